@@ -1,0 +1,1 @@
+"""The shop: rules, store, actions, reads and files; it imports no Flet."""

@@ -1,0 +1,98 @@
+"""The conditions of the order machine: each holds, or says with a code why not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.shop.rules.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the guards look at beside (action, state, role). Times are milliseconds UTC, None where unset."""
+
+    now: int
+    policy: Policy
+    pay_by: int | None = None
+    attempted_at: int | None = None
+    remorse_until: int | None = None
+    cancel_sla: int | None = None
+    complete_at: int | None = None
+    open_request: bool = False
+    tracking: bool = False
+    chosen_lines: int = 0
+
+
+Guard = Callable[[Facts], str | None]
+"""A condition of a move: None where it holds, else the code that says why not."""
+
+
+def payment_running(facts: Facts) -> bool:
+    """Whether a payment was begun and is still waited for."""
+    if facts.attempted_at is None:
+        return False
+    return facts.now - facts.attempted_at < facts.policy.attempt_patience_ms
+
+
+def within_pay_by(facts: Facts) -> str | None:
+    """It can still be paid."""
+    if facts.pay_by is None:
+        return None
+    end = facts.pay_by + facts.policy.grace_ms
+    # What was begun in time and is still waited for may also end in time: its money has nowhere else to go.
+    begun = facts.attempted_at is not None and facts.attempted_at <= end and payment_running(facts)
+    return None if facts.now <= end or begun else "pay_by_passed"
+
+
+def pay_by_over(facts: Facts) -> str | None:
+    """The time to pay is over, and no payment is under way."""
+    if facts.pay_by is None or facts.now <= facts.pay_by + facts.policy.grace_ms:
+        return "pay_by_not_passed"
+    return no_attempt_running(facts)
+
+
+def no_attempt_running(facts: Facts) -> str | None:
+    """No payment is under way: what is being paid must stay what it is."""
+    return "payment_in_progress" if payment_running(facts) else None
+
+
+def seller_may_cancel_unpaid(facts: Facts) -> str | None:
+    """The policy lets a seller cancel what is not paid."""
+    return None if facts.policy.seller_cancels_unpaid else "policy_forbids"
+
+
+def seller_may_cancel_arranged(facts: Facts) -> str | None:
+    """The policy lets a seller cancel a packed parcel."""
+    return None if facts.policy.seller_cancels_arranged else "policy_forbids"
+
+
+def within_remorse(facts: Facts) -> str | None:
+    """The time to think is not over."""
+    if facts.policy.remorse_ms == 0 and facts.remorse_until is None:
+        return "paid_ask_seller"
+    over = facts.remorse_until is not None and facts.now >= facts.remorse_until
+    return "remorse_over" if over else None
+
+
+def remorse_over(facts: Facts) -> str | None:
+    """The time to think is over."""
+    return None if facts.remorse_until is None or facts.now >= facts.remorse_until else "remorse_running"
+
+
+def request_answered(facts: Facts) -> str | None:
+    """No request waits for an answer, or the parcel has a tracking number already."""
+    return "request_open" if facts.open_request and not facts.tracking else None
+
+
+def ship_sla_over(facts: Facts) -> str | None:
+    """The seller let the last day to ship pass."""
+    return None if facts.cancel_sla is not None and facts.now > facts.cancel_sla else "cancel_sla_not_passed"
+
+
+def after_sales_over(facts: Facts) -> str | None:
+    """The time to return it is over."""
+    return None if facts.complete_at is not None and facts.now >= facts.complete_at else "after_sales_running"
+
+
+def lines_chosen(facts: Facts) -> str | None:
+    """At least one line is meant."""
+    return "no_lines_chosen" if facts.chosen_lines == 0 else None

@@ -1,0 +1,117 @@
+"""What an order costs: its lines, shipping, a voucher and coins, as a price sheet that sums to the total."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.shop.rules.money import LARGEST_MINOR, split
+
+
+class Entry(StrEnum):
+    """The kinds of rows of a price sheet."""
+
+    ITEMS = "ITEMS"
+    SHIPPING = "SHIPPING"
+    VOUCHER = "VOUCHER"
+    FREE_SHIPPING = "FREE_SHIPPING"
+    COINS = "COINS"
+
+
+class VoucherKind(StrEnum):
+    """What a voucher takes off: so many percent or so much of the items, or the shipping."""
+
+    PERCENT = "PERCENT"
+    AMOUNT = "AMOUNT"
+    FREE_SHIPPING = "FREE_SHIPPING"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """So many pieces at a price, in minor units."""
+
+    quantity: int
+    unit_minor: int
+
+    @property
+    def amount_minor(self) -> int:
+        """What they cost together."""
+        return self.quantity * self.unit_minor
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherTerms:
+    """What a voucher is worth (percent or minor units), for whom and when. No shop: the platform's own."""
+
+    id: int
+    shop_id: int | None
+    kind: VoucherKind
+    currency: str
+    value: int
+    least_minor: int
+    most_minor: int | None
+    starts_at: int
+    ends_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A price sheet: rows of (kind, amount, what it is about), and each line's share of the discounts."""
+
+    entries: tuple[tuple[Entry, int, int | None], ...]
+    discounts: tuple[int, ...]
+    total_minor: int
+
+
+def why_not_voucher(
+    voucher: VoucherTerms, items_minor: int, *, shop_id: int, currency: str, now: int
+) -> str | None:
+    """Why a voucher does not apply to items of one shop, or None where it does."""
+    if voucher.shop_id not in (None, shop_id):
+        return "voucher_other_shop"
+    if voucher.currency != currency:
+        return "voucher_other_currency"
+    if now < voucher.starts_at:
+        return "voucher_not_started"
+    if now >= voucher.ends_at:
+        return "voucher_expired"
+    return "voucher_below_threshold" if items_minor < voucher.least_minor else None
+
+
+def sheet(
+    items: Sequence[Item], shipping_minor: int, voucher: VoucherTerms | None = None, coins: int = 0
+) -> Sheet:
+    """The price sheet of an order; a coin is worth one minor unit.
+
+    Discounts on the items are split over the lines without losing a unit, and never take a line below
+    zero; coins beyond what the items still cost are left unused. The voucher must apply.
+    """
+    amounts = [item.amount_minor for item in items]
+    items_minor = sum(amounts)
+    entries: list[tuple[Entry, int, int | None]] = [(Entry.ITEMS, items_minor, None)]
+    if shipping_minor:
+        entries.append((Entry.SHIPPING, shipping_minor, None))
+    off = 0
+    if voucher is not None and voucher.kind is VoucherKind.FREE_SHIPPING:
+        entries.append((Entry.FREE_SHIPPING, -_capped(shipping_minor, voucher), voucher.id))
+    elif voucher is not None:
+        off = _off(voucher, items_minor)
+        entries.append((Entry.VOUCHER, -off, voucher.id))
+    used = min(coins, items_minor - off)
+    if used:
+        entries.append((Entry.COINS, -used, None))
+    discounts = split(off + used, amounts)
+    return Sheet(tuple(entries), discounts, sum(amount for _, amount, _ in entries))
+
+
+def coins_used(priced: Sheet) -> int:
+    """How many coins a sheet takes."""
+    return -sum(amount for kind, amount, _ in priced.entries if kind is Entry.COINS)
+
+
+def _off(voucher: VoucherTerms, items_minor: int) -> int:
+    off = items_minor * voucher.value // 100 if voucher.kind is VoucherKind.PERCENT else voucher.value
+    return min(_capped(off, voucher), items_minor)
+
+
+def _capped(off: int, voucher: VoucherTerms) -> int:
+    return min(off, LARGEST_MINOR if voucher.most_minor is None else voucher.most_minor)

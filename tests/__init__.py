@@ -1,0 +1,1 @@
+"""What Takeback promises, one sentence per test."""

@@ -1,0 +1,1 @@
+"""The rules, against the domain's tables written out by hand."""
