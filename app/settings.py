@@ -1,0 +1,76 @@
+"""What the environment sets, checked before anything starts."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from app.shop.rules.errors import Invalid
+from app.shop.rules.policy import PROFILES, Policy
+
+LANGUAGES = ("en", "id", "vi")
+
+VARIABLES: dict[str, str] = {
+    "TAKEBACK_DATABASE": "SQLAlchemy address of the store (SQLite file or PostgreSQL); default: a file in the data folder",
+    "TAKEBACK_DATA": "data folder; default: the system's folder for user data",
+    "TAKEBACK_LANGUAGE": "language at the first start: en, id or vi",
+    "TAKEBACK_POLICY": "policy of a new store: journey (default), tiktok, or a JSON file of settings",
+    "TAKEBACK_SECRET": "secret of the served app, at least 16 characters",
+}
+"""Every variable that is read, with what it is: `takeback --help` lists them."""
+
+SECRET_LEAST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the store and the data folder are, and how a new store starts."""
+
+    database: str
+    data: Path
+    language: str | None
+    policy: Policy
+    secret: str | None
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """The settings of this process; raises Invalid where a variable has a value that cannot be used."""
+        env = os.environ if environment is None else environment
+        data = _data_folder(env)
+        language = env.get("TAKEBACK_LANGUAGE") or None
+        if language is not None and language not in LANGUAGES:
+            raise Invalid("setting_language", {"value": language, "right": ", ".join(LANGUAGES)})
+        secret = env.get("TAKEBACK_SECRET") or None
+        if secret is not None and len(secret) < SECRET_LEAST:
+            raise Invalid("setting_secret", {"least": SECRET_LEAST})
+        return cls(
+            database=env.get("TAKEBACK_DATABASE") or f"sqlite:///{data / 'takeback.db'}",
+            data=data,
+            language=language,
+            policy=_policy(env.get("TAKEBACK_POLICY") or "journey"),
+            secret=secret,
+        )
+
+
+def _data_folder(env: Mapping[str, str]) -> Path:
+    # FLET_APP_STORAGE_DATA is the durable folder on a phone.
+    named = env.get("TAKEBACK_DATA") or env.get("FLET_APP_STORAGE_DATA")
+    if named:
+        return Path(named).expanduser().absolute()
+    import platformdirs  # noqa: PLC0415  (not needed where the folder is named)
+
+    return platformdirs.user_data_path("takeback", appauthor=False)
+
+
+def _policy(value: str) -> Policy:
+    if value in PROFILES:
+        return PROFILES[value]
+    try:
+        settings = json.loads(Path(value).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Invalid("setting_policy", {"value": value, "right": ", ".join(PROFILES)}) from error
+    if not isinstance(settings, dict):
+        raise Invalid("setting_policy", {"value": value, "right": ", ".join(PROFILES)})
+    return Policy().with_settings(settings)

@@ -1,0 +1,79 @@
+"""A store on a PostgreSQL server."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.pool import NullPool
+
+from app.shop.place.connections import PATIENCE, Connections
+from app.shop.rules.errors import Changed, Invalid, ShopError, StoreBusy, StoreFull, StoreReadOnly
+
+
+class Server:
+    """A PostgreSQL server: it keeps its own order among writers."""
+
+    threads = True
+    begin = "BEGIN"
+    begin_alone = "BEGIN; SELECT pg_advisory_xact_lock(7236)"
+    begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+    def __init__(self, url: str, patience: float = PATIENCE) -> None:
+        self.engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        event.listen(self.engine, "connect", partial(_wait_for_locks, patience))
+        self._connections = Connections(self.engine)
+
+    @property
+    def dialect(self) -> Dialect:
+        """SQLAlchemy's dialect of this store."""
+        return self.engine.dialect
+
+    def connection(self) -> Any:
+        """This thread's connection, in autocommit mode; raises StoreTrouble where the server is away."""
+        connection = self._connections.connection()
+        if connection.closed:  # the server was away for a while
+            self._connections.forget()
+            connection = self._connections.connection()
+        return connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """Every writer at once: rows are locked by the server."""
+        yield self.connection()
+
+    def translated(self, error: Exception) -> Exception:
+        """PostgreSQL's error as one of ours, by its SQLSTATE."""
+        cause = getattr(error, "orig", error)  # SQLAlchemy wraps what the driver says
+        driver = self.dialect.loaded_dbapi
+        if isinstance(cause, driver.DataError | UnicodeEncodeError):
+            return Invalid("value_unusable")
+        state = getattr(cause, "sqlstate", None)
+        if state is None:  # what it says itself of a server that it cannot reach
+            return StoreBusy("store_away") if isinstance(cause, driver.OperationalError) else error
+        return next((make(cause) for start, make in _POSTGRES_ERRORS if state.startswith(start)), error)
+
+    async def durable(self) -> None:
+        """Nothing to wait for: a commit returns when the server has it."""
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._connections.close()
+
+
+def _wait_for_locks(patience: float, connection: Any, _record: object) -> None:
+    connection.execute(f"SET lock_timeout = {int(patience * 1000)}")
+
+
+_POSTGRES_ERRORS: tuple[tuple[str, Callable[[Exception], ShopError]], ...] = (
+    ("23", lambda error: Changed("changed", {"what": str(error)})),
+    ("40", lambda error: Changed("changed", {"what": str(error)})),
+    ("55P03", lambda _: StoreBusy("store_busy")),
+    ("25006", lambda _: StoreReadOnly("store_read_only")),
+    ("42501", lambda _: StoreReadOnly("store_read_only")),
+    ("53100", lambda _: StoreFull("store_full")),
+    ("08", lambda _: StoreBusy("store_away")),
+    ("57P", lambda _: StoreBusy("store_away")),
+)

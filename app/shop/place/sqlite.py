@@ -1,0 +1,144 @@
+"""A store in a SQLite file on this machine."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import portalocker
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.pool import NullPool
+
+from app.shop.place.connections import MARK, PATIENCE, Connections
+from app.shop.place.turns import FairLock
+from app.shop.rules.errors import (
+    Changed,
+    Invalid,
+    StoreBusy,
+    StoreDamaged,
+    StoreFull,
+    StoreReadOnly,
+    StoreTrouble,
+)
+
+
+class SqliteFile:
+    """A SQLite file on this machine, for any number of threads and processes.
+
+    SQLite's own waiting for the writer's lock starves the unlucky (seconds, measured). So writers take turns:
+    first come, first served within the process, and a lock file between processes.
+    """
+
+    threads = True
+    begin = "BEGIN IMMEDIATE"
+    begin_alone = "BEGIN IMMEDIATE"
+    begin_snapshot = "BEGIN"
+
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        self.path = path
+        self._patience = patience
+        # A `file:` address must not be opened read-write-create by a mere look, hence the plain path.
+        self.engine = create_engine(
+            f"sqlite:///{path}",
+            poolclass=NullPool,
+            connect_args={"check_same_thread": False, "timeout": patience, "isolation_level": None},
+        )
+        event.listen(self.engine, "connect", _sqlite_pragmas)
+        self._connections = Connections(self.engine)
+        self._turn = FairLock()
+        self._lock_file: TextIOWrapper | None = None
+
+    @property
+    def dialect(self) -> Dialect:
+        """SQLAlchemy's dialect of this store."""
+        return self.engine.dialect
+
+    def connection(self) -> Any:
+        """This thread's connection, in autocommit mode."""
+        return self._connections.connection()
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """The writer's turn, in this process and among all; raises StoreBusy when patience ends.
+
+        One connection writes for all threads: SQLite forgets what a connection has read of the file as soon
+        as another one commits, so that with one each, every change would begin by reading it all again.
+        """
+        start = time.monotonic()
+        if not self._turn.acquire(self._patience):
+            raise StoreBusy("store_busy", {"store": str(self.path)})
+        try:
+            lock = self._locked_file(start)
+            try:
+                yield self._connections.writer
+            finally:
+                portalocker.unlock(lock)
+        finally:
+            self._turn.release()
+
+    def _locked_file(self, start: float) -> TextIOWrapper:
+        if self._lock_file is None:
+            try:
+                self._lock_file = Path(f"{self.path}-writer").open("a", encoding="ascii")  # noqa: SIM115
+            except OSError as error:
+                raise StoreReadOnly("store_read_only", {"store": str(self.path)}) from error
+        pause = 0.0002
+        while True:
+            try:
+                portalocker.lock(self._lock_file, portalocker.LOCK_EX | portalocker.LOCK_NB)
+            except portalocker.LockException as error:
+                if time.monotonic() - start > self._patience:
+                    raise StoreBusy("store_busy", {"store": str(self.path)}) from error
+                time.sleep(pause)
+                pause = min(pause * 1.5, 0.002)
+            else:
+                return self._lock_file
+
+    def translated(self, error: Exception) -> Exception:
+        """SQLite's error as one of ours."""
+        cause = getattr(error, "orig", error)  # SQLAlchemy wraps what the driver says
+        if isinstance(cause, sqlite3.IntegrityError):
+            return Changed("changed", {"what": str(cause)})
+        if isinstance(cause, OverflowError | UnicodeEncodeError):
+            return Invalid("value_unusable")
+        kind = _SQLITE_ERRORS.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        return kind[0](kind[1], {"store": str(self.path)}) if kind else error
+
+    async def durable(self) -> None:
+        """Nothing to wait for: a commit returns when the disk has it (`synchronous=FULL`)."""
+
+    def close(self) -> None:
+        """Close every connection and the lock file."""
+        self._connections.close()
+        if self._lock_file:
+            self._lock_file.close()
+            self._lock_file = None
+
+
+_SQLITE_ERRORS: dict[int, tuple[type[StoreTrouble], str]] = {
+    sqlite3.SQLITE_BUSY: (StoreBusy, "store_busy"),
+    sqlite3.SQLITE_LOCKED: (StoreBusy, "store_busy"),
+    sqlite3.SQLITE_READONLY: (StoreReadOnly, "store_read_only"),
+    sqlite3.SQLITE_CANTOPEN: (StoreReadOnly, "store_read_only"),
+    sqlite3.SQLITE_PERM: (StoreReadOnly, "store_read_only"),
+    sqlite3.SQLITE_FULL: (StoreFull, "store_full"),
+    sqlite3.SQLITE_IOERR: (StoreFull, "store_full"),
+    sqlite3.SQLITE_CORRUPT: (StoreDamaged, "store_damaged"),
+    sqlite3.SQLITE_NOTADB: (StoreDamaged, "store_damaged"),
+}
+
+
+_OURS = f"SELECT count(*) = 0 OR max(name = '{MARK}') FROM sqlite_master"  # noqa: S608
+
+
+def _sqlite_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    # WAL stays with a file: that of another program is left as it is.
+    if connection.execute(_OURS).fetchone()[0]:
+        connection.execute("PRAGMA journal_mode=WAL")
+    # The newest WAL page may be lost with NORMAL at a power cut: a cancel that was shown must stay.
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
+        connection.execute(f"PRAGMA {pragma}")

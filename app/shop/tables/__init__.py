@@ -1,0 +1,42 @@
+"""The tables: columns, keys, indexes and what the database itself holds; no behaviour.
+
+Times are integer milliseconds UTC, money is integer minor units, statuses are the words of the rules.
+Rows that belong to an order are keyed by (order number, n).
+"""
+
+from app.shop.tables.columns import Id
+from app.shop.tables.goods import Product, Variant, Voucher
+from app.shop.tables.ledgers import Balance, Hold, Payment, Refund
+from app.shop.tables.orders import Line, Notification, Order, OrderEvent, PriceEntry, Request
+from app.shop.tables.people import Address, Creator, Handle, Member, Person, Shop, Staff
+from app.shop.tables.records import IdempotencyKey, OutsideId, OutsideNumber, PolicyRow
+from app.shop.tables.triggers import TRIGGERS
+
+__all__ = [
+    "TRIGGERS",
+    "Address",
+    "Balance",
+    "Creator",
+    "Handle",
+    "Hold",
+    "Id",
+    "IdempotencyKey",
+    "Line",
+    "Member",
+    "Notification",
+    "Order",
+    "OrderEvent",
+    "OutsideId",
+    "OutsideNumber",
+    "Payment",
+    "Person",
+    "PolicyRow",
+    "PriceEntry",
+    "Product",
+    "Refund",
+    "Request",
+    "Shop",
+    "Staff",
+    "Variant",
+    "Voucher",
+]
