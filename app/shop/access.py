@@ -1,0 +1,38 @@
+"""Who may do and see what: the one place that decides it."""
+
+from app.shop.rules.errors import NotFound, Refused
+from app.shop.rules.orders import MOVES, Action, Role
+from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor
+
+_PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.OPERATOR})
+_NOT_PEOPLE = {SYSTEM: Role.SYSTEM, GATEWAY: Role.GATEWAY, CARRIER: Role.CARRIER}
+_PRECEDENCE = (Role.BUYER, Role.SELLER, Role.OPERATOR, Role.SYSTEM, Role.GATEWAY, Role.CARRIER)
+
+GRANTS: dict[str, frozenset[Role]] = {
+    **{str(action): frozenset(role for a, _, role in MOVES if a is action) for action in Action},
+    "order_details": _PARTIES,
+    "cancel_choice": _PARTIES,
+}
+"""Which roles may do an action to an order, or read it; the machine decides the rest by state."""
+
+
+def roles_of(actor: Actor, buyer_id: int, *, member: bool, staff: bool) -> frozenset[Role]:
+    """What `actor` is to an order: `member` of its shop, `staff` of the platform, its buyer, or no person."""
+    if actor in _NOT_PEOPLE:
+        return frozenset({_NOT_PEOPLE[actor]})
+    held = {Role.BUYER: actor.id == buyer_id, Role.SELLER: member, Role.OPERATOR: staff}
+    return frozenset(role for role, holds in held.items() if holds)
+
+
+def authorise(what: str, roles: frozenset[Role], number: int | str) -> Role:
+    """The role in which `what` is done to order `number`.
+
+    Raises NotFound for someone who is nothing to the order (whether it exists is not theirs to know), and
+    Refused where none of their roles may do it.
+    """
+    if not roles:
+        raise NotFound("no_such_order", {"number": str(number)})
+    role = next((role for role in _PRECEDENCE if role in roles and role in GRANTS[what]), None)
+    if role is None:
+        raise Refused("role_may_not", {"number": str(number), "action": what})
+    return role

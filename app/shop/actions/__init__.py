@@ -1,0 +1,1 @@
+"""What can be done, one file per topic; each action is one transaction."""

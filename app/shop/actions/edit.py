@@ -1,0 +1,172 @@
+"""Putting an unpaid order right instead of cancelling it (T16): variant, voucher, address, way to pay."""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlmodel import col
+
+from app.shop import ledger
+from app.shop import tables as t
+from app.shop.actions.basket import Basket, basket_of, offer, voucher, write_prices
+from app.shop.actions.cancel_lines import return_coins
+from app.shop.actions.opened import Opened, open_order
+from app.shop.actions.place import ADDRESS_OF, COD_DUE
+from app.shop.actions.purchase import start_of
+from app.shop.once import action
+from app.shop.rules.clocks import Method, next_payment_step
+from app.shop.rules.errors import Invalid, NotFound, Refused
+from app.shop.rules.orders import Action
+from app.shop.rules.pricing import coins_used
+from app.shop.rules.receipt import Held, Kind
+from app.shop.shop import Actor, Done, Shop
+from app.shop.sql import Statement
+
+_l = t.Line
+_PRODUCT = Statement(
+    select(col(_l.product_id)).where(
+        col(_l.order_number) == bindparam("number"), col(_l.n) == bindparam("line")
+    )
+)
+_SWAP = Statement(
+    update(_l)
+    .where(col(_l.order_number) == bindparam("of_order"), col(_l.n) == bindparam("of_line"))
+    .values({name: bindparam(f"new_{name}") for name in ("variant_id", "variant", "picture")})
+)
+
+
+def _open(shop_work: Any, actor: Actor, what: Action, number: int, key: str, *arguments: Any) -> Opened:
+    order = open_order(shop_work, actor, what, number, key, *arguments)
+    order.may()
+    if order.imported:
+        raise Refused("edit_on_its_platform", {"number": str(number)})
+    return order
+
+
+@action
+def change_variant(shop: Shop, actor: Actor, number: int, line: int, variant_id: int, *, key: str) -> Done:
+    """Take another variant of the same product: its stock is held before the old one's is given back.
+
+    Raises Refused (`out_of_stock`, `same_variant`), Invalid for another product's, NotFound for no such line.
+    """
+    with shop.change() as work:
+        order = _open(work, actor, Action.CHANGE_VARIANT, number, key, line, variant_id)
+        basket = basket_of(work, number)
+        old = next((one for one in basket.lines if one.n == line), None)
+        product = work.first(_PRODUCT, number=number, line=line)
+        if old is None or product is None:
+            raise NotFound("no_such_line", {"line": line})
+        new = offer(work, variant_id)
+        if new.product_id != product[0] or new.currency != order.currency:
+            raise Invalid("variant_of_another_product", {"variant": str(variant_id)})
+        if new.variant_id == old.variant_id:
+            raise Refused("same_variant", {"variant": new.variant})
+        if (new.free or 0) < old.quantity:
+            raise Refused("out_of_stock", {"title": new.title, "variant": new.variant, "left": new.free or 0})
+        first = ledger.next_hold(work, number)
+        ledger.end_line(work, number, line, by_event=order.event_n)
+        ledger.hold(work, number, [(Held(Kind.STOCK, variant_id, old.quantity), line)], first=first)
+        work.run(
+            _SWAP,
+            of_order=number,
+            of_line=line,
+            new_variant_id=variant_id,
+            new_variant=new.variant,
+            new_picture=new.picture,
+        )
+        swapped = replace(old, variant_id=variant_id, unit_minor=new.price_minor)
+        lines = tuple(swapped if one.n == line else one for one in basket.lines)
+        return _repriced(order, basket, replace(basket, lines=lines), {"variant": new.variant, "line": line})
+
+
+@action
+def change_voucher(shop: Shop, actor: Actor, number: int, voucher_code: str | None, *, key: str) -> Done:
+    """Use another voucher, or none; the old one is given back.
+
+    Raises NotFound for no such voucher, Refused with why it does not apply.
+    """
+    with shop.change() as work:
+        order = _open(work, actor, Action.CHANGE_VOUCHER, number, key, voucher_code)
+        basket = basket_of(work, number)
+        if basket.voucher:
+            ledger.give_back_kind(work, number, Kind.VOUCHER, by_event=order.event_n)
+        terms = None
+        if voucher_code:
+            terms = voucher(
+                work, voucher_code, basket.items_minor, shop_id=order.shop_id, currency=order.currency
+            )
+            first = ledger.next_hold(work, number)
+            ledger.hold(work, number, [(Held(Kind.VOUCHER, terms.id, 1), None)], first=first)
+        return _repriced(order, basket, replace(basket, voucher=terms), {"voucher": voucher_code})
+
+
+@action
+def change_address(shop: Shop, actor: Actor, number: int, address_id: int, *, key: str) -> Done:
+    """Send it to another address of the buyer's; raises NotFound where it is not theirs."""
+    with shop.change() as work:
+        order = _open(work, actor, Action.CHANGE_ADDRESS, number, key, address_id)
+        if not work.first(ADDRESS_OF, address=address_id, person=order.buyer_id):
+            raise NotFound("no_such_address", {"address": str(address_id)})
+        return _changed(order, {"address_id": address_id}, {"address": str(address_id)})
+
+
+@action
+def change_payment_method(shop: Shop, actor: Actor, number: int, method: Method, *, key: str) -> Done:
+    """Pay another way; the pay-by time never gets shorter by it, and cash on delivery needs no paying now.
+
+    Raises Refused where it is the same way already.
+    """
+    with shop.change() as work:
+        order = _open(work, actor, Action.CHANGE_PAYMENT_METHOD, number, key, method)
+        if method is order.method:
+            raise Refused("same_payment_method", {"method": method.value})
+        start = start_of(method, work.now, order.policy, order.zone)
+        if start.clocks:
+            work.run(COD_DUE, number=number, amount=order.total_minor, at=work.now)
+            changes = asdict(start.clocks) | {"payment_method": method.value, "pay_by": None}
+            return order.write(
+                _answer(order, order.total_minor) | {"status": start.status.value},
+                to=start.status,
+                changes=changes,
+                due=start.due,
+                told={"method": method.value},
+                seller_code="order_changed",
+            )
+        until = max(
+            order.pay_by or 0, start_of(method, order.created_at, order.policy, order.zone).pay_by or 0
+        )
+        due = next_payment_step(order.created_at, until, order.policy, after=work.now)
+        changes = {"payment_method": method.value, "pay_by": until}
+        return order.write(
+            _answer(order, order.total_minor), changes=changes, due=due, told={"method": method.value}
+        )
+
+
+def _repriced(order: Opened, before: Basket, after: Basket, told: dict[str, Any]) -> Done:
+    if after.voucher:
+        after = after.without(frozenset(), shop_id=order.shop_id, currency=order.currency, now=order.work.now)
+        if after.voucher is None:
+            ledger.give_back_kind(order.work, order.number, Kind.VOUCHER, by_event=order.event_n)
+    priced = write_prices(order.work, order.number, after)
+    if coins_used(priced) < before.coins:
+        return_coins(order, before.coins, coins_used(priced))
+    total = priced.total_minor
+    difference = total - order.total_minor
+    return _changed(
+        order, {"total_minor": total}, told | {"total_minor": total, "difference_minor": difference}
+    )
+
+
+def _changed(order: Opened, changes: dict[str, Any], told: dict[str, Any]) -> Done:
+    total = changes.get("total_minor", order.total_minor)
+    return order.write(_answer(order, total), changes=changes, told=told, seller_code="order_changed")
+
+
+def _answer(order: Opened, total: int) -> dict[str, Any]:
+    return {
+        "number": str(order.number),
+        "status": order.status.value,
+        "currency": order.currency,
+        "total_minor": total,
+        "difference_minor": total - order.total_minor,
+    }

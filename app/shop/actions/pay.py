@@ -1,0 +1,171 @@
+"""Money in: paying in time, and what happens to money that comes too late."""
+
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlmodel import col
+
+from app.shop import ledger
+from app.shop import tables as t
+from app.shop.actions.cancel import answer_of, send_back
+from app.shop.actions.opened import Opened, open_order
+from app.shop.once import action
+from app.shop.rules.clocks import Due, Method, after_payment, next_due, next_payment_step
+from app.shop.rules.errors import Invalid
+from app.shop.rules.money import LARGEST_MINOR
+from app.shop.rules.orders import Action, Status
+from app.shop.rules.orders import after_payment as status_after_payment
+from app.shop.rules.receipt import Kind, Paid, receipt
+from app.shop.shop import Actor, Done, Shop
+from app.shop.sql import Statement, Work
+
+_pay = t.Payment
+_OF_ORDER = col(_pay.order_number) == bindparam("number")
+_NEXT = Statement(select(func.coalesce(func.max(col(_pay.n)), 0) + 1).where(_OF_ORDER))
+_BEGUN = Statement(
+    update(_pay)
+    .where(_OF_ORDER, col(_pay.state) == "ATTEMPTED")
+    .values(
+        state=bindparam("to"),
+        at=bindparam("now"),
+        # The order may have been put right since: what is captured is what it costs by now.
+        method=bindparam("new_method"),
+        amount_minor=bindparam("amount"),
+    )
+)
+_PAYMENT = Statement(
+    insert(_pay).values(
+        {name: bindparam(name) for name in ("order_number", "n", "method", "state", "amount_minor", "at")}
+    )
+)
+
+
+class Outcome(StrEnum):
+    """What the gateway says of a payment."""
+
+    ATTEMPTED = "ATTEMPTED"
+    CAPTURED = "CAPTURED"
+    FAILED = "FAILED"
+
+
+@action
+def pay(shop: Shop, actor: Actor, number: int, outcome: Outcome = Outcome.CAPTURED, *, key: str) -> Done:
+    """Pay an order (T2), or note that a payment was begun or failed.
+
+    Raises Refused where it is paid or cancelled already, or its pay-by time is over.
+    """
+    with shop.change() as work:
+        order = open_order(work, actor, Action.PAY, number, key, outcome)
+        order.may()
+        _note(order, outcome)
+        return _captured(order) if outcome is Outcome.CAPTURED else _tried(order, outcome)
+
+
+def _note(order: Opened, outcome: Outcome) -> None:
+    work = order.work
+    begun = order.attempted_at is not None and work.run(
+        _BEGUN,
+        number=order.number,
+        to=outcome.value,
+        now=work.now,
+        new_method=order.method.value,
+        amount=order.total_minor,
+    )
+    if not begun:
+        _write(work, order.number, order.method, outcome.value, order.total_minor)
+
+
+def _write(work: Work, number: int, method: Method, state: str, amount: int) -> int:
+    n = int((work.first(_NEXT, number=number) or (1,))[0])
+    work.run(
+        _PAYMENT,
+        order_number=number,
+        n=n,
+        method=method.value,
+        state=state,
+        amount_minor=amount,
+        at=work.now,
+    )
+    return n
+
+
+def _tried(order: Opened, outcome: Outcome) -> Done:
+    attempted_at = order.work.now if outcome is Outcome.ATTEMPTED else None
+    if attempted_at and order.attempted_at and attempted_at > (order.pay_by or 0) + order.policy.grace_ms:
+        attempted_at = order.attempted_at  # who tries again after the end does not get the time anew
+    due = next_payment_step(
+        order.created_at,
+        order.pay_by or order.created_at,
+        order.policy,
+        after=order.work.now,
+        attempted_at=attempted_at,
+    )
+    return order.write(
+        _answer(order, order.status, outcome),
+        changes={"attempted_at": attempted_at},
+        due=due,
+        told={"outcome": outcome.value},
+    )
+
+
+def _captured(order: Opened) -> Done:
+    ledger.use_all_but(order.work, order.number, Kind.STOCK, by_event=order.event_n)
+    clocks, to, due = paid_clocks(order)
+    return order.write(
+        _answer(order, to, Outcome.CAPTURED),
+        to=to,
+        changes=clocks | {"paid_at": order.work.now, "attempted_at": None},
+        due=due,
+        buyer_code="order_paid",
+        seller_code="order_paid",
+    )
+
+
+def paid_clocks(order: Opened) -> tuple[dict[str, Any], Status, Due | None]:
+    """The clocks of an order that is paid now, its state, and what the clock does next."""
+    now, policy = order.work.now, order.policy
+    clocks, to = after_payment(now, policy, order.zone), status_after_payment(policy)
+    due = next_due(
+        to,
+        policy,
+        after=now,
+        created_at=order.created_at,
+        remorse_until=clocks.remorse_until,
+        cancel_sla=clocks.cancel_sla,
+    )
+    return asdict(clocks), to, due
+
+
+def _answer(order: Opened, status: Status, outcome: Outcome) -> dict[str, Any]:
+    return {
+        "number": str(order.number),
+        "status": status.value,
+        "outcome": outcome.value,
+        "currency": order.currency,
+        "paid_minor": order.total_minor if outcome is Outcome.CAPTURED else 0,
+    }
+
+
+@action
+def late_payment(shop: Shop, actor: Actor, number: int, amount_minor: int, *, key: str) -> Done:
+    """Money came for a cancelled order (T14): it goes back whole, the order stays cancelled.
+
+    Raises Refused where the order is not cancelled, Invalid for an amount that is none.
+    """
+    if not 0 < amount_minor <= LARGEST_MINOR:
+        raise Invalid("not_an_amount", {"value": str(amount_minor)})
+    with shop.change() as work:
+        order = open_order(work, actor, Action.LATE_PAYMENT, number, key, amount_minor)
+        order.may()
+        n = _write(work, number, order.method, "LATE", amount_minor)
+        paid = Paid(n, order.method, amount_minor)
+        back = receipt(order.currency, [paid], (), at=work.now, zone=order.zone, outside=order.imported)
+        done = order.write(
+            answer_of(order, back),
+            told={"refund_minor": back.refund_minor},
+            buyer_code="late_payment",
+        )
+        send_back(work, number, order.event_n, back)
+        return done

@@ -1,0 +1,212 @@
+"""Placing an order: stock, voucher and coins are held, the clocks start."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import and_, bindparam, insert, literal, select
+from sqlmodel import col
+
+from app.shop import ledger, once
+from app.shop import tables as t
+from app.shop.actions.basket import offer, write_entries
+from app.shop.actions.purchase import Purchase, check_items, holds_of, purchase_of
+from app.shop.journal import Happened, record
+from app.shop.once import action
+from app.shop.rules.clocks import Method
+from app.shop.rules.errors import NotFound, Refused
+from app.shop.rules.orders import TABS, Role
+from app.shop.rules.receipt import Kind
+from app.shop.shop import Actor, Done, Shop
+from app.shop.sql import Statement, Work
+
+_k = t.IdempotencyKey
+_ACTOR: Any = bindparam("actor")
+_START = Statement(
+    select(col(t.Person.id), col(_k.fingerprint), col(_k.answer), col(_k.people))
+    .select_from(t.Person)
+    .join(_k, and_(col(_k.actor_id) == col(t.Person.id), col(_k.key) == bindparam("key")), isouter=True)
+    .where(col(t.Person.id) == _ACTOR)
+)
+_COINS = Statement(
+    select(col(t.Balance.free)).where(
+        col(t.Balance.kind) == Kind.COINS.value, col(t.Balance.subject) == bindparam("person")
+    )
+)
+ADDRESS_OF = Statement(
+    select(literal(1)).where(
+        col(t.Address.id) == bindparam("address"), col(t.Address.person_id) == bindparam("person")
+    )
+)
+_ORDER = Statement(
+    insert(t.Order).values(
+        {
+            name: bindparam(name)
+            for name in (
+                "number",
+                "buyer_id",
+                "shop_id",
+                "creator_id",
+                "status",
+                "tab",
+                "currency",
+                "total_minor",
+                "line_count",
+                "payment_method",
+                "address_id",
+                "created_at",
+                "pay_by",
+                "remorse_until",
+                "ship_by",
+                "collect_by",
+                "cancel_sla",
+                "due_at",
+                "due_step",
+            )
+        }
+        | {"version": 0, "source": "takeback"}
+    )
+)
+_LINE = Statement(
+    insert(t.Line).values(
+        {
+            name: bindparam(name)
+            for name in (
+                "order_number",
+                "n",
+                "product_id",
+                "variant_id",
+                "title",
+                "variant",
+                "picture",
+                "quantity",
+                "unit_minor",
+                "discount_minor",
+                "total_minor",
+            )
+        }
+    )
+)
+COD_DUE = Statement(
+    insert(t.Payment).values(
+        order_number=bindparam("number"),
+        n=1,
+        method=Method.COD.value,
+        state="COD_DUE",
+        amount_minor=bindparam("amount"),
+        at=bindparam("at"),
+    )
+)
+
+
+@action
+def place_order(
+    shop: Shop,
+    actor: Actor,
+    items: Sequence[tuple[int, int]],
+    method: Method,
+    *,
+    voucher_code: str | None = None,
+    coins: int = 0,
+    address_id: int | None = None,
+    key: str,
+) -> Done:
+    """Order `items` (variant id, pieces) of one shop (T1); unpaid, or on its way at once when paid in cash.
+
+    Raises Refused where something is not to be had (`out_of_stock`, `not_enough_coins`, a voucher's own
+    codes), Invalid for items that make no order, NotFound for what does not exist or is not the actor's.
+    """
+    check_items(items, coins)
+    mark = once.fingerprint(key, "place_order", [*map(list, items)], method, voucher_code, coins, address_id)
+    with shop.change() as work:
+        row = work.first(_START, actor=actor.id, key=key)
+        if row is None:
+            raise NotFound("no_such_person", {"person": str(actor.id)})
+        once.replay(row[1:] if row[1] is not None else None, mark)
+        if address_id is not None and not work.first(ADDRESS_OF, address=address_id, person=actor.id):
+            raise NotFound("no_such_address", {"address": str(address_id)})
+        if coins and coins > (work.first(_COINS, person=actor.id) or (0,))[0]:
+            raise Refused("not_enough_coins", {"coins": coins})
+        offers = tuple((offer(work, variant), pieces) for variant, pieces in items)
+        purchase = purchase_of(work, actor, offers, method, voucher_code, coins, address_id)
+        _write(work, purchase)
+        return once.keep(work, actor, key, mark, _told(work, purchase, key))
+
+
+def _write(work: Work, purchase: Purchase) -> None:
+    first, start, number = purchase.first, purchase.start, purchase.number
+    work.run(
+        _ORDER,
+        number=number,
+        buyer_id=purchase.buyer.id,
+        shop_id=first.shop_id,
+        creator_id=first.creator_id,
+        status=start.status.value,
+        tab=TABS[start.status].value,
+        currency=first.currency,
+        total_minor=purchase.priced.total_minor,
+        line_count=len(purchase.offers),
+        payment_method=purchase.method.value,
+        address_id=purchase.address_id,
+        created_at=work.now,
+        pay_by=start.pay_by,
+        due_at=start.due.at if start.due else None,
+        due_step=start.due.step.value if start.due else None,
+        **(asdict(start.clocks) if start.clocks else {}),
+    )
+    work.many(_LINE, _lines(purchase))
+    write_entries(work, number, purchase.priced)
+    ledger.hold(work, number, holds_of(purchase))
+    if purchase.method is Method.COD:
+        work.run(COD_DUE, number=number, amount=purchase.priced.total_minor, at=work.now)
+
+
+def _lines(purchase: Purchase) -> list[dict[str, Any]]:
+    return [
+        {
+            "order_number": purchase.number,
+            "n": n,
+            "product_id": one.product_id,
+            "variant_id": one.variant_id,
+            "title": one.title,
+            "variant": one.variant,
+            "picture": one.picture,
+            "quantity": pieces,
+            "unit_minor": one.price_minor,
+            "discount_minor": discount,
+            "total_minor": pieces * one.price_minor - discount,
+        }
+        for n, ((one, pieces), discount) in enumerate(
+            zip(purchase.offers, purchase.priced.discounts, strict=True), 1
+        )
+    ]
+
+
+def _told(work: Work, purchase: Purchase, key: str) -> Done:
+    start, first, number = purchase.start, purchase.first, str(purchase.number)
+    facts = {
+        "number": number,
+        "title": first.title,
+        "status": start.status.value,
+        "by": Role.BUYER.value,
+        "currency": first.currency,
+        "total_minor": purchase.priced.total_minor,
+        "pay_by": start.pay_by,
+    }
+    happened = Happened(
+        number=purchase.number,
+        n=0,
+        actor=purchase.buyer,
+        role=Role.BUYER,
+        action="place_order",
+        status_from=None,
+        status_to=start.status,
+        reason=None,
+        note=None,
+        due_at=None,
+        key=key,
+        facts=facts,
+    )
+    people = record(work, happened, purchase.buyer.id, first.shop_id, seller_code="order_placed")
+    answer = {name: facts[name] for name in ("number", "status", "currency", "total_minor", "pay_by")}
+    return Done(answer | {"event": 0}, people)

@@ -1,0 +1,140 @@
+"""A paid order on its way: arranged, handed over, delivered, completed, or lost."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlmodel import col
+
+from app.shop import ledger
+from app.shop import tables as t
+from app.shop.actions.basket import basket_of
+from app.shop.actions.cancel import cancelled
+from app.shop.actions.opened import Opened, open_order
+from app.shop.once import action
+from app.shop.rules.clocks import Due, Method, Step
+from app.shop.rules.errors import Invalid
+from app.shop.rules.orders import Action, LineStatus, Status
+from app.shop.rules.reasons import checked, reasons_for
+from app.shop.rules.receipt import Kind
+from app.shop.rules.words import TRACKING, clean
+from app.shop.shop import Actor, Done, Shop
+from app.shop.sql import Statement
+
+_l, _q, _p = t.Line, t.Request, t.Payment
+_SHIP_LINE = Statement(
+    update(_l)
+    .where(col(_l.order_number) == bindparam("of_order"), col(_l.n) == bindparam("of_line"))
+    .values(status=LineStatus.SHIPPED.value)
+)
+_ALL_SHIPPED = Statement(
+    update(_l)
+    .where(col(_l.order_number) == bindparam("number"), col(_l.status) == LineStatus.SHIPPED.value)
+    .values(status=None)
+)
+_REJECT = Statement(
+    update(_q)
+    .where(col(_q.id) == bindparam("request"))
+    .values(
+        status="REJECTED",
+        version=col(_q.version) + 1,
+        answered_at=bindparam("at"),
+        answer_reason="SR_SHIPPED",
+        answer_note=bindparam("tracking"),
+    )
+)
+_CASH_IN = Statement(
+    update(_p)
+    .where(col(_p.order_number) == bindparam("number"), col(_p.state) == "COD_DUE")
+    .values(state="CAPTURED", at=bindparam("now"))
+)
+
+
+@action
+def arrange_shipment(shop: Shop, actor: Actor, number: int, tracking: str = "", *, key: str) -> Done:
+    """The parcel is packed and waits to be collected (T9); an open request ends as declined.
+
+    Raises Refused where a request is open and no tracking number is given.
+    """
+    tracking = clean(tracking, TRACKING)
+    with shop.change() as work:
+        order = open_order(work, actor, Action.ARRANGE, number, key, tracking)
+        order.may(tracking=bool(tracking))
+        if order.open_request is not None:
+            work.run(_REJECT, request=order.open_request, at=work.now, tracking=tracking)
+        return _moved(
+            order,
+            Status.AWAITING_COLLECTION,
+            {"tracking": tracking or order.tracking, "open_request": None},
+            due=order.due,
+            code="order_arranged",
+        )
+
+
+@action
+def hand_over(shop: Shop, actor: Actor, number: int, lines: Sequence[int] = (), *, key: str) -> Done:
+    """The carrier has the parcel (T10), or the part of it with `lines`; its stock counts as sold.
+
+    Raises Invalid for lines that are not there or have left already.
+    """
+    with shop.change() as work:
+        order = open_order(work, actor, Action.HAND_OVER, number, key, sorted(lines))
+        order.may()
+        left = {line.n for line in basket_of(work, number).lines}
+        chosen = set(lines) or left
+        if chosen - left:
+            raise Invalid("no_such_line", {"line": min(chosen - left)})
+        if chosen != left:
+            work.many(_SHIP_LINE, ({"of_order": number, "of_line": n} for n in sorted(chosen)))
+            for n in sorted(chosen):
+                ledger.end_line(work, number, n, by_event=order.event_n, to="USED")
+            return _moved(order, Status.PARTIALLY_SHIPPED, {}, code="order_shipped")
+        if order.status is Status.PARTIALLY_SHIPPED:
+            work.run(_ALL_SHIPPED, number=number)
+        ledger.use_all_but(work, number, None, by_event=order.event_n)
+        return _moved(order, Status.IN_TRANSIT, {"shipped_at": work.now}, code="order_shipped")
+
+
+@action
+def deliver(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
+    """The parcel is there (T10); cash on delivery is money in now, and the after-sales window begins."""
+    with shop.change() as work:
+        order = open_order(work, actor, Action.DELIVER, number, key)
+        order.may()
+        until = work.now + order.policy.after_sales_ms
+        changes: dict[str, Any] = {"delivered_at": work.now, "complete_at": until}
+        if order.method is Method.COD and work.run(_CASH_IN, number=number, now=work.now):
+            changes["paid_at"] = work.now
+            ledger.use_all_but(work, number, Kind.STOCK, by_event=order.event_n)
+        return _moved(order, Status.DELIVERED, changes, due=Due(until, Step.COMPLETE), code="order_delivered")
+
+
+@action
+def complete(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
+    """The order is done: the buyer says so, or the after-sales window is over."""
+    with shop.change() as work:
+        order = open_order(work, actor, Action.COMPLETE, number, key)
+        order.may()
+        return _moved(order, Status.COMPLETED, {}, code="order_completed")
+
+
+@action
+def lose(shop: Shop, actor: Actor, number: int, reason: str, *, key: str) -> Done:
+    """The carrier lost the parcel, or brings it back (T12): the order is cancelled, the money goes back.
+
+    Raises Invalid for a reason that is not the carrier's to give.
+    """
+    with shop.change() as work:
+        order = open_order(work, actor, Action.LOSE, number, key, reason)
+        order.may()
+        return cancelled(order, *checked(reason, "", reasons_for(order.role, order.status, now=work.now)))
+
+
+def _moved(order: Opened, to: Status, changes: dict[str, Any], *, code: str, due: Due | None = None) -> Done:
+    return order.write(
+        {"number": str(order.number), "status": to.value},
+        to=to,
+        changes=changes,
+        due=due,
+        buyer_code=code,
+    )

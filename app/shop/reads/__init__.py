@@ -1,0 +1,1 @@
+"""What screens show: frozen dataclasses and the functions that fill them."""

@@ -1,0 +1,148 @@
+"""An order on a card: what it holds, and how rows become it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.reads.policy import newest_policy
+from app.shop.rules.guards import Facts
+from app.shop.rules.orders import Action, Role, Status, line_status
+from app.shop.rules.policy import effective
+from app.shop.rules.refusals import next_step, why_not
+from app.shop.sql import Row
+
+
+@dataclass(frozen=True, slots=True)
+class LineSummary:
+    """One line of an order as bought; amounts in minor units of the order's currency."""
+
+    n: int
+    product_id: int
+    variant_id: int
+    title: str
+    variant: str
+    picture: str | None
+    quantity: int
+    unit_minor: int
+    total_minor: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSummary:
+    """An order on a card. `why_not_cancel` is the viewer's: None where they may cancel now."""
+
+    number: int
+    outside_number: str | None
+    source: str
+    status: str
+    tab: str
+    buyer: str
+    shop: str
+    shop_name: str | None
+    currency: str
+    total_minor: int
+    payment_method: str
+    line_count: int
+    created_at: int
+    pay_by: int | None
+    ship_by: int | None
+    cancelled_at: int | None
+    cancelled_by: str | None
+    cancel_reason: str | None
+    cancel_text: str | None
+    requested: bool
+    flags: str | None
+    why_not_cancel: str | None
+    next_step: str | None
+    lines: tuple[LineSummary, ...]
+
+
+_o, _l, _s, _p = t.Order, t.Line, t.Shop, t.Person
+
+
+CARD: tuple[Any, ...] = (
+    col(_o.number),
+    col(_o.outside_number),
+    col(_o.source),
+    col(_o.status),
+    col(_o.tab),
+    col(_p.handle),
+    col(_s.handle),
+    col(_s.name),
+    col(_o.currency),
+    col(_o.total_minor),
+    col(_o.payment_method),
+    col(_o.line_count),
+    col(_o.created_at),
+    col(_o.pay_by),
+    col(_o.ship_by),
+    col(_o.cancelled_at),
+    col(_o.cancelled_by),
+    col(_o.cancel_reason),
+    col(_o.cancel_text),
+    col(_o.open_request),
+    col(_o.flags),
+    col(_o.attempted_at),
+    col(_o.remorse_until),
+    col(_o.cancel_sla),
+    col(_o.complete_at),
+    col(_o.tracking),
+    newest_policy(0).label("platform_policy"),
+    newest_policy(col(_o.shop_id)).label("shop_policy"),
+)
+LINE: tuple[Any, ...] = (
+    col(_l.n),
+    col(_l.product_id),
+    col(_l.variant_id),
+    col(_l.title),
+    col(_l.variant),
+    col(_l.picture),
+    col(_l.quantity),
+    col(_l.unit_minor),
+    col(_l.total_minor),
+    col(_l.status),
+)
+_SHOWN = len(CARD)
+_STATUS = _SHOWN + len(LINE) - 1
+
+
+def facts_of(row: Row, now: int) -> Facts:
+    """What the rules look at, from a row that begins with `CARD`."""
+    return Facts(
+        now=now,
+        policy=effective(row[26], row[27]),
+        pay_by=row[13],
+        attempted_at=row[21],
+        remorse_until=row[22],
+        cancel_sla=row[23],
+        complete_at=row[24],
+        open_request=row[19] is not None,
+        tracking=row[25] is not None,
+        chosen_lines=1,
+    )
+
+
+def _lines(status: Status, rows: list[Row]) -> tuple[LineSummary, ...]:
+    return tuple(
+        LineSummary(*row[_SHOWN:_STATUS], line_status(status, row[_STATUS]))  # type: ignore[call-arg]
+        for row in rows
+        if row[_SHOWN] is not None
+    )
+
+
+def summary(rows: list[Row], role: Role, now: int) -> OrderSummary:
+    """A card from the rows of one order (`CARD`, then `LINE`), as `role` sees it at `now`."""
+    row = rows[0]
+    status = Status(row[3])
+    code = why_not(Action.CANCEL, status, role, facts_of(row, now))
+    return OrderSummary(  # type: ignore[call-arg]  # the first columns of a card are its first fields
+        *row[:19],
+        row[19] is not None,
+        row[20],
+        code,
+        next_step(code) if code else None,
+        _lines(status, rows),
+    )

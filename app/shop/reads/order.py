@@ -1,0 +1,207 @@
+"""One order: everything its page shows, and what its cancel dialog offers before the tap."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, cast, exists, select
+from sqlmodel import col
+
+from app.shop import ledger
+from app.shop import tables as t
+from app.shop.access import authorise, roles_of
+from app.shop.reads.cards import CARD, LINE, OrderSummary, facts_of, summary
+from app.shop.reads.payments import paid_for
+from app.shop.rules.errors import NotFound
+from app.shop.rules.orders import Role, Status
+from app.shop.rules.reasons import Reason, reasons_for
+from app.shop.rules.receipt import Receipt, receipt
+from app.shop.rules.refusals import possible
+from app.shop.shop import Actor, Shop
+from app.shop.sql import Row, Statement, Work
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """One row of the price sheet."""
+
+    kind: str
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """Money in."""
+
+    method: str
+    state: str
+    amount_minor: int
+    at: int
+    label: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRow:
+    """Money out."""
+
+    state: str
+    amount_minor: int
+    by: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One entry of the timeline."""
+
+    n: int
+    at: int
+    role: str
+    action: str
+    status_to: str
+    reason: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetails:
+    """Everything the order's page shows."""
+
+    order: OrderSummary
+    role: str
+    possible: frozenset[str]
+    creator: str | None
+    address: str | None
+    prices: tuple[PriceRow, ...]
+    payments: tuple[PaymentRow, ...]
+    refunds: tuple[RefundRow, ...]
+    events: tuple[EventRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CancelChoice:
+    """What the cancel dialog offers: the reasons, and the receipt before the tap."""
+
+    order: OrderSummary
+    why_not: str | None
+    next_step: str | None
+    reasons: tuple[Reason, ...]
+    receipt: Receipt
+    undo_ms: int
+
+
+_o, _l, _s, _p = t.Order, t.Line, t.Shop, t.Person
+_VIEWER: tuple[Any, ...] = (
+    col(_o.buyer_id).label("viewer_buyer"),
+    cast(
+        exists().where(
+            col(t.Member.shop_id) == col(_o.shop_id), col(t.Member.person_id) == bindparam("actor")
+        ),
+        Integer,
+    ).label("viewer_member"),
+    cast(exists().where(col(t.Staff.person_id) == bindparam("actor")), Integer).label("viewer_staff"),
+    col(_s.time_zone).label("zone"),
+)
+_ONE = Statement(
+    select(*CARD, *LINE, *_VIEWER)
+    .join(_p, col(_p.id) == col(_o.buyer_id))
+    .join(_s, col(_s.id) == col(_o.shop_id))
+    .join(_l, col(_l.order_number) == col(_o.number), isouter=True)
+    .where(col(_o.number) == bindparam("number"))
+    .order_by(col(_l.n))
+)
+
+
+def _one(work: Work, actor: Actor, what: str, number: int) -> tuple[list[Row], Role]:
+    rows = work.rows(_ONE, number=number, actor=actor.id)
+    if not rows:
+        raise NotFound("no_such_order", {"number": str(number)})
+    buyer, member, staff = rows[0][-4:-1]
+    roles = roles_of(actor, buyer, member=bool(member), staff=bool(staff))
+    return rows, authorise(what, roles, number)
+
+
+_pr, _pay, _ref, _ev = t.PriceEntry, t.Payment, t.Refund, t.OrderEvent
+_NUMBER: Any = bindparam("number")
+_ad = t.Address
+_ADDRESS = (col(_ad.lines), col(_ad.city), col(_ad.region), col(_ad.postal_code), col(_ad.country))
+_ABOUT = Statement(
+    select(col(t.Creator.handle), *_ADDRESS)
+    .select_from(_o)
+    .join(t.Creator, col(t.Creator.id) == col(_o.creator_id), isouter=True)
+    .join(t.Address, col(t.Address.id) == col(_o.address_id), isouter=True)
+    .where(col(_o.number) == _NUMBER)
+)
+_PRICES = Statement(
+    select(col(_pr.kind), col(_pr.amount_minor)).where(col(_pr.order_number) == _NUMBER).order_by(col(_pr.n))
+)
+_PAYMENTS = Statement(
+    select(col(_pay.method), col(_pay.state), col(_pay.amount_minor), col(_pay.at), col(_pay.label))
+    .where(col(_pay.order_number) == _NUMBER)
+    .order_by(col(_pay.n))
+)
+_REFUNDS = Statement(
+    select(col(_ref.state), col(_ref.amount_minor), col(_ref.by), col(_ref.at))
+    .where(col(_ref.order_number) == _NUMBER)
+    .order_by(col(_ref.n))
+)
+_EVENTS = Statement(
+    select(
+        col(_ev.n),
+        col(_ev.at),
+        col(_ev.role),
+        col(_ev.action),
+        col(_ev.status_to),
+        col(_ev.reason),
+        col(_ev.note),
+    )
+    .where(col(_ev.order_number) == _NUMBER)
+    .order_by(col(_ev.n))
+)
+
+
+def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
+    """Everything about one order; raises NotFound where it is not the actor's to see."""
+    with shop.snapshot() as work:
+        rows, role = _one(work, actor, "order_details", number)
+        creator, *address = work.first(_ABOUT, number=number) or (None,)
+        return OrderDetails(
+            order=summary(rows, role, work.now),
+            role=role,
+            possible=frozenset(possible(Status(rows[0][3]), role, facts_of(rows[0], work.now))),
+            creator=creator,
+            address=", ".join(str(part) for part in address if part) or None,
+            prices=tuple(PriceRow(*row) for row in work.rows(_PRICES, number=number)),
+            payments=tuple(PaymentRow(*row) for row in work.rows(_PAYMENTS, number=number)),
+            refunds=tuple(RefundRow(*row) for row in work.rows(_REFUNDS, number=number)),
+            events=tuple(EventRow(*row) for row in work.rows(_EVENTS, number=number)),
+        )
+
+
+def cancel_choice(shop: Shop, actor: Actor, number: int) -> CancelChoice:
+    """What the cancel dialog shows before the tap; raises NotFound where the order is not the actor's."""
+    with shop.snapshot() as work:
+        rows, role = _one(work, actor, "cancel_choice", number)
+        order = summary(rows, role, work.now)
+        outside = order.source != "takeback"
+        facts = facts_of(rows[0], work.now)
+        return CancelChoice(
+            order=order,
+            why_not=order.why_not_cancel,
+            next_step=order.next_step,
+            reasons=reasons_for(
+                role,
+                Status(order.status),
+                now=work.now,
+                ship_by=order.ship_by,
+                linked_request=order.requested,
+            ),
+            receipt=receipt(
+                order.currency,
+                paid_for(work, number),
+                () if outside else ledger.held_for(work, number),
+                at=work.now,
+                zone=rows[0][-1],
+                outside=outside,
+            ),
+            undo_ms=facts.policy.undo_ms,
+        )

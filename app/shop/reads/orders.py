@@ -1,0 +1,168 @@
+"""Orders in lists: pages of cards, the counts of the tabs, and finding one by any of its numbers."""
+
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, literal, select, true
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.reads.cards import CARD, LINE, OrderSummary, summary
+from app.shop.rules.errors import Invalid, NotFound
+from app.shop.rules.orders import Role, Tab
+from app.shop.shop import Actor, Shop
+from app.shop.sql import Statement, Work
+
+PAGE = 20
+"""Cards on one page of orders."""
+CARD_LINES = 3
+"""Lines shown on a card; the order's page has them all."""
+COUNTED = 100
+"""Badges count up to here: beyond it people read "99+"."""
+
+
+_o, _l, _s, _p = t.Order, t.Line, t.Shop, t.Person
+
+
+def _page(*conditions: Any) -> Statement:
+    """A page of cards, newest first: the orders by their index, then their first lines beside them."""
+    page = (
+        select(*CARD)
+        .join(_p, col(_p.id) == col(_o.buyer_id))
+        .join(_s, col(_s.id) == col(_o.shop_id))
+        .where(*conditions, col(_o.number) < bindparam("before"))
+        .order_by(col(_o.number).desc())
+        .limit(bindparam("limit"))
+        .subquery()
+    )
+    beside = and_(col(_l.order_number) == page.c.number, col(_l.n) <= bindparam("shown"))
+    return Statement(
+        select(page, *LINE).join(_l, beside, isouter=True).order_by(page.c.number.desc(), col(_l.n))
+    )
+
+
+_NO_END = 2**62
+_OF_BUYER = col(_o.buyer_id) == bindparam("owner")
+_OF_SHOP = col(_o.shop_id) == bindparam("owner")
+_IN_TAB = col(_o.tab) == bindparam("tab")
+_PAGES = {
+    ("buyer", False): _page(_OF_BUYER),
+    ("buyer", True): _page(_OF_BUYER, _IN_TAB),
+    ("shop", False): _page(_OF_SHOP),
+    ("shop", True): _page(_OF_SHOP, _IN_TAB),
+    ("all", False): _page(true()),
+    ("all", True): _page(_IN_TAB),
+}
+
+
+def _cards(
+    work: Work,
+    whose: str,
+    owner: int,
+    tab: Tab | None,
+    before: int | None,
+    limit: int,
+    shown: int,
+    role: Role,
+) -> tuple[OrderSummary, ...]:
+    rows = work.rows(
+        _PAGES[whose, tab is not None],
+        owner=owner,
+        tab=tab and str(tab),
+        before=before or _NO_END,
+        limit=limit,
+        shown=shown,
+    )
+    return tuple(summary(list(lines), role, work.now) for _, lines in groupby(rows, key=lambda row: row[0]))
+
+
+def orders_of(
+    shop: Shop, actor: Actor, tab: Tab | None = None, *, before: int | None = None, limit: int = PAGE
+) -> tuple[OrderSummary, ...]:
+    """The actor's own orders, newest first, those with a number below `before`; `tab` None means all."""
+    with shop.look() as work:
+        return _cards(work, "buyer", actor.id, tab, before, limit, CARD_LINES, Role.BUYER)
+
+
+_count: dict[Tab, Any] = {
+    tab: select(func.count())
+    .select_from(
+        select(literal(1).label("one"))
+        .where(col(_o.buyer_id) == bindparam("owner"), col(_o.tab) == str(tab))
+        .limit(COUNTED)
+        .subquery()
+    )
+    .scalar_subquery()
+    for tab in Tab
+}
+_COUNTS = Statement(select(*(_count[tab].label(tab.name) for tab in Tab)))
+
+
+def tab_counts(shop: Shop, actor: Actor) -> dict[Tab, int]:
+    """How many of the actor's orders each tab has, counted up to `COUNTED`."""
+    with shop.look() as work:
+        row = work.first(_COUNTS, owner=actor.id) or ()
+    return dict(zip(Tab, row, strict=True))
+
+
+_HANDLE_OF_PERSON = Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("handle")))
+_HANDLE_OF_SHOP = Statement(select(col(_s.id)).where(col(_s.handle) == bindparam("handle")))
+
+
+def all_orders(
+    shop: Shop,
+    *,
+    buyer: str | None = None,
+    seller: str | None = None,
+    tab: Tab | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+) -> tuple[OrderSummary, ...]:
+    """Orders of whomever, as their buyer sees them, all lines of each: for who owns the store (command line).
+
+    Raises NotFound for an unknown handle and Invalid where buyer and shop are both given.
+    """
+    if buyer and seller:
+        raise Invalid("buyer_or_shop")
+    with shop.look() as work:
+        whose, owner = "all", 0
+        for kind, handle, statement in (
+            ("buyer", buyer, _HANDLE_OF_PERSON),
+            ("shop", seller, _HANDLE_OF_SHOP),
+        ):
+            if handle:
+                found = work.first(statement, handle=handle)
+                if not found:
+                    raise NotFound(f"no_such_{kind}", {"handle": handle})
+                whose, owner = kind, found[0]
+        return _cards(work, whose, owner, tab, before, limit, _NO_END, Role.BUYER)
+
+
+_BY_NUMBER = Statement(select(col(_o.number)).where(col(_o.number) == bindparam("number")))
+_BY_OUTSIDE = Statement(
+    select(col(t.OutsideNumber.order_number))
+    .where(col(t.OutsideNumber.outside_number) == bindparam("outside"))
+    .order_by(col(t.OutsideNumber.order_number))
+    .limit(10)
+)
+LARGEST_NUMBER = 2**63 - 1
+
+
+def find_number(shop: Shop, text: str) -> int:
+    """The number of the order that `text` names, be it ours or the one of the platform it came from.
+
+    Raises NotFound where there is none, Invalid where several orders share the outside number.
+    """
+    text = text.strip()
+    with shop.look() as work:
+        outside = work.rows(_BY_OUTSIDE, outside=text)
+        if len(outside) > 1:
+            numbers = " ".join(str(row[0]) for row in outside)
+            raise Invalid("number_of_several", {"number": text, "numbers": numbers})
+        if outside:
+            return int(outside[0][0])
+        if text.isascii() and text.isdigit() and int(text) <= LARGEST_NUMBER:
+            found = work.first(_BY_NUMBER, number=int(text))
+            if found:
+                return int(found[0])
+    raise NotFound("no_such_order", {"number": text})

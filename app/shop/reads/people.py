@@ -1,0 +1,152 @@
+"""People as they are shown: a profile, and the accounts one can switch to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, select
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.reads.orders import COUNTED
+from app.shop.rules.errors import NotFound
+from app.shop.shop import Actor, Shop
+from app.shop.sql import Statement
+
+_p, _s, _m, _o = t.Person, t.Shop, t.Member, t.Order
+_ANY: Any = bindparam("like")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who looks at the app; `orders` counts up to 100."""
+
+    id: int
+    handle: str
+    name: str | None
+    bio: str | None
+    language: str
+    time_zone: str
+    joined_at: int
+    orders: int
+    shops: tuple[str, ...]
+    staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody one can switch to; `shop` is the shop they act for."""
+
+    id: int
+    handle: str
+    name: str | None
+    orders: int
+    shop: str | None
+    staff: bool
+
+
+_orders = (
+    select(func.count())
+    .select_from(
+        select(col(_o.number)).where(col(_o.buyer_id) == col(_p.id)).limit(COUNTED).correlate(_p).subquery()
+    )
+    .scalar_subquery()
+)
+_PROFILE = Statement(
+    select(
+        col(_p.id),
+        col(_p.handle),
+        col(_p.name),
+        col(_p.bio),
+        col(_p.language),
+        col(_p.time_zone),
+        col(_p.joined_at),
+        select(func.count())
+        .select_from(
+            select(col(_o.number)).where(col(_o.buyer_id) == bindparam("person")).limit(COUNTED).subquery()
+        )
+        .scalar_subquery(),
+        select(col(t.Staff.person_id)).where(col(t.Staff.person_id) == col(_p.id)).scalar_subquery(),
+    ).where(col(_p.id) == bindparam("person"))
+)
+_SHOPS = Statement(
+    select(col(_s.handle))
+    .join(_m, col(_m.shop_id) == col(_s.id))
+    .where(col(_m.person_id) == bindparam("person"))
+    .order_by(col(_s.handle))
+)
+
+
+def profile_of(shop: Shop, actor: Actor) -> Profile:
+    """The actor's profile; raises NotFound where there is no such person."""
+    with shop.snapshot() as work:
+        row = work.first(_PROFILE, person=actor.id)
+        if row is None:
+            raise NotFound("no_such_person", {"person": str(actor.id)})
+        shops = tuple(handle for (handle,) in work.rows(_SHOPS, person=actor.id))
+    return Profile(*row[:8], shops, row[8] is not None)  # type: ignore[call-arg]
+
+
+_shop_of = (
+    select(func.min(col(_s.handle)))
+    .join(_m, col(_m.shop_id) == col(_s.id))
+    .where(col(_m.person_id) == col(_p.id))
+    .scalar_subquery()
+)
+_order_count = select(func.count()).select_from(_o).where(col(_o.buyer_id) == col(_p.id)).scalar_subquery()
+_staff = select(col(t.Staff.person_id)).where(col(t.Staff.person_id) == col(_p.id)).scalar_subquery()
+_ACCOUNTS = Statement(
+    select(col(_p.id), col(_p.handle), col(_p.name), _order_count, _shop_of, _staff)
+    .where(
+        col(_p.handle).like(_ANY, escape="\\")
+        | func.lower(func.coalesce(col(_p.name), "")).like(_ANY, escape="\\")
+    )
+    .order_by(col(_p.handle))
+    .limit(bindparam("limit"))
+)
+_newest = (
+    select(col(_o.number), col(_o.buyer_id), col(_o.status))
+    .order_by(col(_o.number).desc())
+    .limit(1000)
+    .subquery()
+)
+_DEFAULT = Statement(
+    select(_newest.c.buyer_id)
+    .order_by(case((_newest.c.status == "UNPAID", 0), else_=1), _newest.c.number.desc())
+    .limit(1)
+)
+_FIRST = Statement(select(col(_p.id)).order_by(col(_p.id)).limit(1))
+_BUYER = Statement(select(col(_o.buyer_id)).where(col(_o.number) == bindparam("number")))
+_BY_HANDLE = Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("handle")))
+
+
+def accounts(shop: Shop, search: str = "", *, limit: int = 30) -> tuple[Account, ...]:
+    """People whose handle or name holds `search`, by handle."""
+    plain = search.strip().lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    with shop.look() as work:
+        rows = work.rows(_ACCOUNTS, like=f"%{plain}%", limit=limit)
+    return tuple(Account(*row[:5], row[5] is not None) for row in rows)  # type: ignore[call-arg]
+
+
+def person_by_handle(shop: Shop, handle: str) -> Actor:
+    """The person with this handle; raises NotFound where there is none."""
+    with shop.look() as work:
+        row = work.first(_BY_HANDLE, handle=handle)
+    if row is None:
+        raise NotFound("no_such_person", {"handle": handle})
+    return Actor(row[0])
+
+
+def default_account(shop: Shop) -> int | None:
+    """Whose phone it is at the first start: who has the newest unpaid order, else the newest, else anyone."""
+    with shop.look() as work:
+        row = work.first(_DEFAULT) or work.first(_FIRST)
+    return int(row[0]) if row else None
+
+
+def buyer_of(shop: Shop, number: int) -> Actor:
+    """Who bought order `number`; raises NotFound where there is no such order."""
+    with shop.look() as work:
+        row = work.first(_BUYER, number=number)
+    if row is None:
+        raise NotFound("no_such_order", {"number": str(number)})
+    return Actor(row[0])

@@ -1,0 +1,162 @@
+"""Steps the stories are made of: an order is placed, brought to a state, and looked at in the tables."""
+
+import json
+from collections.abc import Callable
+from itertools import count
+from threading import Barrier, Thread
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from app.shop import tables as t
+from app.shop.actions.pay import pay
+from app.shop.actions.place import place_order
+from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over
+from app.shop.rules.clocks import Method
+from app.shop.rules.errors import ShopError
+from app.shop.rules.orders import Role, Status
+from app.shop.rules.policy import TIKTOK, Policy
+from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Shop
+from app.shop.sql import Statement
+from tests.people import Stocked, put
+
+IDS = Stocked()
+MAI, BUDI, SARI, TUAN, OPS = map(Actor, (IDS.mai, IDS.budi, IDS.sari, IDS.tuan, IDS.ops))
+WHO = {
+    Role.BUYER: MAI,
+    Role.SELLER: SARI,
+    Role.OPERATOR: OPS,
+    Role.SYSTEM: SYSTEM,
+    Role.GATEWAY: GATEWAY,
+    Role.CARRIER: CARRIER,
+}
+NOTE = "told to the platform, at some length"
+"""Long enough for every reason that needs a text."""
+
+_keys = count()
+
+
+def fresh() -> str:
+    """A key nobody has used."""
+    return f"key-{next(_keys)}"
+
+
+def rows(shop: Shop, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    """What a plain query finds."""
+    with shop.look() as work:
+        return [tuple(row) for row in work.rows(Statement(text(sql)), **values)]
+
+
+def run(shop: Shop, sql: str, **values: Any) -> None:
+    """Change rows behind the shop's back."""
+    with shop.change() as work:
+        work.run(Statement(text(sql)), **values)
+
+
+def column(shop: Shop, number: int, name: str) -> Any:
+    """One column of an order as stored."""
+    return rows(shop, f"SELECT {name} FROM orders WHERE number = :number", number=number)[0][0]
+
+
+def balance(shop: Shop, kind: str, subject: int) -> tuple[int, int, int, int]:
+    """What is free, held, used and lost of something that can be held."""
+    sql = "SELECT free, held, used, lost FROM balances WHERE kind = :kind AND subject = :subject"
+    free, held, used, lost = rows(shop, sql, kind=kind, subject=subject)[0]
+    return free, held, used, lost
+
+
+def told(shop: Shop, number: int) -> list[tuple[int, str]]:
+    """Who was told what about an order, in order."""
+    sql = "SELECT person_id, code FROM notifications WHERE order_number = :number ORDER BY n, person_id"
+    return [(person, code) for person, code in rows(shop, sql, number=number)]
+
+
+def everything(shop: Shop) -> dict[str, list[tuple[Any, ...]]]:
+    """The whole store, to see that nothing was written."""
+    names = [table.name for table in SQLModel.metadata.sorted_tables]
+    return {name: sorted(rows(shop, f"SELECT * FROM {name}"), key=str) for name in names}
+
+
+def settle(shop: Shop, policy: Policy) -> None:
+    """From now on this is the platform's policy."""
+    n = 1 + rows(shop, "SELECT count(*) FROM policies WHERE shop_id = 0")[0][0]
+    with shop.change() as work:
+        stored = json.dumps(policy.settings())
+        put(work, t.PolicyRow(shop_id=0, n=n, at=work.now, actor_id=OPS.id, settings=stored))
+
+
+def place(
+    shop: Shop, *items: tuple[int, int], buyer: Actor = MAI, method: Method = Method.CARD, **options: Any
+) -> int:
+    """An order from kopi-house, two cream mugs unless other items are named; its number."""
+    done = place_order(shop, buyer, items or ((IDS.cream, 2),), method, **{"key": fresh()} | options)
+    return int(done.answer["number"])
+
+
+def _paid(shop: Shop, number: int) -> None:
+    pay(shop, MAI, number, key=fresh())
+
+
+def _arranged(shop: Shop, number: int) -> None:
+    arrange_shipment(shop, SARI, number, key=fresh())
+
+
+def _part_left(shop: Shop, number: int) -> None:
+    hand_over(shop, CARRIER, number, [1], key=fresh())
+
+
+def _left(shop: Shop, number: int) -> None:
+    hand_over(shop, CARRIER, number, key=fresh())
+
+
+def _arrived(shop: Shop, number: int) -> None:
+    deliver(shop, CARRIER, number, key=fresh())
+
+
+def _done(shop: Shop, number: int) -> None:
+    complete(shop, MAI, number, key=fresh())
+
+
+_WAY = {
+    Status.UNPAID: (),
+    Status.ON_HOLD: (_paid,),
+    Status.AWAITING_SHIPMENT: (_paid,),
+    Status.AWAITING_COLLECTION: (_paid, _arranged),
+    Status.PARTIALLY_SHIPPED: (_paid, _arranged, _part_left),
+    Status.IN_TRANSIT: (_paid, _arranged, _left),
+    Status.DELIVERED: (_paid, _arranged, _left, _arrived),
+    Status.COMPLETED: (_paid, _arranged, _left, _arrived, _done),
+}
+
+
+def order_in(shop: Shop, status: Status, *items: tuple[int, int], **options: Any) -> int:
+    """An order of mai's in `status`: two cream mugs and a navy one, a voucher and coins unless told otherwise."""
+    if status is Status.ON_HOLD:
+        settle(shop, TIKTOK)
+    whole = {"voucher_code": "KOPI10", "coins": 400, "address_id": IDS.home} | options
+    number = place(shop, *(items or ((IDS.cream, 2), (IDS.navy, 1))), **whole)
+    for step in _WAY[status]:
+        step(shop, number)
+    assert column(shop, number, "status") == status
+    return number
+
+
+def all_at_once(*tries: Callable[[], Any]) -> list[Any]:
+    """What each try answered or was refused with, all begun at one moment."""
+    together = Barrier(len(tries))
+    ends: list[Any] = [None] * len(tries)
+
+    def run(n: int) -> None:
+        together.wait()
+        try:
+            ends[n] = tries[n]()
+        except ShopError as refused:
+            ends[n] = refused.code
+
+    threads = [Thread(target=run, args=(n,)) for n in range(len(tries))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ends

@@ -1,0 +1,164 @@
+"""Who may do and see what: every action and read, for everybody, on a real order."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.shop.access import GRANTS, authorise, roles_of
+from app.shop.actions import cancel, cancel_lines, clock, edit, pay, place, ship
+from app.shop.reads import inbox, order, orders
+from app.shop.rules.clocks import Method
+from app.shop.rules.errors import Invalid, NotFound, Refused
+from app.shop.rules.orders import Role
+from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Shop
+from tests.people import Stocked
+
+# y: may; n: is something to the order, but may not; -: is nothing to the order and does not learn of it
+MATRIX = """
+                       buyer  other-buyer  seller  other-seller  staff  system  gateway  carrier
+pay                    y      -            n       -             n      n       y        n
+cancel                 y      -            y       -             y      n       n        n
+cancel_lines           y      -            y       -             n      n       n        n
+remind                 n      -            n       -             n      y       n        n
+expire                 n      -            n       -             n      y       n        n
+release                n      -            n       -             n      y       n        n
+arrange_shipment       n      -            y       -             n      n       n        n
+hand_over              n      -            y       -             n      n       n        y
+deliver                y      -            n       -             n      n       n        y
+complete               y      -            n       -             n      y       n        n
+ship_timeout           n      -            n       -             n      y       n        n
+lose                   n      -            n       -             n      y       n        y
+late_payment           n      -            n       -             n      n       y        n
+change_variant         y      -            n       -             n      n       n        n
+change_voucher         y      -            n       -             n      n       n        n
+change_address         y      -            n       -             n      n       n        n
+change_payment_method  y      -            n       -             n      n       n        n
+order_details          y      -            y       -             y      n       n        n
+cancel_choice          y      -            y       -             y      n       n        n
+"""
+HEAD, *ROWS = MATRIX.strip().splitlines()
+ALLOWED = {row.split()[0]: dict(zip(HEAD.split(), row.split()[1:], strict=True)) for row in ROWS}
+
+IDS = Stocked()
+ACTORS = {
+    "buyer": Actor(IDS.mai),
+    "other-buyer": Actor(IDS.budi),
+    "seller": Actor(IDS.sari),
+    "other-seller": Actor(IDS.tuan),
+    "staff": Actor(IDS.ops),
+    "system": SYSTEM,
+    "gateway": GATEWAY,
+    "carrier": CARRIER,
+}
+
+Call = Callable[..., Any]
+CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
+    "pay": (pay.pay, ()),
+    "cancel": (cancel.cancel_order, ("BU_MISTAKE",)),
+    "cancel_lines": (cancel_lines.cancel_lines, ((1,), "BU_MISTAKE")),
+    "remind": (clock.remind, ()),
+    "expire": (clock.expire, ()),
+    "release": (clock.release, ()),
+    "arrange_shipment": (ship.arrange_shipment, ()),
+    "hand_over": (ship.hand_over, ()),
+    "deliver": (ship.deliver, ()),
+    "complete": (ship.complete, ()),
+    "ship_timeout": (clock.ship_timeout, ()),
+    "lose": (ship.lose, ("SY_LOST",)),
+    "late_payment": (pay.late_payment, (85_000,)),
+    "change_variant": (edit.change_variant, (1, IDS.forest)),
+    "change_voucher": (edit.change_voucher, ("KOPI10",)),
+    "change_address": (edit.change_address, (IDS.office,)),
+    "change_payment_method": (edit.change_payment_method, (Method.WALLET,)),
+    "order_details": (order.order_details, ()),
+    "cancel_choice": (order.cancel_choice, ()),
+}
+READS = {"order_details", "cancel_choice"}
+
+
+@pytest.fixture
+def number(shop: Shop, stocked: Stocked) -> int:
+    """An unpaid order of mai's in sari's shop."""
+    items = [(stocked.cream, 1), (stocked.navy, 1)]
+    placed = place.place_order(shop, Actor(stocked.mai), items, Method.CARD, address_id=stocked.home, key="k")
+    return int(placed.answer["number"])
+
+
+def test_every_action_and_read_has_a_row() -> None:
+    assert set(ALLOWED) == set(GRANTS) == set(CALLS)
+
+
+@pytest.mark.parametrize("what", ALLOWED)
+def test_each_person_may_do_what_the_matrix_says_and_no_more(shop: Shop, number: int, what: str) -> None:
+    call, arguments = CALLS[what]
+    # Those who may come last: what they do changes the order.
+    for who, may in sorted(ALLOWED[what].items(), key=lambda one: one[1] == "y"):
+        key = {} if what in READS else {"key": who}
+        code = None
+        try:
+            call(shop, ACTORS[who], number, *arguments, **key)
+        except (NotFound, Refused, Invalid) as refused:
+            code = refused.code
+        told = {"no_such_order": "-", "role_may_not": "n"}.get(code or "", "y")
+        assert told == may, f"{who} {what}: {code}"
+
+
+@pytest.mark.parametrize("what", ALLOWED)
+def test_an_order_that_is_not_there_looks_like_somebody_elses(shop: Shop, number: int, what: str) -> None:
+    call, arguments = CALLS[what]
+    key = {} if what in READS else {"key": "k2"}
+    told = []
+    for actor, asked in ((Actor(IDS.budi), number), (Actor(IDS.mai), number + 1)):
+        with pytest.raises(NotFound) as refused:
+            call(shop, actor, asked, *arguments, **key)
+        told.append((refused.value.code, list(refused.value.facts)))
+    assert told[0] == told[1]
+
+
+def test_what_is_refused_leaves_the_order_as_it_was(shop: Shop, number: int) -> None:
+    before = order.order_details(shop, Actor(IDS.mai), number)
+    for who in ("other-buyer", "other-seller", "gateway", "carrier"):
+        with pytest.raises((NotFound, Refused)):
+            cancel.cancel_order(shop, ACTORS[who], number, "BU_MISTAKE", key="k3")
+    assert order.order_details(shop, Actor(IDS.mai), number) == before
+
+
+def test_lists_hold_only_what_is_the_persons_own(shop: Shop, number: int) -> None:
+    assert [one.number for one in orders.orders_of(shop, Actor(IDS.mai))] == [number]
+    assert set(orders.tab_counts(shop, Actor(IDS.mai)).values()) == {0, 1}
+    told = {who for who, actor in ACTORS.items() if inbox.notices(shop, actor)}
+    assert told <= {"buyer", "seller"}
+    for who in set(ACTORS) - {"buyer"}:
+        assert orders.orders_of(shop, ACTORS[who]) == ()
+        assert set(orders.tab_counts(shop, ACTORS[who]).values()) == {0}
+
+
+@pytest.mark.parametrize("who", ["system", "gateway", "carrier"])
+def test_only_people_order_things(shop: Shop, stocked: Stocked, who: str) -> None:
+    with pytest.raises(NotFound, match="no_such_person"):
+        place.place_order(shop, ACTORS[who], [(stocked.cream, 1)], Method.CARD, key="k")
+
+
+def test_nobody_sends_to_the_address_of_another(shop: Shop, stocked: Stocked) -> None:
+    items = [(stocked.cream, 1)]
+    with pytest.raises(NotFound, match="no_such_address"):
+        place.place_order(shop, Actor(IDS.mai), items, Method.CARD, address_id=stocked.budis_home, key="k")
+
+
+BUYER, SELLER, OPERATOR = Role.BUYER, Role.SELLER, Role.OPERATOR
+
+
+def test_one_person_may_be_several_things_to_an_order() -> None:
+    everything = roles_of(Actor(7), 7, member=True, staff=True)
+    assert everything == {BUYER, SELLER, OPERATOR}
+    assert authorise("cancel", everything, 1) is BUYER
+    assert authorise("arrange_shipment", everything, 1) is SELLER
+    assert authorise("cancel", everything - {BUYER, SELLER}, 1) is OPERATOR
+
+
+def test_those_who_are_not_people_are_one_thing_whatever_the_order_says() -> None:
+    assert roles_of(SYSTEM, SYSTEM.id, member=True, staff=True) == {Role.SYSTEM}
+    assert roles_of(GATEWAY, 1, member=False, staff=False) == {Role.GATEWAY}
+    assert roles_of(CARRIER, 1, member=False, staff=False) == {Role.CARRIER}
+    assert roles_of(Actor(-4), 1, member=False, staff=False) == frozenset()
