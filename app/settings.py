@@ -13,7 +13,7 @@ from app.shop.rules.policy import PROFILES, Policy
 LANGUAGES = ("en", "id", "vi")
 
 VARIABLES: dict[str, str] = {
-    "TAKEBACK_DATABASE": "SQLAlchemy address of the store (SQLite file or PostgreSQL); default: a file in the data folder",
+    "TAKEBACK_DATABASE": "address of the store, SQLite or PostgreSQL, as SQLAlchemy writes it",
     "TAKEBACK_DATA": "data folder; default: the system's folder for user data",
     "TAKEBACK_LANGUAGE": "language at the first start: en, id or vi",
     "TAKEBACK_POLICY": "policy of a new store: journey (default), tiktok, or a JSON file of settings",

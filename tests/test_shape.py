@@ -25,6 +25,8 @@ FRONT = (
     "app.main",
     "app.background",
     "app.cli",
+    "app.clock",
+    "app.complaint",
     "app.commands",
     "app.desktop",
     "app.log",

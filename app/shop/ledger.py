@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import and_, bindparam, case, func, insert, not_, select, update
 from sqlmodel import col
 
 from app.shop.rules.receipt import Held, Kind
@@ -22,7 +22,12 @@ _HOLD = Statement(
     )
 )
 _LAST = Statement(select(func.coalesce(func.max(col(_h.n)), 0)).where(_OF_ORDER))
-_HELD = Statement(select(*_KEPT).where(_OF_ORDER, one_of(col(_h.state), "HELD", "USED")).order_by(col(_h.n)))
+_STOCK_GONE = and_(col(_h.kind) == Kind.STOCK.value, col(_h.state) == "USED")
+_HELD = Statement(
+    select(*_KEPT)
+    .where(_OF_ORDER, one_of(col(_h.state), "HELD", "USED"), not_(_STOCK_GONE))
+    .order_by(col(_h.n))
+)
 _END_ALL = Statement(
     update(_h)
     .where(_OF_ORDER, one_of(col(_h.state), "HELD", "USED"))
@@ -34,7 +39,7 @@ _END_ALL = Statement(
         ),
         ended_by=bindparam("by_event"),
     )
-    .returning(*_KEPT)
+    .returning(*_KEPT, col(_h.state))
 )
 _USE = Statement(
     update(_h)
@@ -94,19 +99,20 @@ def next_hold(work: Work, number: int) -> int:
 
 
 def held_for(work: Work, number: int) -> tuple[Held, ...]:
-    """What a cancel of order `number` would give back."""
+    """What a cancel of order `number` would give back; stock that was handed over is not there to be."""
     return _held(work.rows(_HELD, number=number))
 
 
 def give_back(
     work: Work, number: int, *, by_event: int, lost: bool = False, returns: bool = False
 ) -> tuple[Held, ...]:
-    """End everything held or used for the order; what it was.
+    """End everything held or used for the order; what of it is free again.
 
     Stock still on the shelf is free again unless `lost`; what was handed over already is, if it `returns`.
     """
     held_to, used_to = "LOST" if lost else "RELEASED", "RELEASED" if returns else "LOST"
-    return _held(work.rows(_END_ALL, number=number, held_to=held_to, used_to=used_to, by_event=by_event))
+    ended = work.rows(_END_ALL, number=number, held_to=held_to, used_to=used_to, by_event=by_event)
+    return _held(kept for *kept, state in ended if state == "RELEASED")
 
 
 def give_back_kind(work: Work, number: int, kind: Kind, *, by_event: int) -> tuple[Held, ...]:

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import col
 
-from app.shop.rules.errors import Changed, Invalid, KeyReused
+from app.shop.rules.errors import Changed, Invalid, KeyReused, Refused
 from app.shop.rules.policy import DAY
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work, as_json
@@ -48,6 +48,7 @@ def action(run: Callable[Concatenate[Shop, Actor, P], Done]) -> Callable[Concate
 
     @wraps(run)
     def once(shop: Shop, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> Done:
+        refused = False
         for attempt in count(1):
             try:
                 return run(shop, actor, *args, **kwargs)
@@ -56,6 +57,11 @@ def action(run: Callable[Concatenate[Shop, Actor, P], Done]) -> Callable[Concate
             except Changed:
                 if attempt == ATTEMPTS:
                     raise
+            except Refused:
+                # What stands in the way may be this very command, sent twice at one instant: its key tells.
+                if refused or shop.place.one_writer:
+                    raise
+                refused = True
         raise AssertionError  # count() has no end
 
     return cast("Callable[Concatenate[Shop, Actor, P], Done]", once)

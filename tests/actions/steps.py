@@ -17,7 +17,7 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.errors import ShopError
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.policy import TIKTOK, Policy
-from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Shop
+from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Done, Shop
 from app.shop.sql import Statement
 from tests.people import Stocked, put
 
@@ -131,10 +131,10 @@ _WAY = {
 
 
 def order_in(shop: Shop, status: Status, *items: tuple[int, int], **options: Any) -> int:
-    """An order of mai's in `status`: two cream mugs and a navy one, a voucher and coins unless told otherwise."""
+    """An order of mai's in `status`: two cream mugs, a navy one, voucher and coins unless told otherwise."""
     if status is Status.ON_HOLD:
         settle(shop, TIKTOK)
-    whole = {"voucher_code": "KOPI10", "coins": 400, "address_id": IDS.home} | options
+    whole: dict[str, Any] = {"voucher_code": "KOPI10", "coins": 400, "address_id": IDS.home} | options
     number = place(shop, *(items or ((IDS.cream, 2), (IDS.navy, 1))), **whole)
     for step in _WAY[status]:
         step(shop, number)
@@ -142,15 +142,40 @@ def order_in(shop: Shop, status: Status, *items: tuple[int, int], **options: Any
     return number
 
 
+def imported(shop: Shop, number: int) -> int:
+    """The order as if it had come from a file: nothing of ours is held for it, and nothing of it is due."""
+    run(shop, "UPDATE holds SET state = 'RELEASED', ended_by = 0 WHERE order_number = :number", number=number)
+    run(shop, "DELETE FROM holds WHERE order_number = :number", number=number)
+    where = "due_at = NULL, due_step = NULL WHERE number = :number"
+    run(shop, f"UPDATE orders SET source = 'tiktok', {where}", number=number)
+    return number
+
+
+def ask(shop: Shop, number: int) -> None:
+    """An open request of the buyer's to cancel."""
+    with shop.change() as work:
+        asked = t.Request(
+            id=7,
+            order_number=number,
+            kind="cancel",
+            status="PENDING_SELLER",
+            reason="BP_MISTAKE",
+            created_at=work.now,
+        )
+        put(work, asked)
+    run(shop, "UPDATE orders SET open_request = 7 WHERE number = :number", number=number)
+
+
 def all_at_once(*tries: Callable[[], Any]) -> list[Any]:
-    """What each try answered or was refused with, all begun at one moment."""
+    """What each try came to, all begun at one moment: the status it answers or the code of its refusal."""
     together = Barrier(len(tries))
     ends: list[Any] = [None] * len(tries)
 
     def run(n: int) -> None:
         together.wait()
         try:
-            ends[n] = tries[n]()
+            end = tries[n]()
+            ends[n] = end.answer["status"] if isinstance(end, Done) else end
         except ShopError as refused:
             ends[n] = refused.code
 

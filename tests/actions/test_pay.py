@@ -1,5 +1,6 @@
 """Paying (T2): in time, begun, failed, late, twice; and against a cancel at one instant."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -228,8 +229,8 @@ def test_of_a_cancel_and_a_payment_at_one_instant_exactly_one_wins(
     for _ in range(200 if full else 20):
         number = order_in(shop, Status.UNPAID, (stocked.cream, 1))
         cancelled, paid = all_at_once(
-            lambda: cancel_order(shop, MAI, number, "BU_MISTAKE", key=fresh()).answer["status"],
-            lambda: pay(shop, GATEWAY, number, key=fresh()).answer["status"],
+            partial(cancel_order, shop, MAI, number, "BU_MISTAKE", key=fresh()),
+            partial(pay, shop, GATEWAY, number, key=fresh()),
         )
         assert (cancelled, paid) in {
             ("CANCELLED", "already_cancelled"),

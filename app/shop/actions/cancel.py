@@ -7,10 +7,11 @@ from sqlmodel import col
 
 from app.shop import ledger
 from app.shop import tables as t
-from app.shop.actions.opened import Opened, open_order
+from app.shop.actions.opened import Opened
+from app.shop.actions.opening import open_order
 from app.shop.once import action
 from app.shop.reads.payments import paid_for
-from app.shop.rules.orders import Action, Status
+from app.shop.rules.orders import Action, LineStatus, Status
 from app.shop.rules.reasons import Reason, Restock, checked, reasons_for
 from app.shop.rules.receipt import Held, Receipt, receipt
 from app.shop.shop import Actor, Done, Shop
@@ -29,6 +30,11 @@ _REFUND = Statement(
     )
 )
 
+_REJOIN = Statement(
+    update(t.Line)
+    .where(col(t.Line.order_number) == bindparam("number"), col(t.Line.status) == LineStatus.SHIPPED.value)
+    .values(status=None)
+)
 _SUPERSEDE = Statement(
     update(t.Request)
     .where(col(t.Request.id) == bindparam("request"))
@@ -60,6 +66,8 @@ def cancelled(order: Opened, reason: Reason, text: str = "") -> Done:
     """Write the cancel of an opened order whose move is allowed: holds, refunds, event, notifications."""
     work, event = order.work, order.event_n
     close_request(order)
+    if order.status is Status.PARTIALLY_SHIPPED:
+        rejoin(work, order.number)
     released = () if order.imported else _released(order, reason)
     back = receipt(
         order.currency,
@@ -100,6 +108,11 @@ def _released(order: Opened, reason: Reason) -> tuple[Held, ...]:
     if reason.restock is Restock.ZERO:
         ledger.empty_shelves(order.work, released)
     return released
+
+
+def rejoin(work: Work, number: int) -> None:
+    """The lines that left before the others are again what their order is."""
+    work.run(_REJOIN, number=number)
 
 
 def close_request(order: Opened) -> None:

@@ -10,9 +10,11 @@ from app.shop import ledger
 from app.shop import tables as t
 from app.shop.actions.basket import Basket, basket_of, write_prices
 from app.shop.actions.cancel import answer_of, cancelled, send_back, told_of
-from app.shop.actions.opened import Opened, open_order
+from app.shop.actions.opened import Opened
+from app.shop.actions.opening import open_order
 from app.shop.once import action
 from app.shop.reads.payments import paid_for
+from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, Refused
 from app.shop.rules.orders import Action, LineStatus
 from app.shop.rules.pricing import Sheet, coins_used
@@ -35,6 +37,13 @@ _CANCEL_LINE = Statement(
         cancel_reason=bindparam("reason"),
         cancel_text=bindparam("text"),
     )
+)
+
+
+_CASH_DUE = Statement(
+    update(t.Payment)
+    .where(col(t.Payment.order_number) == bindparam("number"), col(t.Payment.state) == "COD_DUE")
+    .values(amount_minor=bindparam("amount"))
 )
 
 
@@ -73,13 +82,14 @@ def cancel_lines(
             ),
         )
         left = left_of(order, chosen)
-        if not left.after.lines:
-            return cancelled(order, given, text)
-        return _cancel(order, left, chosen, given, text)
+        return _cancel(order, left, chosen, given, text) if left else cancelled(order, given, text)
 
 
-def left_of(order: Opened, chosen: frozenset[int]) -> Left:
-    """What is left without the chosen lines; raises Invalid for lines not live, Refused if that is dearer."""
+def left_of(order: Opened, chosen: frozenset[int]) -> Left | None:
+    """What is left without the chosen lines, None where nothing is.
+
+    Raises Invalid for lines that are not live, Refused where the rest alone would be dearer.
+    """
     if order.imported:
         raise Refused("lines_of_another_platform", {"number": str(order.number)})
     before = basket_of(order.work, order.number)
@@ -87,8 +97,10 @@ def left_of(order: Opened, chosen: frozenset[int]) -> Left:
     if unknown:
         raise Invalid("no_such_line", {"line": min(unknown)})
     after = before.without(chosen, shop_id=order.shop_id, currency=order.currency, now=order.work.now)
+    if not after.lines:
+        return None
     priced = after.priced()
-    if after.lines and priced.total_minor > order.total_minor:
+    if priced.total_minor > order.total_minor:
         raise Refused("rest_would_cost_more", {"difference_minor": priced.total_minor - order.total_minor})
     return Left(before, after, priced, order.total_minor - priced.total_minor)
 
@@ -110,6 +122,8 @@ def _cancel(order: Opened, left: Left, chosen: frozenset[int], reason: Reason, t
     )
     released = _release(order, left, chosen, reason)
     write_prices(work, number, left.after)
+    if order.method is Method.COD:
+        work.run(_CASH_DUE, number=number, amount=left.priced.total_minor)
     back = receipt(
         order.currency,
         paid_for(work, number) if order.paid_at else (),
@@ -143,10 +157,7 @@ def _facts(left: Left, back: Receipt, chosen: frozenset[int]) -> dict[str, objec
 
 def _release(order: Opened, left: Left, chosen: frozenset[int], reason: Reason) -> list[Held]:
     work, number, event = order.work, order.number, order.event_n
-    stock_to = "LOST" if reason.restock is Restock.NO else "RELEASED"
-    stock = [
-        one for n in sorted(chosen) for one in ledger.end_line(work, number, n, by_event=event, to=stock_to)
-    ]
+    stock = [one for n in sorted(chosen) for one in ledger.end_line(work, number, n, by_event=event)]
     if reason.restock is Restock.ZERO:
         ledger.empty_shelves(work, stock)
     released = list(stock)

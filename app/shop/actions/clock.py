@@ -7,11 +7,11 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.cancel import cancelled
-from app.shop.actions.opened import open_order
+from app.shop.actions.opening import open_order
 from app.shop.actions.ship import complete
 from app.shop.once import action, purge
 from app.shop.reads.policy import newest_policy
-from app.shop.rules.clocks import Due, Step, next_due, next_payment_step
+from app.shop.rules.clocks import Due, Step, last_payment_step, next_due, next_payment_step
 from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.policy import effective
@@ -54,6 +54,17 @@ def run_due(shop: Shop, *, most: int | None = None) -> tuple[Done, ...]:
     """
     purge(shop)
     done: list[Done] = []
+    # The end of one deadline begins another, which may have passed as well (the app was closed for days).
+    for _ in range(2):
+        before = len(done)
+        done += _pass(shop, None if most is None else most - before)
+        if len(done) == before:
+            break
+    return tuple(done)
+
+
+def _pass(shop: Shop, most: int | None) -> list[Done]:
+    done: list[Done] = []
     number = at = 0
     while most is None or len(done) < most:
         limit = BATCH if most is None else min(BATCH, most - len(done))
@@ -64,7 +75,7 @@ def run_due(shop: Shop, *, most: int | None = None) -> tuple[Done, ...]:
                 done.append(one)
         if len(rows) < limit:
             break
-    return tuple(done)
+    return done
 
 
 def _latest(
@@ -73,8 +84,8 @@ def _latest(
     """The step to take: `due`, or the last of those that have passed since (the app was closed)."""
     if status != Status.UNPAID:
         return due
-    begun = {"created_at": created_at, "pay_by": pay_by, "attempted_at": attempted_at}
-    return next_due(Status.UNPAID, effective(*policies), after=now, **begun) or due
+    policy = effective(*policies)
+    return last_payment_step(created_at, pay_by, policy, by=now, attempted_at=attempted_at) or due
 
 
 def _take(shop: Shop, number: int, due: Due) -> Done | None:

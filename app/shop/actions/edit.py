@@ -10,8 +10,10 @@ from app.shop import ledger
 from app.shop import tables as t
 from app.shop.actions.basket import Basket, basket_of, offer, voucher, write_prices
 from app.shop.actions.cancel_lines import return_coins
-from app.shop.actions.opened import Opened, open_order
-from app.shop.actions.place import ADDRESS_OF, COD_DUE
+from app.shop.actions.opened import Opened
+from app.shop.actions.opening import open_order
+from app.shop.actions.pay import write_payment
+from app.shop.actions.place import ADDRESS_OF
 from app.shop.actions.purchase import start_of
 from app.shop.once import action
 from app.shop.rules.clocks import Method, next_payment_step
@@ -122,7 +124,7 @@ def change_payment_method(shop: Shop, actor: Actor, number: int, method: Method,
             raise Refused("same_payment_method", {"method": method.value})
         start = start_of(method, work.now, order.policy, order.zone)
         if start.clocks:
-            work.run(COD_DUE, number=number, amount=order.total_minor, at=work.now)
+            write_payment(work, number, Method.COD, "COD_DUE", order.total_minor)
             changes = asdict(start.clocks) | {"payment_method": method.value, "pay_by": None}
             return order.write(
                 _answer(order, order.total_minor) | {"status": start.status.value},

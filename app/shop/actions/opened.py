@@ -1,73 +1,25 @@
-"""An order opened for change: read once with all the rules ask, written once by compare-and-set."""
+"""An order opened for change: what the rules ask about it, and how it is written: by compare-and-set."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, cast, exists, select, update
+from sqlalchemy import bindparam, update
 from sqlmodel import col
 
 from app.shop import once
 from app.shop import tables as t
-from app.shop.access import authorise, roles_of
 from app.shop.journal import Happened, record
-from app.shop.reads.policy import newest_policy
-from app.shop.rules.clocks import Due, Method, Step
-from app.shop.rules.errors import Changed, NotFound, Refused
+from app.shop.rules.clocks import Due, Method, Step, last_payment_step
+from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.guards import Facts
 from app.shop.rules.orders import TABS, Action, Move, Role, Status, move
-from app.shop.rules.policy import Policy, effective
+from app.shop.rules.policy import Policy
 from app.shop.rules.refusals import next_step, why_not
 from app.shop.shop import Actor, Done
 from app.shop.sql import Statement, Work
 
-_o, _s, _k = t.Order, t.Shop, t.IdempotencyKey
-_ACTOR: Any = bindparam("actor")
-
-_READ: tuple[Any, ...] = (
-    col(_o.number),
-    col(_o.buyer_id),
-    col(_o.shop_id),
-    col(_o.status),
-    col(_o.version),
-    col(_o.currency),
-    col(_o.total_minor),
-    col(_o.line_count),
-    col(_o.payment_method),
-    col(_o.created_at),
-    col(_o.pay_by),
-    col(_o.attempted_at),
-    col(_o.paid_at),
-    col(_o.remorse_until),
-    col(_o.ship_by),
-    col(_o.cancel_sla),
-    col(_o.complete_at),
-    col(_o.tracking),
-    col(_o.due_at),
-    col(_o.due_step),
-    col(_o.open_request),
-    col(_o.source),
-    col(_s.time_zone),
-    cast(
-        exists().where(col(t.Member.shop_id) == col(_o.shop_id), col(t.Member.person_id) == _ACTOR), Integer
-    ),
-    cast(exists().where(col(t.Staff.person_id) == _ACTOR), Integer),
-    select(col(t.Line.title))
-    .where(col(t.Line.order_number) == col(_o.number), col(t.Line.n) == 1)
-    .scalar_subquery(),
-    newest_policy(0).label("platform_policy"),
-    newest_policy(col(_o.shop_id)).label("shop_policy"),
-    col(_k.fingerprint),
-    col(_k.answer),
-    col(_k.people),
-)
-_OPEN = Statement(
-    select(*_READ)
-    .select_from(_o)
-    .join(_s, col(_s.id) == col(_o.shop_id))
-    .join(_k, and_(col(_k.actor_id) == _ACTOR, col(_k.key) == bindparam("key")), isouter=True)
-    .where(col(_o.number) == bindparam("number"))
-)
+_o = t.Order
 
 
 @lru_cache(maxsize=64)
@@ -183,7 +135,7 @@ class Opened:
             status_to=status,
             reason=reason,
             note=note or None,
-            due_at=self.due_at if self.role is Role.SYSTEM else None,
+            due_at=self._was_due() if self.role is Role.SYSTEM else None,
             key=self.key,
             facts=self._facts(status, reason) | (told or {}),
         )
@@ -192,6 +144,15 @@ class Opened:
         )
         done = Done(answer | {"event": self.event_n}, people)
         return once.keep(self.work, self.actor, self.key, self.mark, done)
+
+    def _was_due(self) -> int | None:
+        if self.status is not Status.UNPAID or self.pay_by is None:
+            return self.due_at
+        attempted_at = self.attempted_at
+        step = last_payment_step(
+            self.created_at, self.pay_by, self.policy, by=self.work.now, attempted_at=attempted_at
+        )
+        return step.at if step else self.due_at
 
     def _set(self, status: Status, due: Due | None, changes: dict[str, Any]) -> None:
         values = {
@@ -219,32 +180,3 @@ class Opened:
             "total_minor": self.total_minor,
             "reason": reason,
         }
-
-
-def open_order(work: Work, actor: Actor, action: Action, number: int, key: str, *arguments: Any) -> Opened:
-    """Order `number`, opened by `actor` to do `action` with `arguments` under `key`.
-
-    Raises NotFound where it is not theirs, Refused where none of their roles may do such a thing, KeyReused
-    where the key stood for something else; leaves with the first answer where it stood for this.
-    """
-    mark = once.fingerprint(key, action.value, number, *arguments)
-    row = work.first(_OPEN, number=number, actor=actor.id, key=key)
-    if row is None:
-        raise NotFound("no_such_order", {"number": str(number)})
-    once.replay(row[28:31] if row[28] is not None else None, mark)
-    roles = roles_of(actor, row[1], member=bool(row[23]), staff=bool(row[24]))
-    return Opened(  # type: ignore[call-arg]  # the slices are as long as the fields they fill
-        work,
-        actor,
-        authorise(action.value, roles, number),
-        action,
-        mark,
-        key,
-        effective(row[26], row[27]),
-        *row[:3],
-        Status(row[3]),
-        *row[4:8],
-        Method(row[8]),
-        *row[9:23],
-        row[25] or "",
-    )

@@ -10,7 +10,8 @@ from sqlmodel import col
 from app.shop import ledger
 from app.shop import tables as t
 from app.shop.actions.cancel import answer_of, send_back
-from app.shop.actions.opened import Opened, open_order
+from app.shop.actions.opened import Opened
+from app.shop.actions.opening import open_order
 from app.shop.once import action
 from app.shop.rules.clocks import Due, Method, after_payment, next_due, next_payment_step
 from app.shop.rules.errors import Invalid
@@ -74,10 +75,11 @@ def _note(order: Opened, outcome: Outcome) -> None:
         amount=order.total_minor,
     )
     if not begun:
-        _write(work, order.number, order.method, outcome.value, order.total_minor)
+        write_payment(work, order.number, order.method, outcome.value, order.total_minor)
 
 
-def _write(work: Work, number: int, method: Method, state: str, amount: int) -> int:
+def write_payment(work: Work, number: int, method: Method, state: str, amount: int) -> int:
+    """Write one more payment of order `number`; its n."""
     n = int((work.first(_NEXT, number=number) or (1,))[0])
     work.run(
         _PAYMENT,
@@ -159,7 +161,7 @@ def late_payment(shop: Shop, actor: Actor, number: int, amount_minor: int, *, ke
     with shop.change() as work:
         order = open_order(work, actor, Action.LATE_PAYMENT, number, key, amount_minor)
         order.may()
-        n = _write(work, number, order.method, "LATE", amount_minor)
+        n = write_payment(work, number, order.method, "LATE", amount_minor)
         paid = Paid(n, order.method, amount_minor)
         back = receipt(order.currency, [paid], (), at=work.now, zone=order.zone, outside=order.imported)
         done = order.write(

@@ -10,6 +10,7 @@ from sqlmodel import col
 from app.shop import ledger, once
 from app.shop import tables as t
 from app.shop.actions.basket import offer, write_entries
+from app.shop.actions.pay import write_payment
 from app.shop.actions.purchase import Purchase, check_items, holds_of, purchase_of
 from app.shop.journal import Happened, record
 from app.shop.once import action
@@ -87,16 +88,6 @@ _LINE = Statement(
         }
     )
 )
-COD_DUE = Statement(
-    insert(t.Payment).values(
-        order_number=bindparam("number"),
-        n=1,
-        method=Method.COD.value,
-        state="COD_DUE",
-        amount_minor=bindparam("amount"),
-        at=bindparam("at"),
-    )
-)
 
 
 @action
@@ -158,7 +149,7 @@ def _write(work: Work, purchase: Purchase) -> None:
     write_entries(work, number, purchase.priced)
     ledger.hold(work, number, holds_of(purchase))
     if purchase.method is Method.COD:
-        work.run(COD_DUE, number=number, amount=purchase.priced.total_minor, at=work.now)
+        write_payment(work, number, Method.COD, "COD_DUE", purchase.priced.total_minor)
 
 
 def _lines(purchase: Purchase) -> list[dict[str, Any]]:

@@ -9,8 +9,9 @@ from sqlmodel import col
 from app.shop import ledger
 from app.shop import tables as t
 from app.shop.actions.basket import basket_of
-from app.shop.actions.cancel import cancelled
-from app.shop.actions.opened import Opened, open_order
+from app.shop.actions.cancel import cancelled, rejoin
+from app.shop.actions.opened import Opened
+from app.shop.actions.opening import open_order
 from app.shop.once import action
 from app.shop.rules.clocks import Due, Method, Step
 from app.shop.rules.errors import Invalid
@@ -26,11 +27,6 @@ _SHIP_LINE = Statement(
     update(_l)
     .where(col(_l.order_number) == bindparam("of_order"), col(_l.n) == bindparam("of_line"))
     .values(status=LineStatus.SHIPPED.value)
-)
-_ALL_SHIPPED = Statement(
-    update(_l)
-    .where(col(_l.order_number) == bindparam("number"), col(_l.status) == LineStatus.SHIPPED.value)
-    .values(status=None)
 )
 _REJECT = Statement(
     update(_q)
@@ -90,7 +86,7 @@ def hand_over(shop: Shop, actor: Actor, number: int, lines: Sequence[int] = (), 
                 ledger.end_line(work, number, n, by_event=order.event_n, to="USED")
             return _moved(order, Status.PARTIALLY_SHIPPED, {}, code="order_shipped")
         if order.status is Status.PARTIALLY_SHIPPED:
-            work.run(_ALL_SHIPPED, number=number)
+            rejoin(work, number)
         ledger.use_all_but(work, number, None, by_event=order.event_n)
         return _moved(order, Status.IN_TRANSIT, {"shipped_at": work.now}, code="order_shipped")
 

@@ -22,9 +22,11 @@ class Place(Protocol):
     """A store's home. `threads` says whether work may be done in worker threads (not in a browser).
 
     `begin` begins a change, `begin_alone` one that nobody else runs beside: a store is made or migrated.
+    `one_writer` says that changes come one after the other: none between what another reads and writes.
     """
 
     threads: bool
+    one_writer: bool
     engine: Engine
     begin: str
     begin_alone: str

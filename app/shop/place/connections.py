@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-
 PATIENCE = 10.0
 """Seconds a writer waits for its turn before it says that the store is busy."""
 MARK = "idempotency_keys"

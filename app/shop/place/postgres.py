@@ -17,6 +17,7 @@ class Server:
     """A PostgreSQL server: it keeps its own order among writers."""
 
     threads = True
+    one_writer = False
     begin = "BEGIN"
     begin_alone = "BEGIN; SELECT pg_advisory_xact_lock(7236)"
     begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"

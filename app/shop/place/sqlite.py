@@ -34,6 +34,7 @@ class SqliteFile:
     """
 
     threads = True
+    one_writer = True
     begin = "BEGIN IMMEDIATE"
     begin_alone = "BEGIN IMMEDIATE"
     begin_snapshot = "BEGIN"

@@ -116,6 +116,14 @@ def next_payment_step(
     return next((due for due in steps if due.at > after), steps[-1])
 
 
+def last_payment_step(
+    created_at: int, pay_by: int, policy: Policy, *, by: int, attempted_at: int | None = None
+) -> Due | None:
+    """The last step of an unpaid order's clock that is due by `by`: it stands for those before it."""
+    steps = payment_steps(created_at, pay_by, policy, attempted_at)
+    return next((due for due in reversed(steps) if due.at <= by), None)
+
+
 def next_due(
     status: Status,
     policy: Policy,

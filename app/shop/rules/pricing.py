@@ -17,6 +17,24 @@ class Entry(StrEnum):
     COINS = "COINS"
 
 
+class OutsideEntry(StrEnum):
+    """The rows of a price sheet that platforms have beside ours; discounts are negative."""
+
+    SELLER_DISCOUNT = "SELLER_DISCOUNT"
+    PLATFORM_DISCOUNT = "PLATFORM_DISCOUNT"
+    SHIPPING_SELLER_DISCOUNT = "SHIPPING_SELLER_DISCOUNT"
+    SHIPPING_PLATFORM_DISCOUNT = "SHIPPING_PLATFORM_DISCOUNT"
+    SHIPPING_COFUNDED_DISCOUNT = "SHIPPING_COFUNDED_DISCOUNT"
+    TAX = "TAX"
+    DELIVERY_FEE = "DELIVERY_FEE"
+    SMALL_ORDER_FEE = "SMALL_ORDER_FEE"
+    SERVICE_FEE = "SERVICE_FEE"
+    HANDLING_FEE = "HANDLING_FEE"
+    SHIPPING_INSURANCE = "SHIPPING_INSURANCE"
+    ITEM_INSURANCE = "ITEM_INSURANCE"
+    DIFFERENCE = "DIFFERENCE"
+
+
 class VoucherKind(StrEnum):
     """What a voucher takes off: so many percent or so much of the items, or the shipping."""
 

@@ -1,0 +1,1 @@
+"""Outside order files, one file per format, behind one recogniser."""

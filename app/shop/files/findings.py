@@ -1,0 +1,136 @@
+"""What can be found in a file that somebody should hear of, each as a code and a sentence."""
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+_READS = "this reads TikTok Shop Open API orders (JSON) and the Olist folder (CSV)"
+
+WHY: dict[str, str] = {
+    "not_found": "there is no such file",
+    "not_a_file": "this is neither a file nor a folder",
+    "not_readable": "the file cannot be opened",
+    "folder_empty": "the folder holds no files",
+    "file_empty": "the file is empty",
+    "not_text": f"not a text file; {_READS}",
+    "broken_encoding": "the file breaks off inside a character, or mixes encodings",
+    "broken_json": "the JSON is broken or cut off here; nothing of the file was taken in",
+    "broken_csv": "the CSV is broken here; nothing after this row was taken in",
+    "unknown_kind": f"no kind of file that is known; {_READS}",
+    "no_orders_table": "a part of the Olist folder without its orders file",
+    "not_an_object": "an order should stand here",
+    "cells_missing": "the row has another number of cells than the header",
+    "id_missing": "the id is missing",
+    "id_not_exact": "a spreadsheet turned this id into a rounded number; take the file as it was downloaded",
+    "id_not_usable": "this is no id",
+    "amount_missing": "the amount is missing",
+    "amount_not_usable": "this is no amount",
+    "amount_too_large": "the amounts are too large to be exact",
+    "time_missing": "the time is missing",
+    "time_not_usable": "this is no time between 2000 and 2100",
+    "currency_not_usable": "this is no currency code of three letters",
+    "quantity_not_usable": "this is no number of pieces",
+    "order_twice": "the order stands in the file more than once; its latest state was taken",
+    "no_such_order": "the orders file has no such order",
+    "line_left_out": "a line of the order could not be used",
+    "payment_left_out": "a payment of the order could not be used",
+    "fraction": "this currency has no such decimals; the exact amount is kept here, the whole part counts",
+    "prices_disagree": "the parts before discounts do not give the amounts after them, which were taken",
+    "total_missing": "the file states no total; its parts were summed",
+    "difference": "the parts of the price do not sum to the total; the rest is shown as a difference",
+    "control_characters": "control characters were taken out of a text",
+    "unknown_status": "unknown status, kept as written; where the order stands was told from its times",
+    "unknown_reason": "unknown reason, kept as written",
+    "unknown_role": "unknown who cancelled, kept as written",
+    "unavailable": "the platform calls the order unavailable",
+    "no_items": "the file has no items for the order",
+    "buyer_unknown": "the file does not say who bought",
+    "cancel_requested": "the buyer asked the platform to cancel",
+    "changed_here": "the file says otherwise than what people did here since; what was done here stays",
+    "newer_here": "orders known here in a later state, which stays",
+    "in_other_shop": "orders already here in another shop, where they stay",
+    "with_folder": "read together with the files beside it",
+    "no_time_zone": "times in the file have no time zone; they were read as local time of",
+    "day_month_guessed": "day and month cannot be told apart in this file; dates were read as month/day",
+    "read_as_cp1252": "the file is not UTF-8; it was read as Windows-1252",
+    "table_missing": "not in the folder, so what it tells is missing",
+    "table_twice": "a second table of the same kind in the folder was not read",
+}
+"""Each code that can stand in a report, as a sentence."""
+
+LISTED = frozenset(
+    {
+        "changed_here",
+        "control_characters",
+        "fraction",
+        "time_not_usable",
+        "unknown_role",
+        "unknown_status",
+    }
+)
+"""Flags that are worth a line of their own; the others are only counted."""
+
+SHOWN, KEPT = 80, 500
+"""Characters of a value that are shown to people, and kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to tell about a file, a value or a row (as a spreadsheet or the JSON list counts)."""
+
+    code: str
+    column: str | None = None
+    value: str | None = None
+    row: int | None = None
+    file: str | None = None
+
+    @property
+    def why(self) -> str:
+        """The sentence."""
+        return WHY[self.code]
+
+    @property
+    def flag(self) -> str:
+        """As it is kept with an order."""
+        told = "=".join(part for part in (self.column, self.value) if part)
+        return f"{self.code}: {told}" if told else self.code
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields programs rely on, the code, and the file where the input was a folder."""
+        told = {"row": self.row, "column": self.column, "value": self.value, "why": self.why}
+        return told | {"code": self.code} | ({"file": self.file} if self.file else {})
+
+    def line(self) -> str:
+        """One line for people."""
+        row = f"row {self.row}" if self.row else None
+        place = ", ".join(part for part in (self.file, row, self.column) if part)
+        value = shown(self.value or "")
+        if not place:
+            return f"{self.why}: {value}" if value else self.why
+        return f'{place} "{value}": {self.why}' if value else f"{place}: {self.why}"
+
+
+def printable(text: str) -> str:
+    """`text` without what would break a line or a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def shown(text: str) -> str:
+    """`text` on one line, not too long."""
+    text = " ".join(printable(text[:KEPT]).split())
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def _told(value: object) -> str:
+    if not isinstance(value, str | int | float | Decimal):
+        return type(value).__name__
+    return "".join(c for c in str(value) if unicodedata.category(c) not in ("Cc", "Cs"))[:KEPT]
+
+
+class Unusable(Exception):
+    """Raised while reading: this record, or this file, cannot be used, for the reason found."""
+
+    def __init__(self, code: str, column: str | None = None, value: object = None) -> None:
+        super().__init__(code)
+        self.finding = Finding(code, column, None if value is None else _told(value))

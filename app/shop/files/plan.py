@@ -1,0 +1,161 @@
+"""What an import does to each order: nothing, bring it in, bring it up to date, or leave it to people."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.files.lookup import among, found
+from app.shop.files.outside import Fact, OutsideOrder
+from app.shop.rules.orders import Status
+from app.shop.sql import Statement, Work
+
+_ORDERS = Statement(
+    select(
+        col(t.OutsideNumber.outside_number),
+        col(t.OutsideNumber.shop_id),
+        col(t.Order.number),
+        col(t.Order.version),
+        col(t.Order.status),
+        col(t.Order.line_count),
+        col(t.Order.total_minor),
+        col(t.Order.address_id),
+        col(t.Order.outside_updated_at),
+    )
+    .join(t.Order, col(t.Order.number) == col(t.OutsideNumber.order_number))
+    .where(col(t.OutsideNumber.source) == bindparam("source"), among(t.OutsideNumber.outside_number))
+    .order_by(col(t.Order.number))
+)
+_EVENTS = Statement(
+    select(col(t.OrderEvent.order_number), col(t.OrderEvent.action), col(t.OrderEvent.status_to))
+    .where(among(t.OrderEvent.order_number))
+    .order_by(col(t.OrderEvent.order_number), col(t.OrderEvent.n))
+)
+_FACTS = frozenset(Fact)
+_STAGES = {status: stage for stage, status in enumerate(Status)}
+"""How far along a status is, for files that do not say when they were true."""
+
+
+@dataclass(slots=True)
+class Known:
+    """An order that is here already; `told` is where the last import left it, `facts` what imports wrote."""
+
+    shop_id: int
+    number: int
+    version: int
+    status: Status
+    line_count: int
+    total_minor: int
+    address_id: int | None
+    updated_at: int | None
+    told: Status = Status.UNPAID
+    touched: bool = False
+    facts: set[str] = field(default_factory=set)
+
+
+def known_orders(work: Work, source: str, numbers: Iterable[str]) -> dict[str, list[Known]]:
+    """The orders here under these outside numbers."""
+    known: dict[str, list[Known]] = defaultdict(list)
+    by_number: dict[int, Known] = {}
+    for outside, shop_id, number, version, word, *rest in found(work, _ORDERS, numbers, source=source):
+        by_number[number] = Known(shop_id, number, version, Status(word), *rest)
+        known[outside].append(by_number[number])
+    for number, action, status_to in found(work, _EVENTS, by_number):
+        order = by_number[number]
+        if action in _FACTS:
+            order.facts.add(action)
+            order.told = Status(status_to)
+        else:
+            order.touched = True
+    return known
+
+
+class Verdict(StrEnum):
+    """What becomes of an order of a file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    OLDER = "newer_here"
+    ELSEWHERE = "in_other_shop"
+    CONFLICT = "changed_here"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An order of the file, the one here that it is, what is done; `shop_id` None: its own, to be made."""
+
+    order: OutsideOrder
+    known: Known | None
+    verdict: Verdict
+    shop_id: int | None = None
+    news: bool = False
+    """Only where it stands is brought up to date; its lines and money stay as they are."""
+
+
+def steps(
+    parts: list[tuple[OutsideOrder, int | None]], known: list[Known], unknown_shop: int | None, chosen: bool
+) -> Iterator[Step]:
+    """What is done with the orders of one outside number, each given with its shop where that is here.
+
+    An order stays in the shop it is in, unless another was `chosen` for the file, or it was in the shop
+    named unknown.
+    """
+    split = chosen and len(known) > 1
+    here = {there.shop_id: there for there in known}
+    left = []
+    for order, shop in parts:
+        if shop in here and not split:
+            there = here.pop(shop)
+            yield Step(order, there, _verdict(order, there), shop, news=_bare(order, there))
+        else:
+            left.append((order, shop))
+    paired = len(here) < len(known)
+    for there in here.values():
+        moves = left and not split and (chosen or there.shop_id == unknown_shop)
+        if moves and not _bare(left[0][0], there):
+            order, shop = left.pop(0)
+            yield Step(order, there, _verdict(order, there, moved=True), shop)
+        elif left or not paired:
+            left = []
+            yield _stays(parts, there, chosen=chosen, split=split)
+    for order, shop in left:
+        yield Step(order, None, Verdict.NEW, shop)
+
+
+def _bare(order: OutsideOrder, known: Known) -> bool:
+    """Whether the file has less of the order than is here: no lines, or no money (one table of several)."""
+    less = known.line_count > 0 or order.total_minor == 0 < known.total_minor
+    return not order.lines and less
+
+
+def _stays(parts: list[tuple[OutsideOrder, int | None]], known: Known, *, chosen: bool, split: bool) -> Step:
+    """An order in a shop the file does not name. If it holds what the file has in parts, only its news."""
+    order = parts[0][0]
+    news = split or len(parts) > 1 or _bare(order, known)
+    verdict = _verdict(order, known, news=news)
+    elsewhere = chosen and verdict is Verdict.SAME
+    return Step(order, known, Verdict.ELSEWHERE if elsewhere else verdict, known.shop_id, news=news)
+
+
+def _verdict(order: OutsideOrder, known: Known, *, moved: bool = False, news: bool = False) -> Verdict:
+    at, before = order.times.updated_at, known.updated_at
+    stage = _STAGES[order.status] - _STAGES[known.told]
+    added = not news and (
+        (known.line_count == 0 and bool(order.lines))
+        or (known.total_minor == 0 < order.total_minor)
+        or (known.address_id is None and order.personal.address is not None)
+    )
+    if at is not None and before is not None and at != before:
+        older, later = at < before, at > before
+    else:
+        older, later = stage < 0, stage > 0
+    if older:
+        return Verdict.OLDER
+    if known.touched:
+        return Verdict.CONFLICT if later and order.status is not known.status else Verdict.SAME
+    return Verdict.CHANGED if later or moved or added else Verdict.SAME

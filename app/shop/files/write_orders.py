@@ -1,0 +1,192 @@
+"""Writing orders of a file: whole tables at a time, many orders at once."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from itertools import count
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.files.lookup import among, found, free
+from app.shop.files.order_rows import Row, event_rows, line_row, order_row, payment_rows, price_rows
+from app.shop.files.outside import UNKNOWN, OutsideOrder
+from app.shop.files.plan import Step
+from app.shop.files.subjects import Subjects
+from app.shop.numbers import new_number
+from app.shop.rules.errors import Changed
+from app.shop.sql import Statement, Work
+
+_AT_ONCE = 1000
+_NEWS = (
+    *("status", "tab", "version", "paid_at", "tracking", "shipped_at", "delivered_at", "cancelled_at"),
+    *("cancelled_by", "cancel_reason", "cancel_text", "outside_updated_at", "flags"),
+)
+_ALL = (
+    *("buyer_id", "shop_id", "currency", "total_minor", "line_count", "payment_method", "address_id"),
+    *("ship_by", "collect_by", "cancel_sla", *_NEWS),
+)
+
+
+def _update(names: Sequence[str]) -> Statement:
+    # By compare-and-set: nothing is overwritten that was done since it was looked at.
+    here = (col(t.Order.number) == bindparam("here"), col(t.Order.version) == bindparam("seen"))
+    return Statement(update(t.Order).where(*here).values({name: bindparam(name) for name in names}))
+
+
+_UPDATES = {"news": _update(_NEWS), "all": _update(_ALL)}
+_MOVE = Statement(
+    update(t.OutsideNumber)
+    .where(col(t.OutsideNumber.order_number) == bindparam("here"))
+    .values(shop_id=bindparam("shop_id"))
+)
+_PARTS: tuple[Any, ...] = (t.Line, t.PriceEntry, t.Payment)
+_CLEAR = [Statement(delete(one).where(col(one.order_number) == bindparam("here"))) for one in _PARTS]
+_INSERTS = {one: Statement(insert(one)) for one in (t.Order, *_PARTS, t.OrderEvent, t.OutsideNumber)}
+_TAKEN = Statement(select(col(t.Order.number)).where(among(t.Order.number)))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A step with the number its order has here, and whose it is."""
+
+    step: Step
+    number: int
+    buyer_id: int | None
+    shop_id: int
+    address_id: int | None
+
+
+def placed(work: Work, source: str, subjects: Subjects, steps: Sequence[Step]) -> list[Placed]:
+    """Each order's number and the ids of its people; what it is made of is added to `subjects`."""
+    numbers = free(
+        {n: _numbers(source, step.order) for n, step in enumerate(steps) if not step.known},
+        lambda some: {number for (number,) in found(work, _TAKEN, some)},
+    )
+    shops = [step.shop_id or subjects.of("shop", step.order.shop or UNKNOWN) for step in steps]
+    _add_goods(subjects, list(zip(steps, shops, strict=True)))
+    addresses = _add_addresses(subjects, steps)
+    return [
+        Placed(
+            step,
+            step.known.number if step.known else numbers[n],
+            subjects.known("person", step.order.buyer),
+            shops[n],
+            addresses.get(n),
+        )
+        for n, step in enumerate(steps)
+    ]
+
+
+def _numbers(source: str, order: OutsideOrder) -> Iterator[int]:
+    """Its number, the same whenever it is read; the next ones where another order has that."""
+    return count(new_number(order.created_at, f"{source}/{order.shop or ''}/{order.number}"))
+
+
+def _product(shop_id: int, product: str) -> str:
+    return f"{shop_id}/{product}"
+
+
+def _variant(shop_id: int, product: str, variant: str) -> str:
+    return f"{shop_id}/{product}/{variant}"
+
+
+def _add_goods(subjects: Subjects, steps: list[tuple[Step, int]]) -> None:
+    lines = [
+        (line, step.order.currency, shop)
+        for step, shop in steps
+        if not step.news
+        for line in step.order.lines
+    ]
+    subjects.load("product", {_product(shop, line.product) for line, _, shop in lines})
+    subjects.load("variant", {_variant(shop, line.product, line.variant) for line, _, shop in lines})
+    for line, currency, shop in lines:
+        product = subjects.add(
+            "product", _product(shop, line.product), {"shop_id": shop, "title": line.title}
+        )
+        subjects.add(
+            "variant",
+            _variant(shop, line.product, line.variant),
+            {
+                "product_id": product,
+                "name": line.variant_name,
+                "currency": currency,
+                "price_minor": line.unit_minor,
+            },
+        )
+
+
+def _add_addresses(subjects: Subjects, steps: Sequence[Step]) -> dict[int, int]:
+    """By step; one address per person and content, none where personal data was not asked for."""
+    told = {
+        n: (subjects.of("person", step.order.buyer), address)
+        for n, step in enumerate(steps)
+        if (address := step.order.personal.address) and not step.news
+    }
+    keys = {n: sha256(repr(one).encode()).hexdigest() for n, one in told.items()}
+    subjects.load("address", keys.values())
+    return {
+        n: subjects.add("address", keys[n], {"person_id": person, "label": "", **asdict(address)})
+        for n, (person, address) in told.items()
+    }
+
+
+def write_orders(
+    work: Work, source: str, subjects: Subjects, orders: Sequence[Placed], done: Callable[[int], None]
+) -> None:
+    """Write them; raises Changed where one is no longer in the version it was looked at in."""
+    for start in range(0, len(orders), _AT_ONCE):
+        some = orders[start : start + _AT_ONCE]
+        new: dict[Any, list[Row]] = defaultdict(list)
+        updates: dict[str, list[Row]] = {"news": [], "all": []}
+        for one in some:
+            events = event_rows(one.step.order, one.number, one.step.known, work.now)
+            new[t.OrderEvent] += events
+            row = _order(one, source, events[-1]["n"])
+            if one.step.known is None:
+                new[t.Order].append(row)
+                new[t.OutsideNumber].append(_outside(one, source))
+            else:
+                seen = {"here": one.number, "seen": one.step.known.version}
+                updates["news" if one.step.news else "all"].append(row | seen)
+            if not one.step.news:
+                _parts(one, subjects, new)
+        _update_all(work, updates)
+        for table, statement in _INSERTS.items():
+            work.many(statement, new[table])
+        done(len(some))
+
+
+def _update_all(work: Work, updates: dict[str, list[Row]]) -> None:
+    for kind, rows in updates.items():
+        if rows and work.many(_UPDATES[kind], rows) != len(rows):
+            raise Changed("changed", {"what": "orders"})
+    for statement in (*_CLEAR, _MOVE):
+        work.many(statement, updates["all"])
+
+
+def _order(one: Placed, source: str, version: int) -> Row:
+    ids = {"buyer_id": one.buyer_id, "shop_id": one.shop_id, "address_id": one.address_id}
+    return order_row(one.step.order, source, one.number, version, **ids)
+
+
+def _outside(one: Placed, source: str) -> Row:
+    return {
+        "source": source,
+        "shop_id": one.shop_id,
+        "outside_number": one.step.order.number,
+        "order_number": one.number,
+    }
+
+
+def _parts(one: Placed, subjects: Subjects, new: dict[Any, list[Row]]) -> None:
+    order, shop = one.step.order, one.shop_id
+    for n, line in enumerate(order.lines, 1):
+        product = subjects.of("product", _product(shop, line.product))
+        variant = subjects.of("variant", _variant(shop, line.product, line.variant))
+        new[t.Line].append(line_row(line, one.number, n, product, variant))
+    new[t.PriceEntry] += price_rows(order, one.number)
+    new[t.Payment] += payment_rows(order, one.number)

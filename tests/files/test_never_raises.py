@@ -1,0 +1,144 @@
+"""Whatever is done to a file: it is read or refused with a reason, and nothing is raised or half done."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.shop import tables as t
+from app.shop.files.report import Report
+from app.shop.files.take_in import take_in
+from app.shop.rules.money import LARGEST_MINOR
+from app.shop.shop import Shop
+from tests.files.made import (
+    Olist,
+    events,
+    orders,
+    prices,
+    stored,
+    tiktok_line,
+    tiktok_order,
+    v1_answer,
+    v1_order,
+)
+
+ODD: st.SearchStrategy[Any] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**22), 10**22),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.text(max_size=12),
+    st.sampled_from(["", "0", "1e5", "1E+17", "99.9", "12,5", "NaN", "\0", "\ud800", "=1+1", "9" * 40]),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.sampled_from(["id", "currency", "name"]), st.integers(), max_size=2),
+)
+
+
+def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every value within a value."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, one in inside:
+        yield (*way, name)
+        yield from places(one, (*way, name))
+
+
+def put(value: Any, way: tuple[Any, ...], odd: Any) -> None:
+    """Put something odd at the end of a way; nowhere, if something odd before it has cut the way off."""
+    *before, last = way
+    with suppress(IndexError, KeyError, TypeError):
+        for name in before:
+            value = value[name]
+        value[last] = odd
+
+
+@contextmanager
+def undone(shop: Shop) -> Iterator[None]:
+    """Everything that is stored within is gone afterwards."""
+    yield
+    tables = ("events", "payments", "price_entries", "lines", "outside_numbers", "orders", "outside_ids")
+    cursor = shop.place.connection().cursor()
+    for table in (*tables, "addresses", "variants", "products", "people", "shops", "handles"):
+        cursor.execute(f"DELETE FROM {table}")
+
+
+def whole(shop: Shop, report: Report) -> None:
+    """The report prints, and what is stored holds together."""
+    json.dumps(report.as_json())
+    assert all(line and "\n" not in line for line in report.lines())
+    "\n".join(report.lines()).encode("utf-8")
+    (file,) = report.files
+    if file.kind != "olist":  # there rows of several tables are skipped
+        assert file.read == file.new + file.changed + file.same + file.skipped
+    found = orders(shop)
+    entries = stored(shop, t.PriceEntry)
+    newest = {event.order_number: event.n for event in sorted(events(shop), key=lambda event: event.n)}
+    for one in found:
+        sheet = sum(entry.amount_minor for entry in entries if entry.order_number == one.number)
+        assert 0 <= one.total_minor == sheet <= LARGEST_MINOR
+        assert newest[one.number] == one.version
+    assert len(prices(shop)) == len(entries)
+
+
+SAME_STORE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+"""A store is used for many examples: `undone` empties it."""
+CHANGES = st.lists(st.tuples(st.integers(0, 500), ODD), min_size=1, max_size=4)
+
+
+@settings(SAME_STORE)
+@given(version=st.sampled_from(["202309", "1"]), changes=CHANGES, personal=st.booleans())
+def test_odd_values_anywhere_in_json(
+    shop: Shop, tmp_path: Path, version: str, changes: list[tuple[int, Any]], personal: bool
+) -> None:
+    made: Any = v1_answer(v1_order(), v1_order(2))
+    if version == "202309":
+        two = [tiktok_line(), tiktok_line(2, display_status="CANCELLED")]
+        made = [tiktok_order(lines=two), tiktok_order(2)]
+    ways = list(places(made))
+    for n, odd in changes:
+        put(made, ways[n % len(ways)], odd)
+    path = tmp_path / "odd.json"
+    path.write_text(json.dumps(made), encoding="utf-8")
+    with undone(shop):
+        whole(shop, take_in(shop, [path], personal=personal))
+
+
+@settings(SAME_STORE)
+@given(cells=st.lists(st.tuples(st.integers(0, 500), ODD.map(str)), min_size=1, max_size=4))
+def test_odd_cells_anywhere_in_tables(sqlite_shop: Shop, cells: list[tuple[int, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder, undone(sqlite_shop):
+        olist = Olist(Path(folder) / "olist")
+        for n, status in enumerate(("created", "delivered", "canceled"), 1):
+            olist.item(olist.simple(n, status, seller=n), seller=9, n=2)
+        every = [(row, name) for rows in olist.rows.values() for row in rows for name in row]
+        for n, odd in cells:
+            row, name = every[n % len(every)]
+            row[name] = odd.encode("utf-8", "replace").decode()
+        whole(sqlite_shop, take_in(sqlite_shop, [olist.write()]))
+
+
+@settings(SAME_STORE)
+@given(
+    cut=st.integers(0, 4_000),
+    junk=st.binary(max_size=40),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+    table=st.booleans(),
+)
+def test_bytes_lost_and_put_in_anywhere(
+    sqlite_shop: Shop, cut: int, junk: bytes, encoding: str, table: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as name, undone(sqlite_shop):
+        olist = Olist(Path(name) / "olist")
+        olist.simple(1)
+        path = olist.write(encoding=encoding) / "made_orders.csv"
+        if not table:
+            path = Path(name) / "orders.json"
+            path.write_text(json.dumps([tiktok_order()]), encoding=encoding)
+        content = path.read_bytes()
+        at = cut % len(content)
+        path.write_bytes(content[:at] + junk + content[at + len(junk) // 2 :])
+        whole(sqlite_shop, take_in(sqlite_shop, [path]))
