@@ -93,7 +93,8 @@ def test_a_file_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("module", MODULES)
+# A revision is what a tool wrote of a schema, once; nobody reads it from top to bottom.
+@pytest.mark.parametrize("module", [name for name in MODULES if ".versions." not in name])
 def test_a_file_fits_in_a_few_glances(module: str) -> None:
     lines = MODULES[module].read_bytes().count(b"\n")
     assert lines <= LONGEST
