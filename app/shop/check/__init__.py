@@ -1,0 +1,132 @@
+"""Looking over a whole store: every invariant, and where it does not hold."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import func, select, text
+
+from app.shop import tables as t
+from app.shop.check.events import EVENTS, REQUESTS
+from app.shop.check.holds import HOLDS
+from app.shop.check.lines import LINES
+from app.shop.check.money import MONEY
+from app.shop.check.orders import ORDERS
+from app.shop.check.references import PEOPLE, references, words
+from app.shop.check.rule import Rule
+from app.shop.shop import Shop
+from app.shop.sql import Statement, Work
+
+LISTED = 1_000
+"""Violations listed of one rule; of the others it is told how many they are."""
+
+RULES: tuple[Rule, ...] = (
+    *ORDERS,
+    *LINES,
+    *MONEY,
+    *HOLDS,
+    *EVENTS,
+    *REQUESTS,
+    *PEOPLE,
+    *words(),
+    *references(),
+)
+"""Every invariant that is verified."""
+
+_COUNTED = {
+    str(table.__tablename__): Statement(select(func.count()).select_from(table))
+    for table in (
+        t.Order,
+        t.Line,
+        t.PriceEntry,
+        t.Payment,
+        t.Refund,
+        t.Balance,
+        t.Hold,
+        t.OrderEvent,
+        t.Request,
+        t.Notification,
+        t.Person,
+        t.Shop,
+    )
+}
+_FIND = {
+    rule: Statement(
+        text(f"SELECT count(*) OVER (), broken.* FROM ({rule.sql}) AS broken ORDER BY 2 LIMIT :most")  # noqa: S608
+    )
+    for rule in RULES
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One place where a rule does not hold: the order's number (or an id), and what is wrong."""
+
+    rule: str
+    number: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was looked at, what is wrong, and how many more there are of a rule than are listed."""
+
+    checked: dict[str, int]
+    violations: tuple[Violation, ...]
+    more: dict[str, int]
+
+    @property
+    def sound(self) -> bool:
+        """Whether every rule holds."""
+        return not self.violations
+
+    def lines(self) -> Iterator[str]:
+        """What people read."""
+        for one in self.violations:
+            yield f"{one.number}: {one.rule}: {one.what}"
+        for rule, count in self.more.items():
+            yield f"… and {count:,} more of {rule}"
+        looked = ", ".join(f"{count:,} {name}" for name, count in self.checked.items())
+        yield f"{'Every rule holds' if self.sound else 'Rules are broken'}. Checked: {looked}."
+
+    def as_json(self) -> dict[str, Any]:
+        """What `check --json` prints."""
+        return {
+            "checked": self.checked,
+            "violations": [asdict(one) for one in self.violations],
+            "more": self.more,
+        }
+
+
+def check(shop: Shop, progress: Callable[[int, int], None] | None = None) -> CheckReport:
+    """Verify every invariant over the whole store, all of it as it is at one moment.
+
+    `progress` is told (rules verified, rules in all).
+    """
+    with shop.snapshot() as work:
+        return look_over(work, progress)
+
+
+def look_over(
+    work: Work, progress: Callable[[int, int], None] | None = None, *, listed: int = LISTED
+) -> CheckReport:
+    """Verify every invariant as `work` sees the store, listing so many violations of each at most."""
+    violations: list[Violation] = []
+    more: Counter[str] = Counter()
+    checked = {name: _count(work, name) for name in _COUNTED}
+    for done, rule in enumerate(RULES, 1):
+        found = work.rows(_FIND[rule], most=listed)
+        violations += [
+            Violation(rule.name, str(number), rule.what.format(*facts)) for _, number, *facts in found
+        ]
+        if found and found[0][0] > listed:
+            more[rule.name] += found[0][0] - listed
+        if progress:
+            progress(done, len(RULES))
+    return CheckReport(checked, tuple(violations), dict(more))
+
+
+def _count(work: Work, table: str) -> int:
+    row = work.first(_COUNTED[table])
+    return int(row[0]) if row else 0

@@ -1,0 +1,78 @@
+"""Money in and out."""
+# ruff: noqa: S608  (what is put into these queries are words of the rules)
+
+from app.shop.check.rule import OWN, Rule, one_of
+from app.shop.rules.orders import Status
+
+_PAID = one_of(status for status in Status if status not in (Status.UNPAID, Status.CANCELLED))
+
+MONEY = (
+    Rule(
+        "price_sheet_sums_to_total",
+        "the total is {0}, the sheet says {1}",
+        f"""SELECT number, total_minor, sheet FROM (SELECT number, total_minor, source,
+            (SELECT sum(amount_minor) FROM price_entries p WHERE p.order_number = o.number) AS sheet
+            FROM orders o) AS o
+            WHERE sheet <> total_minor OR (sheet IS NULL AND {OWN})""",
+    ),
+    Rule(
+        "lines_sum_to_total",
+        "the total is {0}, lines and shipping are {1}",
+        f"""SELECT number, total_minor, parts FROM (SELECT number, total_minor,
+            (SELECT coalesce(sum(l.total_minor), 0) FROM lines l
+            WHERE l.order_number = o.number AND coalesce(l.status, '') <> 'CANCELLED')
+            + (SELECT coalesce(sum(p.amount_minor), 0) FROM price_entries p
+            WHERE p.order_number = o.number AND p.kind IN ('SHIPPING', 'FREE_SHIPPING')) AS parts
+            FROM orders o WHERE {OWN}) AS found WHERE parts <> total_minor""",
+    ),
+    Rule(
+        "paid_order_has_money",
+        "{0} without a payment",
+        f"""SELECT number, status FROM orders o WHERE {OWN} AND status IN {_PAID} AND NOT EXISTS (SELECT 1
+            FROM payments p WHERE p.order_number = o.number AND p.state IN ('CAPTURED', 'COD_DUE'))""",
+    ),
+    Rule(
+        "unpaid_order_has_no_money",
+        "payment {0} is captured",
+        f"""SELECT o.number, p.n FROM orders o JOIN payments p ON p.order_number = o.number
+            WHERE {OWN} AND o.status = 'UNPAID' AND p.state = 'CAPTURED'""",
+    ),
+    Rule(
+        "cash_due_is_the_total",
+        "{0} is due, the total is {1}",
+        f"""SELECT o.number, p.amount_minor, o.total_minor FROM payments p
+            JOIN orders o ON o.number = p.order_number WHERE {OWN} AND p.state = 'COD_DUE'
+            AND o.status <> 'CANCELLED' AND p.amount_minor <> o.total_minor""",
+    ),
+    Rule(
+        "money_out_within_money_in",
+        "payment {0}: {1} goes back of {2}",
+        """SELECT r.order_number, r.payment_n, sum(r.amount_minor),
+            coalesce(max(CASE WHEN p.state IN ('CAPTURED', 'LATE') THEN p.amount_minor END), 0) AS money_in
+            FROM refunds r LEFT JOIN payments p ON p.order_number = r.order_number AND p.n = r.payment_n
+            WHERE r.state <> 'GIVEN_UP' GROUP BY r.order_number, r.payment_n HAVING sum(r.amount_minor)
+            > coalesce(max(CASE WHEN p.state IN ('CAPTURED', 'LATE') THEN p.amount_minor END), 0)""",
+    ),
+    Rule(
+        "cancelled_order_pays_back",
+        "{0} came in, {1} goes back",
+        f"""SELECT number, money_in, money_out FROM (SELECT number,
+            (SELECT coalesce(sum(amount_minor), 0) FROM payments p
+            WHERE p.order_number = o.number AND p.state IN ('CAPTURED', 'LATE')) AS money_in,
+            (SELECT coalesce(sum(amount_minor), 0) FROM refunds r
+            WHERE r.order_number = o.number) AS money_out
+            FROM orders o WHERE {OWN} AND status = 'CANCELLED') AS found WHERE money_in > money_out""",
+    ),
+    Rule(
+        "one_refund_per_cause",
+        "payment {0}: event {1} brought {2} refunds",
+        """SELECT order_number, payment_n, cause, count(*) FROM refunds
+            GROUP BY order_number, payment_n, cause HAVING count(*) > 1""",
+    ),
+    Rule(
+        "refund_has_its_cause",
+        "refund {0} is for event {1}",
+        """SELECT order_number, n, cause FROM refunds r WHERE NOT EXISTS
+            (SELECT 1 FROM events e WHERE e.order_number = r.order_number AND e.n = r.cause)""",
+    ),
+)

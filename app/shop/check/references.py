@@ -1,0 +1,63 @@
+"""What rows name: handles, words, and the rows of other tables."""
+# ruff: noqa: S608  (what is put into these queries are words of the rules)
+
+from collections.abc import Iterator
+
+from sqlmodel import SQLModel
+
+from app.shop.check.events import OPEN
+from app.shop.check.rule import Rule, one_of
+
+PEOPLE = (
+    Rule(
+        "handle_is_reserved",
+        "{0} is not among the handles",
+        """SELECT id, handle FROM (SELECT id, handle FROM people UNION ALL SELECT id, handle FROM shops) AS o
+            WHERE NOT EXISTS (SELECT 1 FROM handles h WHERE h.handle = o.handle)""",
+    ),
+    Rule(
+        "handle_is_one_persons_or_shops",
+        "{0} is also shop {1}",
+        "SELECT p.id, p.handle, s.id FROM people p JOIN shops s ON s.handle = p.handle",
+    ),
+)
+
+WORDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    ("payments", "order_number", "state", ("ATTEMPTED", "CAPTURED", "FAILED", "COD_DUE", "LATE")),
+    ("refunds", "order_number", "state", ("REQUESTED", "SENT", "RETRYING", "DONE", "GIVEN_UP")),
+    ("holds", "order_number", "state", ("HELD", "USED", "RELEASED", "LOST")),
+    ("balances", "subject", "kind", ("STOCK", "VOUCHER", "COINS")),
+    (
+        "requests",
+        "order_number",
+        "status",
+        (*OPEN, "APPROVED", "COMPLETE", "REJECTED", "WITHDRAWN", "EXPIRED", "SUPERSEDED"),
+    ),
+)
+"""Columns that may hold only these words: (table, what tells its row, column, words)."""
+
+
+def words() -> Iterator[Rule]:
+    """One rule per column of words."""
+    for table, number, column, words in WORDS:
+        sql = f"SELECT {number}, {column} FROM {table} WHERE {column} NOT IN {one_of(words)}"
+        yield Rule("word_is_known", f"{table}.{column} is {{0}}", sql)
+
+
+def references() -> Iterator[Rule]:
+    """One rule per foreign key: a SQLite store that was written without them on may break them."""
+    for table in SQLModel.metadata.sorted_tables:
+        tells = "order_number" if "order_number" in table.c else next(iter(table.primary_key)).name
+        for key in table.foreign_key_constraints:
+            pairs = [(element.parent.name, element.column.name) for element in key.elements]
+            there = key.referred_table.name
+            given = " AND ".join(f"o.{mine} IS NOT NULL" for mine, _ in pairs)
+            same = " AND ".join(f"t.{its} = o.{mine}" for mine, its in pairs)
+            columns = ", ".join(f"o.{mine}" for mine, _ in pairs)
+            what = " ".join(f"{mine} {{{n}}}" for n, (mine, _) in enumerate(pairs))
+            yield Rule(
+                "what_is_named_exists",
+                f"{table.name}: {what} is not in {there}",
+                f"SELECT o.{tells}, {columns} FROM {table.name} o WHERE {given} AND NOT EXISTS "
+                f"(SELECT 1 FROM {there} t WHERE {same})",
+            )

@@ -1,0 +1,169 @@
+"""The shops of a demo and what they sell: products, variants, prices, vouchers and policies."""
+
+from dataclasses import asdict, dataclass
+from random import Random
+
+from app.shop import tables as t
+from app.shop.demo.people import Crowd, Names, plain
+from app.shop.demo.phrases import CREATORS
+from app.shop.demo.places import Market
+from app.shop.demo.rows import Ids, Rows
+from app.shop.demo.wares import LANGUAGES, SERIES, STYLES, WARES, Ware
+from app.shop.rules.policy import DAY, TIKTOK, Policy, effective
+from app.shop.rules.pricing import VoucherKind, VoucherTerms
+from app.shop.rules.receipt import Kind
+from app.shop.sql import as_json
+
+LOOKS, SIZES = 3, 3
+"""At most so many colours or flavours, and so many sizes, of one product."""
+DEAREST_SIZE = 0.25
+"""What each next size costs more, as a share of the smallest, where it holds more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A product as orders need it: `title` also as JSON, and (id, name, price) of each variant."""
+
+    id: int
+    creator_id: int | None
+    title: str
+    told: str
+    variants: tuple[tuple[int, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """A shop as orders need it."""
+
+    id: int
+    market: Market
+    policy: Policy
+    members: tuple[int, ...]
+    goods: tuple[Good, ...]
+    vouchers: tuple[VoucherTerms, ...]
+
+
+class Bazaar:
+    """Makes shops with their goods; `platform` is the policy they stand under, as it is stored."""
+
+    def __init__(
+        self, rows: Rows, ids: Ids, names: Names, crowd: Crowd, chance: Random, platform: str | None, now: int
+    ) -> None:
+        self._rows, self._ids, self._names, self._crowd = rows, ids, names, crowd
+        self._chance, self._platform, self._now = chance, platform, now
+        self._creators: list[int] = []
+
+    def creators(self, known: dict[str, int]) -> None:
+        """People who show products; `known` are the ids of those in the store already, by handle."""
+        for handle in CREATORS:
+            if handle not in known:
+                known[handle] = self._ids.new(t.Creator)
+                name = handle.partition(".")[0].title()
+                self._rows.add(t.Creator, id=known[handle], handle=handle, name=name)
+            self._creators.append(known[handle])
+
+    def seller(self, market: Market, products: int, *, first: bool) -> Seller:
+        """A shop of `market` with so many products; the first one's member is `sari`."""
+        chance, shop = self._chance, self._ids.new(t.Shop)
+        words = chance.sample(market.shop_words, 2)
+        handle = self._names.free(plain(".".join(words)))
+        member = (
+            self._crowd.person(market, "sari", "Sari Dewi", "en") if first else self._crowd.person(market)
+        )
+        self._rows.add(t.Handle, handle=handle)
+        self._rows.add(
+            t.Shop,
+            id=shop,
+            handle=handle,
+            name=" ".join(words),
+            time_zone=market.zone,
+            joined_at=self._now - chance.randrange(400, 900) * DAY,
+        )
+        self._rows.add(t.Member, shop_id=shop, person_id=member)
+        policy = self._policy(shop, member, market)
+        goods = tuple(self._good(shop, market) for _ in range(products))
+        return Seller(shop, market, policy, (member,), goods, self._vouchers(shop, handle, market))
+
+    def _policy(self, shop: int, member: int, market: Market) -> Policy:
+        """Shipping costs something everywhere; some shops leave time to think after paying."""
+        settings: dict[str, int | bool] = {"shipping_minor": price(market, 0.5 + self._chance.random())}
+        if shop % 5 == 0:
+            settings["remorse_ms"] = TIKTOK.remorse_ms
+        stored = as_json(settings)
+        self._rows.add(
+            t.PolicyRow, shop_id=shop, n=1, at=self._now - 400 * DAY, actor_id=member, settings=stored
+        )
+        return effective(self._platform, stored)
+
+    def _good(self, shop: int, market: Market) -> Good:
+        chance = self._chance
+        ware = chance.choice(WARES)
+        title = _title(chance, ware, market.language)
+        product = self._ids.new(t.Product)
+        creator = chance.choice(self._creators) if self._creators and chance.random() < 0.5 else None
+        self._rows.add(
+            t.Product, id=product, shop_id=shop, creator_id=creator, title=title, category=ware.category
+        )
+        variants = tuple(self._variants(product, market, ware))
+        return Good(product, creator, title, as_json(title), variants)
+
+    def _variants(self, product: int, market: Market, ware: Ware) -> list[tuple[int, str, int]]:
+        chance = self._chance
+        language = LANGUAGES.index(market.language)
+        dollars = ware.cheapest + (ware.dearest - ware.cheapest) * chance.random() ** 2
+        looks = chance.sample(ware.looks, min(LOOKS, len(ware.looks)))
+        sizes = sorted(chance.sample(range(len(ware.sizes)), min(SIZES, len(ware.sizes))))
+        made = []
+        for look in looks:
+            for size in sizes:
+                more = 1 + DEAREST_SIZE * size * (ware.category in {"food", "beauty", "home"})
+                name = ", ".join(part for part in (look[language], ware.sizes[size]) if part)
+                made.append((self._ids.new(t.Variant), name, price(market, dollars * more)))
+        for variant, name, minor in made:
+            self._rows.add(
+                t.Variant,
+                id=variant,
+                product_id=product,
+                name=name,
+                currency=market.currency,
+                price_minor=minor,
+            )
+            self._rows.plenty(Kind.STOCK.value, variant)
+        return made
+
+    def _vouchers(self, shop: int, handle: str, market: Market) -> tuple[VoucherTerms, ...]:
+        stem = handle.upper()
+        made = []
+        for code, kind, value, least, most in (
+            (f"{stem}-10", VoucherKind.PERCENT, 10, 0, price(market, 3)),
+            (f"{stem}-OFF", VoucherKind.AMOUNT, price(market, 1.5), price(market, 9), None),
+            (f"{stem}-SHIP", VoucherKind.FREE_SHIPPING, 0, price(market, 4), None),
+        ):
+            terms = VoucherTerms(
+                self._ids.new(t.Voucher),
+                shop,
+                kind,
+                market.currency,
+                value,
+                least,
+                most,
+                self._now - 400 * DAY,
+                self._now + 60 * DAY,
+            )
+            made.append(terms)
+            self._rows.add(t.Voucher, **asdict(terms), code=code)
+            self._rows.plenty(Kind.VOUCHER.value, terms.id)
+        return tuple(made)
+
+
+def price(market: Market, dollars: float) -> int:
+    """What costs so many dollars, as it is priced in `market`, in minor units."""
+    return max(1, round(dollars * market.rate / market.step)) * market.step
+
+
+def _title(chance: Random, ware: Ware, language: str) -> str:
+    at = LANGUAGES.index(language)
+    style, series = chance.choice(STYLES)[at], chance.choice(SERIES)
+    words = (style, ware.title[at]) if language == "en" else (ware.title[at], style)
+    title = " ".join((*words, series)).strip()
+    return title[:1].upper() + title[1:]

@@ -1,0 +1,129 @@
+"""What the shops of a demo sell: kinds of things in three languages, with looks, sizes and prices."""
+
+from dataclasses import dataclass
+
+LANGUAGES = ("en", "id", "vi")
+"""The order of the words in every `Words`."""
+
+Words = tuple[str, str, str]
+
+COLOURS: tuple[Words, ...] = (
+    ("Black", "Hitam", "Đen"),
+    ("Cream", "Krem", "Kem"),
+    ("Sage green", "Hijau sage", "Xanh rêu"),
+    ("Dusty pink", "Merah muda", "Hồng đất"),
+    ("Navy", "Biru dongker", "Xanh navy"),
+    ("Terracotta", "Terakota", "Cam đất"),
+    ("White", "Putih", "Trắng"),
+    ("Lilac", "Ungu muda", "Tím nhạt"),
+)
+FLAVOURS: tuple[Words, ...] = (
+    ("Original", "Original", "Nguyên bản"),
+    ("Mango", "Mangga", "Xoài"),
+    ("Chilli lime", "Pedas jeruk", "Chanh ớt"),
+    ("Pandan coconut", "Pandan kelapa", "Lá dứa dừa"),
+    ("Sea salt", "Garam laut", "Muối biển"),
+)
+_SIZES, _SHOES = ("S", "M", "L", "XL"), ("37", "38", "39", "40", "41", "42")
+_VOLUMES, _WEIGHTS = ("30 ml", "50 ml", "100 ml"), ("100 g", "250 g", "500 g")
+_PHONES = ("15 Pro", "16", "16 Pro", "A55", "Note 14")
+_BEDS, _ONE = ("120 × 200", "160 × 200", "180 × 200"), ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """A kind of thing: what it is called, what it costs in US dollars, and which variants it comes in."""
+
+    category: str
+    title: Words
+    cheapest: float
+    dearest: float
+    looks: tuple[Words, ...]
+    sizes: tuple[str, ...]
+
+
+def _wares(
+    category: str,
+    cheapest: float,
+    dearest: float,
+    looks: tuple[Words, ...],
+    sizes: tuple[str, ...],
+    titles: str,
+) -> tuple[Ware, ...]:
+    rows = (tuple(part.strip() for part in row.split("|")) for row in titles.strip().splitlines())
+    return tuple(Ware(category, (en, id_, vi), cheapest, dearest, looks, sizes) for en, id_, vi in rows)
+
+
+WARES: tuple[Ware, ...] = (
+    *_wares("fashion", 4, 24, COLOURS, _SIZES, """
+        linen shirt | kemeja linen | áo sơ mi linen
+        crop top | atasan crop | áo croptop
+        wrap dress | gaun lilit | đầm quấn
+        pleated skirt | rok plisket | chân váy xếp ly
+        wide-leg trousers | celana kulot | quần ống rộng
+        oversized hoodie | hoodie oversize | áo hoodie rộng
+        cotton cardigan | kardigan katun | áo cardigan cotton
+        pyjama set | setelan piyama | bộ đồ ngủ
+        hijab shawl | pashmina | khăn choàng"""),
+    *_wares("shoes", 6, 35, COLOURS[:5], _SHOES, """
+        canvas sneakers | sepatu kanvas | giày vải
+        strappy sandals | sandal tali | sandal quai mảnh
+        slip-on loafers | sepatu slip-on | giày lười
+        running shoes | sepatu lari | giày chạy bộ"""),
+    *_wares("bags", 5, 30, COLOURS, _ONE, """
+        tote bag | tas tote | túi tote
+        crossbody bag | tas selempang | túi đeo chéo
+        mini backpack | ransel mini | balo mini
+        rattan basket bag | tas rotan | túi mây"""),
+    *_wares("beauty", 2, 18, FLAVOURS[:1], _VOLUMES, """
+        vitamin C serum | serum vitamin C | serum vitamin C
+        sunscreen SPF 50 | tabir surya SPF 50 | kem chống nắng SPF 50
+        rice face wash | sabun muka beras | sữa rửa mặt gạo
+        hair oil | minyak rambut | dầu dưỡng tóc
+        body mist | body mist | xịt thơm toàn thân"""),
+    *_wares("make-up", 2, 12, COLOURS[3:], _ONE, """
+        matte lip tint | lip tint matte | son tint lì
+        cushion foundation | cushion | phấn nước
+        cream blush | blush krim | má hồng kem"""),
+    *_wares("food", 1, 9, FLAVOURS, _WEIGHTS, """
+        cassava chips | keripik singkong | bim bim sắn
+        roasted coffee beans | biji kopi sangrai | cà phê rang xay
+        dried fruit | buah kering | trái cây sấy
+        granola | granola | ngũ cốc granola
+        cashew nuts | kacang mete | hạt điều"""),
+    *_wares("home", 4, 40, COLOURS, _BEDS, """
+        bed sheet set | set sprei | bộ ga giường
+        muslin blanket | selimut muslin | chăn muslin"""),
+    *_wares("home", 2, 22, COLOURS, _ONE, """
+        ceramic mug | mug keramik | cốc gốm
+        scented candle | lilin aroma | nến thơm
+        desk lamp | lampu meja | đèn bàn
+        storage basket | keranjang | giỏ đựng đồ
+        stoneware plate | piring keramik | đĩa gốm"""),
+    *_wares("phones", 1, 14, COLOURS, _PHONES, """
+        phone case | casing ponsel | ốp điện thoại
+        tempered glass | pelindung layar | kính cường lực"""),
+    *_wares("phones", 5, 45, COLOURS[:4], _ONE, """
+        wireless earbuds | earbuds nirkabel | tai nghe không dây
+        power bank | power bank | sạc dự phòng
+        phone gimbal | gimbal ponsel | gimbal điện thoại"""),
+    *_wares("kids", 3, 20, COLOURS, _SIZES, """
+        baby romper | jumper bayi | bộ liền thân cho bé
+        school backpack | ransel sekolah | balo đi học"""),
+)  # fmt: skip
+
+STYLES: tuple[Words, ...] = (
+    ("Handmade", "buatan tangan", "thủ công"),
+    ("Everyday", "sehari-hari", "hằng ngày"),
+    ("Premium", "premium", "cao cấp"),
+    ("Korean-style", "gaya Korea", "kiểu Hàn"),
+    ("Minimalist", "minimalis", "tối giản"),
+    ("Vintage", "vintage", "vintage"),
+    ("Travel", "travel", "du lịch"),
+    ("Soft", "lembut", "mềm mại"),
+    ("Classic", "klasik", "cổ điển"),
+    ("Organic", "organik", "hữu cơ"),
+    ("Limited", "edisi terbatas", "bản giới hạn"),
+    ("Lightweight", "ringan", "siêu nhẹ"),
+)
+SERIES = ("", "", "", "Sora", "Luna", "Kaya", "Nori", "Mira", "Aster", "Vela", "Juno", "Tala", "Rumi", "Opal")

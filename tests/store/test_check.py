@@ -1,0 +1,324 @@
+"""Every invariant is verified: what breaks one is found, by its name and number, on both databases."""
+
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+from app.shop.check import RULES, CheckReport, check, look_over
+from app.shop.demo import fill
+from app.shop.shop import Shop
+from app.shop.sql import Statement, Work
+from app.shop.store import open_shop
+from tests.conftest import Clock
+from tests.postgres import Postgres
+
+
+class Undone(Exception):
+    """What was done to the store is taken back."""
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """A demo store of every state, each database; the tests take back what they do to it."""
+    if request.param == "sqlite":
+        with closing(open_shop(f"sqlite:///{tmp_path_factory.mktemp('check') / 'shop.db'}", Clock())) as shop:
+            fill(shop, orders=90)
+            shop.place.connection().execute("PRAGMA foreign_keys=OFF")
+            yield shop
+    else:
+        postgres: Postgres = request.getfixturevalue("postgres")
+        with (
+            postgres.database("checked", template="prepared") as url,
+            closing(open_shop(url, Clock())) as shop,
+        ):
+            fill(shop, orders=90)
+            yield shop
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """SQL that breaks a rule, the tables that must lose their constraints for it, and what breaks too."""
+
+    rule: str
+    sql: str
+    loose: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
+def run(work: Work, sql: str) -> int:
+    """Rows changed by plain SQL."""
+    return work.run(Statement(text(sql)))
+
+
+def loosen(work: Work, table: str) -> None:
+    """Put a copy without any constraint in place of `table`; the other tables keep to the old one."""
+    run(work, f"ALTER TABLE {table} RENAME TO {table}_before")
+    run(work, f"CREATE TABLE {table} AS SELECT * FROM {table}_before")
+
+
+def breached(shop: Shop, breach: Breach) -> CheckReport:
+    """What is found with the breach in the store, which is taken back."""
+    with suppress(Undone), shop.change() as work:
+        for table in breach.loose:
+            loosen(work, table)
+        for statement in breach.sql.split(";"):
+            assert run(work, statement) > 0, statement
+        report = look_over(work)
+        raise Undone
+    return report
+
+
+def one(status: str, more: str = "") -> str:
+    """The number of one order in `status`."""
+    return f"(SELECT min(o.number) FROM orders o WHERE o.status = '{status}' {more})"
+
+
+DONE, UNPAID = one("COMPLETED"), one("UNPAID")
+TAKEN_BACK = one("CANCELLED", "AND o.cancelled_by = 'BUYER' AND o.paid_at IS NULL")
+PAID_BACK = """(SELECT min(r.order_number) FROM refunds r JOIN orders o ON o.number = r.order_number
+    WHERE o.status = 'CANCELLED' AND r.state = 'DONE' AND r.payment_n = 1 AND r.amount_minor =
+    (SELECT p.amount_minor FROM payments p WHERE p.order_number = o.number AND p.n = 1))"""
+ASKED = "(SELECT min(order_number) FROM requests WHERE status = 'PENDING_SELLER')"
+DROPPED = "(SELECT min(order_number) FROM lines WHERE status = 'CANCELLED')"
+CASH = "(SELECT min(o.number) FROM orders o JOIN payments p ON p.order_number = o.number \
+    WHERE p.state = 'COD_DUE' AND o.status <> 'CANCELLED')"
+SHIPPED_FOR = "(SELECT min(p.order_number) FROM price_entries p JOIN orders o ON o.number = p.order_number \
+    WHERE p.kind = 'SHIPPING' AND o.status = 'COMPLETED')"
+
+BREACHES = (
+    Breach("order_in_tab_of_its_status", f"UPDATE orders SET tab = 'completed' WHERE number = {UNPAID}"),
+    Breach("number_begins_with_its_time", f"UPDATE orders SET created_at = 5 WHERE number = {DONE}"),
+    Breach("cancelled_order_says_why", f"UPDATE orders SET cancelled_at = NULL WHERE number = {TAKEN_BACK}"),
+    Breach("cancelled_order_says_why", f"UPDATE orders SET cancel_reason = 'BU_OTHER' WHERE number = {DONE}"),
+    Breach(
+        "reason_fits_role_and_status",
+        f"UPDATE orders SET cancel_reason = 'SY_LOST' WHERE number = {TAKEN_BACK};"
+        f"UPDATE events SET reason = 'SY_LOST' WHERE reason IS NOT NULL AND order_number = {TAKEN_BACK}",
+    ),
+    Breach(
+        "reason_fits_role_and_status",
+        f"UPDATE orders SET cancelled_by = 'SELLER' WHERE number = {TAKEN_BACK}",
+    ),
+    Breach("deadline_fits_status", f"UPDATE orders SET due_at = due_at + 1 - pay_by WHERE number = {UNPAID}"),
+    Breach("deadline_fits_status", f"UPDATE orders SET due_at = NULL WHERE number = {UNPAID}"),
+    Breach(
+        "deadline_fits_status", f"UPDATE orders SET due_at = 5, due_step = 'complete' WHERE number = {DONE}"
+    ),
+    Breach(
+        "deadline_fits_status",
+        f"UPDATE orders SET due_step = 'complete' WHERE number = {one('AWAITING_SHIPMENT')}",
+    ),
+    Breach(
+        "deadline_fits_status",
+        f"UPDATE orders SET cancel_sla = 5 WHERE number = {one('AWAITING_COLLECTION')}",
+    ),
+    Breach("deadline_fits_status", f"UPDATE orders SET remorse_until = 5 WHERE number = {one('ON_HOLD')}"),
+    Breach("deadline_fits_status", f"UPDATE orders SET complete_at = NULL WHERE number = {one('DELIVERED')}"),
+    Breach(
+        "deadline_fits_status",
+        f"DELETE FROM holds WHERE order_number = {one('DELIVERED')};"
+        f"UPDATE orders SET source = 'tiktok' WHERE number = {one('DELIVERED')}",
+        also=("balance_agrees_with_holds",),
+    ),
+    Breach("outside_number_is_known", f"UPDATE orders SET outside_number = 'A-1' WHERE number = {DONE}"),
+    Breach(
+        "outside_number_is_the_orders",
+        "INSERT INTO outside_numbers SELECT 'tiktok', shop_id, 'A-1', number"
+        f" FROM orders WHERE number = {DONE}",
+    ),
+    Breach(
+        "one_open_request",
+        f"INSERT INTO requests SELECT * FROM requests WHERE order_number = {ASKED};"
+        f"UPDATE requests SET status = 'ESCALATED', id = 5 WHERE order_number = {ASKED}",
+        loose=("requests",),
+        also=("open_request_agrees",),
+    ),
+    Breach("open_request_agrees", f"UPDATE orders SET open_request = NULL WHERE number = {ASKED}"),
+    Breach("open_request_agrees", f"UPDATE orders SET open_request = 5 WHERE number = {DONE}"),
+    Breach("lines_are_counted", f"UPDATE orders SET line_count = line_count + 1 WHERE number = {DONE}"),
+    Breach("line_amounts", f"UPDATE lines SET discount_minor = -7 WHERE order_number = {DONE} AND n = 1"),
+    Breach(
+        "line_amounts", f"UPDATE lines SET quantity = 0 WHERE order_number = {DONE} AND n = 1", ("lines",)
+    ),
+    Breach("line_fits_order", f"UPDATE lines SET status = 'SHIPPED' WHERE order_number = {DONE}"),
+    Breach(
+        "order_without_lines_is_cancelled",
+        "UPDATE lines SET status = 'CANCELLED', cancelled_by = 'BUYER', cancel_reason = 'BU_OTHER'"
+        f" WHERE order_number = {DONE}",
+        also=("lines_sum_to_total",),
+    ),
+    Breach(
+        "cancelled_line_says_why",
+        f"UPDATE lines SET cancel_reason = NULL WHERE status = 'CANCELLED' AND order_number = {DROPPED}",
+    ),
+    Breach(
+        "price_sheet_sums_to_total",
+        f"UPDATE price_entries SET amount_minor = amount_minor + 1 WHERE n = 1 AND order_number = {DONE}",
+    ),
+    Breach(
+        "price_sheet_sums_to_total",
+        f"DELETE FROM price_entries WHERE kind <> 'SHIPPING' AND order_number = {DONE}",
+    ),
+    Breach(
+        "lines_sum_to_total",
+        f"""UPDATE price_entries
+            SET amount_minor = amount_minor + CASE kind WHEN 'SHIPPING' THEN 1 ELSE -1 END
+            WHERE kind IN ('SHIPPING', 'ITEMS') AND order_number = {SHIPPED_FOR}""",
+    ),
+    Breach("paid_order_has_money", f"DELETE FROM payments WHERE order_number = {DONE}"),
+    Breach(
+        "unpaid_order_has_no_money",
+        f"""INSERT INTO payments (order_number, n, method, state, amount_minor, at)
+            SELECT {UNPAID}, 9, 'CARD', 'CAPTURED', 1, 1""",
+    ),
+    Breach(
+        "cash_due_is_the_total",
+        f"UPDATE payments SET amount_minor = amount_minor + 1 WHERE order_number = {CASH}",
+    ),
+    Breach(
+        "money_out_within_money_in",
+        f"UPDATE refunds SET amount_minor = amount_minor + 1 WHERE order_number = {PAID_BACK}",
+    ),
+    Breach(
+        "money_out_within_money_in", f"UPDATE payments SET state = 'FAILED' WHERE order_number = {PAID_BACK}"
+    ),
+    Breach("cancelled_order_pays_back", f"DELETE FROM refunds WHERE order_number = {PAID_BACK}"),
+    Breach(
+        "one_refund_per_cause",
+        f"INSERT INTO refunds SELECT * FROM refunds WHERE order_number = {PAID_BACK}",
+        loose=("refunds",),
+        also=("money_out_within_money_in",),
+    ),
+    Breach("refund_has_its_cause", f"UPDATE refunds SET cause = 99 WHERE order_number = {PAID_BACK}"),
+    Breach(
+        "balance_parts_sum", "UPDATE balances SET taken_in = taken_in + 1 WHERE subject = 3", ("balances",)
+    ),
+    Breach(
+        "balance_parts_sum", "UPDATE balances SET free = -1, taken_in = held + used + lost - 1", ("balances",)
+    ),
+    Breach(
+        "balance_agrees_with_holds",
+        "UPDATE balances SET held = held + 1, taken_in = taken_in + 1 WHERE kind = 'STOCK' AND subject = 3",
+    ),
+    Breach(
+        "ended_hold_has_its_event",
+        f"UPDATE holds SET ended_by = 99 WHERE kind = 'STOCK' AND order_number = {DONE}",
+    ),
+    Breach(
+        "nothing_held_for_what_is_over",
+        f"UPDATE holds SET state = 'HELD', ended_by = NULL WHERE kind = 'STOCK' AND order_number = {DONE}",
+    ),
+    Breach(
+        "nothing_held_for_what_is_over",
+        f"UPDATE holds SET state = 'HELD', ended_by = NULL WHERE order_number = {TAKEN_BACK}",
+    ),
+    Breach("imported_order_holds_nothing", f"UPDATE orders SET source = 'tiktok' WHERE number = {DONE}"),
+    Breach(
+        "live_line_is_held",
+        f"UPDATE holds SET state = 'USED', ended_by = 0 WHERE kind = 'STOCK' AND order_number = {UNPAID}",
+    ),
+    Breach(
+        "events_without_gaps",
+        f"UPDATE orders SET version = version + 1 WHERE number = {DONE}",
+        also=("last_event_is_the_status",),
+    ),
+    Breach(
+        "events_without_gaps",
+        f"DELETE FROM events WHERE order_number = {UNPAID}",
+        also=("last_event_is_the_status",),
+    ),
+    Breach(
+        "events_follow_each_other",
+        f"UPDATE events SET status_from = 'ON_HOLD' WHERE n = 1 AND order_number = {DONE}",
+    ),
+    Breach(
+        "events_follow_each_other",
+        f"UPDATE events SET status_from = 'UNPAID' WHERE n = 0 AND order_number = {DONE}",
+    ),
+    Breach(
+        "last_event_is_the_status",
+        f"UPDATE events SET status_to = 'DELIVERED' WHERE status_to = 'COMPLETED' AND order_number = {DONE}",
+    ),
+    Breach(
+        "handle_is_reserved",
+        "DELETE FROM handles WHERE handle = 'mai'",
+        loose=("handles",),
+        also=("what_is_named_exists",),
+    ),
+    Breach("handle_is_one_persons_or_shops", "UPDATE shops SET handle = 'mai' WHERE id = 1"),
+    Breach("word_is_known", "UPDATE payments SET state = 'PAID' WHERE state = 'FAILED'"),
+    Breach("word_is_known", "UPDATE refunds SET state = 'STUCK' WHERE state = 'RETRYING'"),
+    Breach("word_is_known", "UPDATE holds SET state = 'GONE' WHERE state = 'RELEASED'", ("holds",)),
+    Breach("word_is_known", "INSERT INTO balances VALUES ('LUCK', 1, 0, 0, 0, 0, 0)", ("balances",)),
+    Breach("word_is_known", "UPDATE requests SET status = 'MAYBE' WHERE status = 'WITHDRAWN'"),
+    Breach(
+        "what_is_named_exists",
+        "UPDATE notifications SET person_id = 999 WHERE person_id = 1",
+        ("notifications",),
+    ),
+    Breach(
+        "what_is_named_exists",
+        "UPDATE notifications SET order_number = 999 WHERE person_id = 1",
+        ("notifications",),
+    ),
+    Breach("what_is_named_exists", f"UPDATE orders SET creator_id = 999 WHERE number = {DONE}", ("orders",)),
+    Breach(
+        "what_is_named_exists",
+        f"UPDATE lines SET variant_id = 999 WHERE order_number = {DONE} AND n = 1",
+        ("lines",),
+    ),
+    Breach("what_is_named_exists", "UPDATE members SET person_id = 999 WHERE shop_id = 1", ("members",)),
+)
+
+
+@pytest.mark.parametrize("breach", BREACHES, ids=lambda breach: breach.rule)
+def test_what_breaks_a_rule_is_found(filled: Shop, breach: Breach) -> None:
+    report = breached(filled, breach)
+    assert {violation.rule for violation in report.violations} == {breach.rule, *breach.also}
+
+
+def test_every_rule_has_a_breach() -> None:
+    assert {rule.name for rule in RULES} == {breach.rule for breach in BREACHES}
+
+
+def test_every_reference_between_tables_is_verified() -> None:
+    keys = sum(len(table.foreign_key_constraints) for table in SQLModel.metadata.sorted_tables)
+    assert sum(rule.name == "what_is_named_exists" for rule in RULES) == keys
+
+
+def test_a_violation_names_the_order_and_says_what_is_wrong(filled: Shop) -> None:
+    with filled.look() as work:
+        ((number,),) = work.rows(Statement(text(f"SELECT {DONE}")))
+    breach = Breach("", f"UPDATE orders SET tab = 'to-ship' WHERE number = {DONE}")
+    (violation,) = breached(filled, breach).violations
+    assert violation.number == str(number)
+    assert violation.what == "COMPLETED stands in tab to-ship"
+
+
+def test_a_sound_store_has_nothing_to_list_and_says_what_was_looked_at(filled: Shop) -> None:
+    told: list[tuple[int, int]] = []
+    report = check(filled, lambda done, of: told.append((done, of)))
+    assert report.sound
+    assert report.as_json()["violations"] == []
+    assert report.checked["orders"] == 90
+    assert report.checked["events"] > 90
+    assert told[-1] == (len(RULES), len(RULES))
+    assert list(report.lines())[-1].startswith("Every rule holds. Checked: 90 orders")
+
+
+def test_many_violations_of_one_rule_are_counted_and_some_listed(filled: Shop) -> None:
+    with suppress(Undone), filled.change() as work:
+        run(work, "UPDATE orders SET line_count = line_count + 1")
+        report = look_over(work, listed=10)
+        raise Undone
+    assert len(report.violations) == 10
+    assert report.more == {"lines_are_counted": 80}
+    assert "… and 80 more of lines_are_counted" in report.lines()
+
+
+def test_an_empty_store_is_sound(shop: Shop) -> None:
+    assert check(shop).sound
