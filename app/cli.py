@@ -1,0 +1,15 @@
+"""The `takeback` command: opens the app at once, and everything else through the commands."""
+
+import sys
+
+
+def main() -> None:
+    """Run what the command line says; exit 0 done, 1 refused or failed, 2 wrong usage."""
+    if len(sys.argv) == 1:
+        # The way to the first picture is kept short: the other commands bring Typer and Rich with them.
+        from app.start import open_app  # noqa: PLC0415
+
+        sys.exit(open_app())
+    from app.commands import run  # noqa: PLC0415
+
+    sys.exit(run())

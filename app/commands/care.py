@@ -1,0 +1,74 @@
+"""The care of the store: its clock, its invariants, its revision, its copies."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.clock import wall_clock
+from app.commands.terminal import REFUSED, AsJson, commands, out, print_json, progress_bar, the_shop
+from app.shop.actions.clock import run_due
+from app.shop.backup import backup as copy
+from app.shop.check import check as verify
+from app.shop.store import REVISIONS
+from app.ui.texts import t
+
+
+@commands.command()
+def clock(
+    now: Annotated[str | None, typer.Option(metavar="TIME", help="As if it were then (ISO 8601).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Apply the deadlines that are due, once."""
+    at = _time(now) if now else None
+    with the_shop(wall_clock if at is None else lambda: at) as shop:
+        done = run_due(shop)
+    if as_json:
+        print_json([one.answer for one in done])
+    else:
+        out.print(t("command.clock", count=len(done)))
+
+
+def _time(text: str) -> int:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(t("command.not_a_time", value=text), param_hint="--now") from error
+    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)
+
+
+@commands.command()
+def check(as_json: AsJson = False) -> None:
+    """Verify every invariant over the whole store; exit 1 where one is violated."""
+    with the_shop() as shop, progress_bar("Checking", as_json) as progress:
+        report = verify(shop, progress)
+    if as_json:
+        print_json(report.as_json())
+    else:
+        for line in report.lines():
+            out.print(line)
+    if report.violations:
+        raise typer.Exit(REFUSED)
+
+
+@commands.command()
+def migrate(as_json: AsJson = False) -> None:
+    """Bring the store to this version; refuses a newer one."""
+    with the_shop():
+        pass  # opening is migrating
+    print_json({"revision": REVISIONS[-1]}) if as_json else out.print(
+        t("command.migrated", revision=REVISIONS[-1])
+    )
+
+
+@commands.command()
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="OUT")],
+    overwrite: Annotated[bool, typer.Option(help="Replace OUT where it exists.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Copy the store, consistent while others write; never a half-written file."""
+    with the_shop() as shop, progress_bar("Copying", as_json) as progress:
+        copied = copy(shop, target, overwrite=overwrite, progress=progress)
+    print_json(copied.as_json()) if as_json else out.print(copied.line())

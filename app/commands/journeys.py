@@ -1,0 +1,155 @@
+"""The journeys from a shell: orders come in, are listed and taken back."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from app.commands.terminal import (
+    REFUSED,
+    As,
+    AsJson,
+    Key,
+    commands,
+    iso,
+    out,
+    print_json,
+    progress_bar,
+    the_shop,
+)
+from app.complaint import complain
+from app.shop.actions import cancel as cancelling
+from app.shop.demo import fill
+from app.shop.files.take_in import take_in
+from app.shop.reads.cards import OrderSummary
+from app.shop.reads.orders import all_orders, find_number
+from app.shop.reads.people import buyer_of, person_by_handle
+from app.shop.rules.orders import Status, Tab
+from app.ui.texts import money, t
+
+
+@commands.command()
+def web(port: Annotated[int, typer.Option(help="0 takes a free one.")] = 0) -> None:
+    """Show the app in the browser: one person, no sign-in, this machine only."""
+    from app.start import open_web  # noqa: PLC0415  (the screens take longer to import than all the rest)
+
+    raise typer.Exit(open_web(port))
+
+
+@commands.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Order files or folders.")],
+    shop_handle: Annotated[str | None, typer.Option("--shop", metavar="HANDLE", help="Whose orders.")] = None,
+    personal: Annotated[bool, typer.Option("--with-personal-data", help="Keep names and addresses.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read real order files; the same or a later file updates, never duplicates."""
+    with the_shop() as shop, progress_bar("Reading", as_json) as progress:
+        report = take_in(
+            shop, files, shop_handle=shop_handle, personal=personal, dry_run=dry_run, progress=progress
+        )
+    if as_json:
+        print_json(report.as_json())
+    else:
+        for line in report.lines():
+            out.print(line)
+    if report.nothing_read:
+        for found in report.problems:
+            complain(found.line(), REFUSED)
+        raise typer.Exit(REFUSED)
+
+
+@commands.command()
+def demo(
+    orders: Annotated[int, typer.Option(min=0, max=100_000_000)] = 200,
+    buyers: Annotated[int | None, typer.Option(min=1)] = None,
+    sellers: Annotated[int | None, typer.Option(min=1)] = None,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same orders.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Fill the store with believable orders of every state."""
+    with the_shop() as shop, progress_bar("Filling", as_json) as progress:
+        filled = fill(shop, orders=orders, buyers=buyers, sellers=sellers, seed=seed, progress=progress)
+    print_json(filled.as_json()) if as_json else out.print(filled.line())
+
+
+@commands.command("orders")
+def orders_(
+    buyer: Annotated[str | None, typer.Option(metavar="HANDLE")] = None,
+    seller: Annotated[str | None, typer.Option("--shop", metavar="HANDLE")] = None,
+    tab: Annotated[Tab | None, typer.Option()] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000)] = 20,
+    after: Annotated[str | None, typer.Option(metavar="NUMBER", help="Go on after this order.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List orders, newest first."""
+    with the_shop() as shop:
+        before = find_number(shop, after) if after else None
+        found = all_orders(shop, buyer=buyer, seller=seller, tab=tab, before=before, limit=limit)
+    if as_json:
+        print_json([as_fields(order) for order in found])
+        return
+    for order in found:
+        out.print(_line(order))
+
+
+def as_fields(order: OrderSummary) -> dict[str, Any]:
+    """An order as `orders --json` prints it; other programs rely on these names."""
+    cancel = {
+        "by": order.cancelled_by,
+        "reason": order.cancel_reason,
+        "reason_text": order.cancel_text,
+        "at": iso(order.cancelled_at),
+    }
+    return {
+        "number": str(order.number),
+        "outside_number": order.outside_number,
+        "status": order.status,
+        "tab": order.tab,
+        "buyer": order.buyer,
+        "shop": order.shop,
+        "currency": order.currency,
+        "total_minor": order.total_minor,
+        "created_at": iso(order.created_at),
+        "pay_by": iso(order.pay_by),
+        "lines": [
+            {"product": line.title, "variant": line.variant, "quantity": line.quantity, "status": line.status}
+            for line in order.lines
+        ],
+        "cancel": cancel if order.status == Status.CANCELLED else None,
+        "why_not_cancel": order.why_not_cancel,
+    }
+
+
+def _line(order: OrderSummary) -> str:
+    title = order.lines[0].title if order.lines else t("command.no_lines")
+    total = money(order.total_minor, order.currency)
+    return f"{order.number}  {t(f'status.{order.status}'):<18}  {total:>14}  {order.buyer:<16}  {title}"
+
+
+@commands.command()
+def cancel(
+    number: Annotated[str, typer.Argument(help="The order's number, here or on its platform.")],
+    reason: Annotated[str, typer.Option(metavar="CODE")],
+    text: Annotated[str, typer.Option()] = "",
+    as_: As = None,
+    key: Key = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take an order back."""
+    with the_shop() as shop:
+        found = find_number(shop, number)
+        actor = person_by_handle(shop, as_) if as_ else buyer_of(shop, found)
+        done = cancelling.cancel_order(
+            shop, actor, found, reason.upper(), text, key=key or secrets.token_urlsafe(12)
+        )
+    if as_json:
+        print_json(done.answer)
+        return
+    out.print(t("command.cancelled", **_facts(done.answer)))
+
+
+def _facts(answer: dict[str, Any]) -> dict[str, Any]:
+    return {"number": answer["number"], "refund": money(answer["refund_minor"], answer["currency"])}

@@ -1,0 +1,209 @@
+"""The journeys and the care of the store from a shell."""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.clock import wall_clock
+from app.shop.demo import fill
+from app.shop.store import open_shop
+from tests.commands.conftest import Takeback
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo store, to be copied."""
+    store = tmp_path_factory.mktemp("demo") / "takeback.db"
+    with closing(open_shop(f"sqlite:///{store}", wall_clock)) as shop:
+        fill(shop, orders=60)
+    return store
+
+
+@pytest.fixture
+def demo(takeback: Takeback, filled: Path, tmp_path: Path) -> Takeback:
+    """The command over a demo store."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(filled, tmp_path / "data")
+    return takeback
+
+
+def unpaid(takeback: Takeback) -> dict[str, object]:
+    """An order that can be taken back."""
+    orders = takeback("orders", "--tab", "pending-payment", "--limit", 200, "--json").json
+    order: dict[str, object] = next(one for one in orders if one["why_not_cancel"] is None)
+    return order
+
+
+def test_demo_fills_a_store_that_passes_the_check(takeback: Takeback) -> None:
+    filled = takeback("demo", "--orders", 40, "--json").json
+    assert filled["orders"] == 40
+    checked = takeback("check", "--json").json
+    assert checked["checked"]["orders"] == 40
+    assert checked["violations"] == []
+
+
+def test_an_unpaid_order_is_taken_back_and_stands_under_cancelled(demo: Takeback) -> None:
+    order = unpaid(demo)
+    done = demo("cancel", order["number"], "--reason", "bu_mistake", "--json")
+    assert done.status == 0
+    assert {"number", "status", "refund_minor", "currency", "released", "event"} <= set(done.json)
+    assert done.json["status"] == "CANCELLED"
+    cancelled = demo("orders", "--buyer", order["buyer"], "--tab", "cancelled", "--limit", 200, "--json").json
+    (found,) = [one for one in cancelled if one["number"] == order["number"]]
+    assert found["cancel"]["by"] == "BUYER"
+    assert found["cancel"]["reason"] == "BU_MISTAKE"
+    assert found["cancel"]["at"].endswith("Z")
+    assert found["why_not_cancel"] == "already_cancelled"
+    assert demo("check", "--json").json["violations"] == []
+
+
+def test_people_read_a_sentence_where_programs_read_json(demo: Takeback) -> None:
+    order = unpaid(demo)
+    done = demo("cancel", order["number"], "--reason", "BU_MISTAKE")
+    assert str(order["number"]) in done.out
+    assert "{" not in done.out
+
+
+def test_orders_are_listed_with_the_fields_other_programs_rely_on(demo: Takeback) -> None:
+    (order,) = demo("orders", "--limit", 1, "--json").json
+    assert set(order) >= {
+        "number", "outside_number", "status", "tab", "buyer", "shop", "currency", "total_minor", "created_at",
+        "pay_by", "lines", "cancel", "why_not_cancel",
+    }  # fmt: skip
+    assert isinstance(order["number"], str)
+    assert set(order["lines"][0]) >= {"product", "variant", "quantity", "status"}
+
+
+def test_orders_go_on_after_a_number_without_gap_or_repeat(demo: Takeback) -> None:
+    whole = [one["number"] for one in demo("orders", "--limit", 30, "--json").json]
+    first = [one["number"] for one in demo("orders", "--limit", 12, "--json").json]
+    rest = [one["number"] for one in demo("orders", "--limit", 18, "--after", first[-1], "--json").json]
+    assert first + rest == whole
+
+
+def test_the_same_key_takes_an_order_back_once_and_answers_the_same(demo: Takeback) -> None:
+    number = unpaid(demo)["number"]
+    first = demo("cancel", number, "--reason", "BU_MISTAKE", "--key", "k", "--json")
+    again = demo("cancel", number, "--reason", "BU_MISTAKE", "--key", "k", "--json")
+    assert first.json == again.json
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("cancel", "123", "--reason", "BU_MISTAKE"), "123"),
+        (("cancel", "{unpaid}", "--reason", "NONSENSE"), "NONSENSE"),
+        (("cancel", "{unpaid}", "--reason", "BU_OTHER"), ""),
+        (("cancel", "{unpaid}", "--reason", "BU_MISTAKE", "--as", "nobody-here"), "nobody-here"),
+        (("orders", "--buyer", "nobody-here"), "nobody-here"),
+    ],
+)
+def test_what_is_refused_is_one_line_and_exit_1(
+    demo: Takeback, arguments: tuple[str, ...], said: str
+) -> None:
+    number = str(unpaid(demo)["number"])
+    done = demo(*(part.format(unpaid=number) for part in arguments))
+    assert done.status == 1
+    assert done.out == ""
+    assert said in done.complaint
+    assert done.complaint.startswith("takeback: ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("cancel",),
+        ("nonsense",),
+        ("orders", "--limit", "many"),
+        ("orders", "--tab", "soon"),
+        ("clock", "--now", "later"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_2(takeback: Takeback, arguments: tuple[str, ...]) -> None:
+    done = takeback(*arguments)
+    assert done.status == 2
+    assert done.complaint
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TAKEBACK_POLICY", "generous"),
+        ("TAKEBACK_LANGUAGE", "tlh"),
+        ("TAKEBACK_SECRET", "short"),
+        ("TAKEBACK_DATABASE", "mysql://localhost/shop"),
+        ("TAKEBACK_DATABASE", "nonsense"),
+    ],
+)
+def test_a_wrong_setting_is_refused_in_one_line(
+    takeback: Takeback, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    done = takeback("orders")
+    assert done.status == 1
+    assert done.complaint
+
+
+def test_the_policy_of_the_environment_seeds_an_empty_store(
+    takeback: Takeback, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TAKEBACK_POLICY", "tiktok")
+    assert takeback("migrate", "--json").json["revision"]
+    with closing(sqlite3.connect(tmp_path / "data" / "takeback.db")) as store:
+        ((settings,),) = store.execute("SELECT settings FROM policies")
+    assert json.loads(settings)["remorse_ms"] == 3_600_000
+
+
+def test_the_clock_applies_what_is_due_once(demo: Takeback) -> None:
+    first = demo("clock", "--now", "2099-01-01T00:00:00", "--json").json
+    again = demo("clock", "--now", "2099-01-01T00:00:00", "--json").json
+    assert first
+    assert again == []
+    assert demo("orders", "--tab", "pending-payment", "--json").json == []
+
+
+def test_a_backup_is_a_store_and_is_not_overwritten_unasked(demo: Takeback, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    assert demo("backup", copy).status == 0
+    assert demo("backup", copy).status == 1
+    assert demo("backup", copy, "--overwrite").status == 0
+    with closing(sqlite3.connect(copy)) as store:
+        assert store.execute("SELECT count(*) FROM orders").fetchone()[0] >= 60
+
+
+def test_help_names_every_setting_and_command(takeback: Takeback) -> None:
+    said = takeback("--help").out
+    for word in (
+        "TAKEBACK_DATABASE",
+        "TAKEBACK_DATA",
+        "TAKEBACK_LANGUAGE",
+        "TAKEBACK_POLICY",
+        "TAKEBACK_SECRET",
+    ):
+        assert word in said
+    for word in ("web", "import", "demo", "orders", "cancel", "clock", "check", "migrate", "backup"):
+        assert f"  {word} " in said
+
+
+def test_a_broken_file_is_one_line_and_exit_1_where_nothing_could_be_read(
+    takeback: Takeback, tmp_path: Path
+) -> None:
+    broken = tmp_path / "orders.json"
+    broken.write_bytes(b"\x00\x01 not orders")
+    done = takeback("import", broken, "--json")
+    assert done.status == 1
+    assert done.complaint
+    assert done.json["orders"] == 0
+
+
+def test_the_installed_command_answers(tmp_path: Path) -> None:
+    command = Path(sys.executable).with_name("takeback")
+    done = subprocess.run([command, "--help"], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "takeback" in done.stdout.lower()
