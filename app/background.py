@@ -1,0 +1,82 @@
+"""The one loop of a process: deadlines that are due, and changes that other processes made."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.actions.clock import run_due
+from app.shop.rules.errors import StoreTrouble
+from app.shop.shop import Shop
+from app.shop.sql import Statement
+
+log = logging.getLogger("takeback")
+
+PAUSE = 0.3
+"""Seconds between two looks."""
+MOST_DUE = 50
+"""Deadlines applied at one look: what is due after a long sleep must not keep changes from being seen."""
+RECENT_MS = 10_000
+"""How far back events are read. They are not committed in the order of their numbers, nor by one clock."""
+
+_e, _o, _m = t.OrderEvent, t.Order, t.Member
+_RECENT = Statement(
+    select(col(_e.order_number), col(_e.n), col(_o.buyer_id), col(_m.person_id))
+    .join(_o, col(_o.number) == col(_e.order_number))
+    .join(_m, col(_m.shop_id) == col(_o.shop_id), isouter=True)
+    .where(col(_e.at) > bindparam("since"))
+)
+
+
+class Background:
+    """Looks at the clock and at the store, and tells the people concerned."""
+
+    def __init__(self, shop: Shop, tell: Callable[[Collection[int]], None]) -> None:
+        self._shop = shop
+        self._tell = tell
+        self._version: int | None = None
+        self._seen: set[tuple[int, int]] = set()
+
+    async def run(self) -> None:
+        """Step for ever. All steps are of one thread: SQLite counts changes per connection."""
+        if not self._shop.place.threads:
+            while True:
+                self.step()
+                await asyncio.sleep(PAUSE)
+        with ThreadPoolExecutor(1, thread_name_prefix="background") as thread:
+            while True:
+                await asyncio.get_running_loop().run_in_executor(thread, self.step)
+                await asyncio.sleep(PAUSE)
+
+    def step(self) -> None:
+        """Apply what is due, then look for changes. What fails is tried again at the next step."""
+        try:
+            for done in run_due(self._shop, most=MOST_DUE):
+                self._tell(done.people)
+            if self._changed():
+                self._tell(self._concerned())
+        except StoreTrouble as trouble:
+            log.warning("the store cannot be looked at: %s", trouble)
+        except Exception:
+            log.exception("a step of the background failed")
+
+    def _changed(self) -> bool:
+        """Whether anybody committed since the last look; on PostgreSQL only the events tell."""
+        place = self._shop.place
+        if place.dialect.name != "sqlite":
+            return True
+        before = self._version
+        (self._version,) = place.connection().execute("PRAGMA data_version").fetchone()
+        return before != self._version
+
+    def _concerned(self) -> frozenset[int]:
+        """The people of the recent events that were not seen yet."""
+        with self._shop.look() as work:
+            rows = work.rows(_RECENT, since=work.now - RECENT_MS)
+        new = [row for row in rows if (row[0], row[1]) not in self._seen]
+        self._seen = {(row[0], row[1]) for row in rows}
+        return frozenset(person for row in new for person in row[2:] if person is not None)

@@ -1,0 +1,114 @@
+"""Composition root: the one process, the store it opens, the windows it shows."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from app.clock import wall_clock
+from app.settings import Settings
+from app.ui import theme
+from app.ui.live import LINE, Windows
+from app.ui.root import Root
+from app.ui.safety import guard
+from app.ui.texts import t
+from app.ui.window import Window
+
+if TYPE_CHECKING:
+    from app.background import Background
+    from app.shop.shop import Clock
+    from app.ui.desk import Desk
+
+TITLE = "Takeback"
+_HERE = Path(__file__).parent
+ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "assets"
+"""Pictures and fonts: beside the package in a checkout, within it where it was installed."""
+
+
+class Process:
+    """Made once: its settings, its windows, and the desk they work at once the store is open."""
+
+    def __init__(self, settings: Settings, now: Clock = wall_clock) -> None:
+        self.settings = settings
+        self.windows = Windows()
+        self._now = now
+        self._opening: asyncio.Task[Desk] | None = None
+        self._watching: asyncio.Task[None] | None = None
+
+    async def desk(self) -> Desk:
+        """The desk, once the store is open: one attempt for all who wait. Raises ShopError."""
+        if self._opening is None or (self._opening.done() and self._opening.exception()):
+            self._opening = asyncio.create_task(self._open())
+        return await asyncio.shield(self._opening)
+
+    async def _open(self) -> Desk:
+        if sys.platform == "emscripten":
+            desk, background = self._imported()
+        else:
+            desk, background = await asyncio.to_thread(self._imported)
+        self._watching = asyncio.create_task(background.run())
+        gc.freeze()  # what was imported stays; a collection that walks it stops everyone for longer
+        return desk
+
+    def _imported(self) -> tuple[Desk, Background]:
+        # To import the tables and Babel takes as long as all else up to the first picture: so it is here.
+        import babel.dates  # noqa: PLC0415
+        import babel.numbers  # noqa: F401, PLC0415
+
+        import app.ui.app  # noqa: F401, PLC0415
+        from app.background import Background  # noqa: PLC0415
+        from app.shop.store import open_shop  # noqa: PLC0415
+        from app.ui.desk import Desk  # noqa: PLC0415
+
+        shop = open_shop(self.settings.database, self._now, self.settings.policy)
+        return Desk(shop, self.windows, self.settings.data / "unsent"), Background(shop, self.windows.tell)
+
+    def open_window(self, page: ft.Page, app: Callable[..., ft.Control] | None = None) -> None:
+        """Show the app (or `app` in its place) on `page`; called once per session, in its context."""
+        window = Window(page, self.desk, LINE.get())
+        watch = guard(page, lambda: window.say(t("unexpected")))
+
+        def back() -> None:
+            watch()
+            window.join(LINE.get())
+
+        def ended() -> None:
+            window.close()
+            self.windows.leave(window)
+
+        page.title = TITLE
+        page.theme, page.dark_theme, page.fonts = theme.LIGHT, theme.DARK, dict(theme.FONTS)
+        page.on_connect, page.on_close, page.on_resize = back, ended, window.measure
+        window.measure()
+        self.windows.join(window)
+        page.render_views(Root, window, app)
+        watch()
+
+    async def close(self) -> None:
+        """Let go of the store; undo counts that still run are not sent, and told at the next start."""
+        if self._opening is None:
+            return
+        await asyncio.wait([self._opening])
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.wait([self._watching])
+        if not self._opening.exception():
+            self._opening.result().close()
+
+
+@cache
+def process() -> Process:
+    """The process as the environment sets it up."""
+    return Process(Settings.from_env())
+
+
+def main(page: ft.Page) -> None:
+    """Entry for Flet's own tools: a window of the process."""
+    process().open_window(page)

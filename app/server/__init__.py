@@ -1,0 +1,1 @@
+"""The served app: what stands between the internet and the screens."""

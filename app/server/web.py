@@ -1,0 +1,104 @@
+"""The app as a page in the browser, for whoever is at this machine."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from flet_web import fastapi as flet_server  # type: ignore[import-untyped]
+from starlette.routing import Mount, WebSocketRoute
+
+from app.main import ASSETS, TITLE, Process
+from app.server.door import Door
+from app.shop.rules.errors import Invalid
+
+LOOPBACK = "127.0.0.1"
+LOOPBACK_NAMES = frozenset({LOOPBACK, "localhost", "::1"})
+SESSION_SECONDS = 600
+"""How long a session waits for its lost connection; what must last longer is in the store."""
+PING_SECONDS = 5
+"""A connection that is lost without a word is noticed within twice this: until then the server would give
+a returning client a new session."""
+GOODBYE_SECONDS = 2
+
+
+def web_app(process: Process) -> Door:
+    """The ASGI app: the page and its connection, behind the door, for this machine only."""
+    page = flet_server.app(
+        process.open_window,
+        assets_dir=str(ASSETS),
+        app_name=TITLE,
+        app_short_name=TITLE,
+        app_description="Take an order back, and see what comes next.",
+        no_cdn=True,
+        session_timeout_seconds=SESSION_SECONDS,
+    )
+    # FastAPI adds pages that describe an API, with scripts of another host; there is none here.
+    page.router.routes[:] = [one for one in page.routes if isinstance(one, WebSocketRoute | Mount)]
+    return Door(page, LOOPBACK_NAMES)
+
+
+def serve_web(process: Process, port: int = 0, *, ready: Callable[[str], None] = print) -> None:
+    """Serve the page on this machine until interrupted; `ready` gets its address. Port 0: any that is free.
+
+    Raises Invalid where the port is taken, and ShopError where the store cannot be opened.
+    """
+    with listening(port) as listener:
+        ready(f"http://{LOOPBACK}:{listener.getsockname()[1]}")
+        asyncio.run(_serve(process, listener))
+
+
+def listening(port: int) -> socket.socket:
+    """A socket that takes connections on this machine. Raises Invalid where the port is taken or is none."""
+    listener = socket.socket()
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((LOOPBACK, port))
+        listener.listen()
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise Invalid("port_not_free", {"port": port}) from error
+    return listener
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """End at a signal, no more: Uvicorn would raise it again, past all that is still to be closed."""
+        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
+
+async def _serve(process: Process, listener: socket.socket) -> None:
+    server = _Server(
+        uvicorn.Config(
+            web_app(process),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws="websockets-sansio",
+            ws_ping_interval=PING_SECONDS,
+            ws_ping_timeout=PING_SECONDS,
+            timeout_graceful_shutdown=GOODBYE_SECONDS,
+        )
+    )
+
+    async def open_store() -> None:
+        try:
+            await process.desk()
+        except BaseException:
+            server.should_exit = True
+            raise
+
+    opening = asyncio.create_task(open_store())
+    try:
+        await server.serve(sockets=[listener])
+        await opening
+    finally:
+        await process.close()

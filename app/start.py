@@ -1,0 +1,46 @@
+"""Opening the app: in a window where there is a display, else as a page in the browser."""
+
+from functools import partial
+
+from app.complaint import complain
+from app.log import log_to
+from app.main import Process
+from app.settings import Settings
+from app.shop.rules.errors import ShopError
+from app.ui.texts import problem, t
+
+
+def open_app() -> int:
+    """Open the app as fits this machine, until it is closed; the exit status."""
+    try:
+        process = _process()
+        from app.desktop import has_display, open_desktop  # noqa: PLC0415  (each start needs one of the two)
+
+        if has_display():
+            open_desktop(process)
+        else:
+            _serve(process, 0)
+    except ShopError as error:
+        return complain(problem(error), 1)
+    return 0
+
+
+def open_web(port: int) -> int:
+    """Serve the app as a page on this machine until interrupted; the exit status. Raises ShopError."""
+    _serve(_process(), port)
+    return 0
+
+
+def _process() -> Process:
+    settings = Settings.from_env()
+    log_to(settings.data)
+    return Process(settings)
+
+
+def _serve(process: Process, port: int) -> None:
+    from app.server.web import serve_web  # noqa: PLC0415
+
+    serve_web(process, port, ready=lambda address: _tell(t("command.web", address=address)))
+
+
+_tell = partial(print, flush=True)

@@ -1,0 +1,1 @@
+"""The phone: screens and what keeps them alive. Knows the shop; imports Flet."""

@@ -1,0 +1,102 @@
+"""Desk: the open shop as windows work with it; nothing of this is imported before the first picture."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from app.shop.actions.cancel import cancel_order
+from app.shop.reads.order import order_details
+from app.shop.reads.people import Profile, default_account, profile_of
+from app.shop.rules.errors import NotFound
+from app.shop.rules.orders import Status
+from app.shop.shop import Actor, Done, Shop
+from app.ui.live import Windows
+from app.ui.state import PendingCancel
+from app.ui.undo import Undo
+from app.ui.unsent import Unsent
+
+T = TypeVar("T")
+
+
+class Desk:
+    """What a window asks of its process: to look, to act, to say who looks, and to undo."""
+
+    nobody = Actor(0)
+
+    def __init__(self, shop: Shop, windows: Windows, folder: Path) -> None:
+        self._shop = shop
+        self._windows = windows
+        self._unsent = Unsent(folder)
+        # Its own threads: they must be done before the store is closed under them.
+        self._threads = ThreadPoolExecutor(thread_name_prefix="shop") if shop.place.threads else None
+        self.undo = Undo(windows, self._unsent, shop.now, self._cancel)
+
+    def now(self) -> int:
+        """Milliseconds UTC, by the shop's clock."""
+        return self._shop.now()
+
+    async def look(self, read: Callable[[Shop], T]) -> T:
+        """What `read` finds; in a worker thread where the store has threads. Raises ShopError."""
+        if self._threads is None:
+            return read(self._shop)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, read, self._shop)
+
+    async def act(self, action: Callable[[Shop], Done]) -> Done:
+        """Do `action`, wait until it will last, and have everyone concerned look again. Raises ShopError."""
+        done = await self.look(action)
+        await self._shop.durable()
+        self._windows.tell(done.people)
+        return done
+
+    async def arrive(self, person: int | None) -> tuple[Actor, Profile] | None:
+        """Who `person` is; None or unknown: whose phone it is. None where there is nobody at all.
+
+        What an earlier process left unsent is told on this occasion.
+        """
+        found = await self.look(lambda shop: _known(shop, person) or _known(shop, default_account(shop)))
+        if found is not None:
+            actor = found[0]
+            abandoned = await self.look(lambda shop: self._abandoned(shop, actor))
+            self.undo.recall(actor.id, abandoned)
+        return found
+
+    def _abandoned(self, shop: Shop, actor: Actor) -> tuple[PendingCancel, ...]:
+        unsent = []
+        for cancel in self._unsent.found(actor.id):
+            # The process may have ended between the commit and this note.
+            if _is_cancelled(shop, actor, cancel.number):
+                self._unsent.forget(actor.id, cancel.number)
+            else:
+                unsent.append(cancel)
+        return tuple(unsent)
+
+    async def _cancel(self, person: int, cancel: PendingCancel) -> Done:
+        actor = Actor(person)
+        return await self.act(
+            lambda shop: cancel_order(shop, actor, cancel.number, cancel.reason, cancel.text, key=cancel.key)
+        )
+
+    def close(self) -> None:
+        """Stop counting, finish what was begun, let go of the store."""
+        self.undo.close()
+        if self._threads is not None:
+            self._threads.shutdown()
+        self._shop.close()
+
+
+def _known(shop: Shop, person: int | None) -> tuple[Actor, Profile] | None:
+    if person is None:
+        return None
+    try:
+        return Actor(person), profile_of(shop, Actor(person))
+    except NotFound:
+        return None
+
+
+def _is_cancelled(shop: Shop, actor: Actor, number: int) -> bool:
+    try:
+        return order_details(shop, actor, number).order.status == Status.CANCELLED
+    except NotFound:
+        return True

@@ -1,0 +1,113 @@
+"""The only two ways from a component to the shop: `use_query` to see, `use_action` to do."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+
+import flet as ft
+
+from app.shop.rules.errors import ShopError
+from app.ui.state import stop, use_window_unwatched
+from app.ui.texts import problem
+
+if TYPE_CHECKING:
+    from app.shop.shop import Actor, Done, Shop
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger("takeback")
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Generic[T]):
+    """What a read found. While it reads again the old value stays; `error` says why there is no newer one."""
+
+    value: T | None = None
+    error: ShopError | None = None
+    loading: bool = True
+
+
+def use_query(read: Callable[Concatenate[Shop, Actor, P], T], *args: P.args, **kwargs: P.kwargs) -> Query[T]:
+    """What `read` finds for who looks; again when an argument changes or the window is to look again.
+
+    The caller is drawn again only where the answer differs.
+    """
+    window = use_window_unwatched()
+    asked = (read, window.actor, args, tuple(kwargs.items()))
+    nothing: Query[T] = Query()
+    (answered, found), answer = ft.use_state((asked, nothing))
+
+    def refuse(error: ShopError) -> None:
+        answer(lambda last: (asked, Query(last[1].value if last[0] == asked else None, error, loading=False)))
+
+    async def follow() -> None:
+        while not window.closed:
+            news = window.news()
+            fresh = await _outcome(window.look(lambda shop, actor: read(shop, actor, *args, **kwargs)))
+            if isinstance(fresh, ShopError):
+                refuse(fresh)
+            else:
+                answer((asked, Query(fresh, loading=False)))
+            await news.wait()
+
+    ft.use_effect(follow, [asked, window.returns], cleanup=stop)
+    if answered == asked:
+        return found
+    return Query(found.value if answered[:2] == asked[:2] else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[P]):
+    """An action of the shop, ready to be run by a handler; `busy` while it runs."""
+
+    busy: bool
+    run: Callable[P, Coroutine[Any, Any, Done | None]]
+
+
+def use_action(action: Callable[Concatenate[Shop, Actor, P], Done]) -> Act[P]:
+    """`action` as who looks may run it: once at a time, however often it is tapped.
+
+    `await act.run(..., key=KEY)` answers None where it was refused; the person has been told why.
+    """
+    window = use_window_unwatched()
+    running = ft.use_ref(False)
+    busy, set_busy = ft.use_state(False)
+
+    async def run(*args: P.args, **kwargs: P.kwargs) -> Done | None:
+        # State would not do: two taps of one moment both see the old one.
+        if running.current:
+            return None
+        running.current = True
+        set_busy(True)
+        try:
+            done = await _outcome(window.act(lambda shop, actor: action(shop, actor, *args, **kwargs)))
+        finally:
+            running.current = False
+            set_busy(False)
+        if isinstance(done, ShopError):
+            window.say(problem(done))
+            return None
+        return done
+
+    return Act(busy, run)
+
+
+async def _outcome(work: Awaitable[T]) -> T | ShopError:
+    """What came of `work`; what nobody expected goes to the log and becomes a calm sentence."""
+    try:
+        return await work
+    except ShopError as error:
+        return error
+    except Exception:
+        log.exception("a query or action failed")
+        return ShopError("unexpected")
+
+
+def new_key() -> str:
+    """An idempotency key, to be made when a dialog opens and kept until it is closed."""
+    return secrets.token_urlsafe(12)

@@ -1,0 +1,83 @@
+"""Windows: who is connected to this process, and how they are told to look again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from contextvars import ContextVar, copy_context
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.ui.window import Window
+
+
+GOING_AWAY = 1001
+"""The code with which a browser closes a connection when its person leaves or reloads the page."""
+
+
+@dataclass
+class Line:
+    """One connection of a browser, and how it ended: None while it lasts or where it was lost."""
+
+    code: int | None = None
+
+    @property
+    def closed_by_person(self) -> bool:
+        """Whether the page was left, as opposed to a network that failed or a phone that was locked."""
+        return self.code == GOING_AWAY
+
+
+LINE: ContextVar[Line | None] = ContextVar("LINE", default=None)
+"""The connection over which the present event came, where the server tells (`app.server.web` does)."""
+
+
+class Windows:
+    """The windows of one process, from their opening until their session ends."""
+
+    def __init__(self) -> None:
+        self._open: dict[Window, asyncio.AbstractEventLoop] = {}
+
+    def __len__(self) -> int:
+        """How many windows are open, connected or not."""
+        return len(self._open)
+
+    def join(self, window: Window) -> None:
+        """Remember a window; to be called on its own event loop."""
+        self._open[window] = asyncio.get_running_loop()
+
+    def leave(self, window: Window) -> None:
+        """Forget a window whose session has ended."""
+        self._open.pop(window, None)
+
+    def of(self, people: Collection[int]) -> list[Window]:
+        """The windows in which one of `people` looks."""
+        return [window for window in self._open if window.actor and window.actor.id in people]
+
+    def left_on_purpose(self, person: int) -> bool:
+        """Whether `person` closed every window they had."""
+        theirs = self.of({person})
+        return bool(theirs) and all(window.left_on_purpose for window in theirs)
+
+    def tell(self, people: Collection[int]) -> None:
+        """Have the connected windows of `people` look again; from any thread.
+
+        Windows that are away look again when they are back.
+        """
+        for window in self.of(people):
+            if window.connected:
+                self._open[window].call_soon_threadsafe(window.look_again)
+
+    def draw(self, people: Collection[int], change: Callable[[Window], None]) -> None:
+        """Run `change` on each connected window of `people`, as that window.
+
+        Setting what a window shows schedules its drawing on the page one is in, which may be somebody
+        else's; `run_task` changes to the right page, and would leave the caller there but for the copy.
+        """
+        for window in self.of(people):
+            if window.connected:
+
+                async def changed(window: Window = window) -> None:
+                    change(window)
+
+                copy_context().run(window.page.run_task, changed)

@@ -1,0 +1,109 @@
+"""Endless paging: each page of a list reads itself, from below where the one before it ended."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import flet as ft
+from flet.components.hooks.use_ref import MutableRef
+
+from app.ui.parts.frame import Scroll
+from app.ui.parts.tap import Plain
+from app.ui.state import stop
+from app.ui.texts import t
+
+AHEAD = 800
+"""Pixels before the end at which the next page is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which page this is: `index` of the list `of`, holding what comes after `before`."""
+
+    of: Hashable
+    index: int
+    before: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far the list `of` is scrolled: pages `shown`, and where each of those that were read `ends`."""
+
+    of: Hashable
+    shown: int = 1
+    ends: tuple[Any, ...] = ()
+
+    @property
+    def more(self) -> bool:
+        """Whether a further page can be shown."""
+        return len(self.ends) >= self.shown and self.ends[self.shown - 1] is not None
+
+    def places(self) -> tuple[Place, ...]:
+        """The pages to show."""
+        befores = (None, *self.ends[: self.shown - 1])
+        return tuple(Place(self.of, index, before) for index, before in enumerate(befores))
+
+    def further(self) -> "Reached":
+        """One page more."""
+        return replace(self, shown=self.shown + 1) if self.more else self
+
+    def ended(self, place: Place, end: Any) -> "Reached":
+        """A page was read up to `end` (None: it was the last); what begins there may have moved."""
+        known = self if self.of == place.of else Reached(place.of)
+        return replace(known, ends=(*known.ends[: place.index], end, *known.ends[place.index + 1 :]))
+
+
+Report = Callable[[Place, Any], None]
+
+
+@ft.component
+def _Pages(page: Callable[..., ft.Control], of: Hashable, *props: Any) -> ft.Control:
+    """A scrolling list of `page(place, report, *props)`, as far as one has scrolled."""
+    reached, reach = ft.use_state(Reached(of))
+    if reached.of != of:
+        reached = Reached(of)
+    report = ft.use_callback(lambda place, end: reach(lambda now: now.ended(place, end)), [])
+
+    def further() -> None:
+        reach(reached.further())
+
+    column, moved = _use_top(of)
+
+    def scrolled(e: ft.OnScrollEvent) -> None:
+        moved.current = True
+        if e.pixels > e.max_scroll_extent - AHEAD:
+            further()
+
+    shown = [page(place, report, *props, key=place.index) for place in reached.places()]
+    if reached.more:
+        shown.append(Plain("load-more", t("load_more"), further))
+    return Scroll(*shown, on_scroll=scrolled, ref=column)
+
+
+def _use_top(of: Hashable) -> tuple[ft.Ref[ft.ListView], MutableRef[bool]]:
+    """A reference to give the list, and one to tell that it moved: another list begins at its top."""
+    column: ft.Ref[ft.ListView] = ft.use_memo(ft.Ref, [])
+    moved = ft.use_ref(False)
+
+    async def begin_at_top() -> None:
+        if moved.current and column.current:
+            moved.current = False
+            await column.current.scroll_to(offset=0)
+
+    ft.use_effect(begin_at_top, [of], cleanup=stop)
+    return column, moved
+
+
+_memo: Any = ft.memo
+Pages = _memo(_Pages)
+"""`page` is a component; `of` says which list it is: another one starts again with its first page."""
+
+
+def use_end(place: Place, end: Any, report: Report, *, loading: bool) -> None:
+    """Report where the page ended, once it is read."""
+
+    def tell() -> None:
+        if not loading:
+            report(place, end)
+
+    ft.use_effect(tell, [place, end, loading])

@@ -1,0 +1,1 @@
+"""Stateless pieces of screens: values in, controls out."""

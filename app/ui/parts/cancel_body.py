@@ -1,0 +1,78 @@
+"""The inside of the cancel dialog: what is asked, and a foot with receipt and buttons that stays in view."""
+
+from collections.abc import Callable
+
+import flet as ft
+
+from app.shop.reads.cards import OrderSummary
+from app.ui import theme
+from app.ui.parts.order_card import about
+from app.ui.parts.picture import ProductPicture
+from app.ui.parts.tap import Filled, Outlined
+from app.ui.parts.why_not import WhyNot
+from app.ui.parts.words import Body, Heading, Small
+from app.ui.texts import t
+
+OnTap = Callable[[], None]
+
+
+def title_of(order: OrderSummary) -> str:
+    """What an order is called in a sentence: by its first line, else by its number."""
+    return next((line.title for line in order.lines), str(order.number))
+
+
+def WhatIsCancelled(order: OrderSummary) -> ft.Control:
+    """The picture and title of the first line, the others counted."""
+    if not order.lines:
+        return Heading(t("order_number", number=order.number))
+    first, more = order.lines[0], order.line_count - 1
+    below = [Small(t("more_items", count=more))] if more else []
+    return ft.Row(
+        [
+            ProductPicture(first.picture, first.product_id, 56),
+            ft.Column([*about(first), *below], spacing=0, tight=True, expand=True),
+        ],
+        spacing=theme.GAP,
+    )
+
+
+def Wrong(sentence: str) -> ft.Control:
+    """What is missing; read aloud when it appears."""
+    return ft.Semantics(live_region=True, content=Body(sentence, color=theme.TROUBLE))
+
+
+def CannotCancel(why_not: str, next_step: str | None, on_close: OnTap) -> ft.Control:
+    """Why there is nothing to submit, and what can be done instead."""
+    close = Outlined("keep-order", t("close"), on_close)
+    words = ft.Column([WhyNot(why_not, next_step), close], spacing=theme.MARGIN, tight=True)
+    return ft.Container(words, padding=theme.WIDE_MARGIN)
+
+
+def CancelBody(
+    asked: list[ft.Control], receipt: ft.Control, on_keep: OnTap, on_submit: OnTap, *, tall: bool
+) -> ft.Control:
+    """What is asked scrolls where it is much (`tall`): a column that scrolls takes all there is of height."""
+    above = ft.Column(
+        asked,
+        spacing=theme.MARGIN,
+        scroll=ft.ScrollMode.AUTO if tall else None,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    scrolled = ft.Container(above, padding=theme.MARGIN, expand=tall or None)
+    return ft.Column([scrolled, _foot(receipt, on_keep, on_submit)], spacing=0, tight=not tall)
+
+
+def _foot(receipt: ft.Control, on_keep: OnTap, on_submit: OnTap) -> ft.Control:
+    buttons = ft.Row(
+        [
+            Outlined("keep-order", t("keep_order"), on_keep, expand=True),
+            Filled("submit", t("submit"), on_submit, expand=True),
+        ],
+        spacing=theme.GAP,
+    )
+    return ft.Container(
+        ft.Column([receipt, buttons], spacing=theme.GAP, tight=True),
+        padding=theme.MARGIN,
+        border=ft.Border.only(top=ft.BorderSide(1, theme.HAIRLINE)),
+    )

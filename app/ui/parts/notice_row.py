@@ -1,0 +1,73 @@
+"""An entry of the inbox."""
+
+from collections.abc import Callable
+
+import flet as ft
+
+from app.shop.reads.inbox import Notice
+from app.ui import theme
+from app.ui.parts.tap import Tap
+from app.ui.parts.words import Body, Small, Strong
+from app.ui.texts import moment, money, reason_text, t
+from app.ui.theme import Tone
+
+LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
+    "order_placed": (ft.Icons.ADD_SHOPPING_CART, theme.BLUE),
+    "order_paid": (ft.Icons.PAYMENTS_OUTLINED, theme.PINE),
+    "order_cancelled": (ft.Icons.CANCEL_OUTLINED, theme.GREY),
+    "lines_cancelled": (ft.Icons.CANCEL_OUTLINED, theme.GREY),
+    "order_changed": (ft.Icons.EDIT_OUTLINED, theme.BLUE),
+    "payment_reminder": (ft.Icons.SCHEDULE, theme.AMBER),
+    "order_arranged": (ft.Icons.INVENTORY_2_OUTLINED, theme.BLUE),
+    "order_shipped": (ft.Icons.LOCAL_SHIPPING_OUTLINED, theme.INDIGO),
+    "order_delivered": (ft.Icons.HOME_OUTLINED, theme.INDIGO),
+    "order_completed": (ft.Icons.CHECK_CIRCLE_OUTLINE, theme.PINE),
+    "late_payment": (ft.Icons.CURRENCY_EXCHANGE, theme.PINE),
+}
+OTHER = (ft.Icons.NOTIFICATIONS_OUTLINED, theme.GREY)
+
+
+def NoticeRow(notice: Notice, zone: str, now: int, on_open: Callable[[Notice], None]) -> ft.Control:
+    """What happened, to what, and what comes of it; unread ones stand out by a dot and their weight."""
+    icon, tone = LOOKS.get(notice.code, OTHER)
+    words = [
+        _headline(notice, zone, now),
+        Body(str(notice.facts.get("title", "")), max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
+        *(Small(line) for line in _details(notice)),
+    ]
+    return ft.Card(
+        Tap(
+            f"notice-{notice.order_number}-{notice.n}",
+            ft.Row(
+                [
+                    ft.Icon(icon, color=tone.ink),
+                    ft.Column(words, spacing=theme.SPACE, tight=True, expand=True),
+                ],
+                spacing=theme.GAP,
+                vertical_alignment=ft.CrossAxisAlignment.START,
+            ),
+            lambda: on_open(notice),
+            label=None if notice.read else t("unread_entry"),
+            padding=theme.MARGIN,
+            border_radius=theme.CARD_RADIUS,
+        ),
+        semantic_container=False,
+    )
+
+
+def _headline(notice: Notice, zone: str, now: int) -> ft.Control:
+    word = t(f"notice.{notice.code}")
+    title = Body(word, expand=True) if notice.read else Strong(word, expand=True)
+    dot = [] if notice.read else [ft.Icon(ft.Icons.CIRCLE, size=8, color=theme.ACCENT)]
+    return ft.Row([title, Small(moment(notice.at, zone, now)), *dot], spacing=8)
+
+
+def _details(notice: Notice) -> list[str]:
+    facts = notice.facts
+    lines = []
+    if facts.get("refund_minor"):
+        refund = money(int(facts["refund_minor"]), str(facts.get("currency", "")))
+        lines.append(t("notice.refund", refund=refund))
+    if facts.get("reason"):
+        lines.append(t("notice.reason", reason=reason_text(str(facts["reason"]))))
+    return lines

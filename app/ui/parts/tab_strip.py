@@ -1,0 +1,55 @@
+"""The tabs of the orders page, with how many orders each has."""
+
+from collections.abc import Callable, Mapping
+
+import flet as ft
+
+from app.shop.rules.orders import Tab
+from app.ui import theme
+from app.ui.parts.tap import Tap
+from app.ui.state import stop
+from app.ui.texts import count, t
+
+OnTab = Callable[[Tab | None], None]
+
+
+@ft.component
+def TabStrip(chosen: Tab | None, counts: Mapping[Tab, int], on_choose: OnTab) -> ft.Control:
+    """All and the five others; where they do not fit it scrolls, with the chosen one in view."""
+    strip: ft.Ref[ft.Row] = ft.use_memo(ft.Ref, [])
+    drawn = ft.use_ref(False)
+
+    async def show_chosen() -> None:
+        # The first one is in view by itself when the strip is new.
+        if strip.current and (drawn.current or chosen is not None):
+            await strip.current.scroll_to(scroll_key=_name(chosen), duration=theme.QUICK)
+        drawn.current = True
+
+    ft.use_effect(show_chosen, [chosen, bool(counts)], cleanup=stop)
+    tabs: list[ft.Control] = [_tab(tab, tab is chosen, counts, on_choose) for tab in (None, *Tab)]
+    return ft.Row(tabs, spacing=0, scroll=ft.ScrollMode.HIDDEN, ref=strip)
+
+
+def _name(tab: Tab | None) -> str:
+    return "all" if tab is None else tab.value
+
+
+def _tab(tab: Tab | None, chosen: bool, counts: Mapping[Tab, int], on_choose: OnTab) -> ft.Control:
+    name = _name(tab)
+    number = counts.get(tab, 0) if tab else 0
+    word = t(f"tab.{name}")
+    return Tap(
+        f"tab-{name}",
+        ft.Text(
+            t("tab_count", tab=word, count=count(number)) if number else word,
+            theme_style=ft.TextThemeStyle.LABEL_LARGE,
+            color=theme.INK if chosen else theme.MUTED,
+        ),
+        lambda: on_choose(tab),
+        selected=chosen,
+        key=ft.ScrollKey(name),  # type: ignore[call-arg]
+        height=theme.TOUCH,
+        alignment=ft.Alignment.CENTER,
+        padding=ft.Padding.symmetric(horizontal=theme.GAP),
+        border=ft.Border.only(bottom=ft.BorderSide(2, theme.INK if chosen else theme.GROUND)),
+    )

@@ -1,0 +1,91 @@
+"""Things to tap: each has a name for programs, a name for people, and room for a finger."""
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from app.ui import theme
+
+OnTap = Callable[..., Any]
+
+# With a line of text of 20 between, a chip is 48 high.
+_CHIP_PADDING = ft.Padding.symmetric(horizontal=theme.MARGIN, vertical=14)
+
+
+def Tap(
+    identifier: str,
+    content: ft.Control,
+    on_click: OnTap | None,
+    *,
+    label: str | None = None,
+    selected: bool | None = None,
+    expand: bool | None = None,
+    key: ft.KeyValue | None = None,
+    **box: Any,
+) -> ft.Semantics:
+    """Any content as one button; `label` names it where the content has no words.
+
+    Ink and name melt into one node for screen readers; an IconButton inside would stay a nameless second.
+    """
+    return ft.Semantics(
+        identifier=identifier,
+        label=label,
+        button=True,
+        selected=selected,
+        expand=expand,
+        key=key,
+        content=ft.Container(content, ink=True, on_click=on_click, **box),
+    )
+
+
+def IconTap(identifier: str, label: str, icon: ft.IconData, on_click: OnTap) -> ft.Semantics:
+    """An icon to tap."""
+    return Tap(
+        identifier,
+        ft.Icon(icon),
+        on_click,
+        label=label,
+        width=theme.TOUCH,
+        height=theme.TOUCH,
+        border_radius=theme.CHIP_RADIUS,
+    )
+
+
+def Filled(
+    identifier: str, label: str, on_click: OnTap | None, *, disabled: bool = False, **options: Any
+) -> ft.Semantics:
+    """The one thing to do."""
+    button = ft.FilledButton(label, on_click=on_click, disabled=disabled)
+    return ft.Semantics(identifier=identifier, content=button, **options)
+
+
+def Outlined(
+    identifier: str, label: str, on_click: OnTap | None, *, disabled: bool = False, **options: Any
+) -> ft.Semantics:
+    """What else can be done."""
+    button = ft.OutlinedButton(label, on_click=on_click, disabled=disabled)
+    return ft.Semantics(identifier=identifier, content=button, **options)
+
+
+def Plain(identifier: str, label: str, on_click: OnTap | None) -> ft.Semantics:
+    """A word to tap."""
+    return ft.Semantics(identifier=identifier, content=ft.TextButton(label, on_click=on_click))
+
+
+def Chip(identifier: str, label: str, on_click: OnTap, *, selected: bool) -> ft.Semantics:
+    """A choice among several, as high as a finger; a tick says it is chosen, not the colour alone."""
+    ink = theme.CHOSEN.ink if selected else None
+    words: ft.Control = ft.Text(label, theme_style=ft.TextThemeStyle.LABEL_LARGE, color=ink)
+    if selected:
+        tick = ft.Icon(ft.Icons.CHECK, size=16, color=ink)
+        words = ft.Row([tick, words], tight=True, spacing=theme.SPACE)
+    return Tap(
+        identifier,
+        words,
+        on_click,
+        selected=selected,
+        padding=_CHIP_PADDING,
+        border_radius=theme.CHIP_RADIUS,
+        bgcolor=(theme.CHOSEN if selected else theme.GREY).fill,
+    )

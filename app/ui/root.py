@@ -1,0 +1,41 @@
+"""Root: what stands on the page until the shop is open, and the app from then on."""
+
+from collections.abc import Callable
+
+import flet as ft
+
+from app.ui import theme
+from app.ui.parts.faces import Loading, Trouble
+from app.ui.state import provide, stop
+from app.ui.window import Window
+
+
+@ft.component
+def Root(window: Window, app: Callable[..., ft.Control] | None) -> ft.View | ft.Control:
+    """The loading face while the store opens; then `app` (None: the whole one), or why it cannot be opened.
+
+    Nothing that is imported for the first picture may import the shop's tables: that takes longer than
+    all the rest.
+    """
+    ft.use_effect(window.open, [], cleanup=stop)
+    if window.trouble is not None:
+        return _face(window, Trouble(window.trouble, lambda: _again(window)))
+    if not window.opened:
+        return _face(window, Loading(96, 160, 160))
+    from app.ui.app import App  # noqa: PLC0415  (imported with the shop)
+
+    shown: Callable[..., ft.Control] = app or App
+    # Another person is another app: nothing of the one before may stay on the screen.
+    provide(window)
+    return shown(key=window.actor.id if window.actor else 0)
+
+
+def _again(window: Window) -> None:
+    window.page.run_task(window.open)
+
+
+def _face(window: Window, content: ft.Control) -> ft.View:
+    # The address of the screen that will follow: the client then changes it in place.
+    return ft.View(
+        route=window.page.route, controls=[ft.SafeArea(content)], bgcolor=theme.GROUND, padding=theme.MARGIN
+    )

@@ -1,0 +1,47 @@
+"""The safety net: what fails becomes a calm sentence, and the session goes on; the log has the rest."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import flet as ft
+
+log = logging.getLogger("takeback")
+
+
+def guard(page: ft.Page, tell: Callable[[], None]) -> Callable[[], None]:
+    """Catch what fails on `page` from now on, and call `tell` for it.
+
+    Answers `watch`, to be called once the page is rendered and whenever it is connected again: Flet's task
+    that draws ends at the first error in a render or at an update in the moment of a disconnect, and nothing
+    starts it again. What Flet would send to the client is the traceback.
+    """
+    session = page.session
+    watched: set[asyncio.Task[None]] = set()
+
+    def told() -> None:
+        try:
+            tell()
+        except Exception:  # the connection may be gone already
+            log.exception("session %s could not be told", session.id)
+
+    def failed(message: str) -> None:
+        log.error("session %s: %s", session.id, message)
+        told()
+
+    def ended(task: asyncio.Task[None]) -> None:
+        watched.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("session %s could not be drawn", session.id, exc_info=error)
+            watch()
+            told()
+
+    def watch() -> None:
+        session.start_updates_scheduler()  # type: ignore[no-untyped-call]
+        task: asyncio.Task[None] = vars(session)["_Session__updates_task"]  # nothing public tells of its end
+        if task not in watched:
+            watched.add(task)
+            task.add_done_callback(ended)
+
+    session.error = failed  # type: ignore[method-assign]
+    return watch

@@ -1,0 +1,102 @@
+"""What a component can ask about the window it is in, and the values that window shows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+if TYPE_CHECKING:
+    from app.ui.window import Window
+
+SECOND, MINUTE = 1_000, 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCancel:
+    """A cancellation that was submitted and can be taken back until `ends_at` (ms UTC); then it is sent."""
+
+    number: int
+    title: str
+    reason: str
+    text: str
+    key: str
+    ends_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What became of a cancellation, shown until closed.
+
+    `code` is `order_cancelled` (facts: currency, refund_minor), `cancel_not_sent`, or why it was refused.
+    """
+
+    code: str
+    number: int
+    title: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+_HERE = "window"
+
+
+def provide(window: Window) -> None:
+    """From now on `use_window` answers `window` on its page.
+
+    Not a Flet context: its value is looked up along parents that are held weakly, and the parents of what a
+    memoised component kept from its last drawing are gone (Flet 1.0.5).
+    """
+    window.page.session.store.set(_HERE, window)
+
+
+def use_window_unwatched() -> Window:
+    """The window one is in, for handlers and effects: its changes do not draw the caller again."""
+    window: Window = ft.context.page.session.store.get(_HERE)
+    return window
+
+
+def use_window() -> Window:
+    """The window one is in; every change of it draws the caller again."""
+    window = use_window_unwatched()
+    ft.use_state(window)
+    return window
+
+
+def pause(now: int, deadline: int | None) -> int:
+    """Milliseconds until a count down to `deadline` shows something else; seconds count only near its end."""
+    if deadline is None or deadline <= now:
+        return MINUTE - now % MINUTE
+    step = SECOND if deadline - now <= 2 * MINUTE else MINUTE
+    return (deadline - now) % step or step
+
+
+def use_now(deadline: int | None = None) -> int:
+    """The time (ms UTC); draws the caller again each minute, and each second of the two before `deadline`."""
+    window = use_window_unwatched()
+    nothing: asyncio.TimerHandle | None = None
+    timer = ft.use_ref(nothing)
+    _, tick = ft.use_state(window.now())
+
+    def wait() -> None:
+        # A timer, not a task that sleeps: a screen may have a clock on every card.
+        seconds = pause(window.now(), deadline) / SECOND
+        timer.current = asyncio.get_running_loop().call_later(seconds, ring)
+
+    def ring() -> None:
+        if not window.closed:
+            wait()
+            tick(window.now())
+
+    def end() -> None:
+        if timer.current is not None:
+            timer.current.cancel()
+
+    ft.use_effect(wait, [deadline, window.returns], cleanup=end)
+    return window.now()
+
+
+def stop() -> None:
+    """The clean-up of an async effect that needs none: Flet cancels only those that have one."""

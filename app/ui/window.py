@@ -1,0 +1,194 @@
+"""Window: who looks, what is under way in it, and when to look again; one per session, never shared."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+import flet as ft
+
+from app.shop.rules.errors import ShopError
+from app.ui.theme import WIDE
+
+if TYPE_CHECKING:
+    from app.shop.shop import Actor, Done, Shop
+    from app.ui.desk import Desk
+    from app.ui.live import Line
+    from app.ui.state import Notice, PendingCancel
+
+T = TypeVar("T")
+
+log = logging.getLogger("takeback")
+
+LAST_PERSON = "takeback.person"
+"""The name under which a device remembers who looked last."""
+PATIENCE = 3.0
+"""Seconds a device may take to remember."""
+_NO_MEMORY = (RuntimeError, TimeoutError)
+"""What a device answers that keeps nothing: it is then asked again next time."""
+
+
+@ft.observable
+@dataclass(eq=False)
+class Window:
+    """An open window. Only what starts without an underscore is watched by the components that read it."""
+
+    page: ft.Page
+    _open: Callable[[], Awaitable[Desk]]
+    _line: Line | None = None
+    actor: Actor | None = None
+    handle: str = ""
+    zone: str = "UTC"
+    wide: bool = False
+    pending: tuple[PendingCancel, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    trouble: ShopError | None = None
+    opened: bool = False
+    returns: int = 0
+    _desk: Desk | None = None
+    _closed: bool = False
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _preferences: ft.SharedPreferences = field(default_factory=ft.SharedPreferences)
+
+    @property
+    def connected(self) -> bool:
+        """Whether somebody is there to draw for."""
+        return not self._closed and self.page.session.connection is not None
+
+    @property
+    def left_on_purpose(self) -> bool:
+        """Whether the person closed what showed this window, as opposed to a connection that was lost."""
+        return not self.connected and self._line is not None and self._line.closed_by_person
+
+    @property
+    def closed(self) -> bool:
+        """Whether the session has ended."""
+        return self._closed
+
+    @property
+    def notice(self) -> Notice | None:
+        """The newest notice that was not closed yet."""
+        return self.notices[-1] if self.notices else None
+
+    def now(self) -> int:
+        """Milliseconds UTC, by the clock of the process."""
+        return self._at().now()
+
+    def look_again(self) -> None:
+        """Have every visible query of this window read again; only what differs is drawn."""
+        news, self._news = self._news, asyncio.Event()
+        news.set()
+
+    def news(self) -> asyncio.Event:
+        """Set when it is next time to look again. Take it before reading: what comes meanwhile counts."""
+        return self._news
+
+    def draw_again(self) -> None:
+        """Draw everything anew and have it read again: for a return, and for "try again"."""
+        self.returns += 1
+        self.look_again()
+
+    def measure(self) -> None:
+        """Look how wide the page is; what is watched is only on which side of `WIDE` that lies."""
+        self.wide = (self.page.width or 0) >= WIDE
+
+    def say(self, sentence: str) -> None:
+        """Tell the person something that needs no answer."""
+        if self.connected:
+            self.page.show_dialog(ft.SnackBar(sentence))
+
+    async def open(self) -> None:
+        """Wait for the store, then look as who looked here last, or as whose phone it is."""
+        self.trouble = None
+        try:
+            person = await self._last_person()
+            self._desk = await self._open()
+            await self._arrive(person)
+        except ShopError as error:
+            self.trouble = error
+        except Exception:
+            log.exception("the store cannot be opened")
+            self.trouble = ShopError("unexpected")
+        self.opened = self.trouble is None
+
+    async def become(self, person: int) -> None:
+        """Look as `person` from now on, here and at the next start. Raises ShopError."""
+        await self._arrive(person)
+        with suppress(*_NO_MEMORY):
+            await asyncio.wait_for(self._preferences.set(LAST_PERSON, str(person)), PATIENCE)
+
+    async def _last_person(self) -> int | None:
+        with suppress(*_NO_MEMORY):
+            kept = await asyncio.wait_for(self._preferences.get(LAST_PERSON), PATIENCE)
+            return int(kept) if isinstance(kept, str) and kept.isdecimal() else None
+        return None
+
+    async def _arrive(self, person: int | None) -> None:
+        found = await self._at().arrive(person)
+        if found is not None:
+            self.actor, profile = found
+            self.handle, self.zone = profile.handle, profile.time_zone
+            self.draw_undo()
+
+    def draw_undo(self) -> None:
+        """Show the cancellations under way, and what became of others."""
+        if self.actor is not None:
+            self.pending = self._at().undo.pending(self.actor.id)
+            self.notices = self._at().undo.notices(self.actor.id)
+
+    def join(self, line: Line | None) -> None:
+        """Somebody is (again) there to draw for, over `line`; what changed meanwhile is shown."""
+        self._line = line
+        self.draw_undo()
+        self.draw_again()
+
+    def close(self) -> None:
+        """The session has ended; what waits for news ends with it."""
+        self._closed = True
+        self.look_again()
+
+    async def look(self, read: Callable[[Shop, Actor], T]) -> T:
+        """What `read` finds for who looks; where nobody does yet, for nobody. Raises ShopError."""
+        desk = self._at()
+        actor = self.actor or desk.nobody
+        return await desk.look(lambda shop: read(shop, actor))
+
+    async def act(self, action: Callable[[Shop, Actor], Done]) -> Done:
+        """Do `action` as who looks; everyone concerned looks again. Raises ShopError."""
+        actor = self._who()
+        done = await self._at().act(lambda shop: action(shop, actor))
+        if actor.id not in done.people:
+            self.look_again()
+        return done
+
+    def pending_of(self, number: int) -> PendingCancel | None:
+        """The cancellation of order `number` under way; what else can be done to that order waits for it."""
+        return next((cancel for cancel in self.pending if cancel.number == number), None)
+
+    def begin_cancel(self, cancel: PendingCancel) -> None:
+        """Start the undo count of a submitted cancellation; it runs on without this window."""
+        self._at().undo.begin(self._who().id, cancel)
+
+    def undo(self, number: int | None = None) -> bool:
+        """Take back the cancellation of order `number`, or the newest; whether it was not too late."""
+        if number is None:
+            number = self.pending[-1].number if self.pending else 0
+        return self._at().undo.undo(self._who().id, number)
+
+    def close_notice(self) -> None:
+        """The newest notice was read."""
+        self._at().undo.close_notice(self._who().id)
+
+    def _at(self) -> Desk:
+        if self._desk is None:
+            raise LookupError("the store is not open yet")
+        return self._desk
+
+    def _who(self) -> Actor:
+        if self.actor is None:
+            raise LookupError("nobody looks through this window yet")
+        return self.actor

@@ -1,0 +1,8 @@
+"""Entry for Flet's tools, which look for it beside `assets`."""
+
+import flet as ft
+
+from app.main import main
+
+if __name__ == "__main__":
+    ft.run(main)

@@ -1,0 +1,91 @@
+"""A client's tree of controls: how patches change it, how it is walked, how it is compared."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Node = dict[str, Any]
+
+REPLACE, ADD, REMOVE, MOVE = range(4)
+
+
+def nodes(value: Any, kind: str | None = None) -> Iterator[Node]:
+    """Every control in `value` that is not hidden, outermost first; with `kind` only those."""
+    if isinstance(value, dict):
+        if value.get("visible") is False:
+            return
+        if "_c" in value and kind in (None, value["_c"]):
+            yield value
+        for inner in value.values():
+            yield from nodes(inner, kind)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from nodes(inner, kind)
+
+
+def _every(value: Any) -> Iterator[Node]:
+    inner: Any = ()
+    if isinstance(value, dict):
+        yield value
+        inner = value.values()
+    elif isinstance(value, list):
+        inner = value
+    for one in inner:
+        yield from _every(one)
+
+
+def apply(tree: Node, control: int, patch: list[Any]) -> None:
+    """Apply a patch to the control with this id; raises LookupError where it is not there."""
+    root = next((node for node in _every(tree) if node.get("_i") == control), None)
+    if root is None:
+        raise LookupError(f"a patch for control {control}, which is not there")
+    paths, *operations = patch
+    places = dict(_places(paths, root))
+    for kind, *operation in operations:
+        match kind, operation:
+            case 0, [at, key, value]:
+                places[at][key] = value
+            case 1, [at, key, value]:
+                _insert(places[at], key, value)
+            case 2, [at, key]:
+                del places[at][key]
+            case 3, [at, key, to, new]:
+                moved = places[at].pop(key)
+                _insert(places[to], new, moved)
+
+
+def _places(table: list[Any], value: Any) -> Iterator[tuple[int, Any]]:
+    number, *children = table
+    yield number, value
+    for key, child in children[0].items() if children else ():
+        yield from _places(child, value[key])
+
+
+def _insert(at: Any, key: Any, value: Any) -> None:
+    if isinstance(at, list):
+        at.insert(key, value)
+    else:
+        at[key] = value
+
+
+def difference(server: Any, client: Any, index: Mapping[int, Any], path: str = "") -> Iterator[str]:
+    """Where the two trees differ. What the server leaves out is its default, or nothing."""
+    if isinstance(server, dict) and isinstance(client, dict):
+        for key in server.keys() | client.keys():
+            inner = f"{path}/{key}"
+            if key in server and key in client:
+                yield from difference(server[key], client[key], index, inner)
+            elif key in server:
+                yield f"{inner}: the client lacks {server[key]!r}"
+            elif not _is_default(index.get(client.get("_i", 0)), key, client[key]):
+                yield f"{inner}: only the client has {client[key]!r}"
+    elif isinstance(server, list) and isinstance(client, list) and len(server) == len(client):
+        for at, (one, other) in enumerate(zip(server, client, strict=True)):
+            yield from difference(one, other, index, f"{path}/{at}")
+    elif server != client:
+        yield f"{path}: {server!r} is {client!r} on the client"
+
+
+def _is_default(control: Any, key: str, value: Any) -> bool:
+    held = getattr(control, key, None)
+    held = held is not None if key.startswith("on_") else getattr(held, "value", held)
+    return value in (None, [], {}) or value == held

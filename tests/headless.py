@@ -1,0 +1,269 @@
+"""The real app on a connection without a client: taps, typing, back, a second window, a lost connection.
+
+It knows what a client knows. Every message is packed (Flet takes the snapshots that its next diff needs while
+packing) and the tree is kept from the unpacked patches alone, then compared with the server's at the end.
+These are inner classes of Flet: nothing else uses them, and Flet stays on one minor version.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgpack  # type: ignore[import-untyped]
+from flet.controls.base_control import BaseControl
+from flet.controls.context import _context_page, context
+from flet.messaging.connection import Connection
+from flet.messaging.protocol import (
+    Message,
+    MessageAction,
+    RegisterClientResponseBody,
+    configure_encode_object_for_msgpack,
+    decode_ext_from_msgpack,
+)
+from flet.messaging.session import Session
+from flet.pubsub.pubsub_hub import PubSubHub
+
+from app.main import Process
+from tests.client import Node, apply, difference, nodes
+
+PATIENCE = 5.0
+"""Seconds a test waits for what it expects."""
+_ENCODE = configure_encode_object_for_msgpack(BaseControl)  # type: ignore[no-untyped-call]
+
+
+def wire(value: Any) -> tuple[Any, int]:
+    """`value` as the client gets it, and how many bytes that takes."""
+    packed = msgpack.packb(value, default=_ENCODE)
+    return msgpack.unpackb(packed, ext_hook=decode_ext_from_msgpack, strict_map_key=False), len(packed)
+
+
+class Phone(Connection):
+    """A client without a screen, over one session of the app."""
+
+    def __init__(self, process: Process, route: str, size: tuple[int, int], kept: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.loop = asyncio.get_running_loop()
+        self.pubsubhub = PubSubHub(self.loop)
+        self.page_url = "http://127.0.0.1"
+        self.process = process
+        self.kept = kept
+        self.bytes_sent = self.messages = 0
+        self.tree: Node = {}
+        self.crashes: list[str] = []
+        self._dead = False
+        self._drawer = ""
+        self._closing: set[int] = set()
+        self._props = {"route": route, "width": size[0], "height": size[1], "web": True, "platform": "linux"}
+        self._news = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.session: Any = Session(self)
+
+    async def open(self, app: Callable[..., Any] | None) -> None:
+        """Connect, and run the app's entry in the order Flet's server does."""
+        await self.loop.create_task(self._run_main(app))
+        await self.process.desk()
+
+    async def _run_main(self, app: Callable[..., Any] | None) -> None:
+        _context_page.set(self.session.page)
+        self.session.apply_page_patch(self._props)
+        self._register(self.session.get_page_patch())
+        context.reset_auto_update()  # type: ignore[no-untyped-call]
+        self.process.open_window(self.session.page, app)
+        await self.session.after_event(self.session.page)
+
+    def _register(self, page: Any) -> None:
+        self.send_message(
+            Message(MessageAction.REGISTER_CLIENT, RegisterClientResponseBody(self.session.id, page, ""))
+        )
+
+    def send_message(self, message: Message) -> None:
+        """Take a message from the server as a client would."""
+        if self._dead:
+            raise AttributeError("'NoneType' object has no attribute 'put_nowait'")
+        (action, body), size = wire([message.action, message.body])
+        self.messages += 1
+        self.bytes_sent += size
+        match MessageAction(action):
+            case MessageAction.REGISTER_CLIENT:
+                self.tree = self._props | body["page_patch"]
+            case MessageAction.PATCH_CONTROL:
+                apply(self.tree, body["id"], body["patch"])
+                self._close_dialogs()
+            case MessageAction.INVOKE_METHOD:
+                self._start(self._answer(**body))
+            case MessageAction.SESSION_CRASHED:
+                self.crashes.append(body["message"])
+        self._news.set()
+
+    async def _answer(self, control_id: int, call_id: str, name: str, args: Any = None) -> None:
+        result = None
+        if name == "push_route":
+            await self.visit(args["route"])
+        elif name in ("show_drawer", "show_end_drawer", "close_drawer", "close_end_drawer"):
+            verb, self._drawer = name.split("_", 1)
+            self._drawer = self._drawer if verb == "show" else ""
+        elif name == "get":
+            result = self.kept.get(args["key"])
+        elif name == "set":
+            self.kept[args["key"]] = args["value"]
+            result = True
+        self.session.handle_invoke_method_results(control_id, call_id, result, None)
+
+    def _close_dialogs(self) -> None:
+        # Told to close, a client reports the end of the animation.
+        for dialog in self._dialogs():
+            if not dialog.get("open") and dialog["_i"] not in self._closing:
+                self._closing.add(dialog["_i"])
+                self._start(self._event(dialog, "dismiss", None, open=False))
+
+    async def _event(self, node: Node, name: str, data: Any = None, **props: Any) -> None:
+        if props:
+            node.update(props)
+            self.session.apply_patch(node["_i"], props)
+        # As a task, as Flet's server has it: each handler has a context of its own.
+        await self.loop.create_task(self.session.dispatch_event(node["_i"], name, data))
+
+    async def _settled(self) -> None:
+        """A person acts once the client is done: an animation, an address that changes."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _start(self, work: Any) -> None:
+        task = self.loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # What can be seen
+
+    @property
+    def route(self) -> str:
+        """The address."""
+        return str(self.tree["route"])
+
+    @property
+    def views(self) -> list[Node]:
+        """The stack of views, the visible one last."""
+        return list(nodes(self.tree["views"], "View"))
+
+    def _dialogs(self) -> list[Node]:
+        return list(self.tree["_dialogs"].get("controls", []))
+
+    def _seen(self) -> Iterator[Node]:
+        """Every control that is not hidden: of dialogs, the newest first, of a drawer, of the top view."""
+        for dialog in reversed(self._dialogs()):
+            if dialog.get("open"):
+                yield from nodes(dialog)
+        view = self.views[-1]
+        yield from nodes(view.get(self._drawer))
+        yield from nodes({key: value for key, value in view.items() if not key.endswith("drawer")})
+
+    def texts(self) -> list[str]:
+        """Everything to be read, in the order of the tree."""
+        return [text for node in self._seen() for text in _words(node)]
+
+    def sees(self, part: str) -> bool:
+        """Whether `part` stands in something to be read."""
+        return any(part in text for text in self.texts())
+
+    def find(self, identifier: str | None = None, *, text: str | None = None) -> Node | None:
+        """The first control with this identifier, or with this text."""
+        for node in self._seen():
+            if identifier is not None and node.get("identifier") == identifier:
+                return node
+            if text is not None and text in _words(node):
+                return node
+        return None
+
+    def identifiers(self) -> list[str]:
+        """The names for other programs of all that is there."""
+        return [node["identifier"] for node in self._seen() if "identifier" in node]
+
+    async def until(self, condition: Callable[[], Any]) -> None:
+        """Wait until `condition` holds; fails with what is on the screen instead."""
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            if time.monotonic() > end:
+                raise AssertionError(f"still not so at {self.route}: {self.texts()} {self.identifiers()}")
+            self._news.clear()
+            # Not every condition is about the screen: the store is asked again too.
+            asyncio.get_running_loop().call_later(0.01, self._news.set)
+            await self._news.wait()
+
+    async def shows(self, identifier: str) -> Node:
+        """Wait for the control with this identifier."""
+        await self.until(lambda: self.find(identifier))
+        found = self.find(identifier)
+        assert found is not None
+        return found
+
+    # What can be done
+
+    async def tap(self, identifier: str | Node) -> None:
+        """Tap what answers to a tap in the control with this identifier; waits for it to be there."""
+        await self._settled()
+        node = await self.shows(identifier) if isinstance(identifier, str) else identifier
+        for inner in nodes(node):
+            for name in ("click", "tap"):
+                if inner.get(f"on_{name}"):
+                    assert not inner.get("disabled"), f"{identifier} is disabled"
+                    return await self._event(inner, name)
+        raise AssertionError(f"nothing in {identifier} answers to a tap")
+
+    async def type(self, identifier: str, text: str) -> None:
+        """Type into the field with this identifier, key by key."""
+        field = next(nodes(await self.shows(identifier), "TextField"))
+        for end in range(1, len(text) + 1):
+            await self._event(field, "change", text[:end], value=text[:end])
+
+    async def back(self) -> None:
+        """The system's way back: closes a dialog, or leaves the top view."""
+        await self._settled()
+        for dialog in reversed(self._dialogs()):
+            if dialog.get("open"):
+                return await self._event(dialog, "dismiss", None, open=False)
+        if len(self.views) > 1:
+            await self._event(self.tree, "view_pop", {"route": self.views[-1].get("route")})
+        return None
+
+    async def visit(self, route: str) -> None:
+        """Go to an address, as typing it does."""
+        await self._event(self.tree, "route_change", {"route": route}, route=route)
+
+    # The connection
+
+    def lose_line(self) -> None:
+        """The moment between the end of a connection and the server's knowing: it fails as Flet's does."""
+        self._dead = True
+
+    async def disconnect(self) -> None:
+        """Lose the connection; the session waits."""
+        await self.session.disconnect(300)
+        self._dead = False
+
+    async def reconnect(self) -> None:
+        """Be back in the same session: the server sends the page as it last drew it, then `connect`."""
+        self._register(self.session.page)
+        await self.loop.create_task(self.session.connect(self))
+
+    def compare(self) -> None:
+        """Fail where the client's tree is not the server's."""
+        server, _ = wire(self.session.page)
+        found = list(difference(server, self.tree, self.session.index))
+        assert not found, found
+
+    async def close(self) -> None:
+        """End the session; fails where it crashed, or where the client sees something else than is there."""
+        await self._settled()
+        if self.session.connection is not None:
+            self.compare()
+        self.session.close()
+        await asyncio.sleep(0)
+        assert not self.crashes, self.crashes
+
+
+_WORDS = ("value", "text", "title", "subtitle", "content", "label", "hint_text", "helper", "error", "tooltip")
+
+
+def _words(node: Node) -> list[str]:
+    return [node[name] for name in _WORDS if isinstance(node.get(name), str)]

@@ -1,0 +1,70 @@
+"""Launching the app for a test: its process, its windows, and what went wrong behind them."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from app.main import Process
+from app.settings import Settings
+from app.shop.rules.policy import Policy
+from app.shop.shop import Clock
+from tests.headless import Phone
+
+
+class Launched:
+    """A running app whose windows a test opens; they are compared and closed at its end."""
+
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.phones: list[Phone] = []
+        self.faults = Faults()
+
+    async def open(
+        self,
+        route: str = "/",
+        *,
+        size: tuple[int, int] = (412, 915),
+        kept: dict[str, Any] | None = None,
+        app: Callable[..., Any] | None = None,
+    ) -> Phone:
+        """Open a window; `kept` is what its device remembers, `app` a component in place of the whole app."""
+        phone = Phone(self.process, route, size, {} if kept is None else kept)
+        self.phones.append(phone)
+        await phone.open(app)
+        return phone
+
+
+@asynccontextmanager
+async def launched(url: str, data: Path, now: Clock) -> AsyncIterator[Launched]:
+    """The app over the store at `url`, its other files in `data`."""
+    settings = Settings(database=url, data=data, language=None, policy=Policy(), secret=None)
+    app = Launched(Process(settings, now))
+    try:
+        yield app
+        for phone in app.phones:
+            await phone.close()
+        assert not app.faults.told, app.faults.told
+    finally:
+        app.faults.stop()
+        await app.process.close()
+
+
+class Faults(logging.Handler):
+    """What went wrong behind the screens, as the log has it; a test clears what it asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.told: list[str] = []
+        for name in ("takeback", "flet", "asyncio"):
+            logging.getLogger(name).addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.told.append(self.format(record))
+
+    def stop(self) -> None:
+        """Listen no longer."""
+        for name in ("takeback", "flet", "asyncio"):
+            logging.getLogger(name).removeHandler(self)

@@ -1,0 +1,1 @@
+"""The served app: its door, its start and its end."""

@@ -1,0 +1,224 @@
+"""Every code that people can meet has a text, and amounts and times read as they should."""
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.shop.files.outside import Fact
+from app.shop.rules import errors
+from app.shop.rules.clocks import Method
+from app.shop.rules.errors import Invalid, ShopError
+from app.shop.rules.orders import Action, Role, Status, Tab
+from app.shop.rules.pricing import Entry, OutsideEntry
+from app.shop.rules.reasons import REASONS
+from app.shop.rules.receipt import Kind
+from app.shop.rules.refusals import NEXT_STEPS, WHY_NOT_CODES
+from app.ui import routes, texts
+from app.ui.english import TEXTS
+from app.ui.english.commands import COMMANDS
+from app.ui.english.orders import ORDERS
+from app.ui.english.refusals import REFUSALS
+from app.ui.english.screens import SCREENS
+from app.ui.parts.bars import WAYS
+from app.ui.texts import left, moment, money, problem, reason_text, t
+
+APP = Path(texts.__file__).parent.parent
+ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
+MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
+TUESDAY = 1_772_534_400_000
+"""Tuesday, 3 March 2026, 10:40 UTC."""
+
+
+def has_text(code: str) -> bool:
+    """Whether `code` has a text, or a text for each plural form."""
+    return code in TEXTS or {f"{code}.one", f"{code}.other"} <= TEXTS.keys()
+
+
+def calls(*folders: str) -> Iterator[tuple[str, ast.Call]]:
+    """Every call in these folders of the app, with the name of what is called."""
+    for folder in folders:
+        for path in (APP / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    yield getattr(node.func, "id", getattr(node.func, "attr", "")), node
+
+
+def words(node: ast.AST) -> Iterator[str]:
+    """The literal texts an expression can be; of a formatted one the part before its first gap."""
+    match node:
+        case ast.Constant(value=str(value)):
+            yield value
+        case ast.IfExp(body=body, orelse=other):
+            yield from words(body)
+            yield from words(other)
+
+
+def whys() -> set[str]:
+    """Every code that a function named after the question why not can answer."""
+    functions = (
+        node
+        for path in (APP / "shop").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("why_not")
+    )
+    returned = (node.value for one in functions for node in ast.walk(one) if isinstance(node, ast.Return))
+    return {code for value in returned if value for code in words(value)}
+
+
+def errors_raised() -> set[str]:
+    """The code of each error that the shop and the settings raise by name."""
+    raised = (call for name, call in calls("shop") if name in ERRORS and call.args)
+    return {code for call in raised for code in words(call.args[0])}
+
+
+def steps_named() -> set[str]:
+    """The next step of each refusal that names one itself."""
+    refused = (call for name, call in calls("shop") if name == "Refused" and len(call.args) == 3)
+    return {step for call in refused for step in words(call.args[2])}
+
+
+def notifications_written() -> set[str]:
+    """The code of each notification that an action writes."""
+    told = ("buyer_code", "seller_code")
+    keywords = (keyword for _, call in calls("shop") for keyword in call.keywords)
+    return {code for one in keywords if one.arg in told for code in words(one.value)}
+
+
+CODES = {
+    "errors": errors_raised() | {"unexpected"},
+    "why not": WHY_NOT_CODES | whys(),
+    "next steps": {f"next.{step}" for step in {*NEXT_STEPS.values(), *steps_named()}},
+    "reasons": {f"reason.{code}" for code in REASONS},
+    "statuses": {f"status.{status}" for status in (*Status, "requested")},
+    "tabs": {f"tab.{tab}" for tab in (*Tab, "all")},
+    "empty tabs": {f"empty.{tab}" for tab in (*Tab, "all")},
+    "roles": {f"role.{role}" for role in (*Role, "YOU")},
+    "methods": {f"method.{method}" for method in Method},
+    "price entries": {f"price.{entry}" for entry in (*Entry, *OutsideEntry)},
+    "facts of files": {f"event.{fact}" for fact in Fact},
+    "what was held": {f"held.{kind}" for kind in Kind},
+    "events": {f"event.{action}" for action in (*Action, "place_order")},
+    "payments": {f"payment.{state}" for state in ("ATTEMPTED", "CAPTURED", "FAILED", "COD_DUE", "LATE")},
+    "refunds": {f"refund.{state}" for state in ("REQUESTED", "SENT", "RETRYING", "DONE", "GIVEN_UP")},
+    "notifications": {f"notice.{code}" for code in notifications_written()},
+    "menu": {entry.label for entry in routes.ENTRIES},
+    "bottom bar": {text for _, _, text, *_ in WAYS},
+    "screens": {code for name, call in calls("ui") if name == "t" for code in words(call.args[0])},
+}
+
+
+@pytest.mark.parametrize("kind", CODES)
+def test_every_code_has_a_text(kind: str) -> None:
+    assert CODES[kind]
+    assert sorted(code for code in CODES[kind] if not has_text(code)) == []
+
+
+def test_the_parts_of_a_language_do_not_meet() -> None:
+    assert len(TEXTS) == len(REFUSALS) + len(ORDERS) + len(SCREENS) + len(COMMANDS)
+
+
+def test_every_plural_has_both_forms() -> None:
+    for code in TEXTS:
+        stem, _, form = code.rpartition(".")
+        if form in ("one", "other"):
+            assert has_text(stem)
+
+
+def test_no_text_of_a_screen_is_left_over() -> None:
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (APP / "ui").rglob("*.py")
+        if path.parent.name != "english"
+    )
+    stems = {code.removesuffix(".one").removesuffix(".other") for code in SCREENS}
+    assert sorted(stem for stem in stems if f'"{stem}"' not in code and not stem.startswith("notice.")) == []
+
+
+def test_no_text_shouts() -> None:
+    assert [code for code, text in TEXTS.items() if "!" in text] == []
+
+
+def test_every_gap_has_a_name() -> None:
+    for text in TEXTS.values():
+        for _, gap, spec, conversion in string.Formatter().parse(text):
+            assert gap is None or (gap.isidentifier() and not spec and not conversion)
+
+
+def test_a_missing_fact_leaves_a_gap_and_an_unknown_code_a_calm_sentence() -> None:
+    assert t("no_such_shop") == "There is no shop …."
+    assert t("nobody_knows_this") == TEXTS["unexpected"]
+    assert problem(ShopError("nobody_knows_this")) == TEXTS["unexpected"]
+
+
+def test_a_refusal_says_what_would_be_right() -> None:
+    assert problem(Invalid("text_too_long", {"length": 612, "limit": 500})) == (
+        "That is 612 characters; at most 500 fit."
+    )
+    assert problem(Invalid("text_too_short", {"least": 1})) == "Please say it in a few words."
+    assert problem(Invalid("text_too_short", {"least": 10})) == "Please write at least 10 characters."
+
+
+def test_a_reason_of_another_platform_is_shown_as_it_stands() -> None:
+    assert reason_text("BU_NOT_NEEDED") == "No longer needed"
+    assert reason_text("changed my mind") == "changed my mind"
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "written"),
+    [
+        (1_850_000, "IDR", "IDR\u00a01,850,000"),
+        (390_000, "VND", "₫390,000"),
+        (12_345, "USD", "$123.45"),
+        (-5, "KWD", "-KWD\u00a00.005"),
+        (0, "EUR", "€0.00"),
+    ],
+)
+def test_money_has_the_decimals_its_currency_is_traded_in(minor: int, currency: str, written: str) -> None:
+    assert money(minor, currency) == written
+
+
+@given(st.integers(-(2**53), 2**53), st.text(max_size=5))
+def test_any_amount_can_be_written(minor: int, currency: str) -> None:
+    assert money(minor, currency)
+
+
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        (TUESDAY + 8 * HOUR, "18:40"),
+        (TUESDAY + DAY, "Wed 10:40"),
+        (TUESDAY + 20 * DAY, "Mar 23"),
+        (TUESDAY - 400 * DAY, "Jan 27, 2025"),
+    ],
+)
+def test_a_moment_is_as_short_as_today_allows(at: int, written: str) -> None:
+    assert moment(at, "UTC", TUESDAY) == written
+
+
+def test_a_moment_is_told_on_the_clock_of_its_zone() -> None:
+    assert moment(TUESDAY, "Asia/Jakarta", TUESDAY) == "17:40"
+    assert moment(TUESDAY, "Nowhere/At_All", TUESDAY) == "10:40"
+
+
+@pytest.mark.parametrize(
+    ("ms", "written"),
+    [
+        (3 * DAY + 4 * HOUR, "3 days 4 h"),
+        (DAY, "1 day 0 h"),
+        (2 * HOUR + 10 * MINUTE, "2 h 10 min"),
+        (12 * MINUTE + 59_999, "12 min"),
+        (2 * MINUTE - 1, "2 min 0 s"),
+        (80_001, "1 min 21 s"),
+        (5_000, "5 s"),
+        (1, "1 s"),
+        (0, "0 s"),
+        (-5, "0 s"),
+    ],
+)
+def test_seconds_are_told_only_in_the_last_two_minutes(ms: int, written: str) -> None:
+    assert left(ms) == written

@@ -1,0 +1,105 @@
+"""Looking at the app in a test: one window of one person, a machine that is busy, a store that is broken."""
+
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import flet as ft
+
+from app.shop.shop import Actor, Shop
+from app.ui.desk import Desk
+from app.ui.state import use_window_unwatched
+from tests.actions.steps import MAI, run
+from tests.client import nodes
+from tests.conftest import Clock
+from tests.headless import Phone
+from tests.launch import launched
+
+WIDE = (1280, 800)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where the store is, and what time it is."""
+
+    url: str
+    folder: Path
+    clock: Clock
+
+    @asynccontextmanager
+    async def at(
+        self, route: str = "/", person: Actor = MAI, *, fails: bool = False, **options: Any
+    ) -> AsyncIterator[Phone]:
+        """The app as `person` sees it who opens `route`; ends with the client's tree compared.
+
+        `fails`: something nobody expects is to happen, and the log is to hold it.
+        """
+        async with launched(self.url, self.folder, self.clock) as app:
+            phone = await app.open(route, kept={"takeback.person": str(person.id)}, **options)
+            yield phone
+            if fails:
+                assert app.faults.told
+                app.faults.told.clear()
+
+
+class Busy:
+    """A machine with no thread to spare: what is asked of the store is answered when it is free again."""
+
+    def __init__(self) -> None:
+        self._free = threading.Event()
+
+    def begin(self, desk: Desk) -> None:
+        """Take every thread."""
+        threads = desk._threads
+        assert threads is not None
+        for _ in range(threads._max_workers):
+            threads.submit(self._free.wait)
+
+    def end(self) -> None:
+        """Let them go."""
+        self._free.set()
+
+
+@asynccontextmanager
+async def busy(phone: Phone) -> AsyncIterator[None]:
+    """The machine is busy meanwhile."""
+    machine = Busy()
+    machine.begin(await phone.process.desk())
+    try:
+        yield
+    finally:
+        machine.end()
+
+
+@contextmanager
+def broken(shop: Shop, table: str) -> Iterator[None]:
+    """A store in which a table is not where it should be."""
+    run(shop, f"ALTER TABLE {table} RENAME TO elsewhere")
+    try:
+        yield
+    finally:
+        run(shop, f"ALTER TABLE elsewhere RENAME TO {table}")
+
+
+def once_before(act: Callable[[Desk], None], screen: Callable[..., ft.View]) -> Callable[..., ft.View]:
+    """`screen`, with something happening between the opening of the app and its first drawing."""
+
+    @ft.component
+    def Late() -> ft.View:
+        desk = use_window_unwatched()._desk
+        assert desk is not None
+        ft.use_memo(lambda: act(desk), [])
+        return screen()
+
+    return Late
+
+
+async def scroll(phone: Phone, pixels: float, most: float) -> None:
+    """Scroll the list on the screen so far, of so many pixels."""
+    column = next(nodes(phone.views[-1], "ListView"))
+    extent = {"min_scroll_extent": 0.0, "max_scroll_extent": most, "viewport_dimension": 700.0}
+    where = {"event_type": "update", "pixels": pixels, **extent}
+    await phone._event(column, "scroll", where)

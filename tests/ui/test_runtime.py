@@ -1,0 +1,187 @@
+"""What every screen stands on: queries, actions, windows that tell each other, and a net below it all."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+import flet as ft
+import pytest
+
+from app.shop.actions.cancel import cancel_order
+from app.shop.reads.orders import orders_of
+from app.shop.rules.orders import Tab
+from app.shop.shop import Actor, Shop
+from app.ui.hooks import new_key, use_action, use_query
+from app.ui.state import use_window
+from tests.actions.steps import BUDI, MAI, place
+from tests.conftest import Clock
+from tests.headless import Phone
+from tests.launch import Launched, launched
+
+CALM = "Something went wrong"
+
+
+def unpaid(shop: Shop, actor: Actor) -> tuple[int, ...]:
+    """The numbers of the actor's unpaid orders."""
+    return tuple(one.number for one in orders_of(shop, actor, Tab.PENDING_PAYMENT))
+
+
+@ft.component
+def Probe() -> ft.View:
+    """The smallest screen: a query, an action on the first order found, and three ways to fail."""
+    window = use_window()
+    found, cancel = use_query(unpaid), use_action(cancel_order)
+    broken, break_it = ft.use_state(False)
+    effect, fail_in_effect = ft.use_state(False)
+    if broken:
+        raise RuntimeError("secret of the render")
+
+    def effect_of(failing: bool) -> None:
+        if failing:
+            raise RuntimeError("secret of the effect")
+
+    ft.use_effect(lambda: effect_of(effect), [effect])
+
+    async def take_back() -> None:
+        await cancel.run(found.value[0] if found.value else 0, "BU_MISTAKE", key=new_key())
+
+    def handler() -> None:
+        raise RuntimeError("secret of the handler")
+
+    def button(identifier: str, run: Any) -> ft.Control:
+        return ft.Semantics(identifier=identifier, content=ft.Button(identifier, on_click=run))
+
+    return ft.View(
+        route="/",
+        controls=[
+            ft.Text(f"{window.handle} has {len(found.value or ())}"),
+            button("cancel", take_back),
+            button("handler", handler),
+            button("render", lambda: break_it(True)),
+            button("effect", lambda: fail_in_effect(True)),
+        ],
+    )
+
+
+def drawn(phone: Phone) -> int:
+    """How many messages the window has got so far."""
+    return phone.messages
+
+
+async def see(app: Launched, person: Actor, **options: Any) -> Phone:
+    """A window with the probe in it, in which `person` looks."""
+    kept = {"takeback.person": str(person.id)}
+    phone = await app.open(app=Probe, kept=kept, **options)
+    await phone.until(lambda: phone.sees(" has "))
+    return phone
+
+
+async def test_double_tap_runs_once(shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    place(shop)
+    place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await see(app, MAI)
+        await phone.until(lambda: phone.sees("mai has 2"))
+        await asyncio.gather(phone.tap("cancel"), phone.tap("cancel"))
+        await phone.until(lambda: phone.sees("mai has 1"))
+    assert len(unpaid(shop, MAI)) == 1
+
+
+async def test_refused_action_is_told_and_the_screen_lives(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await see(app, MAI)
+        await phone.tap("cancel")
+        await phone.until(lambda: phone.sees("order"))
+        place(shop)
+        await phone.until(lambda: phone.sees("mai has 1"))
+
+
+@pytest.mark.parametrize("where", ["handler", "render", "effect"])
+async def test_what_fails_becomes_a_calm_sentence(
+    where: str, shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone, other = await see(app, MAI), await see(app, BUDI)
+        await phone.tap(where)
+        await phone.until(lambda: phone.sees(CALM))
+        assert any("secret of the" in fault for fault in app.faults.told)
+        assert not phone.sees("secret")
+        app.faults.told.clear()
+        place(shop, buyer=BUDI)
+        await other.until(lambda: other.sees("budi has 1"))
+        if where != "render":  # what cannot be drawn stays as it was
+            place(shop)
+            await phone.until(lambda: phone.sees("mai has 1"))
+
+
+async def test_two_windows_of_one_person_show_the_same(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone, desk, stranger = await see(app, MAI), await see(app, MAI), await see(app, BUDI)
+        await phone.until(lambda: phone.sees("mai has 1"))
+        before = drawn(stranger)
+        await phone.tap("cancel")
+        await desk.until(lambda: desk.sees("mai has 0"))
+        await phone.until(lambda: phone.sees("mai has 0"))
+        assert drawn(stranger) == before
+
+
+async def test_reconnect_shows_what_changed_meanwhile(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone, witness = await see(app, MAI), await see(app, MAI)
+        await phone.disconnect()
+        place(shop)
+        await witness.until(lambda: witness.sees("mai has 1"))
+        await phone.reconnect()
+        await phone.until(lambda: phone.sees("mai has 1"))
+
+
+async def test_update_in_the_moment_of_a_disconnect_does_not_freeze_the_window(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await see(app, MAI)
+        phone.lose_line()
+        place(shop)
+        await phone.until(lambda: app.faults.told)
+        await phone.disconnect()
+        app.faults.told.clear()
+        await phone.reconnect()
+        await phone.until(lambda: phone.sees("mai has 1"))
+
+
+async def test_a_new_session_of_the_same_device_is_the_same_person(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    kept: dict[str, Any] = {}
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open("/accounts", kept=kept)
+        await phone.tap("account-budi")
+        await phone.until(lambda: kept)
+        again = await app.open(app=Probe, kept=kept)
+        await again.until(lambda: again.sees("budi has"))
+
+
+async def test_a_change_by_another_process_is_seen(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await see(app, MAI)
+        await phone.until(lambda: phone.sees("mai has 1"))
+        program = (
+            "from app.shop.store import open_shop; from app.shop.shop import Actor;"
+            "from app.shop.actions.cancel import cancel_order;"
+            f"shop = open_shop({sqlite_url!r}, lambda: {clock()});"
+            f"cancel_order(shop, Actor({MAI.id}), {number}, 'BU_MISTAKE', key='elsewhere')"
+        )
+        elsewhere = await asyncio.create_subprocess_exec(sys.executable, "-c", program)
+        assert await elsewhere.wait() == 0
+        await phone.until(lambda: phone.sees("mai has 0"))

@@ -1,0 +1,216 @@
+"""The cancel dialog: reasons, text, receipt, Submit, Keep order; as sheet, dialog and page."""
+
+import pytest
+
+from app.shop.rules.orders import Status
+from app.shop.rules.reasons import BUYER_UNPAID
+from app.shop.rules.words import REASON_TEXT
+from app.shop.shop import Shop
+from tests.actions.steps import IDS, MAI, column, order_in, place
+from tests.headless import Phone
+from tests.ui.looking import WIDE, Look, broken, busy
+
+CANCEL_TAP = 4_000
+"""Bytes the tap on Cancel may bring."""
+LIKELY = ["reason-bu_wrong_variant", "reason-bu_coupon", "reason-bu_address", "reason-bu_not_needed"]
+
+
+def reasons(phone: Phone) -> list[str]:
+    """The chips, in order."""
+    return [name for name in phone.identifiers() if name.startswith("reason-b")]
+
+
+async def test_the_four_likeliest_reasons_come_first(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.shows("submit")
+        assert phone.sees("Tell us why you cancelled")
+        assert reasons(phone) == LIKELY
+        await phone.tap("more-reasons")
+        await phone.until(lambda: len(reasons(phone)) == len(BUYER_UNPAID))
+        assert reasons(phone)[:4] == LIKELY
+        assert phone.find("more-reasons") is None
+
+
+async def test_the_tap_on_cancel_brings_little(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/") as phone:
+        await phone.until(lambda: phone.sees("@mai"))
+        await phone.visit("/orders")
+        await phone.until(lambda: phone.find(f"cancel-{number}") and phone.sees("Pending payment 1"))
+        before = phone.bytes_sent
+        await phone.tap(f"cancel-{number}")
+        await phone.shows("submit")
+        assert phone.bytes_sent - before < CANCEL_TAP
+
+
+async def test_at_most_four_taps_from_the_profile(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/") as phone:
+        for tap in ("strip-pending-payment", f"cancel-{number}", "reason-bu_not_needed", "submit"):
+            await phone.tap(tap)
+        await phone.shows("undo")
+        await phone.tap("undo")
+        await phone.until(lambda: not phone.find("undo"))
+
+
+@pytest.mark.parametrize("size", [(412, 915), WIDE, (360, 640)], ids=["sheet", "dialog", "small"])
+async def test_keep_order_keeps_it(shop: Shop, look: Look, size: tuple[int, int]) -> None:
+    number = place(shop)
+    async with look.at("/orders", size=size) as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.tap("keep-order")
+        await phone.until(lambda: not phone.find("submit"))
+        await phone.tap(f"cancel-{number}")
+        await phone.shows("submit")
+    assert column(shop, number, "status") == "UNPAID"
+
+
+async def test_the_way_back_closes_the_dialog(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.shows("submit")
+        await phone.back()
+        await phone.until(lambda: not phone.find("submit"))
+        assert phone.route == "/orders"
+
+
+async def test_submit_without_a_reason_asks_for_one(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at(f"/orders/{number}/cancel") as phone:
+        await phone.tap("submit")
+        await phone.until(lambda: phone.sees("Choose a reason first."))
+        await phone.tap("reason-bu_not_needed")
+        await phone.until(lambda: not phone.sees("Choose a reason first."))
+
+
+async def test_other_needs_words_and_says_how_many_fit(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.shows("submit")
+        assert phone.find("reason-text") is None
+        await phone.tap("more-reasons")
+        await phone.tap("reason-bu_other")
+        field = await phone.shows("reason-text")
+        assert field["content"]["max_length"] == REASON_TEXT
+        await phone.tap("submit")
+        await phone.until(lambda: phone.sees("Please say it in a few words."))
+        before = phone.bytes_sent
+        await phone.type("reason-text", "ordered it twice 🙈")
+        assert phone.bytes_sent == before  # a key stroke draws nothing again
+        await phone.tap("submit")
+        await phone.shows("undo")
+        await phone.tap("undo")
+        await phone.until(lambda: not phone.find("undo"))
+
+
+async def test_a_text_that_will_not_do_is_refused_where_it_stands(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.tap("more-reasons")
+        await phone.tap("reason-bu_other")
+        await phone.type("reason-text", "bell \x07")
+        await phone.tap("submit")
+        await phone.until(lambda: phone.sees("characters that cannot be shown"))
+        assert phone.find("undo") is None
+
+
+async def test_what_happens_elsewhere_keeps_what_was_chosen_and_typed(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.tap("more-reasons")
+        await phone.tap("reason-bu_other")
+        await phone.type("reason-text", "twice")
+        other = place(shop, (IDS.navy, 1))
+        phone.process.windows.tell({MAI.id})
+        await phone.until(lambda: phone.find(f"order-{other}"))
+        assert (phone.find("reason-bu_other") or {})["selected"]
+        assert (phone.find("reason-text") or {})["content"]["value"] == "twice"
+        await phone.tap("submit")
+        await phone.shows("undo")
+        await phone.tap("undo")
+        await phone.until(lambda: not phone.find("undo"))
+
+
+async def test_the_receipt_of_an_unpaid_order_says_what_returns_beside_money(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.UNPAID)
+    async with look.at(f"/orders/{number}/cancel") as phone:
+        await phone.shows("submit")
+        assert phone.sees("You have not paid, so nothing was charged.")
+        assert phone.sees("400 coins, Voucher")
+
+
+async def test_the_receipt_of_a_paid_order_says_how_much_where_to_and_by_when(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.ON_HOLD)
+    async with look.at(f"/orders/{number}/cancel") as phone:
+        await phone.shows("submit")
+        assert phone.sees("You get back")
+        assert phone.sees("IDR\u00a0244,600")
+        assert phone.sees("Card")
+        assert phone.sees("Mar 9")
+
+
+async def test_an_order_that_cannot_be_cancelled_says_why_and_what_now(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.IN_TRANSIT)
+    async with look.at(f"/orders/{number}/cancel") as phone:
+        await phone.shows("why-not")
+        assert phone.find("submit") is None
+        await phone.tap("keep-order")
+        await phone.until(lambda: phone.route == f"/orders/{number}" and phone.sees("What happened"))
+
+
+async def test_the_page_leads_to_the_order_where_the_count_runs(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at(f"/orders/{number}/cancel") as phone:
+        await phone.tap("reason-bu_not_needed")
+        await phone.tap("submit")
+        await phone.shows("undo")
+        assert phone.route == f"/orders/{number}"
+        assert phone.sees("Cancelling in 5 s")
+        await phone.until(lambda: phone.sees("A cancellation of this order is being counted down."))
+        await phone.tap("undo")
+        await phone.until(lambda: not phone.find("undo"))
+        assert phone.find("cancel-order")
+
+
+async def test_while_the_count_runs_the_card_says_so(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.tap("reason-bu_not_needed")
+        await phone.tap("submit")
+        await phone.until(lambda: phone.sees("Cancelling in 5 s"))
+        await phone.until(lambda: "Cancelling" in phone.texts())
+        await phone.tap("undo")
+        await phone.until(lambda: "Cancelling" not in phone.texts())
+
+
+async def test_an_order_of_nobody_cannot_be_cancelled(look: Look) -> None:
+    async with look.at("/orders/123/cancel") as phone:
+        await phone.until(lambda: phone.sees("There is no such order in your account."))
+
+
+async def test_the_dialog_loads_in_its_own_shape(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.shows(f"cancel-{number}")
+        async with busy(phone):
+            await phone.tap(f"cancel-{number}")
+            await phone.until(lambda: phone.sees("Loading"))
+        await phone.shows("submit")
+
+
+async def test_a_dialog_that_cannot_be_read_says_so_and_tries_again(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders", fails=True) as phone:
+        await phone.shows(f"cancel-{number}")
+        with broken(shop, "holds"):
+            await phone.tap(f"cancel-{number}")
+            await phone.shows("try-again")
+        await phone.tap("try-again")
+        await phone.shows("submit")

@@ -1,0 +1,112 @@
+"""The page of one order: what it says in each state, to each of those it concerns."""
+
+import pytest
+
+from app.shop.actions.cancel import cancel_order
+from app.shop.rules.orders import Status
+from app.shop.rules.refusals import next_step
+from app.shop.shop import Actor, Shop
+from app.ui.english import TEXTS
+from app.ui.screens.order import OrderScreen
+from tests.actions.steps import BUDI, MAI, NOTE, SARI, fresh, order_in, place, run
+from tests.ui.looking import Busy, Look, once_before
+
+REFUSED_IN = {
+    Status.AWAITING_SHIPMENT: "paid_ask_seller",
+    Status.AWAITING_COLLECTION: "packed_ask_seller",
+    Status.PARTIALLY_SHIPPED: "partly_on_its_way",
+    Status.IN_TRANSIT: "on_its_way",
+    Status.DELIVERED: "delivered",
+    Status.COMPLETED: "completed",
+}
+
+
+async def test_an_unpaid_order_shows_everything_and_can_be_cancelled(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.UNPAID)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.shows("cancel-order")
+        for words in (
+            *("Pending payment", "Pay by 17:00, in 1 h 0 min", "Kopi House", "Enamel camp mug", "Navy"),
+            *(f"Order {number}", "Items", "Voucher", "Coins", "Total", "Card", "Bandung, ID"),
+            *("Shown by @dewi.pours", "What happened", "Order placed", "You"),
+        ):
+            assert phone.sees(words), words
+        assert phone.find("why-not") is None
+
+
+@pytest.mark.parametrize("status", REFUSED_IN)
+async def test_a_page_without_a_cancel_button_says_why_and_what_now(
+    shop: Shop, look: Look, status: Status
+) -> None:
+    number = order_in(shop, status)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.shows("why-not")
+        assert phone.find("cancel-order") is None
+        code = REFUSED_IN[status]
+        assert phone.sees(TEXTS[code])
+        assert phone.sees(TEXTS[f"next.{next_step(code)}"])
+
+
+async def test_within_the_time_to_think_a_paid_order_can_be_cancelled(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.ON_HOLD)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.shows("cancel-order")
+        assert phone.sees("On hold")
+        assert phone.sees("Card · Paid")
+
+
+@pytest.mark.parametrize(("person", "who"), [(MAI, "You: Other"), (SARI, "The buyer: Other")])
+async def test_a_cancelled_order_says_who_cancelled_it_why_and_what_they_wrote(
+    shop: Shop, look: Look, person: Actor, who: str
+) -> None:
+    number = place(shop)
+    cancel_order(shop, MAI, number, "BU_OTHER", "Ordered it twice 🙈", key=fresh())
+    async with look.at(f"/orders/{number}", person=person) as phone:
+        await phone.until(lambda: phone.sees(who))
+        assert phone.sees("“Ordered it twice 🙈”")
+
+
+async def test_what_comes_back_is_told_with_its_day(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    cancel_order(shop, SARI, number, "SP_OUT_OF_STOCK", NOTE, key=fresh())
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.until(lambda: phone.sees("The seller: Out of stock"))
+        assert phone.sees("On its way back, there by")
+
+
+async def test_an_order_of_somebody_else_is_not_there(shop: Shop, look: Look) -> None:
+    number = place(shop, buyer=BUDI)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.until(lambda: phone.sees("There is no such order in your account."))
+        await phone.tap("all-orders")
+        await phone.shows("tab-all")
+
+
+async def test_the_page_loads_in_its_own_shape(shop: Shop, look: Look) -> None:
+    number, machine = place(shop), Busy()
+    async with look.at("/", app=once_before(machine.begin, lambda: OrderScreen(number))) as phone:
+        await phone.until(lambda: phone.sees("Order") and phone.sees("Loading"))
+        machine.end()
+        await phone.shows("cancel-order")
+
+
+async def test_a_page_that_cannot_be_read_says_so_and_tries_again(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    screen = once_before(
+        lambda _: run(shop, "ALTER TABLE price_entries RENAME TO elsewhere"), lambda: OrderScreen(number)
+    )
+    async with look.at("/", app=screen, fails=True) as phone:
+        await phone.shows("try-again")
+        run(shop, "ALTER TABLE elsewhere RENAME TO price_entries")
+        await phone.tap("try-again")
+        await phone.shows("cancel-order")
+
+
+async def test_the_seller_reads_the_same_order_with_their_own_ways(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    async with look.at(f"/orders/{number}", person=SARI) as phone:
+        await phone.shows("cancel-order")
+        assert phone.sees("The buyer")
+        await phone.tap("cancel-order")
+        await phone.shows("reason-sp_out_of_stock")
+        assert phone.find("reason-bu_not_needed") is None

@@ -1,0 +1,176 @@
+"""The orders page: tabs, cards, paging, and what each of them costs on the wire."""
+
+import pytest
+
+from app.shop.actions.cancel import cancel_order
+from app.shop.reads.orders import PAGE
+from app.shop.rules.orders import Status, Tab
+from app.shop.shop import Shop
+from app.ui.screens.orders import OrdersScreen
+from tests.actions.steps import BUDI, IDS, MAI, fresh, order_in, place, run
+from tests.headless import Phone
+from tests.ui.looking import Busy, Look, once_before, scroll
+
+FIRST_PAGE = 25_000
+"""Bytes a first page of twenty cards may take."""
+
+
+def listed(phone: Phone) -> list[int]:
+    """The orders on the page, from the top."""
+    return [int(name[6:]) for name in phone.identifiers() if name.startswith("order-")]
+
+
+def many(shop: Shop, count: int) -> list[int]:
+    """So many unpaid orders, the newest first."""
+    run(shop, "UPDATE balances SET taken_in = taken_in + 1000, free = free + 1000 WHERE kind = 'STOCK'")
+    return sorted((place(shop, (IDS.cream, 1)) for _ in range(count)), reverse=True)
+
+
+async def test_a_card_says_what_was_bought_where_it_stands_and_until_when(shop: Shop, look: Look) -> None:
+    number = place(shop, (IDS.cream, 2), (IDS.navy, 1))
+    async with look.at("/orders") as phone:
+        await phone.shows(f"order-{number}")
+        for words in ("Kopi House", "Pending payment", "Enamel camp mug", "Cream · × 2", "and 1 more item"):
+            assert phone.sees(words)
+        assert phone.sees("IDR\u00a0265,000")
+        assert phone.sees("Pay by 17:00, in 1 h 0 min")
+        assert phone.find(f"cancel-{number}")
+
+
+async def test_only_ones_own_orders_are_listed(shop: Shop, look: Look) -> None:
+    mine, other = place(shop), place(shop, buyer=BUDI)
+    async with look.at("/orders") as phone:
+        await phone.shows(f"order-{mine}")
+        assert listed(phone) == [mine]
+        assert str(other) not in str(phone.tree)
+
+
+async def test_a_card_of_a_paid_order_has_no_cancel_button(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    async with look.at("/orders") as phone:
+        await phone.shows(f"order-{number}")
+        assert phone.find(f"cancel-{number}") is None
+        assert phone.sees("Ships by Wed 16:00")
+
+
+async def test_a_cancelled_card_says_who_and_why(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    cancel_order(shop, MAI, number, "BU_NOT_NEEDED", key=fresh())
+    async with look.at("/orders?tab=cancelled") as phone:
+        await phone.shows(f"order-{number}")
+        assert phone.sees("You: No longer needed")
+
+
+async def test_each_tab_shows_its_orders_and_counts_them(shop: Shop, look: Look) -> None:
+    unpaid, paid = place(shop), order_in(shop, Status.AWAITING_SHIPMENT)
+    both = sorted((unpaid, paid), reverse=True)
+    async with look.at("/orders") as phone:
+        await phone.until(lambda: listed(phone) == both)
+        await phone.until(lambda: phone.sees("To ship 1"))
+        assert phone.sees("Pending payment 1")
+        await phone.tap("tab-to-ship")
+        await phone.until(lambda: listed(phone) == [paid])
+        await phone.tap("tab-pending-payment")
+        await phone.until(lambda: listed(phone) == [unpaid])
+        await phone.tap("tab-all")
+        await phone.until(lambda: listed(phone) == both)
+
+
+@pytest.mark.parametrize("tab", Tab)
+async def test_a_link_opens_its_tab(shop: Shop, look: Look, tab: Tab) -> None:
+    place(shop)
+    async with look.at(f"/orders?tab={tab}") as phone:
+        await phone.until(lambda: (phone.find(f"tab-{tab}") or {}).get("selected"))
+
+
+@pytest.mark.parametrize("tab", ["all", *Tab])
+async def test_an_empty_tab_says_so(look: Look, tab: str) -> None:
+    async with look.at(f"/orders?tab={tab}") as phone:
+        await phone.until(lambda: any("." in text for text in phone.texts()))
+        assert listed(phone) == []
+
+
+async def test_the_list_loads_in_its_own_shape(shop: Shop, look: Look) -> None:
+    number, machine = place(shop), Busy()
+    async with look.at("/", app=once_before(machine.begin, OrdersScreen)) as phone:
+        await phone.shows("tab-all")
+        assert phone.sees("Loading")
+        machine.end()
+        await phone.shows(f"order-{number}")
+
+
+async def test_a_list_that_cannot_be_read_says_so_and_tries_again(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    screen = once_before(lambda _: run(shop, "ALTER TABLE lines RENAME TO elsewhere"), OrdersScreen)
+    async with look.at("/", app=screen, fails=True) as phone:
+        await phone.shows("try-again")
+        run(shop, "ALTER TABLE elsewhere RENAME TO lines")
+        await phone.tap("try-again")
+        await phone.shows(f"order-{number}")
+
+
+async def test_paging_shows_every_order_once_in_order(shop: Shop, look: Look) -> None:
+    numbers = many(shop, 2 * PAGE + 3)
+    async with look.at("/orders") as phone:
+        await phone.until(lambda: listed(phone) == numbers[:PAGE])
+        await phone.tap("load-more")
+        await phone.until(lambda: listed(phone) == numbers[: 2 * PAGE])
+        await phone.tap("load-more")
+        await phone.until(lambda: listed(phone) == numbers)
+        await phone.until(lambda: phone.find("load-more") is None)
+
+
+async def test_scrolling_near_the_end_asks_for_the_next_page(shop: Shop, look: Look) -> None:
+    numbers = many(shop, PAGE + 1)
+    async with look.at("/orders") as phone:
+        await phone.shows("load-more")
+        await scroll(phone, 3_900, 4_000)
+        await phone.until(lambda: listed(phone) == numbers)
+
+
+async def test_a_new_order_moves_the_pages_on_without_losing_one(shop: Shop, look: Look) -> None:
+    numbers = many(shop, 2 * PAGE)
+    async with look.at("/orders") as phone:
+        await phone.tap("load-more")
+        await phone.until(lambda: listed(phone) == numbers)
+        look.clock.move(minutes=1)
+        new = place(shop, (IDS.cream, 1))
+        phone.process.windows.tell({MAI.id})
+        await phone.until(lambda: listed(phone)[:1] == [new])
+        await phone.tap("load-more")
+        await phone.until(lambda: listed(phone) == [new, *numbers])
+
+
+async def test_a_first_page_stays_small(shop: Shop, look: Look) -> None:
+    numbers = many(shop, PAGE)
+    async with look.at("/") as phone:
+        await phone.until(lambda: phone.sees("@mai") and "20" in phone.texts())
+        await phone.visit("/orders?tab=cancelled")
+        await phone.until(lambda: phone.sees("You have cancelled nothing.") and phone.sees("payment 20"))
+        before = phone.bytes_sent
+        await phone.tap("tab-pending-payment")
+        await phone.until(lambda: listed(phone) == numbers)
+        assert phone.bytes_sent - before < FIRST_PAGE + 1_000
+
+
+async def test_a_change_of_one_order_draws_its_card_alone(shop: Shop, look: Look) -> None:
+    numbers = many(shop, PAGE)
+    async with look.at("/") as phone:
+        await phone.until(lambda: phone.sees("@mai") and "20" in phone.texts())
+        await phone.visit("/orders")
+        await phone.until(lambda: listed(phone) == numbers and phone.sees("Pending payment 20"))
+        before = phone.bytes_sent
+        cancel_order(shop, MAI, numbers[7], "BU_NOT_NEEDED", key=fresh())
+        phone.process.windows.tell({MAI.id})
+        await phone.until(lambda: phone.sees("Pending payment 19") and phone.sees("You: No longer needed"))
+        assert phone.bytes_sent - before < 2_000
+
+
+async def test_a_tap_on_a_card_opens_the_order(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap(f"order-{number}")
+        await phone.shows("cancel-order")
+        assert phone.route == f"/orders/{number}"
+        await phone.back()
+        await phone.shows(f"order-{number}")

@@ -1,0 +1,170 @@
+"""The seconds after Submit: taken back, sent without a window, and never sent by a window that was closed."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.shop.actions.cancel import cancel_order
+from app.shop.rules.policy import JOURNEY, SECOND
+from app.shop.shop import Actor, Shop
+from app.ui.live import GOING_AWAY, LINE, Line
+from tests.actions.steps import MAI, column, fresh, place, settle
+from tests.conftest import Clock
+from tests.headless import Phone
+from tests.launch import Launched, launched
+
+QUICK = replace(JOURNEY, undo_ms=SECOND // 5)
+
+
+async def submitted(app: Launched, number: int) -> Phone:
+    """A phone of Mai's on which the cancel of an order was just submitted."""
+    phone = await app.open(f"/orders/{number}", kept={"takeback.person": str(MAI.id)})
+    await phone.tap("cancel-order")
+    await phone.tap("reason-bu_not_needed")
+    await phone.tap("submit")
+    await phone.shows("undo")
+    return phone
+
+
+async def test_what_is_undone_is_not_sent(shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await submitted(app, number)
+        await phone.tap("undo")
+        await phone.until(lambda: not phone.find("undo"))
+        assert phone.find("notice") is None
+    assert column(shop, number, "status") == "UNPAID"
+    assert not list((tmp_path / "unsent").glob("*"))
+
+
+async def test_the_other_actions_wait_while_it_counts(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await submitted(app, number)
+        with pytest.raises(AssertionError, match="disabled"):
+            await phone.tap("cancel-order")
+        await phone.tap("undo")
+        await phone.until(lambda: not phone.find("undo"))
+        await phone.tap("cancel-order")
+
+
+async def test_the_count_runs_on_while_the_connection_is_lost(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    settle(shop, QUICK)
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await submitted(app, number)
+        await phone.disconnect()
+        await phone.until(lambda: column(shop, number, "status") == "CANCELLED")
+        await phone.reconnect()
+        await phone.shows("notice")
+        assert not phone.find("undo")
+
+
+async def test_undo_still_works_after_a_reconnect(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await submitted(app, number)
+        await phone.disconnect()
+        await phone.reconnect()
+        await phone.tap("undo")
+        await phone.until(lambda: not phone.find("undo"))
+    assert column(shop, number, "status") == "UNPAID"
+
+
+async def test_every_window_of_the_person_shows_count_and_notice(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    settle(shop, QUICK)
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        other = await app.open(kept={"takeback.person": str(MAI.id)})
+        await other.shows("menu")
+        phone = await submitted(app, number)
+        await other.shows("undo")
+        await other.shows("notice")
+        await other.tap("notice-close")
+        await phone.until(lambda: not phone.find("notice"))
+
+
+async def test_a_window_closed_on_purpose_sends_nothing_and_the_next_says_so(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    settle(shop, QUICK)
+    number = place(shop)
+    line = Line()
+    LINE.set(line)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await submitted(app, number)
+        line.code = GOING_AWAY
+        await phone.disconnect()
+        await asyncio.sleep(0.4)
+        again = await app.open(kept={"takeback.person": str(MAI.id)})
+        await again.shows("notice")
+        assert again.sees("nothing was sent")
+    assert column(shop, number, "status") == "UNPAID"
+
+
+async def test_a_process_that_ends_sends_nothing_and_the_next_says_so(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        await submitted(app, number)
+    assert column(shop, number, "status") == "UNPAID"
+    for _ in range(2):  # until it is closed
+        async with launched(sqlite_url, tmp_path, clock) as app:
+            phone = await app.open(kept={"takeback.person": str(MAI.id)})
+            await phone.shows("notice")
+            assert phone.sees("nothing was sent")
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open(kept={"takeback.person": str(MAI.id)})
+        await phone.tap("notice-close")
+        await phone.until(lambda: not phone.find("notice"))
+    assert not list((tmp_path / "unsent").glob("*"))
+
+
+async def test_what_was_sent_after_all_is_not_called_unsent(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        await submitted(app, number)
+    cancel_order(shop, MAI, number, "BU_MISTAKE", key=fresh())
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open(kept={"takeback.person": str(MAI.id)})
+        await phone.shows("menu")
+        assert not phone.find("notice")
+
+
+async def test_a_refusal_at_the_end_of_the_count_is_told(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    settle(shop, QUICK)
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await submitted(app, number)
+        cancel_order(shop, MAI, number, "BU_MISTAKE", key=fresh())
+        await phone.shows("notice")
+        assert phone.sees("already cancelled")
+
+
+async def test_somebody_else_sees_neither_count_nor_notice(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    settle(shop, QUICK)
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        stranger = await app.open(kept={"takeback.person": str(Actor(2).id)})
+        await stranger.until(lambda: stranger.sees("@budi"))
+        before = stranger.messages
+        phone = await submitted(app, number)
+        await phone.shows("notice")
+        assert stranger.messages == before
