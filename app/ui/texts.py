@@ -32,7 +32,8 @@ class _Facts(dict[str, object]):
 def t(code: str, **facts: object) -> str:
     """The text for `code`, its gaps filled with `facts`; a calm sentence where the code has no text."""
     text = TEXTS.get(code) or TEXTS.get(f"{code}.{_form(facts)}") or TEXTS["unexpected"]
-    return text.format_map(_Facts(facts))
+    # Most texts have no gaps: the one copy of each serves every window.
+    return text.format_map(_Facts(facts)) if "{" in text else text
 
 
 def has(code: str) -> bool:

@@ -1,6 +1,7 @@
 """An order on a card: what it holds, and how rows become it."""
 
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 from sqlmodel import col
@@ -111,23 +112,30 @@ _STATUS = _SHOWN + len(LINE) - 1
 
 def facts_of(row: Row, now: int) -> Facts:
     """What the rules look at, from a row that begins with `CARD`."""
+    pay_by, open_request = row[13], row[19]
+    attempted_at, remorse_until, cancel_sla, complete_at, tracking, *policies = row[21:_SHOWN]
     return Facts(
         now=now,
-        policy=effective(row[26], row[27]),
-        pay_by=row[13],
-        attempted_at=row[21],
-        remorse_until=row[22],
-        cancel_sla=row[23],
-        complete_at=row[24],
-        open_request=row[19] is not None,
-        tracking=row[25] is not None,
+        policy=effective(*policies),
+        pay_by=pay_by,
+        attempted_at=attempted_at,
+        remorse_until=remorse_until,
+        cancel_sla=cancel_sla,
+        complete_at=complete_at,
+        open_request=open_request is not None,
+        tracking=tracking is not None,
         chosen_lines=1,
     )
 
 
+def _shared(value: Any) -> Any:
+    """One copy of a word that many cards in many windows hold: the driver makes one per row."""
+    return intern(value) if type(value) is str else value
+
+
 def _lines(status: Status, rows: list[Row]) -> tuple[LineSummary, ...]:
     return tuple(
-        LineSummary(*row[_SHOWN:_STATUS], line_status(status, row[_STATUS]))  # type: ignore[call-arg]
+        LineSummary(*map(_shared, row[_SHOWN:_STATUS]), line_status(status, row[_STATUS]))  # type: ignore[call-arg]
         for row in rows
         if row[_SHOWN] is not None
     )
@@ -139,7 +147,7 @@ def summary(rows: list[Row], role: Role, now: int) -> OrderSummary:
     status = Status(row[3])
     code = why_not(Action.CANCEL, status, role, facts_of(row, now))
     return OrderSummary(  # type: ignore[call-arg]  # the first columns of a card are its first fields
-        *row[:19],
+        *map(_shared, row[:19]),
         row[19] is not None,
         row[20],
         code,

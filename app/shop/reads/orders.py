@@ -15,7 +15,7 @@ from app.shop.sql import Statement, Work
 
 PAGE = 20
 """Cards on one page of orders."""
-CARD_LINES = 3
+CARD_LINES = 1
 """Lines shown on a card; the order's page has them all."""
 COUNTED = 100
 """Badges count up to here: beyond it people read "99+"."""

@@ -51,6 +51,9 @@ def Scroll(*controls: ft.Control, **options: Any) -> ft.ListView:
     )
 
 
+_HAIRLINE = ft.Border.only(top=ft.BorderSide(1, theme.HAIRLINE))
+
+
 def Foot(*controls: ft.Control, wide: bool, padding: int = theme.MARGIN) -> ft.Control:
     """What can be done here, always in view at the bottom, above what the system draws there."""
     row = ft.SafeArea(ft.Row(list(controls), spacing=theme.GAP), avoid_intrusions_top=False)
@@ -58,7 +61,7 @@ def Foot(*controls: ft.Control, wide: bool, padding: int = theme.MARGIN) -> ft.C
         Middle(row, wide),
         bgcolor=theme.CARD,
         padding=padding,
-        border=ft.Border.only(top=ft.BorderSide(1, theme.HAIRLINE)),
+        border=_HAIRLINE,
     )
 
 

@@ -30,6 +30,11 @@ def TabStrip(chosen: Tab | None, counts: Mapping[Tab, int], on_choose: OnTab) ->
     return ft.Row(tabs, spacing=0, scroll=ft.ScrollMode.HIDDEN, ref=strip)
 
 
+_PADDING = ft.Padding.symmetric(horizontal=theme.GAP)
+_CHOSEN = ft.Border.only(bottom=ft.BorderSide(2, theme.INK))
+_OTHER = ft.Border.only(bottom=ft.BorderSide(2, theme.GROUND))
+
+
 def _name(tab: Tab | None) -> str:
     return "all" if tab is None else tab.value
 
@@ -50,6 +55,6 @@ def _tab(tab: Tab | None, chosen: bool, counts: Mapping[Tab, int], on_choose: On
         key=ft.ScrollKey(name),  # type: ignore[call-arg]
         height=theme.TOUCH,
         alignment=ft.Alignment.CENTER,
-        padding=ft.Padding.symmetric(horizontal=theme.GAP),
-        border=ft.Border.only(bottom=ft.BorderSide(2, theme.INK if chosen else theme.GROUND)),
+        padding=_PADDING,
+        border=_CHOSEN if chosen else _OTHER,
     )
