@@ -148,8 +148,13 @@ def cancel(
     if as_json:
         print_json(done.answer)
         return
-    out.print(t("command.cancelled", **_facts(done.answer)))
+    code = "command.cancelled_outside" if done.answer["outside"] else "command.cancelled"
+    out.print(t(code, **_facts(done.answer)))
 
 
 def _facts(answer: dict[str, Any]) -> dict[str, Any]:
-    return {"number": answer["number"], "refund": money(answer["refund_minor"], answer["currency"])}
+    return {
+        "number": answer["number"],
+        "outside": answer["outside"],
+        "refund": money(answer["refund_minor"], answer["currency"]),
+    }

@@ -52,7 +52,8 @@ class Windows:
 
     def of(self, people: Collection[int]) -> list[Window]:
         """The windows in which one of `people` looks."""
-        return [window for window in self._open if window.actor and window.actor.id in people]
+        # A copy: the background asks from a thread of its own while windows open and close.
+        return [window for window in tuple(self._open) if window.actor and window.actor.id in people]
 
     def left_on_purpose(self, person: int) -> bool:
         """Whether `person` closed every window they had."""
@@ -65,8 +66,9 @@ class Windows:
         Windows that are away look again when they are back.
         """
         for window in self.of(people):
-            if window.connected:
-                self._open[window].call_soon_threadsafe(window.look_again)
+            loop = self._open.get(window)
+            if loop is not None and window.connected:
+                loop.call_soon_threadsafe(window.look_again)
 
     def draw(self, people: Collection[int], change: Callable[[Window], None]) -> None:
         """Run `change` on each connected window of `people`, as that window.

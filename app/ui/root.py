@@ -17,7 +17,8 @@ def Root(window: Window, app: Callable[..., ft.Control] | None) -> ft.View | ft.
     Nothing that is imported for the first picture may import the shop's tables: that takes longer than
     all the rest.
     """
-    ft.use_effect(window.open, [], cleanup=stop)
+    # With each return: a connection lost at the very start takes the first try with it.
+    ft.use_effect(window.open, [window.returns], cleanup=stop)
     if window.trouble is not None:
         return _face(window, Trouble(window.trouble, lambda: _again(window)))
     if not window.opened:

@@ -103,7 +103,7 @@ class Undo:
         except Exception:
             log.exception("a cancellation could not be sent")
             return Notice("unexpected", cancel.number, cancel.title)
-        facts = {name: done.answer[name] for name in ("currency", "refund_minor")}
+        facts = {name: done.answer[name] for name in ("currency", "refund_minor", "outside")}
         return Notice("order_cancelled", cancel.number, cancel.title, facts)
 
     def _tell(self, person: int, notice: Notice) -> None:

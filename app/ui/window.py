@@ -102,7 +102,9 @@ class Window:
             self.page.show_dialog(ft.SnackBar(sentence))
 
     async def open(self) -> None:
-        """Wait for the store, then look as who looked here last, or as whose phone it is."""
+        """Wait for the store, then look as who looked here last, or as whose phone it is; once."""
+        if self.opened:
+            return
         self.trouble = None
         try:
             person = await self._last_person()

@@ -9,6 +9,8 @@ from app.shop.rules.policy import JOURNEY, SECOND
 from app.shop.shop import Shop
 from tests.actions.steps import MAI, column, place, settle
 from tests.conftest import Clock
+from tests.files.made import as_file, brought, tiktok_order
+from tests.files.made import order as made_order
 from tests.headless import Phone
 from tests.launch import launched
 from tests.people import stock
@@ -133,3 +135,20 @@ async def test_a_wrong_address_says_so_and_leads_back(
         while len(phone.views) > 1:
             await phone.back()
         await phone.shows("menu")
+
+
+async def test_an_order_read_from_a_file_is_taken_back_here_and_said_not_to_be_told_there(
+    sqlite_shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    settle(sqlite_shop, replace(JOURNEY, undo_ms=SECOND // 5))
+    brought(sqlite_shop, as_file(tmp_path, [tiktok_order(status="UNPAID")]))
+    order = made_order(sqlite_shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open(f"/orders/{order.number}", kept={"takeback.person": str(order.buyer_id)})
+        await phone.tap("cancel-order")
+        await phone.until(lambda: phone.sees("but does not tell tiktok-api"))
+        await phone.tap("reason-bu_not_needed")
+        await phone.tap("submit")
+        await phone.shows("notice")
+        assert phone.sees("so cancel it there too")
+    assert column(sqlite_shop, order.number, "status") == "CANCELLED"

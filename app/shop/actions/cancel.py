@@ -136,6 +136,7 @@ def answer_of(order: Opened, back: Receipt, status: Status = Status.CANCELLED) -
         "refund_minor": back.refund_minor,
         "currency": order.currency,
         "released": told_of(back),
+        "outside": order.source if back.outside else None,
     }
 
 

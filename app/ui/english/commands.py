@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "command.cancelled": "Order {number} is cancelled. {refund} goes back.",
+    "command.cancelled_outside": "Order {number} is cancelled here; {outside} is not told.",
     "command.clock.one": "{count} deadline applied.",
     "command.clock.other": "{count} deadlines applied.",
     "command.migrated": "The store is at revision {revision}.",

@@ -70,8 +70,8 @@ SCREENS = {
     "also_returned": "Also returned",
     "nothing": "Nothing",
     "nothing_charged": "You have not paid, so nothing was charged.",
-    "outside_platform": "This order lives on {source}. Takeback keeps your cancellation and puts it into the "
-    "export; it does not tell {source}.",
+    "outside_platform": "This order lives on {source}. Takeback keeps your cancellation, "
+    "but does not tell {source}.",
     "keep_order": "Keep order",
     "submit": "Submit",
     "cancelling_in": "Cancelling in {left}",
@@ -79,6 +79,7 @@ SCREENS = {
     "undo": "Undo",
     "cancel_running": "A cancellation of this order is being counted down. You can undo it above.",
     "result.refund": "{title} is cancelled. {refund} comes back to you.",
+    "result.outside": "{title} is cancelled here. Takeback does not tell {source}, so cancel it there too.",
     "result.nothing": "{title} is cancelled. Nothing was charged.",
     "result.refused": "{title} is not cancelled. {why}",
     "result.unsent": "The app was closed before “{title}” was cancelled, so nothing was sent.",

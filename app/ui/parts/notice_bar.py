@@ -57,6 +57,8 @@ def sentence(notice: Notice) -> str:
     if notice.code != "order_cancelled":
         return t("result.refused", title=notice.title, why=t(notice.code, **facts))
     refund = int(facts.get("refund_minor", 0))
+    if facts.get("outside"):
+        return t("result.outside", title=notice.title, source=facts["outside"])
     if not refund:
         return t("result.nothing", title=notice.title)
     return t("result.refund", title=notice.title, refund=money(refund, str(facts.get("currency", ""))))
