@@ -18,7 +18,8 @@ from app.shop.store import open_shop
 from tests.bench.raw import Recorded, connect, rehearsed, replay
 
 WRITERS = 8
-_PLENTY = "SELECT subject FROM balances WHERE kind = 'STOCK' ORDER BY free DESC LIMIT 200"
+_STOCK_UP = "UPDATE balances SET taken_in = taken_in + ?1, free = free + ?1 WHERE kind = 'STOCK'"
+_WARES = "SELECT subject FROM balances WHERE kind = 'STOCK' LIMIT 200"
 PER_SECOND = 2_500
 """More cancels than eight writers do in a second here."""
 
@@ -72,7 +73,9 @@ def _placed(shop: Shop, most: int) -> list[tuple[int, int]]:
     """So many new unpaid orders: (number, buyer)."""
     look = shop.place.connection()
     buyers = [person for (person,) in look.execute("SELECT DISTINCT buyer_id FROM orders LIMIT 50")]
-    wares = [ware for (ware,) in look.execute(_PLENTY)]
+    with shop.place.writing() as writer:
+        writer.execute(_STOCK_UP, (most,))
+    wares = [ware for (ware,) in look.execute(_WARES)]
     placed = []
     for n in range(most):
         buyer, ware = buyers[n % len(buyers)], wares[n % len(wares)]
