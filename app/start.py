@@ -16,9 +16,7 @@ def open_app() -> int:
         process = _process()
         from app.desktop import has_display, open_desktop  # noqa: PLC0415  (each start needs one of the two)
 
-        if has_display():
-            open_desktop(process)
-        else:
+        if not (has_display() and open_desktop(process)):
             _serve(process, 0)
     except ShopError as error:
         return complain(problem(error), 1)

@@ -18,7 +18,8 @@ PICTURES = Path(__file__).parent / "pictures"
 PHONE, DESK = (412, 915), (1280, 800)
 PATIENCE = 30_000
 """Milliseconds a cold page may take on a busy machine."""
-_ROOT = Path(__file__).parent.parent
+_ADDRESS = re.compile(r"http://\S+?:\d+")
+ROOT = Path(__file__).parent.parent
 TAKEBACK = (sys.executable, "-c", "from app.cli import main; main()")
 
 
@@ -54,24 +55,31 @@ def environment(data: Path) -> dict[str, str]:
     """The environment of an app on a machine without a display, whose data folder is `data`."""
     unset = ("TAKEBACK_", "DISPLAY", "WAYLAND_DISPLAY")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unset)}
-    return kept | {"TAKEBACK_DATA": str(data), "PYTHONPATH": str(_ROOT)}
+    return kept | {"TAKEBACK_DATA": str(data), "PYTHONPATH": str(ROOT)}
 
 
 @contextmanager
-def started(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(data: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The app over the data folder as a process of its own, and the address it tells; ended at the end."""
     pipe = subprocess.PIPE
-    with subprocess.Popen(TAKEBACK, env=environment(data), stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(
+        TAKEBACK, env=environment(data) | variables, stdout=pipe, stderr=pipe, text=True
+    ) as process:
         assert process.stdout is not None
         try:
-            told = process.stdout.readline()
-            address = re.search(r"http://\S+?:\d+", told)
-            assert address, f"no address in {told!r}"
-            yield process, address.group()
+            yield process, next(found.group() for line in process.stdout if (found := _ADDRESS.search(line)))
         finally:
             if process.poll() is None:
                 process.terminate()
-                process.communicate(timeout=30)
+                _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    try:
+        process.communicate(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
 
 
 @contextmanager

@@ -241,10 +241,18 @@ class Phone(Connection):
         await self.session.disconnect(300)
         self._dead = False
 
-    async def reconnect(self) -> None:
-        """Be back in the same session: the server sends the page as it last drew it, then `connect`."""
+    async def reconnect(self, route: str = "") -> None:
+        """Be back in the same session, at `route` if that has changed meanwhile.
+
+        The server sends the page as it last drew it, then `connect`, then the address where it differs.
+        """
+        self._props = self._props | {"route": route or self.route}
+        moved = self._props["route"] != self.session.page.route
+        self.session.apply_page_patch({"route": self._props["route"]})
         self._register(self.session.page)
         await self.loop.create_task(self.session.connect(self))
+        if moved:
+            await self._event(self.tree, "route_change", {"route": route})
 
     def compare(self) -> None:
         """Fail where the client's tree is not the server's."""

@@ -14,7 +14,7 @@ from websockets.typing import Origin
 
 from app.server.web import listening
 from app.shop.rules.errors import Invalid
-from tests.browser import TAKEBACK, environment, served, started
+from tests.browser import ROOT, TAKEBACK, environment, served, started
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +79,15 @@ def test_a_signal_ends_it_without_a_word(one: signal.Signals, tmp_path: Path) ->
     assert (process.returncode, complaints) == (0, "")
 
 
+def test_where_no_window_can_be_had_the_page_is_served(tmp_path: Path) -> None:
+    nowhere = {"DISPLAY": ":99", "HOME": str(tmp_path), "FLET_CLIENT_URL": "http://127.0.0.1:1/none"}
+    with started(tmp_path, **nowhere) as (process, address):
+        assert get(address, "/").status == 200
+        process.terminate()
+        _, complaints = process.communicate(timeout=30)
+    assert (process.returncode, complaints) == (0, "")
+
+
 def test_a_store_that_cannot_be_opened_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "takeback.db").write_text("not a store " * 1000)
     done = subprocess.run(
@@ -86,6 +95,15 @@ def test_a_store_that_cannot_be_opened_is_one_line(tmp_path: Path) -> None:
     )
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_nothing_before_the_first_picture_imports_the_store() -> None:
+    program = (
+        "import sys, app.start, app.server.web;"
+        "print(*{'sqlmodel', 'sqlalchemy', 'alembic', 'typer', 'rich', 'portalocker'} & {*sys.modules})"
+    )
+    done = subprocess.run([*TAKEBACK[:2], program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == []
 
 
 def test_a_port_that_is_taken_is_refused() -> None:

@@ -10,10 +10,11 @@ import pytest
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.reads.orders import orders_of
+from app.shop.rules.errors import StoreDamaged
 from app.shop.rules.orders import Tab
 from app.shop.shop import Actor, Shop
 from app.ui.hooks import new_key, use_action, use_query
-from app.ui.state import use_window
+from app.ui.state import MINUTE, SECOND, pause, use_window
 from tests.actions.steps import BUDI, MAI, place
 from tests.conftest import Clock
 from tests.headless import Phone
@@ -187,3 +188,74 @@ async def test_a_change_by_another_process_is_seen(
         elsewhere = await asyncio.create_subprocess_exec(sys.executable, "-c", program)
         assert await elsewhere.wait() == 0
         await phone.until(lambda: phone.sees("mai has 0"))
+
+
+async def test_a_line_lost_at_the_very_start_is_made_up_for(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = Phone(app.process, "/", (412, 915), {"takeback.person": str(MAI.id)})
+        app.phones.append(phone)
+        opening = asyncio.create_task(phone.open(Probe))
+        await asyncio.sleep(0)
+        await phone.disconnect()
+        await opening
+        await phone.reconnect()
+        await phone.until(lambda: phone.sees("mai has 1"))
+
+
+async def test_another_account_is_another_app(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open("/accounts", kept={"takeback.person": str(MAI.id)})
+        await phone.tap("account-budi")
+        await phone.until(lambda: phone.sees("@budi") and phone.find("menu"))
+        assert phone.route == "/"
+        assert not phone.sees("@mai")
+
+
+async def test_an_empty_store_says_how_somebody_gets_in(
+    sqlite_shop: Shop, sqlite_url: str, tmp_path: Path
+) -> None:
+    async with launched(sqlite_url, tmp_path, sqlite_shop.now) as app:
+        phone = await app.open("/orders")
+        await phone.until(lambda: phone.sees("takeback"))
+
+
+async def test_a_store_that_cannot_be_opened_says_so_and_can_be_tried_again(
+    sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    file.write_text("no store " * 1000)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        with pytest.raises(StoreDamaged):
+            await app.open("/")
+        (phone,) = app.phones
+        await phone.shows("try-again")
+        file.unlink()
+        await phone.tap("try-again")
+        await phone.until(lambda: phone.sees("takeback"))
+
+
+async def test_an_address_that_changed_while_away_is_followed(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open("/", kept={"takeback.person": str(MAI.id)})
+        await phone.shows("menu")
+        await phone.disconnect()
+        await phone.reconnect(f"/orders/{number}")
+        await phone.shows("cancel-order")
+
+
+@pytest.mark.parametrize(
+    ("left", "wait"),
+    [(None, MINUTE), (10 * MINUTE + 5, 5), (2 * MINUTE, SECOND), (90 * SECOND + 300, 300), (0, MINUTE)],
+)
+def test_a_clock_wakes_when_it_shows_something_else(left: int | None, wait: int) -> None:
+    now = 1_000 * MINUTE
+    assert pause(now, None if left is None else now + left) == wait
