@@ -38,11 +38,15 @@ def open_shop(url: str, now: Clock, policy: Policy = JOURNEY, *, patience: float
     return Shop(place, now)
 
 
+# Another program may have a revision of the same name: only ours has this table beside it.
+_REVISION = f"SELECT version_num FROM alembic_version WHERE NOT EXISTS (SELECT 1 FROM {MARK} WHERE 1 = 0)"  # noqa: S608
+
+
 def revision(place: Place) -> str | None:
     """The revision of a store, None where there is no store yet."""
     with closing(place.connection().cursor()) as cursor:
         try:
-            cursor.execute("SELECT version_num FROM alembic_version")
+            cursor.execute(_REVISION)
         except Exception as error:
             if isinstance(place.translated(error), StoreTrouble):
                 raise

@@ -1,19 +1,19 @@
 """Anything anybody may do, in any order: after every step every invariant holds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from functools import partial
 from itertools import count
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -55,19 +55,18 @@ CALLS: dict[Action, Callable[..., Done]] = {
     Action.CHANGE_ADDRESS: edit.change_address,
     Action.CHANGE_PAYMENT_METHOD: edit.change_payment_method,
 }
-VARIANTS = st.sampled_from((IDS.cream, IDS.forest, IDS.navy))
-VOUCHERS = st.sampled_from((None, "KOPI10", "KOPI15K", "KOPISHIP", "KOPIOLD"))
-METHODS = st.sampled_from(tuple(Method))
-LINES = st.lists(st.integers(1, 3), min_size=1, max_size=3)
-ARGUMENTS: dict[Action, st.SearchStrategy[tuple[Any, ...]]] = {
-    Action.PAY: st.tuples(st.sampled_from(tuple(pay.Outcome))),
-    Action.ARRANGE: st.tuples(st.sampled_from(("", "JX1"))),
-    Action.HAND_OVER: st.tuples(st.one_of(st.just(()), LINES)),
-    Action.LATE_PAYMENT: st.tuples(st.integers(0, 200_000)),
-    Action.CHANGE_VARIANT: st.tuples(st.integers(1, 3), VARIANTS),
-    Action.CHANGE_VOUCHER: st.tuples(VOUCHERS),
-    Action.CHANGE_ADDRESS: st.tuples(st.sampled_from((IDS.home, IDS.office, IDS.budis_home))),
-    Action.CHANGE_PAYMENT_METHOD: st.tuples(METHODS),
+VARIANTS = (IDS.cream, IDS.forest, IDS.navy)
+VOUCHERS = (None, "KOPI10", "KOPI15K", "KOPISHIP")
+LINES = ((1,), (2,), (3,), (1, 2), (1, 2, 3))
+ARGUMENTS: dict[Action, tuple[Sequence[Any], ...]] = {
+    Action.PAY: (tuple(pay.Outcome),),
+    Action.ARRANGE: (("", "JX1"),),
+    Action.HAND_OVER: (((), (), *LINES),),
+    Action.LATE_PAYMENT: ((0, 1_000, 200_000),),
+    Action.CHANGE_VARIANT: ((1, 2), VARIANTS),
+    Action.CHANGE_VOUCHER: (VOUCHERS,),
+    Action.CHANGE_ADDRESS: ((IDS.home, IDS.office, IDS.budis_home),),
+    Action.CHANGE_PAYMENT_METHOD: (tuple(Method),),
 }
 POLICIES = (
     JOURNEY,
@@ -86,150 +85,149 @@ class Story(RuleBasedStateMachine):
         self.open = ExitStack()
         self.clock = Clock()
         self.numbers: list[int] = []
-        self.last: tuple[Callable[[], Done], Done] | None = None
+        self.last: tuple[partial[Done], Done] | None = None
 
-    @initialize(policy=st.sampled_from(POLICIES))
-    def begin(self, policy: Policy) -> None:
+    @initialize(die=st.randoms(use_true_random=True))
+    def begin(self, die: Random) -> None:
+        """The first order is placed."""
+        self.die = die
         url = self.open.enter_context(type(self).new_store())
         self.shop: Shop = self.open.enter_context(closing(open_shop(url, now=self.clock)))
         stock(self.shop)
-        settle(self.shop, policy)
+        self.settle()
+        while not self.numbers:
+            self.place()
+
+    @rule()
+    def step(self) -> None:
+        """One of all the things that can happen; which, the die of this story says."""
+        # Hypothesis leaves out some rules per story and repeats itself in the others: it would hardly ever
+        # get as far as a delivered order.
+        often = (self.act,) * 16 + (self.place,) * 4 + (self.wait,) * 3 + (self.again,) * 2
+        self.die.choice((*often, self.race, self.trespass, self.settle))()
 
     def teardown(self) -> None:
         self.open.close()
 
-    def tried(self, call: Callable[[], Done]) -> Done | str:
+    def tried(self, call: partial[Done]) -> Done | str:
         """What a call answers, or the code it is refused with; whatever it was, the store is sound."""
+        end: Done | str
         try:
-            end: Done | str = call()
+            done = end = call()
+            self.last = (call, done)
         except ShopError as refused:
             end = refused.code
-        else:
-            self.last = (call, end)
         assert end != "changed"
         assert check(self.shop).violations == ()
         return end
 
-    @rule(
-        items=st.dictionaries(VARIANTS, st.integers(1, 4), min_size=1, max_size=3),
-        buyer=st.sampled_from((MAI, MAI, BUDI)),
-        method=METHODS,
-        voucher=VOUCHERS,
-        coins=st.sampled_from((0, 0, 300, 1_001)),
-        address=st.sampled_from((None, IDS.home)),
-    )
-    def place(self, items: dict[int, int], buyer: Any, method: Method, **options: Any) -> None:
+    def place(self) -> None:
         """Somebody orders something."""
-        chosen = {
-            "voucher_code": options["voucher"],
-            "coins": options["coins"],
-            "address_id": options["address"],
-        }
-        call = partial(place.place_order, self.shop, buyer, [*items.items()], method, **chosen, key=fresh())
-        end = self.tried(call)
+        order = partial(
+            place.place_order,
+            self.shop,
+            self.die.choice((MAI, MAI, BUDI)),
+            [
+                (variant, self.die.randint(1, 3))
+                for variant in self.die.sample(VARIANTS, self.die.randint(1, 3))
+            ],
+            self.die.choice(tuple(Method)),
+            voucher_code=self.die.choice(VOUCHERS) if self.likely() else "KOPIOLD",
+            coins=self.die.choice((0, 300)) if self.likely() else 1_001,
+            address_id=None if self.likely() else IDS.home,
+            key=fresh(),
+        )
+        end = self.tried(order)
         if isinstance(end, Done):
             self.numbers.append(int(end.answer["number"]))
 
-    @precondition(lambda self: self.numbers)
-    @rule(data=st.data(), who=st.sampled_from(tuple(Role)), sensible=st.integers(0, 9))
-    def act(self, data: st.DataObject, who: Role, sensible: int) -> None:
+    def act(self) -> None:
         """Somebody does something to an order: mostly what their role may do in its state."""
-        number = data.draw(st.sampled_from(self.numbers))
+        alive = rows(self.shop, "SELECT number FROM orders WHERE status <> 'CANCELLED' ORDER BY number")
+        if not alive and self.likely():
+            return self.place()
+        number = self.die.choice(alive)[0] if alive and self.likely() else self.die.choice(self.numbers)
         status, buyer = rows(self.shop, "SELECT status, buyer_id FROM orders WHERE number = :n", n=number)[0]
-        cells = [action for action, state, role in MOVES if (state, role) == (status, who)]
-        action = data.draw(st.sampled_from(cells if cells and sensible else tuple(Action)))
+        cells = [(action, role) for action, state, role in MOVES if state == status]
+        cells += [cell for cell in cells if "cancel" not in cell[0]] * 3  # else few orders get far
+        anything = [(action, role) for action in Action for role in Role]
+        action, who = self.die.choice(cells if cells and self.likely() else anything)
         actor = BUDI if who is Role.BUYER and buyer == BUDI.id else WHO[who]
-        arguments = data.draw(self.arguments(action, Status(status), who))
         shown = who in (Role.BUYER, Role.SELLER, Role.OPERATOR)
-        possible = order_details(self.shop, actor, number).possible if shown else frozenset(cells)
+        possible = order_details(self.shop, actor, number).possible if shown else frozenset(Action)
+        arguments = self.arguments(action, Status(status), who)
         end = self.tried(partial(CALLS[action], self.shop, actor, number, *arguments, key=fresh()))
         if isinstance(end, Done):
             assert action in possible
         elif shown and end in WHY_NOT_CODES:
             assert action not in possible, end
+        return None
 
-    def arguments(self, action: Action, status: Status, who: Role) -> st.SearchStrategy[tuple[Any, ...]]:
+    def likely(self) -> bool:
+        """Nine times of ten."""
+        return self.die.random() < 0.9
+
+    def arguments(self, action: Action, status: Status, who: Role) -> list[Any]:
         """What an action may be given: mostly reasons that fit."""
         move = MOVES.get((action, status, who))
         fitting = [one.code for one in LISTS.get(move.reasons or "", ())] if move else []
-        reasons = st.sampled_from(fitting * 5 + [*REASONS])
-        texts = st.sampled_from((NOTE, NOTE, ""))
-        return {
-            Action.CANCEL: st.tuples(reasons, texts),
-            Action.CANCEL_LINES: st.tuples(LINES, reasons, texts),
-            Action.LOSE: st.tuples(reasons),
-        }.get(action) or ARGUMENTS.get(action, st.just(()))
+        reasons = fitting if fitting and self.likely() else tuple(REASONS)
+        texts = (NOTE, NOTE, "")
+        with_reason: dict[Action, tuple[Sequence[Any], ...]] = {
+            Action.CANCEL: (reasons, texts),
+            Action.CANCEL_LINES: (LINES, reasons, texts),
+            Action.LOSE: (reasons,),
+        }
+        return [self.die.choice(among) for among in (with_reason | ARGUMENTS).get(action, ())]
 
-    @precondition(lambda self: self.numbers)
-    @rule(data=st.data(), actor=st.sampled_from((BUDI, TUAN)))
-    def trespass(self, data: st.DataObject, actor: Any) -> None:
+    def trespass(self) -> None:
         """A stranger learns nothing."""
-        number = data.draw(st.sampled_from(self.numbers))
-        buyer = rows(self.shop, "SELECT buyer_id FROM orders WHERE number = :n", n=number)[0][0]
-        if actor.id != buyer:
-            end = self.tried(
-                partial(cancel.cancel_order, self.shop, actor, number, "BU_MISTAKE", key=fresh())
-            )
-            assert end == "no_such_order"
+        number = self.die.choice(self.numbers)
+        trying = partial(cancel.cancel_order, self.shop, TUAN, number, "BU_MISTAKE", key=fresh())
+        assert self.tried(trying) == "no_such_order"
 
-    @precondition(lambda self: self.numbers)
-    @rule(data=st.data())
-    def race(self, data: st.DataObject) -> None:
-        """The buyer cancels, the gateway reports the payment and the clock ticks, all at one instant."""
-        number = data.draw(st.sampled_from(self.numbers))
+    def race(self) -> None:
+        """The platform cancels, the gateway reports a payment and the clock ticks, all at one instant."""
+        number = self.die.choice(self.numbers)
         ends = all_at_once(
             partial(cancel.cancel_order, self.shop, WHO[Role.OPERATOR], number, "OP_RISK", key=fresh()),
             partial(pay.pay, self.shop, WHO[Role.GATEWAY], number, key=fresh()),
-            partial(len, ()) if data.draw(st.booleans()) else partial(self.tick),
+            self.tick,
         )
         assert "changed" not in ends
         assert check(self.shop).violations == ()
 
     def tick(self) -> None:
-        """The clock does what is due, and then nothing is."""
+        """The clock does what is due."""
         clock.run_due(self.shop)
 
-    @rule(minutes=st.sampled_from((1, 10, 31, 62, 24 * 60, 6 * 24 * 60)), ticks=st.booleans())
-    def wait(self, minutes: int, ticks: bool) -> None:
-        """Time passes, with the app open or closed."""
-        self.clock.move(minutes=minutes)
-        if ticks:
+    def wait(self) -> None:
+        """Time passes, with the app open or closed; after the clock nothing is due."""
+        self.clock.move(minutes=self.die.choice((1, 1, 10, 31, 62, 24 * 60, 8 * 24 * 60)))
+        if self.die.random() < 0.7:
             self.tick()
-            late = rows(
-                self.shop, "SELECT number, due_step FROM orders WHERE due_at <= :now", now=self.clock.at
-            )
-            assert late == []
+            late = "SELECT number, due_step FROM orders WHERE due_at <= :now"
+            assert rows(self.shop, late, now=self.clock.at) == []
             assert check(self.shop).violations == ()
 
-    @precondition(lambda self: self.last)
-    @rule()
     def again(self) -> None:
-        """What was done last is sent again: the same answer, and nothing new."""
-        assert self.last
+        """What was done last is sent again: the same answer, and nothing new. Its key serves nothing else."""
+        if self.last is None:
+            return
         call, first = self.last
         before = rows(self.shop, "SELECT count(*), sum(version) FROM orders")
         assert call() == first
+        if (actor := call.args[1]) in (MAI, BUDI):
+            with pytest.raises(KeyReused):
+                place.place_order(self.shop, actor, [(IDS.white, 1)], Method.CARD, key=call.keywords["key"])
         assert rows(self.shop, "SELECT count(*), sum(version) FROM orders") == before
 
-    @precondition(lambda self: self.last)
-    @rule()
-    def reuse(self) -> None:
-        """Its key does not serve for something else."""
-        assert self.last
-        call = self.last[0]
-        assert isinstance(call, partial)
-        with pytest.raises(KeyReused):
-            place.place_order(
-                self.shop, call.args[1], [(IDS.white, 1)], Method.CARD, key=call.keywords["key"]
-            )
-
-    @rule(policy=st.sampled_from(POLICIES))
-    def settle(self, policy: Policy) -> None:
+    def settle(self) -> None:
         """The platform changes its policy."""
-        settle(self.shop, policy)
+        settle(self.shop, self.die.choice(POLICIES))
 
 
-def told(new_store: NewStore, *, stories: int, steps: int) -> None:
+def tell(new_store: NewStore, *, stories: int, steps: int, phases: Sequence[Phase] = tuple(Phase)) -> None:
     """Tell so many stories of so many steps, each in a store of its own."""
     on_store = type("Story", (Story,), {"new_store": staticmethod(new_store)})
     size = settings(
@@ -237,6 +235,7 @@ def told(new_store: NewStore, *, stories: int, steps: int) -> None:
         stateful_step_count=steps,
         suppress_health_check=list(HealthCheck),
         print_blob=False,
+        phases=phases,
     )
     run_state_machine_as_test(on_store, settings=size)
 
@@ -248,7 +247,7 @@ def test_any_story_leaves_a_sound_sqlite_store(tmp_path: Path, full: bool) -> No
     def new_store() -> Iterator[str]:
         yield f"sqlite:///{tmp_path / f'story-{next(names)}.db'}"
 
-    told(new_store, stories=200 if full else 10, steps=50 if full else 30)
+    tell(new_store, stories=200 if full else 12, steps=50 if full else 40)
 
 
 def test_any_story_leaves_a_sound_postgres_store(postgres: Postgres, full: bool) -> None:
@@ -257,4 +256,5 @@ def test_any_story_leaves_a_sound_postgres_store(postgres: Postgres, full: bool)
     def new_store() -> AbstractContextManager[str]:
         return postgres.database(f"story_{next(names)}", template="prepared")
 
-    told(new_store, stories=60 if full else 3, steps=50 if full else 25)
+    # Making a story shorter takes minutes there; the same one fails on SQLite in seconds.
+    tell(new_store, stories=60 if full else 3, steps=50 if full else 30, phases=(Phase.generate,))
