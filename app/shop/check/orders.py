@@ -32,8 +32,8 @@ ORDERS = (
         "reason_fits_role_and_status",
         "{0} cancelled an order in {1} for {2}; the order says {3} for {4}",
         f"""SELECT o.number, e.role, e.status_from, e.reason, o.cancelled_by, o.cancel_reason
-            FROM orders o JOIN events e ON e.order_number = o.number
-            WHERE {OWN} AND o.status = 'CANCELLED' AND e.status_to = 'CANCELLED'
+            FROM orders o CROSS JOIN events e  -- SQLite keeps to this order, and would take another one
+            WHERE e.order_number = o.number AND {OWN} AND o.status = 'CANCELLED' AND e.status_to = 'CANCELLED'
             AND e.status_from <> 'CANCELLED' AND (e.role <> o.cancelled_by OR e.reason <> o.cancel_reason
             OR e.role || '/' || e.status_from || '/' || coalesce(e.reason, '') NOT IN {_REASONS})""",
     ),

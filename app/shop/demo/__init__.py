@@ -21,7 +21,7 @@ from app.shop.rules.receipt import Held
 from app.shop.shop import Shop
 from app.shop.sql import Statement
 
-BATCH = 2_500
+BATCH = 10_000
 """Orders in one transaction, and a few times as many in memory."""
 MOST = 100_000_000
 

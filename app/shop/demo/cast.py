@@ -10,7 +10,7 @@ from app.shop import tables as t
 from app.shop.demo.goods import Bazaar, Seller
 from app.shop.demo.people import Buyer, Crowd, Names
 from app.shop.demo.places import MARKETS
-from app.shop.demo.rows import Ids, Rows
+from app.shop.demo.rows import Ids, Packed, Rows
 from app.shop.reads.policy import newest_policy
 from app.shop.sql import Statement, Work
 
@@ -50,6 +50,13 @@ def gather(work: Work, ids: Ids, chance: Random, *, buyers: int, sellers: int) -
     for buyer in crowd.buyers(buyers - 1):
         buying.append(buyer)
         if len(rows.of[t.Person]) >= CHUNK:
-            rows.write(work)
-    rows.write(work)
+            _write(work, rows)
+    _write(work, rows)
     return Cast(staff, handle, tuple(buying), selling)
+
+
+def _write(work: Work, rows: Rows) -> None:
+    packed = Packed()
+    packed.take(rows)
+    packed.write(work)
+    rows.of.clear()

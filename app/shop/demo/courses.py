@@ -2,7 +2,7 @@
 
 from app.shop.demo.disputes import dispute
 from app.shop.demo.moving import arrange, complete, deliver, hand_over, pay, release, remind, try_to_pay
-from app.shop.demo.phrases import BUYER_TEXTS, CARRIERS, SELLER_NOTES
+from app.shop.demo.phrases import BUYERS, CARRIERS, SELLERS, phrase
 from app.shop.demo.record import Record
 from app.shop.demo.taking_back import cancel, cancel_lines, pay_late
 from app.shop.rules.clocks import Method, Step
@@ -15,7 +15,7 @@ LAG = 5 * SECOND
 NEVER = 2**62
 
 _REMINDERS = (Step.REMIND_HALF, Step.REMIND_LAST)
-_UNASKED = tuple(code for code in SELLER_NOTES if not REASONS[code].needs_request)
+_UNASKED = tuple(code for code in SELLERS if not REASONS[code].needs_request)
 _LOST = ("SY_REFUSED", "SY_DELIVERY_FAILED", "SY_LOST", "SY_DAMAGED", "SY_UNTRACEABLE")
 
 
@@ -110,7 +110,7 @@ def _until_arranged(record: Record) -> bool:
     if 0.08 < luck < 0.11:
         code = chance.choice(_UNASKED)
         if comes(record, at):
-            cancel(record, at, Role.SELLER, code, chance.choice(SELLER_NOTES[code]))
+            cancel(record, at, Role.SELLER, code, _note(record, code))
         return False
     if 0.11 < luck < 0.115:
         if comes(record, at):
@@ -119,8 +119,8 @@ def _until_arranged(record: Record) -> bool:
     if 0.12 < luck < 0.17 and len(record.live) > 1 and record.order["payment_method"] != Method.COD:
         if not comes(record, at):
             return False
-        last, note = record.live[-1]["n"], chance.choice(SELLER_NOTES["SP_OUT_OF_STOCK"])
-        cancel_lines(record, at, Role.SELLER, frozenset({last}), "SP_OUT_OF_STOCK", note)
+        last, code = record.live[-1]["n"], "SP_OUT_OF_STOCK"
+        cancel_lines(record, at, Role.SELLER, frozenset({last}), code, _note(record, code))
     at = _later(record, MINUTE, 20 * HOUR) if luck < 0.985 else NEVER
     if _timed_out(record, at):
         return False
@@ -176,4 +176,8 @@ def _after_delivery(record: Record) -> bool:
 
 def _text(record: Record, reason: Reason) -> str:
     wordy = reason.least or record.chance.random() < 0.2
-    return record.chance.choice(BUYER_TEXTS) if wordy else ""
+    return phrase(record.chance, BUYERS, record.buyer.market.language) if wordy else ""
+
+
+def _note(record: Record, code: str) -> str:
+    return phrase(record.chance, SELLERS[code], record.seller.market.language)

@@ -2,7 +2,7 @@
 
 from app.shop import tables as t
 from app.shop.demo.asking import answer, ask, close
-from app.shop.demo.phrases import ANSWERS, BUYER_TEXTS, OFFERS, SELLER_NOTES
+from app.shop.demo.phrases import ANSWERS, BUYERS, OFFERS, SELLERS, Phrases, phrase
 from app.shop.demo.record import Record
 from app.shop.demo.taking_back import cancel
 from app.shop.rules.orders import Role
@@ -21,7 +21,7 @@ def dispute(record: Record) -> bool:
         return False
     reason = chance.choice(_REASONS)
     wordy = reason.least or chance.random() < 0.5
-    ask(record, at, reason.code, chance.choice(BUYER_TEXTS) if wordy else None)
+    ask(record, at, reason.code, phrase(chance, BUYERS, record.buyer.market.language) if wordy else None)
     respond_by = record.rows.of[t.Request][-1]["respond_by"]
     at = at + 10 * MINUTE + int((respond_by - at - 20 * MINUTE) * chance.random() ** 2)
     if at > record.now:
@@ -30,9 +30,13 @@ def dispute(record: Record) -> bool:
     return chance.choices(ways, (30, 20, 15, 20, 8, 8, 4))[0](record, at)
 
 
+def _said(record: Record, phrases: Phrases) -> str:
+    return phrase(record.chance, phrases, record.seller.market.language)
+
+
 def _approved(record: Record, at: int) -> bool:
     """The seller cancels and refunds (R5)."""
-    note = record.chance.choice(SELLER_NOTES[_ASKED])
+    note = _said(record, SELLERS[_ASKED])
     close(record, at, "APPROVED", _ASKED, note)
     cancel(record, at, Role.SELLER, _ASKED, note)
     return _settled(record)
@@ -48,7 +52,7 @@ def _settled(record: Record) -> bool:
 
 def _listed(record: Record, at: int) -> bool:
     """The seller lists the cancel option; the buyer confirms it (R4) or not (R9)."""
-    note = record.chance.choice(SELLER_NOTES[_ASKED])
+    note = _said(record, SELLERS[_ASKED])
     answer(record, at, "OPTION_LISTED", _ASKED, note)
     confirmed = at + int(1.4 * record.seller.policy.confirm_ms * record.chance.random())
     if confirmed > at + record.seller.policy.confirm_ms:
@@ -71,7 +75,7 @@ def _silent(record: Record, at: int) -> bool:
 
 def _offered(record: Record, at: int) -> bool:
     """The seller offers a change instead; the buyer takes the request back or lets the offer run out."""
-    answer(record, at, "ALTERNATIVE_OFFERED", None, record.chance.choice(OFFERS))
+    answer(record, at, "ALTERNATIVE_OFFERED", None, _said(record, OFFERS))
     if record.chance.random() < 0.4:
         return _silent(record, at)
     return _withdrawn(record, at + HOUR + int(20 * HOUR * record.chance.random()))
@@ -87,7 +91,7 @@ def _withdrawn(record: Record, at: int) -> bool:
 
 def _declined(record: Record, at: int) -> bool:
     """The seller declines (R7); some buyers ask the platform (R10), which takes a day."""
-    note = record.chance.choice(ANSWERS)
+    note = _said(record, ANSWERS)
     if record.chance.random() < 0.6:
         close(record, at, "REJECTED", "SR_PACKED", note)
         return True

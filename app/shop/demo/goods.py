@@ -8,7 +8,7 @@ from app.shop.demo.people import Crowd, Names, plain
 from app.shop.demo.phrases import CREATORS
 from app.shop.demo.places import Market
 from app.shop.demo.rows import Ids, Rows
-from app.shop.demo.wares import LANGUAGES, SERIES, STYLES, WARES, Ware
+from app.shop.demo.wares import LANGUAGES, SERIES, WARES, Ware
 from app.shop.rules.policy import DAY, TIKTOK, Policy, effective
 from app.shop.rules.pricing import VoucherKind, VoucherTerms
 from app.shop.rules.receipt import Kind
@@ -163,7 +163,7 @@ def price(market: Market, dollars: float) -> int:
 
 def _title(chance: Random, ware: Ware, language: str) -> str:
     at = LANGUAGES.index(language)
-    style, series = chance.choice(STYLES)[at], chance.choice(SERIES)
+    style, series = chance.choice(ware.styles)[at], chance.choice(SERIES)
     words = (style, ware.title[at]) if language == "en" else (ware.title[at], style)
     title = " ".join((*words, series)).strip()
     return title[:1].upper() + title[1:]

@@ -10,13 +10,13 @@ from random import Random
 from app.shop.demo.cast import Cast
 from app.shop.demo.orders import Orders
 from app.shop.demo.record import Record
-from app.shop.demo.rows import Rows
+from app.shop.demo.rows import Packed
 from app.shop.rules.policy import DAY
 from app.shop.rules.receipt import Held
 
 MANY = 20_000
 """From so many orders on, making them beside the writing saves more than starting a process costs."""
-AHEAD = 2
+AHEAD = 1
 """Batches that are made while one is written; more would only fill the memory."""
 LATELY_MS = 3 * DAY
 
@@ -35,7 +35,7 @@ class Batch:
 class Made:
     """The rows of a batch, how many orders they are, and what ran out of stock lately."""
 
-    rows: Rows
+    rows: Packed
     orders: int
     emptied: list[Held]
 
@@ -52,7 +52,7 @@ class Maker:
         """The orders of a batch."""
         chance = Random(f"{self.seed}/{batch.n}")  # noqa: S311  (nothing secret depends on it)
         orders = Orders(self.cast, chance, self.now)
-        made = Made(Rows(), batch.featured + len(batch.moments), [])
+        made = Made(Packed(), batch.featured + len(batch.moments), [])
         for record in orders.featured(batch.featured):
             self._take(made, record)
         for at in batch.moments:

@@ -93,5 +93,5 @@ class Orders:
     def _basket(self, seller: Seller) -> list[Chosen]:
         """Some of a shop's products, the first ones likelier."""
         chance, goods = self._chance, seller.goods
-        wanted = {int(len(goods) * chance.random() ** 2) for _ in range(chance.choice(_LINES))}
+        wanted = {int(len(goods) * chance.random() ** 1.5) for _ in range(chance.choice(_LINES))}
         return [(goods[n], chance.choice(goods[n].variants), chance.choice(_PIECES)) for n in sorted(wanted)]

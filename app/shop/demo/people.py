@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from app.shop import tables as t
-from app.shop.demo.phrases import BIOS
+from app.shop.demo.phrases import BIOS, phrase
 from app.shop.demo.places import MARKETS, VIETNAM, Market
 from app.shop.demo.rows import Ids, Rows
 from app.shop.rules.policy import DAY
@@ -66,7 +66,7 @@ class Crowd:
             id=person,
             handle=handle,
             name=name or f"{first} {last}",
-            bio=chance.choice(BIOS) if chance.random() < 0.3 else None,
+            bio=phrase(chance, BIOS, market.language) if chance.random() < 0.3 else None,
             language=language or market.language,
             time_zone=market.zone,
             joined_at=self._now - 365 * DAY - chance.randrange(365 * DAY),

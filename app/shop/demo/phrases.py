@@ -1,50 +1,83 @@
-"""What the people of a demo write: about themselves, to a shop, to the platform."""
+"""What the people of a demo write, by their language: about themselves, to a shop, to the platform."""
 
-BIOS = (
-    "Collects mugs and finds the best live deals.",
-    "Kopi, senja, dan keranjang belanja.",
-    "Mê đồ gốm và săn sale lúc nửa đêm.",
-    "Mum of two. Fast payer, slow decider.",
-    "Ngắm trước, chốt đơn sau.",
-    "Suka warna-warna tanah.",
-)
-BUYER_TEXTS = (
-    "Sorry, I picked the wrong one 🙏",
-    "Maaf kak, saya salah pilih",
-    "Mình đặt nhầm, shop huỷ giúp nhé",
-    "My sister already bought it for me.",
-    "Saya sudah dapat dari teman, terima kasih",
-    "Mình không cần nữa ạ",
-)
-SELLER_NOTES = {
-    "SP_OUT_OF_STOCK": (
-        "We counted the shelf again: the last pieces are gone.",
-        "Stok di gudang ternyata kosong setelah dicek ulang oleh tim kami.",
-        "Kho vừa kiểm lại, mẫu này đã hết hàng nên không thể giao cho khách.",
+from collections.abc import Mapping
+from random import Random
+
+Phrases = Mapping[str, tuple[str, ...]]
+"""By language."""
+
+BIOS = {
+    "en": (
+        "Collects mugs and finds the best live deals.",
+        "Mum of two. Fast payer, slow decider.",
+        "Here for the unboxings.",
     ),
-    "SP_BUYER_REQUESTED": (
-        "The buyer wrote to us in the chat and asked to cancel this order.",
-        "Pembeli menghubungi kami lewat chat dan minta pesanan dibatalkan.",
-        "Khách đã nhắn tin và nhờ shop huỷ đơn này giúp.",
+    "id": (
+        "Kopi, senja, dan keranjang belanja.",
+        "Suka warna-warna tanah.",
+        "Checkout dulu, mikir belakangan.",
     ),
-    "SP_UNDELIVERABLE": (
-        "The courier does not serve this address, we tried two companies.",
-        "Kurir tidak melayani alamat ini, sudah kami coba dua kali.",
+    "vi": (
+        "Mê đồ gốm và săn sale lúc nửa đêm.",
+        "Ngắm trước, chốt đơn sau.",
+        "Nghiện xem livestream bán hàng.",
     ),
-    "SP_PRICING_ERROR": ("The price was entered with one digit too few.",),
-    "SP_RISK": ("Five orders to the same address within an hour, all by new accounts.",),
+}
+BUYERS = {
+    "en": (
+        "Sorry, I picked the wrong one 🙏",
+        "My sister already bought it for me.",
+        "I found my old one again.",
+    ),
+    "id": (
+        "Maaf kak, saya salah pilih 🙏",
+        "Saya sudah dapat dari teman, terima kasih",
+        "Tidak jadi kak, uangnya untuk keperluan lain",
+    ),
+    "vi": (
+        "Mình đặt nhầm, shop huỷ giúp nhé 🙏",
+        "Mình không cần nữa ạ",
+        "Em được tặng một cái rồi ạ",
+    ),
+}
+SELLERS = {
+    "SP_OUT_OF_STOCK": {
+        "en": ("We counted the shelf again: the last pieces are gone.",),
+        "id": ("Stok di gudang ternyata kosong setelah dicek ulang oleh tim kami.",),
+        "vi": ("Kho vừa kiểm lại, mẫu này đã hết hàng nên không thể giao cho khách.",),
+    },
+    "SP_BUYER_REQUESTED": {
+        "en": ("The buyer wrote to us in the chat and asked to cancel this order.",),
+        "id": ("Pembeli menghubungi kami lewat chat dan minta pesanan dibatalkan.",),
+        "vi": ("Khách đã nhắn tin và nhờ shop huỷ đơn này giúp.",),
+    },
+    "SP_UNDELIVERABLE": {
+        "en": ("The courier does not serve this address, we tried two companies.",),
+        "id": ("Kurir tidak melayani alamat ini, sudah kami coba dua kali.",),
+        "vi": ("Bên vận chuyển không giao tới địa chỉ này, shop đã thử hai hãng.",),
+    },
+    "SP_PRICING_ERROR": {
+        "en": ("The price was entered with one digit too few.",),
+        "id": ("Harga salah ketik, kurang satu angka nol.",),
+        "vi": ("Shop nhập giá bị thiếu một chữ số.",),
+    },
+    "SP_RISK": {
+        "en": ("Five orders to the same address within an hour, all by new accounts.",),
+        "id": ("Lima pesanan ke alamat yang sama dalam satu jam, semuanya akun baru.",),
+        "vi": ("Năm đơn tới cùng một địa chỉ trong một giờ, toàn tài khoản mới.",),
+    },
 }
 """What sellers tell the platform, by reason."""
-ANSWERS = (
-    "The parcel is packed already and the courier is on the way.",
-    "Paket sudah dikemas dan menunggu kurir.",
-    "Đơn đã đóng gói xong, bên vận chuyển sắp tới lấy.",
-)
-OFFERS = (
-    "We can send another colour instead, tell us which one.",
-    "Kami bisa ganti ukurannya, mau yang mana kak?",
-    "Shop đổi màu khác cho mình được không ạ?",
-)
+ANSWERS = {
+    "en": ("The parcel is packed already and the courier is on the way.",),
+    "id": ("Paket sudah dikemas dan menunggu kurir.",),
+    "vi": ("Đơn đã đóng gói xong, bên vận chuyển sắp tới lấy.",),
+}
+OFFERS = {
+    "en": ("We can send another colour instead, tell us which one.",),
+    "id": ("Kami bisa ganti ukurannya, mau yang mana kak?",),
+    "vi": ("Shop đổi màu khác cho mình được không ạ?",),
+}
 CARRIERS = ("JT", "SPX", "GHN", "NV", "LBC", "ARX")
 CREATORS = (
     "kayla.finds",
@@ -62,3 +95,8 @@ CREATORS = (
     "noor.scents",
     "bayu.gadget",
 )
+
+
+def phrase(chance: Random, phrases: Phrases, language: str) -> str:
+    """One of the phrases in `language`."""
+    return chance.choice(phrases[language])

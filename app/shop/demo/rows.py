@@ -1,8 +1,10 @@
 """Rows on their way into a store, by table."""
 
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.engine import Dialect
 from sqlmodel import SQLModel
 
 from app.shop import tables as t
@@ -33,8 +35,6 @@ _TABLES: tuple[type[SQLModel], ...] = (
 )
 """In an order in which each row finds what it refers to."""
 
-_INSERT = {table: Statement(insert(table)) for table in _TABLES}
-
 PLENTY = 10**12
 """What there is of everything while a demo is sold; afterwards `shelves` leaves a believable rest."""
 
@@ -45,7 +45,7 @@ class Rows:
     __slots__ = ("of",)
 
     def __init__(self) -> None:
-        self.of: dict[type[SQLModel], list[dict[str, Any]]] = {table: [] for table in _TABLES}
+        self.of: defaultdict[type[SQLModel], list[dict[str, Any]]] = defaultdict(list)
 
     def add(self, table: type[SQLModel], **values: Any) -> None:
         """One more row."""
@@ -55,17 +55,51 @@ class Rows:
         """A balance nothing runs out of."""
         self.add(t.Balance, kind=kind, subject=subject, taken_in=PLENTY, free=PLENTY, held=0, used=0, lost=0)
 
-    def take(self, others: "Rows") -> None:
-        """Take the rows of others, too."""
-        for table, rows in others.of.items():
-            if rows:
-                self.of[table] += rows
+
+class _Insert(Statement):
+    """An insert that takes each row as its values, in the order of `columns`."""
+
+    __slots__ = ("_texts", "columns")
+
+    def __init__(self, table: Any) -> None:
+        super().__init__(insert(table))
+        self.columns: tuple[str, ...] = tuple(table.__table__.columns.keys())
+        self._texts: dict[str, tuple[str, bool]] = {}
+
+    def values(self, dialect: Dialect, given: Any) -> tuple[str, Any]:
+        """The text for `dialect`, and the row as its driver takes it."""
+        found = self._texts.get(dialect.name)
+        if found is None:
+            sql, taken = super().values(dialect, dict(zip(self.columns, self.columns, strict=True)))
+            found = self._texts[dialect.name] = (sql, taken == list(self.columns))
+        return found[0], given if found[1] else dict(zip(self.columns, given, strict=True))
+
+
+_INSERT = {table: _Insert(table) for table in _TABLES}
+
+
+class Packed:
+    """Rows ready to be written, or to be sent to the process that writes them.
+
+    Looking every value up by its column takes a fifth of the time of writing; here that is done where the
+    rows are made.
+    """
+
+    __slots__ = ("of",)
+
+    def __init__(self) -> None:
+        self.of: dict[type[SQLModel], list[Any]] = {table: [] for table in _TABLES}
+
+    def take(self, rows: Rows) -> None:
+        """Take these rows, too."""
+        for table, some in rows.of.items():
+            columns = _INSERT[table].columns
+            self.of[table] += [tuple(map(row.get, columns)) for row in some]
 
     def write(self, work: Work) -> None:
-        """Insert all of them, and be empty."""
-        for table, rows in self.of.items():
-            work.many(_INSERT[table], rows)
-            rows.clear()
+        """Insert them."""
+        for table in _TABLES:
+            work.many(_INSERT[table], self.of[table])
 
 
 _NUMBERED: tuple[Any, ...] = (

@@ -24,6 +24,55 @@ FLAVOURS: tuple[Words, ...] = (
     ("Pandan coconut", "Pandan kelapa", "Lá dứa dừa"),
     ("Sea salt", "Garam laut", "Muối biển"),
 )
+_WORN: tuple[Words, ...] = (
+    ("Everyday", "sehari-hari", "hằng ngày"),
+    ("Korean-style", "gaya Korea", "kiểu Hàn"),
+    ("Minimalist", "minimalis", "tối giản"),
+    ("Vintage", "vintage", "vintage"),
+    ("Classic", "klasik", "cổ điển"),
+    ("Lightweight", "ringan", "siêu nhẹ"),
+    ("Premium", "premium", "cao cấp"),
+)
+_USED_UP: tuple[Words, ...] = (
+    ("Organic", "organik", "hữu cơ"),
+    ("Natural", "alami", "tự nhiên"),
+    ("Premium", "premium", "cao cấp"),
+    ("Homemade", "buatan rumah", "nhà làm"),
+    ("Family-size", "ukuran keluarga", "cỡ gia đình"),
+    ("Limited", "edisi terbatas", "bản giới hạn"),
+)
+_CARED_FOR: tuple[Words, ...] = (
+    ("Gentle", "lembut", "dịu nhẹ"),
+    ("Natural", "alami", "tự nhiên"),
+    ("Premium", "premium", "cao cấp"),
+    ("Travel-size", "ukuran travel", "cỡ du lịch"),
+    ("Limited", "edisi terbatas", "bản giới hạn"),
+)
+_AT_HOME: tuple[Words, ...] = (
+    ("Handmade", "buatan tangan", "thủ công"),
+    ("Minimalist", "minimalis", "tối giản"),
+    ("Vintage", "vintage", "vintage"),
+    ("Scandinavian", "skandinavia", "Bắc Âu"),
+    ("Premium", "premium", "cao cấp"),
+)
+_CARRIED: tuple[Words, ...] = (
+    ("Slim", "tipis", "siêu mỏng"),
+    ("Shockproof", "anti benturan", "chống sốc"),
+    ("Premium", "premium", "cao cấp"),
+    ("Travel", "travel", "du lịch"),
+    ("Limited", "edisi terbatas", "bản giới hạn"),
+)
+_STYLES = {
+    "fashion": _WORN,
+    "shoes": _WORN,
+    "bags": _WORN,
+    "kids": _WORN,
+    "food": _USED_UP,
+    "beauty": _CARED_FOR,
+    "make-up": _CARED_FOR,
+    "home": _AT_HOME,
+    "phones": _CARRIED,
+}
 _SIZES, _SHOES = ("S", "M", "L", "XL"), ("37", "38", "39", "40", "41", "42")
 _VOLUMES, _WEIGHTS = ("30 ml", "50 ml", "100 ml"), ("100 g", "250 g", "500 g")
 _PHONES = ("15 Pro", "16", "16 Pro", "A55", "Note 14")
@@ -32,7 +81,7 @@ _BEDS, _ONE = ("120 × 200", "160 × 200", "180 × 200"), ("",)
 
 @dataclass(frozen=True, slots=True)
 class Ware:
-    """A kind of thing: what it is called, what it costs in US dollars, and which variants it comes in."""
+    """A kind of thing: what it is called, what it costs in US dollars, which variants and styles it has."""
 
     category: str
     title: Words
@@ -40,6 +89,11 @@ class Ware:
     dearest: float
     looks: tuple[Words, ...]
     sizes: tuple[str, ...]
+
+    @property
+    def styles(self) -> tuple[Words, ...]:
+        """Words that go with it."""
+        return _STYLES[self.category]
 
 
 def _wares(
@@ -112,18 +166,4 @@ WARES: tuple[Ware, ...] = (
         school backpack | ransel sekolah | balo đi học"""),
 )  # fmt: skip
 
-STYLES: tuple[Words, ...] = (
-    ("Handmade", "buatan tangan", "thủ công"),
-    ("Everyday", "sehari-hari", "hằng ngày"),
-    ("Premium", "premium", "cao cấp"),
-    ("Korean-style", "gaya Korea", "kiểu Hàn"),
-    ("Minimalist", "minimalis", "tối giản"),
-    ("Vintage", "vintage", "vintage"),
-    ("Travel", "travel", "du lịch"),
-    ("Soft", "lembut", "mềm mại"),
-    ("Classic", "klasik", "cổ điển"),
-    ("Organic", "organik", "hữu cơ"),
-    ("Limited", "edisi terbatas", "bản giới hạn"),
-    ("Lightweight", "ringan", "siêu nhẹ"),
-)
 SERIES = ("", "", "", "Sora", "Luna", "Kaya", "Nori", "Mira", "Aster", "Vela", "Juno", "Tala", "Rumi", "Opal")
