@@ -105,11 +105,11 @@ def test_a_reload_keeps_the_count_and_undo_still_works(browser: Browsing, shop: 
 def test_a_tab_closed_on_purpose_sends_nothing_and_the_next_says_so(
     browser: Browsing, shop: Shop, tmp_path: Path
 ) -> None:
-    settle(shop, replace(JOURNEY, undo_ms=SECOND))
+    settle(shop, replace(JOURNEY, undo_ms=6 * SECOND))
     number = place(shop)
     with served(tmp_path) as address:
-        submitted(browser.tab(address), number, undo=False).page.close()
-        time.sleep(2)  # who is back before the count ends goes on with it
+        submitted(browser.tab(address), number).page.close()
+        time.sleep(7)  # who is back before the count ends goes on with it
         tab = browser.tab(address)
         tab.visit()
         tab.reads("nothing was sent")
