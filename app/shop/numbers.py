@@ -4,6 +4,8 @@ import secrets
 import zlib
 
 SUFFIXES = 100_000
+LARGEST = 2**63 - 1
+"""The largest number a store can hold."""
 
 
 def new_number(created_at: int, outside: str | None = None) -> int:

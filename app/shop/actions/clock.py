@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, select, tuple_
 from sqlmodel import col
 
 from app.shop import tables as t
@@ -36,10 +36,7 @@ _DUE = Statement(
     )
     .where(
         col(_o.due_at) <= bindparam("now"),
-        or_(
-            col(_o.due_at) > bindparam("after_at"),
-            and_(col(_o.due_at) == bindparam("after_at"), col(_o.number) > bindparam("after_number")),
-        ),
+        tuple_(col(_o.due_at), col(_o.number)) > tuple_(bindparam("after_at"), bindparam("after_number")),
     )
     .order_by(col(_o.due_at), col(_o.number))
     .limit(bindparam("limit"))

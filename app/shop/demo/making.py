@@ -1,5 +1,6 @@
 """Making a demo's orders batch by batch, in a process beside this one where there are many."""
 
+import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -95,6 +96,7 @@ _makers: list[Maker] = []
 
 
 def _begin(maker: Maker) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the one who writes, and that ends this
     _makers.append(maker)
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, literal, or_, select
+from sqlalchemy import bindparam, func, literal, select, tuple_
 from sqlmodel import col
 
 from app.shop.reads.orders import COUNTED, PAGE
@@ -13,7 +13,7 @@ from app.shop.sql import Statement
 from app.shop.tables import Notification
 
 _n = Notification
-_FAR = (2**62, 0)
+_FAR = (2**62, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,18 @@ class Notice:
     facts: dict[str, Any]
     read: bool
 
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """Where it stands in the inbox: the next page is from before here."""
+        return self.at, self.order_number, self.n
+
 
 _PAGE = Statement(
     select(col(_n.at), col(_n.order_number), col(_n.n), col(_n.code), col(_n.facts), col(_n.read_at))
     .where(
         col(_n.person_id) == bindparam("person"),
-        or_(
-            col(_n.at) < bindparam("before_at"),
-            and_(col(_n.at) == bindparam("before_at"), col(_n.order_number) < bindparam("before_number")),
-        ),
+        tuple_(col(_n.at), col(_n.order_number), col(_n.n))
+        < tuple_(bindparam("before_at"), bindparam("before_number"), bindparam("before_n")),
     )
     .order_by(col(_n.at).desc(), col(_n.order_number).desc(), col(_n.n).desc())
     .limit(bindparam("limit"))
@@ -51,12 +54,12 @@ _UNREAD = Statement(
 
 
 def notices(
-    shop: Shop, actor: Actor, *, before: tuple[int, int] | None = None, limit: int = PAGE
+    shop: Shop, actor: Actor, *, before: tuple[int, int, int] | None = None, limit: int = PAGE
 ) -> tuple[Notice, ...]:
-    """The actor's inbox, newest first, from before the entry at (time, order number) on."""
-    at, number = before or _FAR
+    """The actor's inbox, newest first, from before the entry with the key `before` on."""
+    at, number, n = before or _FAR
     with shop.look() as work:
-        rows = work.rows(_PAGE, person=actor.id, before_at=at, before_number=number, limit=limit)
+        rows = work.rows(_PAGE, person=actor.id, before_at=at, before_number=number, before_n=n, limit=limit)
     return tuple(
         Notice(at, number, n, code, json.loads(facts), read is not None)
         for at, number, n, code, facts, read in rows

@@ -7,6 +7,7 @@ from sqlalchemy import and_, bindparam, func, literal, select, true
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.numbers import LARGEST
 from app.shop.reads.cards import CARD, LINE, OrderSummary, summary
 from app.shop.rules.errors import Invalid, NotFound
 from app.shop.rules.orders import Role, Tab
@@ -138,6 +139,7 @@ def all_orders(
         return _cards(work, whose, owner, tab, before, limit, _NO_END, Role.BUYER)
 
 
+_DIGITS = len(str(LARGEST))
 _BY_NUMBER = Statement(select(col(_o.number)).where(col(_o.number) == bindparam("number")))
 _BY_OUTSIDE = Statement(
     select(col(t.OutsideNumber.order_number))
@@ -145,7 +147,6 @@ _BY_OUTSIDE = Statement(
     .order_by(col(t.OutsideNumber.order_number))
     .limit(10)
 )
-LARGEST_NUMBER = 2**63 - 1
 
 
 def find_number(shop: Shop, text: str) -> int:
@@ -161,7 +162,7 @@ def find_number(shop: Shop, text: str) -> int:
             raise Invalid("number_of_several", {"number": text, "numbers": numbers})
         if outside:
             return int(outside[0][0])
-        if text.isascii() and text.isdigit() and int(text) <= LARGEST_NUMBER:
+        if text.isascii() and text.isdigit() and len(text) < _DIGITS:
             found = work.first(_BY_NUMBER, number=int(text))
             if found:
                 return int(found[0])

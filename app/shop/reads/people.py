@@ -44,13 +44,6 @@ class Account:
     staff: bool
 
 
-_orders = (
-    select(func.count())
-    .select_from(
-        select(col(_o.number)).where(col(_o.buyer_id) == col(_p.id)).limit(COUNTED).correlate(_p).subquery()
-    )
-    .scalar_subquery()
-)
 _PROFILE = Statement(
     select(
         col(_p.id),
@@ -97,8 +90,7 @@ _staff = select(col(t.Staff.person_id)).where(col(t.Staff.person_id) == col(_p.i
 _ACCOUNTS = Statement(
     select(col(_p.id), col(_p.handle), col(_p.name), _order_count, _shop_of, _staff)
     .where(
-        col(_p.handle).like(_ANY, escape="\\")
-        | func.lower(func.coalesce(col(_p.name), "")).like(_ANY, escape="\\")
+        func.lower(col(_p.handle)).like(_ANY, escape="\\") | func.lower(col(_p.name)).like(_ANY, escape="\\")
     )
     .order_by(col(_p.handle))
     .limit(bindparam("limit"))

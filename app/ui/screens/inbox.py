@@ -55,7 +55,7 @@ def _InboxPage(place: Place, report: Report, on_open: OnNotice) -> ft.Control:
     window = use_window_unwatched()
     page = use_query(notices, before=place.before)
     found = page.value
-    end = (found[-1].at, found[-1].order_number) if found and len(found) == PAGE else None
+    end = found[-1].key if found and len(found) == PAGE else None
     use_end(place, end, report, loading=page.loading)
     if found is None:
         return Trouble(page.error, window.draw_again) if page.error else Loading(72, 72, 72)

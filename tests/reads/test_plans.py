@@ -1,0 +1,39 @@
+"""How the database goes about it: by an index wherever people wait, whatever the size of the store."""
+
+import re
+from typing import Any
+
+import pytest
+
+from app.shop.actions import clock, opening
+from app.shop.reads import inbox, order, orders
+from app.shop.shop import Shop
+from app.shop.sql import Statement
+
+HASTY: dict[str, Statement] = {
+    "tab of a buyer": orders._PAGES["buyer", True],
+    "all of a buyer": orders._PAGES["buyer", False],
+    "tab of a shop": orders._PAGES["shop", True],
+    "all of a shop": orders._PAGES["shop", False],
+    "counts": orders._COUNTS,
+    "own number": orders._BY_NUMBER,
+    "outside number": orders._BY_OUTSIDE,
+    "due": clock._DUE,
+    "inbox": inbox._PAGE,
+    "unread": inbox._UNREAD,
+    "one order": order._ONE,
+    "opened": opening._OPEN,
+}
+LARGE = {"orders", "lines", "notifications", "events", "idempotency_keys", "outside_numbers", "people"}
+
+
+@pytest.mark.parametrize("what", HASTY)
+def test_nothing_large_is_read_from_end_to_end(sqlite_shop: Shop, what: str) -> None:
+    sql, values = HASTY[what].values(sqlite_shop.place.dialect, dict[str, Any]())
+    plan = sqlite_shop.place.connection().execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    steps = [step[3] for step in plan]
+    scanned = {found[1] for step in steps if (found := re.match(r"SCAN (\w+)", step))}
+    assert not scanned & LARGE, steps
+    # The pages come sorted out of their index; what is sorted after that is one page.
+    if what in ("due", "inbox"):
+        assert not [step for step in steps if "TEMP B-TREE" in step], steps
