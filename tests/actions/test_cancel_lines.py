@@ -52,6 +52,7 @@ def test_the_rest_costs_what_it_would_have_cost_alone(shop: Shop, stocked: Stock
         "status": "UNPAID",
         "refund_minor": 0,
         "currency": "IDR",
+        "outside": None,
         "released": [{"kind": "STOCK", "subject": str(stocked.navy), "amount": 1}],
         "lines": [2],
         "total_minor": rest,
