@@ -283,6 +283,13 @@ def test_orders_of_a_demo_are_spread_over_a_year_and_reach_up_to_now(demo: Shop)
     assert ask(demo, f"SELECT count(*) FROM events WHERE at > {demo.now()}") == [(0,)]
 
 
+def test_nothing_in_a_demo_happens_before_what_came_before_it(sqlite_shop: Shop) -> None:
+    fill(sqlite_shop, orders=2_000)
+    backwards = """SELECT e.order_number FROM events e JOIN events b
+        ON b.order_number = e.order_number AND b.n = e.n - 1 WHERE e.at < b.at"""
+    assert ask(sqlite_shop, backwards) == []
+
+
 def test_orders_of_a_demo_do_not_look_alike(sqlite_shop: Shop) -> None:
     fill(sqlite_shop, orders=2_000)
     ((titles,),) = ask(sqlite_shop, "SELECT count(DISTINCT title) FROM products")

@@ -39,8 +39,8 @@ WORDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 
 def words() -> Iterator[Rule]:
     """One rule per column of words."""
-    for table, number, column, words in WORDS:
-        sql = f"SELECT {number}, {column} FROM {table} WHERE {column} NOT IN {one_of(words)}"
+    for table, number, column, known in WORDS:
+        sql = f"SELECT {number}, {column} FROM {table} WHERE {column} NOT IN {one_of(known)}"
         yield Rule("word_is_known", f"{table}.{column} is {{0}}", sql)
 
 

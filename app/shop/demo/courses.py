@@ -31,7 +31,7 @@ def comes(record: Record, at: int) -> bool:
     """Whether `at` has come; the clock's reminders until then are given."""
     until = min(at, record.now) - LAG
     while record.due and record.due.at < until and record.due.step in _REMINDERS:
-        remind(record, record.due.at + int(LAG * record.chance.random()))
+        remind(record, max(record.at, record.due.at + int(LAG * record.chance.random())))
     return max(at, record.at) <= record.now
 
 
