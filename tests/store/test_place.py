@@ -1,5 +1,6 @@
 """Where the store lives: turns among writers, what a transaction shows and keeps, what errors mean."""
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -130,7 +131,7 @@ def test_nobody_starves_among_several_processes(sqlite_url: str, clock: Clock, f
         ]
         for one in writing:
             one.start()
-        worst = [waits.get(timeout=30) for _ in writing]
+        worst = [waits.get(timeout=120) for _ in writing]
         for one in writing:
             one.join()
         assert max(worst) < 2
@@ -215,6 +216,16 @@ def test_a_store_keeps_what_was_committed_when_power_fails(sqlite_shop: Shop) ->
         kept = [writer.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
         assert kept == ["wal", 2]
         assert writer.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+def test_a_thread_that_ended_holds_no_connection(shop: Shop) -> None:
+    shop.place.connection()
+    kept = shop.place._connections._all  # type: ignore[attr-defined]
+    before, opened = len(kept), list[Any]()
+    for _ in range(3):
+        all_at_once(lambda: opened.append(shop.place.connection().cursor().execute("SELECT 1")))
+    gc.collect()
+    assert (len(opened), len(kept)) == (3, before)
 
 
 def test_threads_of_a_browser_are_not_assumed(sqlite_shop: Shop, tmp_path: Path) -> None:

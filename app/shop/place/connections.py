@@ -3,8 +3,9 @@
 import threading
 from functools import cached_property
 from typing import Any
+from weakref import WeakSet
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, PoolProxiedConnection
 
 PATIENCE = 10.0
 """Seconds a writer waits for its turn before it says that the store is busy."""
@@ -13,37 +14,45 @@ MARK = "idempotency_keys"
 
 
 class Connections:
-    """A driver connection per thread, and one for writing, all closed together."""
+    """A driver connection per thread, and one for writing, all closed together.
+
+    That of a thread is closed when the thread ends: the pool's own hand on it is kept by the thread alone.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._mine = threading.local()
-        self._all: list[Any] = []
+        self._all: WeakSet[PoolProxiedConnection] = WeakSet()
 
     def connection(self) -> Any:
         try:
             return self._mine.connection
         except AttributeError:
-            self._mine.connection = self._new()
+            kept = self._mine.kept = self._new()
+            self._mine.connection = kept.driver_connection
             return self._mine.connection
 
     def forget(self) -> None:
         """This thread's connection is of no more use: the next one is new."""
+        self._mine.kept.invalidate()
         self._mine.__dict__.clear()
 
-    @cached_property
+    @property
     def writer(self) -> Any:
+        return self._writer.driver_connection
+
+    @cached_property
+    def _writer(self) -> PoolProxiedConnection:
         return self._new()
 
-    def _new(self) -> Any:
+    def _new(self) -> PoolProxiedConnection:
         kept = self._engine.raw_connection()
-        self._all.append(kept)
-        return kept.driver_connection
+        self._all.add(kept)
+        return kept
 
     def close(self) -> None:
-        for connection in self._all:
-            connection.close()
-        self._all.clear()
+        for kept in tuple(self._all):
+            kept.close()
         self._mine = threading.local()
-        self.__dict__.pop("writer", None)
+        self.__dict__.pop("_writer", None)
         self._engine.dispose()
