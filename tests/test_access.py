@@ -8,6 +8,7 @@ import pytest
 from app.shop.access import GRANTS, authorise, roles_of
 from app.shop.actions import cancel, cancel_lines, clock, edit, pay, place, ship
 from app.shop.reads import inbox, order, orders
+from app.shop.reads.search import Found, search_orders
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, NotFound, Refused
 from app.shop.rules.orders import Role
@@ -127,10 +128,13 @@ def test_what_is_refused_leaves_the_order_as_it_was(shop: Shop, number: int) -> 
 def test_lists_hold_only_what_is_the_persons_own(shop: Shop, number: int) -> None:
     assert [one.number for one in orders.orders_of(shop, Actor(IDS.mai))] == [number]
     assert set(orders.tab_counts(shop, Actor(IDS.mai)).values()) == {0, 1}
+    searched = search_orders(shop, Actor(IDS.mai), str(number))
+    assert [one.number for one in searched.orders] == [number]
     told = {who for who, actor in ACTORS.items() if inbox.notices(shop, actor)}
     assert told <= {"buyer", "seller"}
     for who in set(ACTORS) - {"buyer"}:
         assert orders.orders_of(shop, ACTORS[who]) == ()
+        assert search_orders(shop, ACTORS[who], str(number)) == Found((), None)
         assert set(orders.tab_counts(shop, ACTORS[who]).values()) == {0}
 
 

@@ -16,6 +16,7 @@ from app.shop.place import SqliteFile
 from app.shop.reads import orders as reads
 from app.shop.reads.inbox import notices
 from app.shop.reads.order import cancel_choice, order_details
+from app.shop.reads.search import _CHUNKS, CHUNK, REACH, search_orders
 from app.shop.rules.orders import Tab
 from app.shop.shop import Actor, Shop
 from app.shop.store import open_shop
@@ -82,15 +83,48 @@ def page(shop: Shop, path: Path, buyer: int, before: int | None = None) -> tuple
     )
 
 
-def filled(folder: Path, orders: int) -> tuple[Shop, Path]:
+def search(folder: Path, orders: int) -> None:
+    """A key stroke in the search of one buyer with so many orders, against reading the same rows."""
+    shop, path = filled(folder, orders, buyers=1)
+    (number, owner), *_ = shop.place.connection().execute("SELECT min(number), buyer_id FROM orders")
+    buyer, cursor = Actor(owner), connect(path).cursor()
+
+    def read_by_hand() -> None:
+        before = 2**62
+        for _ in range(min(REACH, orders) // CHUNK):
+            values = {"owner": owner, "before": before}
+            rows = cursor.execute(*_CHUNKS[False].values(shop.place.dialect, values)).fetchall()
+            before = rows[-1][0]
+
+    def look_to_the_end() -> None:
+        end = None
+        while (found := search_orders(shop, buyer, str(number), before=end)).end:
+            end = found.end
+        assert [one.number for one in found.orders] == [number]
+
+    ours = milliseconds(lambda: search_orders(shop, buyer, "nothing of this"), 20)
+    raw = milliseconds(read_by_hand, 20)
+    print(
+        f"search      ours {ours:.3f} ms  raw {raw:.3f} ms  {ours / raw:.2f}x  for a page that finds nothing"
+    )
+    print(f"found       ours {milliseconds(lambda: search_orders(shop, buyer, 'premium'), 20):.3f} ms")
+    print(f"the oldest  ours {milliseconds(look_to_the_end, 5):.3f} ms  page after page")
+    shop.close()
+
+
+def filled(folder: Path, orders: int, buyers: int = BUYERS) -> tuple[Shop, Path]:
     """A store with so many orders of few buyers, so that one has pages enough."""
-    path = folder / f"{orders}.db"
+    path = _file(folder, orders, buyers)
     shop = open_shop(f"sqlite:///{path}", wall_clock)
     start = time.perf_counter()
-    fill(shop, orders=orders, buyers=BUYERS, sellers=20, seed=7)
+    fill(shop, orders=orders, buyers=buyers, sellers=20, seed=7)
     seconds, size = time.perf_counter() - start, path.stat().st_size / 1e6
-    print(f"\n{orders:,} orders: filled in {seconds:.1f} s, {size:,.0f} MB")
+    print(f"\n{orders:,} orders of {buyers} buyers: filled in {seconds:.1f} s, {size:,.0f} MB")
     return shop, path
+
+
+def _file(folder: Path, orders: int, buyers: int = BUYERS) -> Path:
+    return folder / f"{orders}-of-{buyers}.db"
 
 
 def measure(folder: Path, orders: int) -> float:
@@ -134,14 +168,17 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--orders", type=int, nargs="+", default=[1_000, 100_000])
+    parser.add_argument("--searched", type=int, default=15_000, help="orders of one buyer; 0: no search")
     parser.add_argument("--seconds", type=float, default=3.0, help="of each crowd; 0 leaves them out")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         firsts = [measure(Path(folder), orders) for orders in asked.orders]
         small, large = asked.orders[0], asked.orders[-1]
         print(f"\npage 1 at {large:,} orders: {firsts[-1] / firsts[0]:.2f}x that at {small:,}")
+        if asked.searched:
+            search(Path(folder), asked.searched)
         if asked.seconds:
-            path = Path(folder) / f"{max(asked.orders)}.db"
+            path = _file(Path(folder), max(asked.orders))
             threads(path, asked.seconds)
             processes(path, asked.seconds)
 

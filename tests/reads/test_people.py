@@ -4,6 +4,7 @@ import pytest
 
 from app.shop import tables as t
 from app.shop.actions.pay import pay
+from app.shop.reads import people
 from app.shop.reads.people import accounts, buyer_of, default_account, person_by_handle, profile_of
 from app.shop.rules.errors import NotFound
 from app.shop.shop import Actor, Shop
@@ -47,6 +48,46 @@ def test_names_are_found_whatever_the_case_of_their_letters(sqlite_shop: Shop) -
     add(sqlite_shop, 91, "ngoc.anh", "Đặng Ngọc Ánh")
     for search in ("Ngọc", "ngọc", "Đặng", "đặng", "ÁNH"):
         assert found(sqlite_shop, search) == ["ngoc.anh"], search
+
+
+def test_names_are_found_without_their_accents_in_any_script(shop: Shop) -> None:
+    add(shop, 91, "m.nguyen", "Mai Nguyễn")
+    add(shop, 92, "ngoc.anh", "Đặng Ngọc Ánh")
+    add(shop, 93, "elena", "Елена Ёлкина")
+    for search in ("mai nguyen", "NGUYEN mai", "nguyễn", "Mai  Nguyễn ", "@m.nguyen"):
+        assert found(shop, search) == ["m.nguyen"], search
+    assert found(shop, "dang anh") == ["ngoc.anh"]
+    assert found(shop, "елкина") == ["elena"]
+    assert found(shop, "mai anh") == found(shop, "nguyendang") == []
+
+
+def test_whose_handle_begins_so_comes_first(shop: Shop) -> None:
+    for n, handle in enumerate(("anmai", "mai", "mai.b", "zoe", "zed"), 91):
+        add(shop, n, handle, "Mai" if handle == "zed" else None)
+    assert found(shop, "mai") == ["mai", "mai.b", "anmai", "zed"]
+    assert [account.handle for account in accounts(shop, "mai", limit=3)] == ["mai", "mai.b", "anmai"]
+    assert [account.handle for account in accounts(shop, "mai", limit=1)] == ["mai"]
+
+
+def test_everybody_is_looked_at_and_beyond_reach_whose_handle_begins_so(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "CHUNK", 5)
+    monkeypatch.setattr(people, "REACH", 15)
+    for n in range(20):
+        add(shop, 100 + n, f"user{n:02}", f"Lê No-{n:02}")
+    for n in (0, 4, 5, 14):
+        assert found(shop, f"le no-{n:02}") == [f"user{n:02}"]
+    assert found(shop, "no-15") == []
+    assert found(shop, "user15") == ["user15"]
+    assert len(found(shop, "le")) == 15
+
+
+@pytest.mark.parametrize(
+    "search", ["zz\0zz", "zz\ud83dzz", "x" * 100_000, "ﷺ" * 500, "a" + "\u0301" * 498 + "z"]
+)
+def test_whatever_is_searched_does_no_harm(shop: Shop, stocked: Stocked, search: str) -> None:
+    assert found(shop, search) == []
 
 
 def test_signs_of_a_search_language_are_just_signs(shop: Shop, stocked: Stocked) -> None:

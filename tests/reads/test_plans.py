@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.shop.actions import clock, opening
-from app.shop.reads import inbox, order, orders
+from app.shop.reads import inbox, order, orders, people, policy, search
 from app.shop.shop import Shop
 from app.shop.sql import Statement
 
@@ -15,6 +15,13 @@ HASTY: dict[str, Statement] = {
     "all of a buyer": orders._PAGES["buyer", False],
     "tab of a shop": orders._PAGES["shop", True],
     "all of a shop": orders._PAGES["shop", False],
+    "search of a buyer": search._CHUNKS[False],
+    "search of a buyer in a tab": search._CHUNKS[True],
+    "cards found": search._these(orders.PAGE),
+    "accounts from a handle": people._FROM,
+    "accounts after a handle": people._AFTER,
+    "accounts found": people._these(30),
+    "policy": policy._PLATFORM,
     "counts": orders._COUNTS,
     "own number": orders._BY_NUMBER,
     "outside number": orders._BY_OUTSIDE,
@@ -35,5 +42,5 @@ def test_nothing_large_is_read_from_end_to_end(sqlite_shop: Shop, what: str) -> 
     scanned = {found[1] for step in steps if (found := re.match(r"SCAN (\w+)", step))}
     assert not scanned & LARGE, steps
     # The pages come sorted out of their index; what is sorted after that is one page.
-    if what in ("due", "inbox"):
+    if what in ("due", "inbox", "accounts from a handle", "accounts after a handle"):
         assert not [step for step in steps if "TEMP B-TREE" in step], steps

@@ -25,7 +25,7 @@ COUNTED = 100
 _o, _l, _s, _p = t.Order, t.Line, t.Shop, t.Person
 
 
-def _page(*conditions: Any) -> Statement:
+def page_where(*conditions: Any) -> Statement:
     """A page of cards, newest first: the orders by their index, then their first lines beside them."""
     page = (
         select(*CARD)
@@ -42,38 +42,33 @@ def _page(*conditions: Any) -> Statement:
     )
 
 
-_NO_END = 2**62
-_OF_BUYER = col(_o.buyer_id) == bindparam("owner")
+NO_END = 2**62
+"""Above every number."""
+OF_BUYER = col(_o.buyer_id) == bindparam("owner")
 _OF_SHOP = col(_o.shop_id) == bindparam("owner")
-_IN_TAB = col(_o.tab) == bindparam("tab")
+IN_TAB = col(_o.tab) == bindparam("tab")
 _PAGES = {
-    ("buyer", False): _page(_OF_BUYER),
-    ("buyer", True): _page(_OF_BUYER, _IN_TAB),
-    ("shop", False): _page(_OF_SHOP),
-    ("shop", True): _page(_OF_SHOP, _IN_TAB),
-    ("all", False): _page(true()),
-    ("all", True): _page(_IN_TAB),
+    ("buyer", False): page_where(OF_BUYER),
+    ("buyer", True): page_where(OF_BUYER, IN_TAB),
+    ("shop", False): page_where(_OF_SHOP),
+    ("shop", True): page_where(_OF_SHOP, IN_TAB),
+    ("all", False): page_where(true()),
+    ("all", True): page_where(IN_TAB),
 }
 
 
-def _cards(
+def cards(
     work: Work,
-    whose: str,
-    owner: int,
-    tab: Tab | None,
-    before: int | None,
-    limit: int,
-    shown: int,
+    page: Statement,
     role: Role,
+    *,
+    limit: int,
+    before: int | None = None,
+    shown: int = CARD_LINES,
+    **values: Any,
 ) -> tuple[OrderSummary, ...]:
-    rows = work.rows(
-        _PAGES[whose, tab is not None],
-        owner=owner,
-        tab=tab and str(tab),
-        before=before or _NO_END,
-        limit=limit,
-        shown=shown,
-    )
+    """The cards of a `page`, as `role` sees them, each with its first `shown` lines."""
+    rows = work.rows(page, before=before or NO_END, limit=limit, shown=shown, **values)
     return tuple(summary(list(lines), role, work.now) for _, lines in groupby(rows, key=lambda row: row[0]))
 
 
@@ -82,7 +77,8 @@ def orders_of(
 ) -> tuple[OrderSummary, ...]:
     """The actor's own orders, newest first, those with a number below `before`; `tab` None means all."""
     with shop.look() as work:
-        return _cards(work, "buyer", actor.id, tab, before, limit, CARD_LINES, Role.BUYER)
+        page = _PAGES["buyer", tab is not None]
+        return cards(work, page, Role.BUYER, limit=limit, before=before, owner=actor.id, tab=tab and str(tab))
 
 
 _count: dict[Tab, Any] = {
@@ -136,7 +132,16 @@ def all_orders(
                 if not found:
                     raise NotFound(f"no_such_{kind}", {"handle": handle})
                 whose, owner = kind, found[0]
-        return _cards(work, whose, owner, tab, before, limit, _NO_END, Role.BUYER)
+        return cards(
+            work,
+            _PAGES[whose, tab is not None],
+            Role.BUYER,
+            limit=limit,
+            before=before,
+            shown=NO_END,
+            owner=owner,
+            tab=tab and str(tab),
+        )
 
 
 _DIGITS = len(str(LARGEST))

@@ -1,19 +1,27 @@
 """People as they are shown: a profile, and the accounts one can switch to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from itertools import islice
 
 from sqlalchemy import bindparam, case, func, select
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.reads.folding import folded, words_of
+from app.shop.reads.keys import among, keys
 from app.shop.reads.orders import COUNTED
 from app.shop.rules.errors import NotFound
 from app.shop.shop import Actor, Shop
-from app.shop.sql import Statement
+from app.shop.sql import Row, Statement, Work
 
 _p, _s, _m, _o = t.Person, t.Shop, t.Member, t.Order
-_ANY: Any = bindparam("like")
+
+CHUNK = 1_000
+"""People looked through per statement."""
+REACH = 100_000
+"""People looked through for one search of accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +95,20 @@ _shop_of = (
 )
 _order_count = select(func.count()).select_from(_o).where(col(_o.buyer_id) == col(_p.id)).scalar_subquery()
 _staff = select(col(t.Staff.person_id)).where(col(t.Staff.person_id) == col(_p.id)).scalar_subquery()
-_ACCOUNTS = Statement(
-    select(col(_p.id), col(_p.handle), col(_p.name), _order_count, _shop_of, _staff)
-    .where(
-        func.lower(col(_p.handle)).like(_ANY, escape="\\") | func.lower(col(_p.name)).like(_ANY, escape="\\")
+_NAMES = select(col(_p.handle), col(_p.name), col(_p.id)).order_by(col(_p.handle)).limit(bindparam("limit"))
+_FROM = Statement(_NAMES.where(col(_p.handle) >= bindparam("handle")))
+_AFTER = Statement(_NAMES.where(col(_p.handle) > bindparam("handle")))
+
+
+@cache
+def _these(most: int) -> Statement:
+    return Statement(
+        select(col(_p.id), col(_p.handle), col(_p.name), _order_count, _shop_of, _staff)
+        .where(among(_p.id, most))
+        .order_by(col(_p.handle))
     )
-    .order_by(col(_p.handle))
-    .limit(bindparam("limit"))
-)
+
+
 _newest = (
     select(col(_o.number), col(_o.buyer_id), col(_o.status))
     .order_by(col(_o.number).desc())
@@ -112,11 +126,37 @@ _BY_HANDLE = Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("han
 
 
 def accounts(shop: Shop, search: str = "", *, limit: int = 30) -> tuple[Account, ...]:
-    """People whose handle or name holds `search`, by handle."""
-    plain = search.strip().lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    with shop.look() as work:
-        rows = work.rows(_ACCOUNTS, like=f"%{plain}%", limit=limit)
+    """People who hold every word of `search` in handle or name, by handle; whose handle begins so, first.
+
+    Case and accents do not count. Of more than `REACH` people the last are found by that beginning alone.
+    """
+    words = words_of(search)
+    start = "".join(words)
+    with shop.snapshot() as work:
+        rows = work.rows(_FROM, handle=start, limit=limit)
+        first = {row[2] for row in rows if row[0].startswith(start)}
+        others = (row[2] for row in _holding(work, words) if row[2] not in first)
+        found = (*first, *islice(others, limit - len(first)))
+        rows = work.rows(_these(limit), **keys(found))
+    rows.sort(key=lambda row: row[0] not in first)
     return tuple(Account(*row[:5], row[5] is not None) for row in rows)  # type: ignore[call-arg]
+
+
+def _holding(work: Work, words: tuple[str, ...]) -> Iterator[Row]:
+    """Handle, name and id of those who hold every word, by handle."""
+    after = ""
+    for _ in range(REACH // CHUNK):
+        rows = work.rows(_AFTER, handle=after, limit=CHUNK)
+        if _hold(words, rows):  # most hold none, and all at once they are told faster
+            yield from (row for row in rows if _hold(words, [row]))
+        if len(rows) < CHUNK:
+            return
+        after = rows[-1][0]
+
+
+def _hold(words: tuple[str, ...], rows: list[Row]) -> bool:
+    text = folded("\n".join([f"{handle}\n{name or ''}" for handle, name, _ in rows]))
+    return all(word in text for word in words)
 
 
 def person_by_handle(shop: Shop, handle: str) -> Actor:
