@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
+from app.main import ASSETS
 from app.shop import tables as t
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.clock import run_due
@@ -299,6 +300,21 @@ def test_orders_of_a_demo_do_not_look_alike(sqlite_shop: Shop) -> None:
     )
     assert titles > 60
     assert orders > 1_900
+
+
+def test_every_product_of_a_demo_has_a_picture_and_a_line_shows_that_of_its_variant(demo: Shop) -> None:
+    pictures = ask(demo, "SELECT picture FROM variants UNION SELECT picture FROM products")
+    assert len(pictures) > 60
+    assert all((ASSETS / picture).is_file() for (picture,) in pictures)
+    others = """SELECT l.n FROM lines l JOIN variants v ON v.id = l.variant_id
+        WHERE v.picture <> coalesce(l.picture, '')"""
+    assert ask(demo, others) == []
+
+
+def test_a_product_of_a_demo_looks_like_one_of_its_variants_whose_sizes_look_alike(demo: Shop) -> None:
+    looks = """SELECT p.id FROM products p JOIN variants v ON v.product_id = p.id GROUP BY p.id, p.picture
+        HAVING count(DISTINCT v.picture) > 3 OR sum(v.picture = p.picture) = 0"""
+    assert ask(demo, looks) == []
 
 
 def everything(shop: Shop) -> dict[str, list[tuple[Any, ...]]]:

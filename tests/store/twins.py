@@ -80,7 +80,7 @@ class Twins:
         done = place_order(
             self.shop,
             self.me,
-            [(variant[0], n) for _, variant, n in chosen],
+            [(variant.id, n) for _, variant, n in chosen],
             method,
             voucher_code=code,
             coins=coins,

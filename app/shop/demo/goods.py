@@ -1,7 +1,9 @@
 """The shops of a demo and what they sell: products, variants, prices, vouchers and policies."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from random import Random
+from typing import NamedTuple
 
 from app.shop import tables as t
 from app.shop.demo.people import Crowd, Names, plain
@@ -20,15 +22,24 @@ DEAREST_SIZE = 0.25
 """What each next size costs more, as a share of the smallest, where it holds more."""
 
 
+class Variant(NamedTuple):
+    """A variant as orders need it."""
+
+    id: int
+    name: str
+    price_minor: int
+    picture: str
+
+
 @dataclass(frozen=True, slots=True)
 class Good:
-    """A product as orders need it: `title` also as JSON, and (id, name, price) of each variant."""
+    """A product as orders need it: `title` also as JSON, and its variants."""
 
     id: int
     creator_id: int | None
     title: str
     told: str
-    variants: tuple[tuple[int, str, int], ...]
+    variants: tuple[Variant, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +112,36 @@ class Bazaar:
         title = _title(chance, ware, market.language)
         product = self._ids.new(t.Product)
         creator = chance.choice(self._creators) if self._creators and chance.random() < 0.5 else None
+        variants = tuple(self._variants(market, ware))
         self._rows.add(
-            t.Product, id=product, shop_id=shop, creator_id=creator, title=title, category=ware.category
+            t.Product,
+            id=product,
+            shop_id=shop,
+            creator_id=creator,
+            title=title,
+            picture=variants[0].picture,
+            category=ware.category,
         )
-        variants = tuple(self._variants(product, market, ware))
+        self._write(product, market, variants)
         return Good(product, creator, title, as_json(title), variants)
 
-    def _variants(self, product: int, market: Market, ware: Ware) -> list[tuple[int, str, int]]:
+    def _variants(self, market: Market, ware: Ware) -> Iterator[Variant]:
         chance = self._chance
         language = LANGUAGES.index(market.language)
         dollars = ware.cheapest + (ware.dearest - ware.cheapest) * chance.random() ** 2
-        looks = chance.sample(ware.looks, min(LOOKS, len(ware.looks)))
+        looks = chance.sample(range(len(ware.looks)), min(LOOKS, len(ware.looks)))
         sizes = sorted(chance.sample(range(len(ware.sizes)), min(SIZES, len(ware.sizes))))
-        made = []
         for look in looks:
             for size in sizes:
                 more = 1 + DEAREST_SIZE * size * (ware.category in {"food", "beauty", "home"})
-                name = ", ".join(part for part in (look[language], ware.sizes[size]) if part)
-                made.append((self._ids.new(t.Variant), name, price(market, dollars * more)))
-        for variant, name, minor in made:
-            self._rows.add(
-                t.Variant,
-                id=variant,
-                product_id=product,
-                name=name,
-                currency=market.currency,
-                price_minor=minor,
-            )
-            self._rows.plenty(Kind.STOCK.value, variant)
-        return made
+                name = ", ".join(part for part in (ware.looks[look][language], ware.sizes[size]) if part)
+                minor = price(market, dollars * more)
+                yield Variant(self._ids.new(t.Variant), name, minor, ware.picture(look))
+
+    def _write(self, product: int, market: Market, variants: Iterable[Variant]) -> None:
+        for variant in variants:
+            self._rows.add(t.Variant, product_id=product, currency=market.currency, **variant._asdict())
+            self._rows.plenty(Kind.STOCK.value, variant.id)
 
     def _vouchers(self, shop: int, handle: str, market: Market) -> tuple[VoucherTerms, ...]:
         stem = handle.upper()

@@ -82,7 +82,7 @@ class Orders:
         record = Record(buyer, seller, self._cast.staff, chance, self._now)
         chosen = self._basket(seller)
         voucher = chance.choice(seller.vouchers) if chance.random() < 0.3 else None
-        coins = sum(price * pieces for _, (_, _, price), pieces in chosen) // 20
+        coins = sum(variant.price_minor * pieces for _, variant, pieces in chosen) // 20
         coins = coins if buyer.coins and chance.random() < 0.4 else 0
         number = at * SUFFIXES + int(SUFFIXES * chance.random())
         while number in taken:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.shop import tables as t
-from app.shop.demo.goods import Good
+from app.shop.demo.goods import Good, Variant
 from app.shop.demo.money import pay_in
 from app.shop.demo.record import Record, Wanted
 from app.shop.rules.clocks import Method, after_payment, pay_by
@@ -11,8 +11,8 @@ from app.shop.rules.orders import Role, Status
 from app.shop.rules.orders import after_payment as status_after_payment
 from app.shop.rules.pricing import Item, Sheet, VoucherTerms, coins_used, sheet, why_not_voucher
 
-Chosen = tuple[Good, tuple[int, str, int], int]
-"""What is bought: a product, (id, name, price) of its variant, and how many pieces."""
+Chosen = tuple[Good, Variant, int]
+"""What is bought: a product, its variant, and how many pieces."""
 
 
 def place(
@@ -26,7 +26,7 @@ def place(
 ) -> None:
     """Place the order; a voucher that does not apply is left out."""
     good, seller = chosen[0][0], record.seller
-    items = [Item(pieces, minor) for _, (_, _, minor), pieces in chosen]
+    items = [Item(pieces, variant.price_minor) for _, variant, pieces in chosen]
     if voucher and why_not(record, voucher, items, at) is None:
         record.voucher = voucher
     priced = sheet(items, seller.policy.shipping_minor, record.voucher, coins)
@@ -60,17 +60,18 @@ def why_not(record: Record, voucher: VoucherTerms, items: Sequence[Item], at: in
 
 
 def _write_lines(record: Record, chosen: Sequence[Chosen]) -> None:
-    for n, (good, (variant, name, minor), pieces) in enumerate(chosen, 1):
+    for n, (good, variant, pieces) in enumerate(chosen, 1):
         record.rows.add(
             t.Line,
             order_number=record.order["number"],
             n=n,
             product_id=good.id,
-            variant_id=variant,
+            variant_id=variant.id,
             title=good.title,
-            variant=name,
+            variant=variant.name,
+            picture=variant.picture,
             quantity=pieces,
-            unit_minor=minor,
+            unit_minor=variant.price_minor,
         )
 
 

@@ -81,8 +81,12 @@ _BEDS, _ONE = ("120 × 200", "160 × 200", "180 × 200"), ("",)
 
 @dataclass(frozen=True, slots=True)
 class Ware:
-    """A kind of thing: what it is called, what it costs in US dollars, which variants and styles it has."""
+    """A kind of thing: what it is called, what it costs in US dollars, which variants and styles it has.
 
+    `slug` is what its pictures are called.
+    """
+
+    slug: str
     category: str
     title: Words
     cheapest: float
@@ -95,6 +99,10 @@ class Ware:
         """Words that go with it."""
         return _STYLES[self.category]
 
+    def picture(self, look: int) -> str:
+        """Where the picture of its n-th look lies, below the assets; a size looks like the others."""
+        return f"goods/{self.slug}-{look}.svg"
+
 
 def _wares(
     category: str,
@@ -105,65 +113,67 @@ def _wares(
     titles: str,
 ) -> tuple[Ware, ...]:
     rows = (tuple(part.strip() for part in row.split("|")) for row in titles.strip().splitlines())
-    return tuple(Ware(category, (en, id_, vi), cheapest, dearest, looks, sizes) for en, id_, vi in rows)
+    return tuple(
+        Ware(slug, category, (en, id_, vi), cheapest, dearest, looks, sizes) for slug, en, id_, vi in rows
+    )
 
 
 WARES: tuple[Ware, ...] = (
     *_wares("fashion", 4, 24, COLOURS, _SIZES, """
-        linen shirt | kemeja linen | áo sơ mi linen
-        crop top | atasan crop | áo croptop
-        wrap dress | gaun lilit | đầm quấn
-        pleated skirt | rok plisket | chân váy xếp ly
-        wide-leg trousers | celana kulot | quần ống rộng
-        oversized hoodie | hoodie oversize | áo hoodie rộng
-        cotton cardigan | kardigan katun | áo cardigan cotton
-        pyjama set | setelan piyama | bộ đồ ngủ
-        hijab shawl | pashmina | khăn choàng"""),
+        shirt | linen shirt | kemeja linen | áo sơ mi linen
+        crop | crop top | atasan crop | áo croptop
+        dress | wrap dress | gaun lilit | đầm quấn
+        skirt | pleated skirt | rok plisket | chân váy xếp ly
+        trousers | wide-leg trousers | celana kulot | quần ống rộng
+        hoodie | oversized hoodie | hoodie oversize | áo hoodie rộng
+        cardigan | cotton cardigan | kardigan katun | áo cardigan cotton
+        pyjamas | pyjama set | setelan piyama | bộ đồ ngủ
+        shawl | hijab shawl | pashmina | khăn choàng"""),
     *_wares("shoes", 6, 35, COLOURS[:5], _SHOES, """
-        canvas sneakers | sepatu kanvas | giày vải
-        strappy sandals | sandal tali | sandal quai mảnh
-        slip-on loafers | sepatu slip-on | giày lười
-        running shoes | sepatu lari | giày chạy bộ"""),
+        sneakers | canvas sneakers | sepatu kanvas | giày vải
+        sandals | strappy sandals | sandal tali | sandal quai mảnh
+        loafers | slip-on loafers | sepatu slip-on | giày lười
+        runners | running shoes | sepatu lari | giày chạy bộ"""),
     *_wares("bags", 5, 30, COLOURS, _ONE, """
-        tote bag | tas tote | túi tote
-        crossbody bag | tas selempang | túi đeo chéo
-        mini backpack | ransel mini | balo mini
-        rattan basket bag | tas rotan | túi mây"""),
+        tote | tote bag | tas tote | túi tote
+        crossbody | crossbody bag | tas selempang | túi đeo chéo
+        backpack | mini backpack | ransel mini | balo mini
+        rattan | rattan basket bag | tas rotan | túi mây"""),
     *_wares("beauty", 2, 18, FLAVOURS[:1], _VOLUMES, """
-        vitamin C serum | serum vitamin C | serum vitamin C
-        sunscreen SPF 50 | tabir surya SPF 50 | kem chống nắng SPF 50
-        rice face wash | sabun muka beras | sữa rửa mặt gạo
-        hair oil | minyak rambut | dầu dưỡng tóc
-        body mist | body mist | xịt thơm toàn thân"""),
+        serum | vitamin C serum | serum vitamin C | serum vitamin C
+        sunscreen | sunscreen SPF 50 | tabir surya SPF 50 | kem chống nắng SPF 50
+        facewash | rice face wash | sabun muka beras | sữa rửa mặt gạo
+        hairoil | hair oil | minyak rambut | dầu dưỡng tóc
+        mist | body mist | body mist | xịt thơm toàn thân"""),
     *_wares("make-up", 2, 12, COLOURS[3:], _ONE, """
-        matte lip tint | lip tint matte | son tint lì
-        cushion foundation | cushion | phấn nước
-        cream blush | blush krim | má hồng kem"""),
+        tint | matte lip tint | lip tint matte | son tint lì
+        cushion | cushion foundation | cushion | phấn nước
+        blush | cream blush | blush krim | má hồng kem"""),
     *_wares("food", 1, 9, FLAVOURS, _WEIGHTS, """
-        cassava chips | keripik singkong | bim bim sắn
-        roasted coffee beans | biji kopi sangrai | cà phê rang xay
-        dried fruit | buah kering | trái cây sấy
-        granola | granola | ngũ cốc granola
-        cashew nuts | kacang mete | hạt điều"""),
+        chips | cassava chips | keripik singkong | bim bim sắn
+        coffee | roasted coffee beans | biji kopi sangrai | cà phê rang xay
+        fruit | dried fruit | buah kering | trái cây sấy
+        granola | granola | granola | ngũ cốc granola
+        cashews | cashew nuts | kacang mete | hạt điều"""),
     *_wares("home", 4, 40, COLOURS, _BEDS, """
-        bed sheet set | set sprei | bộ ga giường
-        muslin blanket | selimut muslin | chăn muslin"""),
+        sheets | bed sheet set | set sprei | bộ ga giường
+        blanket | muslin blanket | selimut muslin | chăn muslin"""),
     *_wares("home", 2, 22, COLOURS, _ONE, """
-        ceramic mug | mug keramik | cốc gốm
-        scented candle | lilin aroma | nến thơm
-        desk lamp | lampu meja | đèn bàn
-        storage basket | keranjang | giỏ đựng đồ
-        stoneware plate | piring keramik | đĩa gốm"""),
+        mug | ceramic mug | mug keramik | cốc gốm
+        candle | scented candle | lilin aroma | nến thơm
+        lamp | desk lamp | lampu meja | đèn bàn
+        basket | storage basket | keranjang | giỏ đựng đồ
+        plate | stoneware plate | piring keramik | đĩa gốm"""),
     *_wares("phones", 1, 14, COLOURS, _PHONES, """
-        phone case | casing ponsel | ốp điện thoại
-        tempered glass | pelindung layar | kính cường lực"""),
+        case | phone case | casing ponsel | ốp điện thoại
+        glass | tempered glass | pelindung layar | kính cường lực"""),
     *_wares("phones", 5, 45, COLOURS[:4], _ONE, """
-        wireless earbuds | earbuds nirkabel | tai nghe không dây
-        power bank | power bank | sạc dự phòng
-        phone gimbal | gimbal ponsel | gimbal điện thoại"""),
+        earbuds | wireless earbuds | earbuds nirkabel | tai nghe không dây
+        power | power bank | power bank | sạc dự phòng
+        gimbal | phone gimbal | gimbal ponsel | gimbal điện thoại"""),
     *_wares("kids", 3, 20, COLOURS, _SIZES, """
-        baby romper | jumper bayi | bộ liền thân cho bé
-        school backpack | ransel sekolah | balo đi học"""),
+        romper | baby romper | jumper bayi | bộ liền thân cho bé
+        school | school backpack | ransel sekolah | balo đi học"""),
 )  # fmt: skip
 
 SERIES = ("", "", "", "Sora", "Luna", "Kaya", "Nori", "Mira", "Aster", "Vela", "Juno", "Tala", "Rumi", "Opal")

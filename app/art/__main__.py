@@ -1,0 +1,20 @@
+"""Draw every picture into the assets, or into the folder that is named: `python -m app.art [FOLDER]`."""
+
+import sys
+from pathlib import Path
+
+from app.art.gallery import pictures
+
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+def draw(folder: Path) -> None:
+    """Write every picture below `folder`."""
+    for address, drawn in pictures():
+        file = folder / address
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(drawn, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    draw(Path(*sys.argv[1:2]) if sys.argv[1:] else ASSETS)
