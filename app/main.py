@@ -72,7 +72,8 @@ class Process:
 
     def open_window(self, page: ft.Page, app: Callable[..., ft.Control] | None = None) -> None:
         """Show the app (or `app` in its place) on `page`; called once per session, in its context."""
-        window = Window(page, self.desk, LINE.get())
+        page.title = TITLE
+        window = Window(page, self.desk, LINE.get(), self.settings.language)
         watch = guard(page, lambda: window.say(t("unexpected")))
 
         def back() -> None:
@@ -82,14 +83,21 @@ class Process:
         def ended() -> None:
             window.close()
             self.windows.leave(window)
+            if not page.web and page.platform and page.platform.is_desktop():
+                self._stop_counting()
 
-        page.title = TITLE
-        page.theme, page.dark_theme, page.fonts = theme.LIGHT, theme.DARK, dict(theme.FONTS)
+        page.fonts = dict(theme.FONTS)
         page.on_connect, page.on_close, page.on_resize = back, ended, window.measure
+        page.on_keyboard_event = window.navigation.press
         window.measure()
         self.windows.join(window)
         page.render_views(Root, window, app)
         watch()
+
+    def _stop_counting(self) -> None:
+        # Who closes the app itself means it at once, not when the process has ended.
+        if self._opening and self._opening.done() and not self._opening.exception():
+            self._opening.result().undo.close()
 
     async def close(self) -> None:
         """Let go of the store; undo counts that still run are not sent, and told at the next start."""

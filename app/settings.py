@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from app.languages import LANGUAGES
 from app.shop.rules.errors import Invalid
 from app.shop.rules.policy import PROFILES, Policy
-
-LANGUAGES = ("en", "id", "vi")
 
 VARIABLES: dict[str, str] = {
     "TAKEBACK_DATABASE": "address of the store, SQLite or PostgreSQL, as SQLAlchemy writes it",

@@ -14,7 +14,7 @@ def open_app() -> int:
     """Open the app as fits this machine, until it is closed; the exit status."""
     try:
         process = _process()
-        from app.desktop import has_display, open_desktop  # noqa: PLC0415  (each start needs one of the two)
+        from app.desktop.window import has_display, open_desktop  # noqa: PLC0415  (each start needs one of the two)
 
         if not (has_display() and open_desktop(process)):
             _serve(process, 0)

@@ -6,8 +6,11 @@ These are inner classes of Flet: nothing else uses them, and Flet stays on one m
 """
 
 import asyncio
+import shutil
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import msgpack  # type: ignore[import-untyped]
@@ -29,6 +32,17 @@ from tests.client import Node, apply, difference, nodes
 
 PATIENCE = 5.0
 """Seconds a test waits for what it expects."""
+_FEATURES = (
+    "accessible_navigation",
+    "bold_text",
+    "disable_animations",
+    "high_contrast",
+    "invert_colors",
+    "reduce_motion",
+    "on_off_switch_labels",
+    "supports_announcements",
+)
+"""What a client tells of how its device is set."""
 _ENCODE = configure_encode_object_for_msgpack(BaseControl)  # type: ignore[no-untyped-call]
 
 
@@ -41,13 +55,25 @@ def wire(value: Any) -> tuple[Any, int]:
 class Phone(Connection):
     """A client without a screen, over one session of the app."""
 
-    def __init__(self, process: Process, route: str, size: tuple[int, int], kept: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        process: Process,
+        route: str,
+        size: tuple[int, int],
+        kept: dict[str, Any],
+        languages: tuple[str, ...] = ("en",),
+        calm: bool | None = False,
+    ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.loop = asyncio.get_running_loop()
         self.pubsubhub = PubSubHub(self.loop)
         self.page_url = "http://127.0.0.1"
         self.process = process
         self.kept = kept
+        self.languages = languages
+        self.calm = calm
+        self.picks: list[Path] | None = []
+        self.in_browser = True
         self.bytes_sent = self.messages = 0
         self.tree: Node = {}
         self.crashes: list[str] = []
@@ -97,7 +123,7 @@ class Phone(Connection):
         self._news.set()
 
     async def _answer(self, control_id: int, call_id: str, name: str, args: Any = None) -> None:
-        result = None
+        result = error = None
         if name == "push_route":
             await self.visit(args["route"])
         elif name in ("show_drawer", "show_end_drawer", "close_drawer", "close_end_drawer"):
@@ -108,7 +134,45 @@ class Phone(Connection):
         elif name == "set":
             self.kept[args["key"]] = args["value"]
             result = True
-        self.session.handle_invoke_method_results(control_id, call_id, result, None)
+        elif name == "get_device_info":
+            locales = [{"language_code": language} for language in self.languages]
+            result = {"browser_name": "chrome", "locales": locales}
+        elif name == "get_accessibility_features":
+            if self.calm is None:
+                return
+            result = dict.fromkeys(_FEATURES, False) | {"disable_animations": self.calm}
+        elif name == "pick_files":
+            result, error = self._picked(), "no dialog" if self.picks is None else None
+        elif name == "upload":
+            self._start(self._upload(control_id, args["files"]))
+        self.session.handle_invoke_method_results(control_id, call_id, result, error)
+
+    def _picked(self) -> list[dict[str, Any]]:
+        """What a client tells of the files picked; a browser does not tell where they are."""
+        return [
+            {
+                "id": n,
+                "name": file.name,
+                "size": file.stat().st_size,
+                "path": None if self.in_browser else str(file),
+            }
+            for n, file in enumerate(self.picks or ())
+        ]
+
+    def get_upload_url(self, file_name: str, expires: int) -> str:
+        """The address for one file, as a server signs it."""
+        return f"/upload?f={file_name}"
+
+    async def _upload(self, picker: int, files: list[dict[str, str]]) -> None:
+        """Send files as a browser does: the server puts them where their address says."""
+        for file in files:
+            picked = next(one for one in self.picks or () if one.name == file["name"])
+            told: dict[str, Any] = {"file_name": picked.name, "progress": 1.0, "error": None}
+            try:
+                shutil.copyfile(picked, Path(gettempdir(), file["upload_url"].partition("=")[2]))
+            except OSError as error:
+                told |= {"progress": None, "error": str(error)}
+            await self.loop.create_task(self.session.dispatch_event(picker, "upload", told))
 
     def _close_dialogs(self) -> None:
         # Told to close, a client reports the end of the animation.
@@ -225,6 +289,17 @@ class Phone(Connection):
         if len(self.views) > 1:
             await self._event(self.tree, "view_pop", {"route": self.views[-1].get("route")})
         return None
+
+    async def press(self, key: str) -> None:
+        """Press a key of a keyboard."""
+        await self._settled()
+        pressed = {"key": key, "shift": False, "ctrl": False, "alt": False, "meta": False}
+        await self._event(self.tree, "keyboard_event", pressed)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
+        size = {"width": width, "height": height}
+        await self._event(self.tree, "resize", size, **size)
 
     async def visit(self, route: str) -> None:
         """Go to an address, as typing it does."""

@@ -27,19 +27,25 @@ class Launched:
         *,
         size: tuple[int, int] = (412, 915),
         kept: dict[str, Any] | None = None,
+        languages: tuple[str, ...] = ("en",),
+        calm: bool | None = False,
         app: Callable[..., Any] | None = None,
     ) -> Phone:
-        """Open a window; `kept` is what its device remembers, `app` a component in place of the whole app."""
-        phone = Phone(self.process, route, size, {} if kept is None else kept)
+        """Open a window; `kept` is what its device remembers, `app` a component in place of the whole app.
+
+        `languages`: those the device is set to, the best liked first; `calm`: whether it is set to less
+        motion, None where it does not tell.
+        """
+        phone = Phone(self.process, route, size, {} if kept is None else kept, languages, calm)
         self.phones.append(phone)
         await phone.open(app)
         return phone
 
 
 @asynccontextmanager
-async def launched(url: str, data: Path, now: Clock) -> AsyncIterator[Launched]:
-    """The app over the store at `url`, its other files in `data`."""
-    settings = Settings(database=url, data=data, language=None, policy=Policy(), secret=None)
+async def launched(url: str, data: Path, now: Clock, language: str | None = None) -> AsyncIterator[Launched]:
+    """The app over the store at `url`, its other files in `data`; `language` as the environment sets it."""
+    settings = Settings(database=url, data=data, language=language, policy=Policy(), secret=None)
     app = Launched(Process(settings, now))
     try:
         yield app

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.server.returning import Returning
 from app.ui.live import LINE, Line
 
 Message = dict[str, Any]
@@ -81,7 +82,7 @@ class Door:
 
         # Flet waits for ever for the end of a connection that never said whose session it is.
         serving, leaving = (
-            asyncio.ensure_future(self._app(scope, noted, send)),
+            asyncio.ensure_future(self._app(scope, noted, Returning(send))),
             asyncio.create_task(left.wait()),
         )
         await asyncio.wait([serving, leaving], return_when=asyncio.FIRST_COMPLETED)

@@ -1,18 +1,21 @@
 """The app as a page in the browser, for whoever is at this machine."""
 
 import asyncio
+import secrets
 import signal
 import socket
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from flet_web import fastapi as flet_server  # type: ignore[import-untyped]
-from starlette.routing import Mount, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
 
 from app.main import ASSETS, TITLE, Process
 from app.server.door import Door
 from app.shop.rules.errors import Invalid
+from app.ui.files import MOST
 
 LOOPBACK = "127.0.0.1"
 LOOPBACK_NAMES = frozenset({LOOPBACK, "localhost", "::1"})
@@ -22,6 +25,8 @@ PING_SECONDS = 5
 """A connection that is lost without a word is noticed within twice this: until then the server would give
 a returning client a new session."""
 GOODBYE_SECONDS = 2
+UPLOAD = "/upload"
+"""Where a browser sends the files that a person picked, each under an address signed for it alone."""
 
 
 def web_app(process: Process) -> Door:
@@ -34,10 +39,19 @@ def web_app(process: Process) -> Door:
         app_description="Take an order back, and see what comes next.",
         no_cdn=True,
         session_timeout_seconds=SESSION_SECONDS,
+        # A window makes a folder of its own in there for what it asks to be sent.
+        upload_dir=tempfile.gettempdir(),
+        upload_endpoint_path=UPLOAD.strip("/"),
+        max_upload_size=MOST,
+        secret_key=process.settings.secret or secrets.token_urlsafe(),
     )
     # FastAPI adds pages that describe an API, with scripts of another host; there is none here.
-    page.router.routes[:] = [one for one in page.routes if isinstance(one, WebSocketRoute | Mount)]
+    page.router.routes[:] = [one for one in page.routes if _is_ours(one)]
     return Door(page, LOOPBACK_NAMES)
+
+
+def _is_ours(route: BaseRoute) -> bool:
+    return isinstance(route, WebSocketRoute | Mount) or getattr(route, "path", None) == UPLOAD
 
 
 def serve_web(process: Process, port: int = 0, *, ready: Callable[[str], None] = print) -> None:

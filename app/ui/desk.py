@@ -50,6 +50,16 @@ class Desk:
         self._windows.tell(done.people)
         return done
 
+    async def stock(self, bring: Callable[[Shop], T]) -> T:
+        """Have `bring` add to the store, wait until that will last, and have everyone look again.
+
+        Raises ShopError.
+        """
+        brought = await self.look(bring)
+        await self._shop.durable()
+        self._windows.tell_everyone()
+        return brought
+
     async def arrive(self, person: int | None) -> tuple[Actor, Profile] | None:
         """Who `person` is; None or unknown: whose phone it is. None where there is nobody at all.
 

@@ -61,14 +61,25 @@ class Windows:
         return bool(theirs) and all(window.left_on_purpose for window in theirs)
 
     def tell(self, people: Collection[int]) -> None:
-        """Have the connected windows of `people` look again; from any thread.
+        """Have the connected windows of `people` look again, and those still of nobody; from any thread.
 
         Windows that are away look again when they are back.
         """
-        for window in self.of(people):
-            loop = self._open.get(window)
-            if loop is not None and window.connected:
-                loop.call_soon_threadsafe(window.look_again)
+        for window in (*self.of(people), *self._of_nobody()):
+            self._wake(window)
+
+    def tell_everyone(self) -> None:
+        """Have every connected window look again; from any thread."""
+        for window in tuple(self._open):
+            self._wake(window)
+
+    def _of_nobody(self) -> list[Window]:
+        return [window for window in tuple(self._open) if window.actor is None]
+
+    def _wake(self, window: Window) -> None:
+        loop = self._open.get(window)
+        if loop is not None and window.connected:
+            loop.call_soon_threadsafe(window.look_again)
 
     def draw(self, people: Collection[int], change: Callable[[Window], None]) -> None:
         """Run `change` on each connected window of `people`, as that window.

@@ -1,5 +1,6 @@
 """Endless paging: each page of a list reads itself, from below where the one before it ended."""
 
+import asyncio
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,18 +10,22 @@ from flet.components.hooks.use_ref import MutableRef
 
 from app.ui.parts.frame import Scroll
 from app.ui.parts.tap import Plain
-from app.ui.state import stop
+from app.ui.state import stop, use_window_unwatched
 from app.ui.texts import t
 
 AHEAD = 800
 """Pixels before the end at which the next page is asked for."""
+PULL = 60
+"""Pixels to pull a list down beyond its top until it reads again."""
+SEEN = 0.6
+"""Seconds for which is shown that it reads again: what is faster could not be seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Which page this is: `index` of the list `of`, holding what comes after `before`."""
 
-    of: Hashable
+    of: Any
     index: int
     before: Any
 
@@ -47,13 +52,17 @@ class Reached:
         """One page more."""
         return replace(self, shown=self.shown + 1) if self.more else self
 
-    def ended(self, place: Place, end: Any) -> "Reached":
-        """A page was read up to `end` (None: it was the last); what begins there may have moved."""
+    def ended(self, place: Place, end: Any, *, short: bool = False) -> "Reached":
+        """A page was read up to `end` (None: it was the last); what begins there may have moved.
+
+        A `short` page does not fill a screen, so nobody could scroll to its end.
+        """
         known = self if self.of == place.of else Reached(place.of)
-        return replace(known, ends=(*known.ends[: place.index], end, *known.ends[place.index + 1 :]))
+        known = replace(known, ends=(*known.ends[: place.index], end, *known.ends[place.index + 1 :]))
+        return known.further() if short and place.index == known.shown - 1 else known
 
 
-Report = Callable[[Place, Any], None]
+Report = Callable[[Place, Any, bool], None]
 
 
 @ft.component
@@ -62,22 +71,51 @@ def _Pages(page: Callable[..., ft.Control], of: Hashable, *props: Any) -> ft.Con
     reached, reach = ft.use_state(Reached(of))
     if reached.of != of:
         reached = Reached(of)
-    report = ft.use_callback(lambda place, end: reach(lambda now: now.ended(place, end)), [])
+    report = ft.use_callback(
+        lambda place, end, short: reach(lambda now: now.ended(place, end, short=short)), []
+    )
 
     def further() -> None:
         reach(reached.further())
 
     column, moved = _use_top(of)
+    reading, pull = _use_pull()
 
     def scrolled(e: ft.OnScrollEvent) -> None:
         moved.current = True
+        pull(e)
         if e.pixels > e.max_scroll_extent - AHEAD:
             further()
 
     shown = [page(place, report, *props, key=place.index) for place in reached.places()]
     if reached.more:
         shown.append(Plain("load-more", t("load_more"), further))
-    return Scroll(*shown, on_scroll=scrolled, ref=column)
+    line = ft.ProgressBar(height=3, visible=reading, semantics_label=t("loading"))
+    return ft.Column([line, Scroll(*shown, on_scroll=scrolled, ref=column)], spacing=0, expand=True)
+
+
+def _use_pull() -> tuple[bool, Callable[[ft.OnScrollEvent], None]]:
+    """Whether the list reads again, and what to tell of its scrolling: pulled down, it does."""
+    window = use_window_unwatched()
+    reading, set_reading = ft.use_state(False)
+    pulled = ft.use_ref(0.0)
+
+    async def read() -> None:
+        set_reading(True)
+        window.look_again()
+        await asyncio.sleep(SEEN)
+        set_reading(False)
+
+    def pull(e: ft.OnScrollEvent) -> None:
+        if e.event_type is not ft.ScrollType.OVERSCROLL or e.pixels > 0:
+            pulled.current = 0.0
+            return
+        pulled.current = (pulled.current or 0.0) - min(e.overscroll or 0.0, 0.0)
+        if pulled.current >= PULL and not reading:
+            pulled.current = 0.0
+            window.page.run_task(read)
+
+    return reading, pull
 
 
 def _use_top(of: Hashable) -> tuple[ft.Ref[ft.ListView], MutableRef[bool]]:
@@ -99,11 +137,11 @@ Pages = _memo(_Pages)
 """`page` is a component; `of` says which list it is: another one starts again with its first page."""
 
 
-def use_end(place: Place, end: Any, report: Report, *, loading: bool) -> None:
-    """Report where the page ended, once it is read."""
+def use_end(place: Place, end: Any, report: Report, *, loading: bool, short: bool = False) -> None:
+    """Report where the page ended, once it is read; after a `short` one comes the next by itself."""
 
     def tell() -> None:
         if not loading:
-            report(place, end)
+            report(place, end, short)
 
-    ft.use_effect(tell, [place, end, loading])
+    ft.use_effect(tell, [place, end, loading, short])

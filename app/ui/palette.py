@@ -5,7 +5,7 @@ import flet as ft
 LIGHT_COLOURS = ft.ColorScheme(
     primary="#CC3B1F",
     on_primary="#FFFFFF",
-    primary_container="#F2F2EF",
+    primary_container="#FFF4F0",
     on_primary_container="#17181C",
     primary_fixed_dim="#FFE6DF",
     on_primary_fixed_variant="#A12A12",
@@ -48,7 +48,7 @@ LIGHT_COLOURS = ft.ColorScheme(
 DARK_COLOURS = ft.ColorScheme(
     primary="#FF7A5C",
     on_primary="#2B0B03",
-    primary_container="#25282D",
+    primary_container="#2B2220",
     on_primary_container="#F2F3F5",
     primary_fixed_dim="#4A1C10",
     on_primary_fixed_variant="#FFB4A1",

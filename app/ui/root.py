@@ -1,6 +1,7 @@
 """Root: what stands on the page until the shop is open, and the app from then on."""
 
 from collections.abc import Callable
+from typing import Any
 
 import flet as ft
 
@@ -11,7 +12,7 @@ from app.ui.window import Window
 
 
 @ft.component
-def Root(window: Window, app: Callable[..., ft.Control] | None) -> ft.View | ft.Control:
+def Root(window: Window, app: Callable[..., ft.Control] | None) -> Any:
     """The loading face while the store opens; then `app` (None: the whole one), or why it cannot be opened.
 
     Nothing that is imported for the first picture may import the shop's tables: that takes longer than
@@ -25,10 +26,10 @@ def Root(window: Window, app: Callable[..., ft.Control] | None) -> ft.View | ft.
         return _face(window, Loading(96, 160, 160))
     from app.ui.app import App  # noqa: PLC0415  (imported with the shop)
 
-    shown: Callable[..., ft.Control] = app or App
-    # Another person is another app: nothing of the one before may stay on the screen.
+    shown: Callable[..., Any] = app or App
+    # Another person or language is another app: nothing of the one before may stay on the screen.
     provide(window)
-    return shown(key=window.actor.id if window.actor else 0)
+    return shown(key=f"{window.actor.id if window.actor else 0} {window.language}")
 
 
 def _again(window: Window) -> None:

@@ -1,28 +1,40 @@
 """Addresses of the screens, and which of them menu and settings list."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 PROFILE = "/"
 SETTINGS = "/settings"
 ORDERS = "/orders"
 INBOX = "/inbox"
 ACCOUNTS = "/accounts"
+LANGUAGE = "/settings/language"
+APPEARANCE = "/settings/appearance"
+POLICY = "/settings/policy"
+IMPORT = "/settings/import"
+ABOUT = "/settings/about"
 
 
-def orders(tab: str | None = None) -> str:
-    """The orders page, opened on `tab`; without one on all."""
-    return f"{ORDERS}?tab={quote(tab)}" if tab else ORDERS
+def orders(tab: str | None = None, search: str = "", *, number: int | None = None) -> str:
+    """The orders page on `tab` (None: all), narrowed to what is searched for; with `number`, that order's."""
+    asked = {name: value for name, value in (("tab", tab), ("q", search)) if value}
+    path = ORDERS if number is None else f"{ORDERS}/{number}"
+    return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def order(number: int) -> str:
     """The page of one order."""
-    return f"{ORDERS}/{number}"
+    return orders(number=number)
 
 
 def cancel(number: int) -> str:
     """The cancel dialog of one order, as a page of its own."""
     return f"{ORDERS}/{number}/cancel"
+
+
+def inbox(number: int | None = None) -> str:
+    """The inbox; with `number`, that order opened from it."""
+    return INBOX if number is None else f"{INBOX}/{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +46,19 @@ class Entry:
     identifier: str
     in_menu: bool
     in_settings: bool
+    group: str = ""
+    """What it stands together with in the settings."""
 
 
 ENTRIES = (
     Entry(SETTINGS, "settings_and_privacy", "go-settings", in_menu=True, in_settings=False),
-    Entry(ORDERS, "orders", "go-orders", in_menu=True, in_settings=True),
+    Entry(ORDERS, "orders", "go-orders", in_menu=True, in_settings=True, group="orders"),
     Entry(INBOX, "inbox", "inbox", in_menu=True, in_settings=False),
-    Entry(ACCOUNTS, "switch_account", "switch-account", in_menu=True, in_settings=True),
+    Entry(ACCOUNTS, "switch_account", "switch-account", in_menu=True, in_settings=True, group="orders"),
+    Entry(LANGUAGE, "language", "go-language", in_menu=False, in_settings=True, group="app"),
+    Entry(APPEARANCE, "appearance", "go-appearance", in_menu=False, in_settings=True, group="app"),
+    Entry(POLICY, "policy", "go-policy", in_menu=False, in_settings=True, group="rules"),
+    Entry(IMPORT, "import", "go-import", in_menu=False, in_settings=True, group="rules"),
+    Entry(ABOUT, "about", "go-about", in_menu=False, in_settings=True, group="rules"),
 )
 """What can be listed: the entry of a screen stands here from the day the screen exists."""

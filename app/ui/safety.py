@@ -43,5 +43,13 @@ def guard(page: ft.Page, tell: Callable[[], None]) -> Callable[[], None]:
             watched.add(task)
             task.add_done_callback(ended)
 
+    heed = session.handle_invoke_method_results
+
+    def answered(control_id: int, call_id: str, result: object, error: str | None) -> None:
+        # For Flet an answer about a control that is gone meanwhile is an error, and ends the connection.
+        if control_id in session.index:
+            heed(control_id, call_id, result, error)
+
     session.error = failed  # type: ignore[method-assign]
+    session.handle_invoke_method_results = answered  # type: ignore[method-assign]
     return watch

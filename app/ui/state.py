@@ -17,7 +17,10 @@ SECOND, MINUTE = 1_000, 60_000
 
 @dataclass(frozen=True, slots=True)
 class PendingCancel:
-    """A cancellation that was submitted and can be taken back until `ends_at` (ms UTC); then it is sent."""
+    """A cancellation that was submitted and can be taken back until `ends_at` (ms UTC); then it is sent.
+
+    `undo_ms` is how long that is in all.
+    """
 
     number: int
     title: str
@@ -25,6 +28,7 @@ class PendingCancel:
     text: str
     key: str
     ends_at: int
+    undo_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,11 @@ def use_window() -> Window:
     window = use_window_unwatched()
     ft.use_state(window)
     return window
+
+
+def go(address: str) -> None:
+    """Show the screens of `address`; for handlers."""
+    use_window_unwatched().navigation.go(address)
 
 
 def pause(now: int, deadline: int | None) -> int:

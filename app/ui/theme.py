@@ -5,6 +5,7 @@ Screens name roles (`ACCENT`, `CARD`, a `Tone`), never a colour: a role follows 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import flet as ft
@@ -19,6 +20,9 @@ BACK = C.SECONDARY
 INK, MUTED = C.ON_SURFACE, C.ON_SURFACE_VARIANT
 GROUND, CARD, HAIRLINE, EDGE = C.SURFACE, C.SURFACE_CONTAINER_LOWEST, C.OUTLINE_VARIANT, C.OUTLINE
 TROUBLE = C.ERROR
+UNSEEN = C.TRANSPARENT
+MARKED = C.PRIMARY_CONTAINER
+"""The ground of the row whose order stands beside the list."""
 
 SPACE = 4
 """The grid: every distance is a multiple of it."""
@@ -30,7 +34,10 @@ WIDE = 900
 """From this width on: drawer and rail instead of sheet and bar."""
 COLUMN, DIALOG = 720, 480
 """The widest a column of text gets, and a dialog."""
+LIST, RAIL = 380, 88
+"""How wide a list is beside what was opened from it, and the rail of the ways to go."""
 QUICK = ft.Duration(milliseconds=200)
+MOVE = ft.Animation(200, ft.AnimationCurve.EASE_OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ def _text(colours: ft.ColorScheme) -> ft.TextTheme:
     ink = colours.on_surface
     return ft.TextTheme(
         title_large=_type(20, ink, Font.BOLD, 1.3),
-        title_medium=_type(16, ink, Font.SEMIBOLD),
+        title_medium=_type(16, ink, Font.BOLD),
         title_small=_type(14, ink, Font.SEMIBOLD),
         body_large=_type(16, ink),
         body_medium=_type(14, ink),
@@ -88,7 +95,7 @@ def _text(colours: ft.ColorScheme) -> ft.TextTheme:
     )
 
 
-def _theme(colours: ft.ColorScheme) -> ft.Theme:
+def _theme(colours: ft.ColorScheme, following: ft.PageTransitionsTheme) -> ft.Theme:
     # Within a theme a role would be looked up in Flutter's own colours, so values stand in what follows.
     return ft.Theme(
         color_scheme=colours,
@@ -101,6 +108,7 @@ def _theme(colours: ft.ColorScheme) -> ft.Theme:
             bgcolor=colours.surface, color=colours.on_surface, elevation=0, elevation_on_scroll=0
         ),
         badge_theme=ft.BadgeTheme(bgcolor=colours.primary, text_color=colours.on_primary),
+        page_transitions=following,
         **_surfaces(colours),
         **_buttons(colours),
     )
@@ -145,4 +153,12 @@ def _button(**options: Any) -> ft.ButtonStyle:
     )
 
 
-LIGHT, DARK = _theme(LIGHT_COLOURS), _theme(DARK_COLOURS)
+@cache
+def themes(*, moving: bool) -> tuple[ft.Theme, ft.Theme]:
+    """The light and the dark theme; `moving`: whether a screen moves in where it follows another."""
+    kind = ft.PageTransitionTheme
+    calm = kind.FADE_FORWARDS if moving else kind.NONE
+    # On these two a finger can pull the screen aside that it leaves, which is part of how it comes and goes.
+    phones = (kind.PREDICTIVE, kind.CUPERTINO) if moving else (calm, calm)
+    following = ft.PageTransitionsTheme(*phones, linux=calm, macos=calm, windows=calm)
+    return _theme(LIGHT_COLOURS, following), _theme(DARK_COLOURS, following)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 import flet as ft
 
+from app.languages import DEFAULT
 from app.shop.rules.errors import ShopError
+from app.ui.choices import Choices, Looks
+from app.ui.device import PERSON, Device
+from app.ui.intake import Intake
+from app.ui.navigation import Navigation
 from app.ui.theme import WIDE
 
 if TYPE_CHECKING:
@@ -24,13 +28,6 @@ T = TypeVar("T")
 
 log = logging.getLogger("takeback")
 
-LAST_PERSON = "takeback.person"
-"""The name under which a device remembers who looked last."""
-PATIENCE = 3.0
-"""Seconds a device may take to remember."""
-_NO_MEMORY = (RuntimeError, TimeoutError)
-"""What a device answers that keeps nothing: it is then asked again next time."""
-
 
 @ft.observable
 @dataclass(eq=False)
@@ -40,10 +37,15 @@ class Window:
     page: ft.Page
     _open: Callable[[], Awaitable[Desk]]
     _line: Line | None = None
+    _wanted: str | None = None
+    language: str = DEFAULT
     actor: Actor | None = None
     handle: str = ""
     zone: str = "UTC"
     wide: bool = False
+    still: bool = False
+    """Whether the person asked for less motion."""
+    looks: Looks = Looks.SYSTEM
     pending: tuple[PendingCancel, ...] = ()
     notices: tuple[Notice, ...] = ()
     trouble: ShopError | None = None
@@ -52,7 +54,26 @@ class Window:
     _desk: Desk | None = None
     _closed: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-    _preferences: ft.SharedPreferences = field(default_factory=ft.SharedPreferences)
+
+    def __post_init__(self) -> None:
+        self._navigation, self._device = Navigation(self.page), Device(self.page)
+        self._choices = Choices(self, self._device, self._wanted)
+        self._intake = Intake(self.page, self._at, self.come_in)
+
+    @property
+    def navigation(self) -> Navigation:
+        """Where one is in this window."""
+        return self._navigation
+
+    @property
+    def choices(self) -> Choices:
+        """What can be chosen for this window."""
+        return self._choices
+
+    @property
+    def intake(self) -> Intake:
+        """The orders that come in through this window."""
+        return self._intake
 
     @property
     def connected(self) -> bool:
@@ -78,6 +99,11 @@ class Window:
         """Milliseconds UTC, by the clock of the process."""
         return self._at().now()
 
+    @property
+    def flies(self) -> bool:
+        """Whether pictures fly from screen to screen; side by side there is nowhere to fly to."""
+        return not (self.wide or self.still)
+
     def look_again(self) -> None:
         """Have every visible query of this window read again; only what differs is drawn."""
         news, self._news = self._news, asyncio.Event()
@@ -95,6 +121,7 @@ class Window:
     def measure(self) -> None:
         """Look how wide the page is; what is watched is only on which side of `WIDE` that lies."""
         self.wide = (self.page.width or 0) >= WIDE
+        self._choices.settle()
 
     def say(self, sentence: str) -> None:
         """Tell the person something that needs no answer."""
@@ -106,10 +133,13 @@ class Window:
         if self.opened:
             return
         self.trouble = None
+        # Nothing waits for this: a device that does not tell must not cost a start.
+        self._calming = asyncio.create_task(self._choices.recall_motion())
         try:
-            person = await self._last_person()
-            self._desk = await self._open()
-            await self._arrive(person)
+            # All at once: what the device tells is there long before the store is.
+            recalled = (self._choices.recall_language(), self._choices.recall_looks())
+            self._desk, person, *_ = await asyncio.gather(self._open(), self._last_person(), *recalled)
+            await self.arrive(person)
         except ShopError as error:
             self.trouble = error
         except Exception:
@@ -119,22 +149,28 @@ class Window:
 
     async def become(self, person: int) -> None:
         """Look as `person` from now on, here and at the next start. Raises ShopError."""
-        await self._arrive(person)
-        with suppress(*_NO_MEMORY):
-            await asyncio.wait_for(self._preferences.set(LAST_PERSON, str(person)), PATIENCE)
+        await self.arrive(person)
+        await self._device.keep(PERSON, str(person))
 
     async def _last_person(self) -> int | None:
-        with suppress(*_NO_MEMORY):
-            kept = await asyncio.wait_for(self._preferences.get(LAST_PERSON), PATIENCE)
-            return int(kept) if isinstance(kept, str) and kept.isdecimal() else None
-        return None
+        kept = await self._device.recall(PERSON)
+        return int(kept) if kept is not None and kept.isdecimal() else None
 
-    async def _arrive(self, person: int | None) -> None:
+    async def arrive(self, person: int | None = None) -> None:
+        """Look as `person`, or as whose phone it is; where nobody is in the store, as nobody.
+
+        Raises ShopError.
+        """
         found = await self._at().arrive(person)
         if found is not None:
             self.actor, profile = found
             self.handle, self.zone = profile.handle, profile.time_zone
             self.draw_undo()
+
+    async def come_in(self) -> None:
+        """Look as whose phone it is, where nobody looked yet and there is somebody now. Raises ShopError."""
+        if self.actor is None:
+            await self.arrive()
 
     def draw_undo(self) -> None:
         """Show the cancellations under way, and what became of others."""
@@ -145,6 +181,7 @@ class Window:
     def join(self, line: Line | None) -> None:
         """Somebody is (again) there to draw for, over `line`; what changed meanwhile is shown."""
         self._line = line
+        self._navigation.returned()
         self.draw_undo()
         self.draw_again()
 

@@ -5,27 +5,36 @@ import gc
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+import msgpack  # type: ignore[import-untyped]
+from flet.components.component import Component
+from flet.messaging.protocol import Message
+
 from app.clock import wall_clock
 from app.main import Process
 from app.settings import Settings
+from app.shop.actions.cancel import cancel_order
 from app.shop.demo import fill
 from app.shop.rules.policy import Policy
+from app.shop.shop import Actor, Done, Shop
 from app.shop.store import open_shop
+from app.ui.hooks import new_key
 from tests.bench.bare import BareProcess
 from tests.bench.start import starts
-from tests.headless import Phone
+from tests.headless import _ENCODE, Phone
 
 SESSIONS = 40
 _BUSIEST = (
     "SELECT buyer_id, max(number) FROM orders WHERE status = 'UNPAID' "
     "GROUP BY buyer_id ORDER BY count(*) DESC LIMIT 1"
 )
-TIMES = 15
+TIMES, CHANGES = 15, 5
 Step = Callable[[Phone], Awaitable[None]]
 
 
@@ -92,6 +101,77 @@ async def _ask(phone: Phone, opener: str) -> None:
     await phone.shows("submit")
 
 
+class Timed(Phone):
+    """A phone that knows what of the loop's time was its own: to unpack a message and keep its tree."""
+
+    own = 0.0
+
+    def send_message(self, message: Message) -> None:
+        """Take a message; what the server does for it is to pack it."""
+        start = time.thread_time()
+        msgpack.packb([message.action, message.body], default=_ENCODE)
+        packed = time.thread_time()
+        super().send_message(message)
+        self.own += time.thread_time() - start - (packed - start)
+
+
+@contextmanager
+def drawing() -> Iterator[list[float]]:
+    """The seconds of each drawing within: a component is rendered, compared with before, packed and sent."""
+    spent: list[float] = []
+    update: Callable[[Component], None] = Component.update
+
+    def timed(self: Component) -> None:
+        start = time.thread_time()
+        update(self)
+        spent.append(time.thread_time() - start)
+
+    Component.update = timed  # type: ignore[method-assign]
+    try:
+        yield spent
+    finally:
+        Component.update = update  # type: ignore[method-assign]
+
+
+async def one_changed(process: Process, kept: dict[str, Any], cards: int) -> tuple[float, int]:
+    """Median milliseconds of drawing, and bytes, when one order of so many on the screen has changed."""
+    phone = Timed(process, "/orders", (412, 915), dict(kept))
+    await phone.open(None)
+    await phone.shows("load-more")
+    while (before := len(_listed(phone))) < cards:
+        await phone.tap("load-more")
+        await phone.until(partial(_has_more, phone, before))
+    times, sizes, person = [], [], int(kept["takeback.person"])
+    desk = await process.desk()
+    for number in [int(name[7:]) for name in phone.identifiers() if name.startswith("cancel-")][:CHANGES]:
+        sent, own = phone.bytes_sent, phone.own
+        cancelled = partial(_cancelled, person, number)
+        gc.collect()
+        with drawing() as spent:
+            await desk.act(cancelled)
+            await phone.until(partial(_is_gone, phone, f"cancel-{number}"))
+        times.append((sum(spent) - (phone.own - own)) * 1000)
+        sizes.append(phone.bytes_sent - sent)
+    phone.session.close()
+    return median(times), int(median(sizes))
+
+
+def _cancelled(person: int, number: int, shop: Shop) -> Done:
+    return cancel_order(shop, Actor(person), number, "BU_NOT_NEEDED", key=new_key())
+
+
+def _is_gone(phone: Phone, identifier: str) -> bool:
+    return phone.find(identifier) is None
+
+
+def _has_more(phone: Phone, than: int) -> bool:
+    return len(_listed(phone)) > than
+
+
+def _listed(phone: Phone) -> list[str]:
+    return [name for name in phone.identifiers() if name.startswith("order-")]
+
+
 async def memory(process: Any, route: str, kept: dict[str, Any]) -> float:
     """Kilobytes one more open window takes."""
     first = await opened(process, route, kept)
@@ -132,6 +212,9 @@ async def compare(folder: Path) -> None:
     line("cancel sheet", await sheet(ours, cancel), await sheet(other, "open-sheet"))
     ours.session.close()
     other.session.close()
+    for cards in (20, 100):
+        spent, size = await one_changed(process, kept, cards)
+        print(f"one of {cards:3} orders changed: {spent:.1f} ms of drawing, {size} bytes")
     mine, plain = await memory(process, "/orders", kept), await memory(bare, "/", {})
     print(f"a session     ours {mine:7.0f} kB  bare {plain:7.0f} kB  {mine / plain:.2f}x")
     await process.close()

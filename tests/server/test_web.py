@@ -57,6 +57,14 @@ def test_nothing_is_served_that_nobody_asked_for(address: str, path: str) -> Non
     assert answer.status == 404 or answer.headers["content-length"] == page.headers["content-length"]
 
 
+@pytest.mark.parametrize("query", ["", "?f=x.json&e=2999-01-01T00:00:00%2B00:00&s=0"])
+def test_no_file_comes_in_under_an_address_that_was_not_signed(address: str, query: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+    connection.request("PUT", f"/upload{query}", body=b"hello")
+    assert connection.getresponse().status in (400, 403)
+    connection.close()
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", ""])
 def test_a_page_under_another_name_is_refused(address: str, host: str) -> None:
     assert get(address, "/", host=host).status == 403

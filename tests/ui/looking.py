@@ -10,6 +10,7 @@ from typing import Any
 import flet as ft
 
 from app.shop.shop import Actor, Shop
+from app.ui.app import App
 from app.ui.desk import Desk
 from app.ui.state import use_window_unwatched
 from tests.actions.steps import MAI, run
@@ -31,14 +32,22 @@ class Look:
 
     @asynccontextmanager
     async def at(
-        self, route: str = "/", person: Actor = MAI, *, fails: bool = False, **options: Any
+        self,
+        route: str = "/",
+        person: Actor = MAI,
+        *,
+        fails: bool = False,
+        kept: dict[str, str] | None = None,
+        **options: Any,
     ) -> AsyncIterator[Phone]:
         """The app as `person` sees it who opens `route`; ends with the client's tree compared.
 
-        `fails`: something nobody expects is to happen, and the log is to hold it.
+        `kept` is what their device remembers besides; `fails`: something nobody expects is to happen, and the
+        log is to hold it.
         """
         async with launched(self.url, self.folder, self.clock) as app:
-            phone = await app.open(route, kept={"takeback.person": str(person.id)}, **options)
+            remembered = {"takeback.person": str(person.id)} | (kept or {})
+            phone = await app.open(route, kept=remembered, **options)
             yield phone
             if fails:
                 assert app.faults.told
@@ -84,22 +93,31 @@ def broken(shop: Shop, table: str) -> Iterator[None]:
         run(shop, f"ALTER TABLE elsewhere RENAME TO {table}")
 
 
-def once_before(act: Callable[[Desk], None], screen: Callable[..., ft.View]) -> Callable[..., ft.View]:
-    """`screen`, with something happening between the opening of the app and its first drawing."""
+def once_before(act: Callable[[Desk], None]) -> Callable[..., Any]:
+    """The app, with something happening between its opening and its first drawing."""
 
     @ft.component
-    def Late() -> ft.View:
+    def Late() -> Any:
         desk = use_window_unwatched()._desk
         assert desk is not None
         ft.use_memo(lambda: act(desk), [])
-        return screen()
+        return App()
 
     return Late
 
 
 async def scroll(phone: Phone, pixels: float, most: float) -> None:
     """Scroll the list on the screen so far, of so many pixels."""
+    await _scrolled(phone, {"event_type": "update", "pixels": pixels, "max_scroll_extent": most})
+
+
+async def pull(phone: Phone, pixels: float) -> None:
+    """Pull the list on the screen down beyond its top."""
+    beyond = {"event_type": "overscroll", "pixels": 0.0, "overscroll": -pixels, "velocity": 0.0}
+    await _scrolled(phone, beyond | {"max_scroll_extent": 4_000})
+
+
+async def _scrolled(phone: Phone, where: dict[str, Any]) -> None:
     column = next(nodes(phone.views[-1], "ListView"))
-    extent = {"min_scroll_extent": 0.0, "max_scroll_extent": most, "viewport_dimension": 700.0}
-    where = {"event_type": "update", "pixels": pixels, **extent}
-    await phone._event(column, "scroll", where)
+    extent = {"min_scroll_extent": 0.0, "viewport_dimension": 700.0}
+    await phone._event(column, "scroll", where | extent)

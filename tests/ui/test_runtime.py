@@ -19,6 +19,7 @@ from tests.actions.steps import BUDI, MAI, place
 from tests.conftest import Clock
 from tests.headless import Phone
 from tests.launch import Launched, launched
+from tests.ui.looking import Look
 
 CALM = "Something went wrong"
 
@@ -212,8 +213,7 @@ async def test_another_account_is_another_app(
     async with launched(sqlite_url, tmp_path, clock) as app:
         phone = await app.open("/accounts", kept={"takeback.person": str(MAI.id)})
         await phone.tap("account-budi")
-        await phone.until(lambda: phone.sees("@budi") and phone.find("menu"))
-        assert phone.route == "/"
+        await phone.until(lambda: phone.sees("@budi") and phone.find("menu") and phone.route == "/")
         assert not phone.sees("@mai")
 
 
@@ -222,7 +222,7 @@ async def test_an_empty_store_says_how_somebody_gets_in(
 ) -> None:
     async with launched(sqlite_url, tmp_path, sqlite_shop.now) as app:
         phone = await app.open("/orders")
-        await phone.until(lambda: phone.sees("takeback"))
+        await phone.until(lambda: phone.sees("Welcome to Takeback"))
 
 
 async def test_a_store_that_cannot_be_opened_says_so_and_can_be_tried_again(
@@ -237,7 +237,7 @@ async def test_a_store_that_cannot_be_opened_says_so_and_can_be_tried_again(
         await phone.shows("try-again")
         file.unlink()
         await phone.tap("try-again")
-        await phone.until(lambda: phone.sees("takeback"))
+        await phone.until(lambda: phone.sees("Welcome to Takeback"))
 
 
 async def test_an_address_that_changed_while_away_is_followed(
@@ -259,3 +259,11 @@ async def test_an_address_that_changed_while_away_is_followed(
 def test_a_clock_wakes_when_it_shows_something_else(left: int | None, wait: int) -> None:
     now = 1_000 * MINUTE
     assert pause(now, None if left is None else now + left) == wait
+
+
+async def test_an_answer_about_what_is_gone_ends_nothing(look: Look) -> None:
+    async with look.at("/") as phone:
+        await phone.shows("menu")
+        phone.session.handle_invoke_method_results(10**9, "late", None, None)
+        await phone.tap("all-orders")
+        await phone.shows("tab-all")

@@ -5,7 +5,6 @@ from app.shop.reads.inbox import notices
 from app.shop.reads.orders import PAGE
 from app.shop.rules.orders import Status
 from app.shop.shop import Shop
-from app.ui.screens.inbox import InboxScreen
 from tests.actions.steps import IDS, MAI, NOTE, SARI, fresh, order_in, place, run
 from tests.headless import Phone
 from tests.ui.looking import Busy, Look, once_before
@@ -45,7 +44,7 @@ async def test_a_tap_opens_the_order_and_marks_it_read(shop: Shop, look: Look) -
         await phone.until(lambda: phone.sees("Unread"))
         await phone.tap(entries(phone)[0])
         await phone.until(lambda: phone.sees("What happened"))
-        assert phone.route == f"/orders/{number}"
+        await phone.until(lambda: phone.route == f"/inbox/{number}")
         await phone.until(lambda: notices(shop, MAI)[0].read)
         await phone.visit("/inbox")
         await phone.until(lambda: entries(phone) and not phone.sees("Unread"))
@@ -78,17 +77,17 @@ async def test_the_inbox_goes_on_where_a_page_ends(shop: Shop, look: Look) -> No
 async def test_the_inbox_loads_in_its_own_shape(shop: Shop, look: Look) -> None:
     cancelled(shop)
     machine = Busy()
-    async with look.at("/", app=once_before(machine.begin, InboxScreen)) as phone:
+    async with look.at("/inbox", app=once_before(machine.begin)) as phone:
         await phone.shows("go-profile")
-        assert phone.sees("Loading")
+        await phone.until(lambda: phone.sees("Loading"))
         machine.end()
         await phone.until(lambda: entries(phone))
 
 
 async def test_an_inbox_that_cannot_be_read_says_so_and_tries_again(shop: Shop, look: Look) -> None:
     cancelled(shop)
-    screen = once_before(lambda _: run(shop, "ALTER TABLE notifications RENAME TO elsewhere"), InboxScreen)
-    async with look.at("/", app=screen, fails=True) as phone:
+    screen = once_before(lambda _: run(shop, "ALTER TABLE notifications RENAME TO elsewhere"))
+    async with look.at("/inbox", app=screen, fails=True) as phone:
         await phone.shows("try-again")
         run(shop, "ALTER TABLE elsewhere RENAME TO notifications")
         await phone.tap("try-again")

@@ -59,7 +59,7 @@ async def test_everything_to_tap_has_a_name(shop: Shop, look: Look) -> None:
             f"/orders/{number}": "cancel-order",
             f"/orders/{number}/cancel": "submit",
             f"/orders/{gone}": "why-not",
-            "/nowhere": "go-profile",
+            "/nowhere": "back-to-profile",
         }.items():
             await phone.visit(route)
             await phone.shows(there)
@@ -83,7 +83,7 @@ def contrast(one: str, other: str) -> float:
 def test_every_pair_of_colours_can_be_read(mode: str) -> None:
     colours = LIGHT_COLOURS if mode == "light" else DARK_COLOURS
     values = {one.name.replace("_", ""): str(getattr(colours, one.name)) for one in fields(colours)}
-    grounds = [values[role.value] for role in (theme.GROUND, theme.CARD)]
+    grounds = [values[role.value] for role in (theme.GROUND, theme.CARD, theme.MARKED)]
     for ink in (theme.INK, theme.MUTED, theme.ACCENT, theme.BACK, theme.TROUBLE):
         assert min(contrast(values[ink.value], ground) for ground in grounds) >= AA, ink
     for tone in TONES:

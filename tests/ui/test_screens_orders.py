@@ -1,23 +1,30 @@
 """The orders page: tabs, cards, paging, and what each of them costs on the wire."""
 
+import asyncio
+
 import pytest
 
 from app.shop.actions.cancel import cancel_order
-from app.shop.reads.orders import PAGE
 from app.shop.rules.orders import Status, Tab
 from app.shop.shop import Shop
-from app.ui.screens.orders import OrdersScreen
+from app.ui.screens.orders import FIRST, PAGE
 from tests.actions.steps import BUDI, IDS, MAI, fresh, order_in, place, run
+from tests.client import nodes
 from tests.headless import Phone
 from tests.ui.looking import Busy, Look, once_before, scroll
 
-FIRST_PAGE = 25_000
-"""Bytes a first page of twenty cards may take."""
+OPENING, TAB_SWITCH, CARD, ONE_CHANGED = 25_000, 12_000, 1_500, 2_000
+"""Bytes the server may send for the orders page, another tab, each further card, and one changed order."""
 
 
 def listed(phone: Phone) -> list[int]:
     """The orders on the page, from the top."""
     return [int(name[6:]) for name in phone.identifiers() if name.startswith("order-")]
+
+
+def fading(phone: Phone) -> bool:
+    """Whether a card is about to leave."""
+    return any(card.get("animate_opacity") for card in nodes(phone.views[-1], "Card"))
 
 
 def many(shop: Shop, count: int) -> list[int]:
@@ -92,17 +99,17 @@ async def test_an_empty_tab_says_so(look: Look, tab: str) -> None:
 
 async def test_the_list_loads_in_its_own_shape(shop: Shop, look: Look) -> None:
     number, machine = place(shop), Busy()
-    async with look.at("/", app=once_before(machine.begin, OrdersScreen)) as phone:
+    async with look.at("/orders", app=once_before(machine.begin)) as phone:
         await phone.shows("tab-all")
-        assert phone.sees("Loading")
+        await phone.until(lambda: phone.sees("Loading"))
         machine.end()
         await phone.shows(f"order-{number}")
 
 
 async def test_a_list_that_cannot_be_read_says_so_and_tries_again(shop: Shop, look: Look) -> None:
     number = place(shop)
-    screen = once_before(lambda _: run(shop, "ALTER TABLE lines RENAME TO elsewhere"), OrdersScreen)
-    async with look.at("/", app=screen, fails=True) as phone:
+    screen = once_before(lambda _: run(shop, "ALTER TABLE lines RENAME TO elsewhere"))
+    async with look.at("/orders", app=screen, fails=True) as phone:
         await phone.shows("try-again")
         run(shop, "ALTER TABLE elsewhere RENAME TO lines")
         await phone.tap("try-again")
@@ -110,18 +117,18 @@ async def test_a_list_that_cannot_be_read_says_so_and_tries_again(shop: Shop, lo
 
 
 async def test_paging_shows_every_order_once_in_order(shop: Shop, look: Look) -> None:
-    numbers = many(shop, 2 * PAGE + 3)
+    numbers = many(shop, FIRST + PAGE + 3)
     async with look.at("/orders") as phone:
-        await phone.until(lambda: listed(phone) == numbers[:PAGE])
+        await phone.until(lambda: listed(phone) == numbers[:FIRST])
         await phone.tap("load-more")
-        await phone.until(lambda: listed(phone) == numbers[: 2 * PAGE])
+        await phone.until(lambda: listed(phone) == numbers[: FIRST + PAGE])
         await phone.tap("load-more")
         await phone.until(lambda: listed(phone) == numbers)
         await phone.until(lambda: phone.find("load-more") is None)
 
 
 async def test_scrolling_near_the_end_asks_for_the_next_page(shop: Shop, look: Look) -> None:
-    numbers = many(shop, PAGE + 1)
+    numbers = many(shop, FIRST + 1)
     async with look.at("/orders") as phone:
         await phone.shows("load-more")
         await scroll(phone, 3_900, 4_000)
@@ -129,7 +136,7 @@ async def test_scrolling_near_the_end_asks_for_the_next_page(shop: Shop, look: L
 
 
 async def test_a_new_order_moves_the_pages_on_without_losing_one(shop: Shop, look: Look) -> None:
-    numbers = many(shop, 2 * PAGE)
+    numbers = many(shop, FIRST + PAGE)
     async with look.at("/orders") as phone:
         await phone.tap("load-more")
         await phone.until(lambda: listed(phone) == numbers)
@@ -141,29 +148,62 @@ async def test_a_new_order_moves_the_pages_on_without_losing_one(shop: Shop, loo
         await phone.until(lambda: listed(phone) == [new, *numbers])
 
 
-async def test_a_first_page_stays_small(shop: Shop, look: Look) -> None:
-    numbers = many(shop, PAGE)
+async def test_opening_a_page_of_twenty_orders_stays_small(shop: Shop, look: Look) -> None:
+    numbers = many(shop, 20)
     async with look.at("/") as phone:
-        await phone.until(lambda: phone.sees("@mai") and "20" in phone.texts())
+        await phone.shows(f"latest-{numbers[0]}")
+        await phone.until(lambda: phone.sees("20"))
+        before = phone.bytes_sent
+        await phone.tap("all-orders")
+        await phone.until(lambda: listed(phone) == numbers[:FIRST] and phone.sees("payment 20"))
+        await phone.shows("load-more")
+        assert phone.bytes_sent - before < OPENING
+
+
+async def test_a_further_page_stays_small(shop: Shop, look: Look) -> None:
+    numbers = many(shop, FIRST + PAGE)
+    async with look.at("/") as phone:
+        await phone.shows(f"latest-{numbers[0]}")
+        await phone.tap("all-orders")
+        await phone.shows("load-more")
+        await phone.until(lambda: phone.sees(f"payment {len(numbers)}"))
+        before = phone.bytes_sent
+        await phone.tap("load-more")
+        await phone.until(lambda: listed(phone) == numbers)
+        assert phone.bytes_sent - before < PAGE * CARD
+
+
+async def test_a_tab_switch_stays_small(shop: Shop, look: Look) -> None:
+    numbers = many(shop, FIRST + 1)
+    async with look.at("/") as phone:
+        await phone.shows(f"latest-{numbers[0]}")
         await phone.visit("/orders?tab=cancelled")
-        await phone.until(lambda: phone.sees("You have cancelled nothing.") and phone.sees("payment 20"))
+        await phone.until(
+            lambda: phone.sees("You have cancelled nothing.") and phone.sees(f"payment {FIRST + 1}")
+        )
         before = phone.bytes_sent
         await phone.tap("tab-pending-payment")
-        await phone.until(lambda: listed(phone) == numbers)
-        assert phone.bytes_sent - before < FIRST_PAGE + 1_000
+        await phone.until(
+            lambda: listed(phone) == numbers[:FIRST] and phone.route.endswith("pending-payment")
+        )
+        await phone.shows("load-more")
+        assert phone.bytes_sent - before < TAB_SWITCH
 
 
 async def test_a_change_of_one_order_draws_its_card_alone(shop: Shop, look: Look) -> None:
-    numbers = many(shop, PAGE)
+    numbers = many(shop, FIRST)
     async with look.at("/") as phone:
-        await phone.until(lambda: phone.sees("@mai") and "20" in phone.texts())
+        await phone.shows(f"latest-{numbers[0]}")
+        await phone.until(lambda: phone.sees(str(FIRST)))
         await phone.visit("/orders")
-        await phone.until(lambda: listed(phone) == numbers and phone.sees("Pending payment 20"))
+        await phone.until(lambda: listed(phone) == numbers and phone.sees(f"Pending payment {FIRST}"))
         before = phone.bytes_sent
-        cancel_order(shop, MAI, numbers[7], "BU_NOT_NEEDED", key=fresh())
+        cancel_order(shop, MAI, numbers[5], "BU_NOT_NEEDED", key=fresh())
         phone.process.windows.tell({MAI.id})
-        await phone.until(lambda: phone.sees("Pending payment 19") and phone.sees("You: No longer needed"))
-        assert phone.bytes_sent - before < 2_000
+        await phone.until(
+            lambda: phone.sees(f"Pending payment {FIRST - 1}") and phone.sees("You: No longer needed")
+        )
+        assert phone.bytes_sent - before < ONE_CHANGED
 
 
 async def test_a_tap_on_a_card_opens_the_order(shop: Shop, look: Look) -> None:
@@ -171,6 +211,67 @@ async def test_a_tap_on_a_card_opens_the_order(shop: Shop, look: Look) -> None:
     async with look.at("/orders") as phone:
         await phone.tap(f"order-{number}")
         await phone.shows("cancel-order")
-        assert phone.route == f"/orders/{number}"
+        await phone.until(lambda: phone.route == f"/orders/{number}")
         await phone.back()
         await phone.shows(f"order-{number}")
+
+
+async def test_a_search_narrows_the_list_and_can_be_left(shop: Shop, look: Look) -> None:
+    mug, both = place(shop, (IDS.cream, 1)), place(shop, (IDS.cream, 1), (IDS.navy, 1))
+    async with look.at("/orders") as phone:
+        await phone.tap("find-orders")
+        await phone.type("orders-search", "navy")
+        await phone.until(lambda: listed(phone) == [both])
+        await phone.tap("close-search")
+        await phone.until(lambda: set(listed(phone)) == {mug, both})
+        assert phone.find("orders-search") is None
+
+
+async def test_a_search_stays_in_the_address_of_what_is_opened_from_it(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders?q=kopi") as phone:
+        await phone.tap(f"order-{number}")
+        await phone.until(lambda: phone.route == f"/orders/{number}?q=kopi")
+        await phone.tap("back")
+        await phone.until(lambda: phone.route == "/orders?q=kopi" and phone.find("orders-search"))
+
+
+async def test_a_search_that_finds_nothing_says_so(shop: Shop, look: Look) -> None:
+    place(shop)
+    async with look.at("/orders?q=teapot") as phone:
+        await phone.until(lambda: phone.sees("No order matches “teapot”"))
+        assert listed(phone) == []
+
+
+async def test_a_tab_keeps_its_place_in_the_address(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap("tab-pending-payment")
+        await phone.until(lambda: phone.route == "/orders?tab=pending-payment")
+        await phone.tap(f"order-{number}")
+        await phone.tap("back")
+        await phone.until(lambda: phone.route == "/orders?tab=pending-payment")
+        assert (await phone.shows("tab-pending-payment"))["selected"]
+
+
+async def test_an_order_that_leaves_its_tab_closes_up_and_is_gone(shop: Shop, look: Look) -> None:
+    older, newer = place(shop), place(shop)
+    async with look.at("/orders?tab=pending-payment") as phone:
+        await phone.until(lambda: set(listed(phone)) == {older, newer})
+        cancel_order(shop, MAI, newer, "BU_NOT_NEEDED", key=fresh())
+        phone.process.windows.tell({MAI.id})
+        await phone.until(lambda: fading(phone))
+        assert older in listed(phone)
+        await phone.until(lambda: listed(phone) == [older] and not fading(phone))
+
+
+async def test_who_asked_for_less_motion_sees_it_gone_at_once(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders?tab=pending-payment", kept={"takeback.motion": "less"}) as phone:
+        await phone.shows(f"order-{number}")
+        await phone.until(lambda: phone.session.page.session.store.get("window").still)
+        cancel_order(shop, MAI, number, "BU_NOT_NEEDED", key=fresh())
+        phone.process.windows.tell({MAI.id})
+        while listed(phone):
+            assert not fading(phone)
+            await asyncio.sleep(0.01)

@@ -137,8 +137,6 @@ _OURS = f"SELECT count(*) = 0 OR max(name = '{MARK}') FROM sqlite_master"  # noq
 
 
 def _sqlite_pragmas(connection: sqlite3.Connection, _record: object) -> None:
-    # Its own knows the letters of English alone.
-    connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
     # WAL stays with a file: that of another program is left as it is.
     if connection.execute(_OURS).fetchone()[0]:
         connection.execute("PRAGMA journal_mode=WAL")

@@ -9,6 +9,7 @@ from app.shop.reads.order import CancelChoice, cancel_choice
 from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import checked
 from app.ui import theme
+from app.ui.dialogs.modal import use_modal
 from app.ui.hooks import new_key, use_query
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong, title_of
 from app.ui.parts.faces import Loading, Trouble
@@ -28,7 +29,7 @@ ROOMY = 700
 def use_cancel_dialog(number: int | None, on_close: OnClose) -> None:
     """Show the cancel dialog of order `number`: a sheet, or in the middle when wide; None hides it."""
     window = use_window()
-    ft.use_dialog(None if number is None else _dialog(number, window.wide, on_close))
+    use_modal(None if number is None else _dialog(number, window.wide, on_close))
 
 
 def _dialog(number: int, wide: bool, on_close: OnClose) -> ft.DialogControl:
@@ -46,7 +47,9 @@ def CancelForm(number: int, on_close: OnClose, *, page: bool = False) -> ft.Cont
     choice = use_query(cancel_choice, number)
     if choice.value is not None:
         return Choosing(choice.value, on_close, page)
-    face = Trouble(choice.error, window.draw_again) if choice.error else Loading(320)
+    face = Loading(320, still=window.still)
+    if choice.error is not None:
+        face = Trouble(choice.error, window.draw_again, compact=not page)
     return ft.Container(face, padding=theme.MARGIN)
 
 
@@ -96,7 +99,9 @@ def Choosing(choice: CancelChoice, on_close: OnClose, page: bool) -> ft.Control:
 
 def _pending(choice: CancelChoice, reason: str, text: str, key: str, now: int) -> PendingCancel:
     order = choice.order
-    return PendingCancel(order.number, title_of(order), reason, text, key, now + choice.undo_ms)
+    return PendingCancel(
+        order.number, title_of(order), reason, text, key, now + choice.undo_ms, choice.undo_ms
+    )
 
 
 @ft.component

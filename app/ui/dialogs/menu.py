@@ -6,16 +6,15 @@ from typing import Any
 import flet as ft
 
 from app.ui import routes, theme
+from app.ui.dialogs.modal import use_modal
 from app.ui.parts.entry_list import EntryList
 from app.ui.parts.words import Title
-from app.ui.state import use_window
+from app.ui.state import go, use_window
 from app.ui.texts import t
 
-Open = Callable[[], Coroutine[Any, Any, None]]
 
-
-def use_menu() -> tuple[Open, ft.NavigationDrawer | None]:
-    """How to open the menu, and the drawer to give the screen's View (None on a phone)."""
+def use_menu() -> Callable[[], Coroutine[Any, Any, None]]:
+    """How to open the menu; in a wide window the view has it as its drawer."""
     window = use_window()
     shown, show = ft.use_state(False)
     page: Any = window.page  # its drawer methods have no types
@@ -26,28 +25,45 @@ def use_menu() -> tuple[Open, ft.NavigationDrawer | None]:
         else:
             show(True)
 
-    async def go(path: str) -> None:
-        if window.wide:
-            await page.close_end_drawer()
+    def leave(path: str) -> None:
         show(False)
-        page.navigate(path)
+        go(path)
 
-    menu = MenuBody(lambda path: page.run_task(go, path))
-    ft.use_dialog(_sheet(menu, lambda: show(False)) if shown and not window.wide else None)
-    return open_menu, ft.NavigationDrawer([menu], tile_padding=0) if window.wide else None
+    use_modal(_sheet(leave, lambda: show(False)) if shown and not window.wide else None)
+    return open_menu
 
 
-def MenuBody(on_go: Callable[[str], Any]) -> ft.Control:
-    """The title and one row for each screen that the route table lists."""
-    entries = [entry for entry in routes.ENTRIES if entry.in_menu]
-    title = ft.Container(Title(t("menu")), padding=ft.Padding.symmetric(horizontal=theme.MARGIN))
-    return ft.Container(
-        ft.Column([title, EntryList(entries, on_go)], spacing=8, tight=True),
-        padding=ft.Padding.only(top=theme.WIDE_MARGIN, bottom=theme.MARGIN),
+def menu_drawer(page: Any) -> ft.NavigationDrawer:
+    """The menu as the drawer of a wide view."""
+
+    async def leave(path: str) -> None:
+        await page.close_end_drawer()
+        go(path)
+
+    return ft.NavigationDrawer([_menu(lambda path: page.run_task(leave, path))], tile_padding=0)
+
+
+def _sheet(on_go: Callable[[str], None], on_dismiss: Callable[[], None]) -> ft.BottomSheet:
+    return ft.BottomSheet(
+        _menu(on_go),
+        on_dismiss=on_dismiss,
+        scrollable=True,
+        size_constraints=ft.BoxConstraints(max_width=theme.COLUMN),
     )
 
 
-def _sheet(menu: ft.Control, on_dismiss: Callable[[], None]) -> ft.BottomSheet:
-    return ft.BottomSheet(
-        menu, on_dismiss=on_dismiss, size_constraints=ft.BoxConstraints(max_width=theme.COLUMN)
+def _menu(on_go: Callable[[str], Any]) -> ft.Control:
+    """The title and one row for each screen that the route table lists."""
+    entries = [entry for entry in routes.ENTRIES if entry.in_menu]
+    title = ft.Semantics(header=True, content=Title(t("menu")))
+    return ft.Container(
+        ft.Column(
+            [
+                ft.Container(title, padding=ft.Padding.symmetric(horizontal=theme.MARGIN)),
+                EntryList(entries, on_go=on_go),
+            ],
+            spacing=8,
+            tight=True,
+        ),
+        padding=ft.Padding.only(top=theme.WIDE_MARGIN, bottom=theme.MARGIN),
     )

@@ -3,7 +3,7 @@
 import flet as ft
 
 from app.ui import theme
-from app.ui.parts.words import Label, Small
+from app.ui.parts.words import Label, Small, Strong
 from app.ui.state import MINUTE, use_now
 from app.ui.texts import left, moment, t
 
@@ -12,11 +12,12 @@ NEAR = 10 * MINUTE
 
 
 @ft.component
-def PayBy(deadline: int, zone: str, *, expand: bool | None = None) -> ft.Control:
+def PayBy(deadline: int, zone: str, *, large: bool = False, expand: bool | None = None) -> ft.Control:
     """Until when an order can be paid; draws itself again each minute, and each second near the end."""
     now = use_now(deadline)
     at = moment(deadline, zone, now)
     if now >= deadline:
         return Small(t("pay_by_over", at=at), expand=expand)
     color = theme.ACCENT if deadline - now <= NEAR else None
-    return Label(t("pay_by", at=at, left=left(deadline - now)), color=color, expand=expand)
+    word = Strong if large else Label
+    return word(t("pay_by", at=at, left=left(deadline - now)), color=color, expand=expand)

@@ -1,6 +1,6 @@
 """The ways to go, as rows: the menu's and the settings' both are this list over the route table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import flet as ft
 
@@ -8,6 +8,7 @@ from app.ui import theme
 from app.ui.parts.tap import Tap
 from app.ui.parts.words import Body, Quiet
 from app.ui.routes import Entry
+from app.ui.state import go
 from app.ui.texts import t
 
 ICONS = {
@@ -15,31 +16,46 @@ ICONS = {
     "go-orders": ft.Icons.RECEIPT_LONG_OUTLINED,
     "inbox": ft.Icons.NOTIFICATIONS_OUTLINED,
     "switch-account": ft.Icons.SWITCH_ACCOUNT_OUTLINED,
+    "go-language": ft.Icons.LANGUAGE,
+    "go-appearance": ft.Icons.CONTRAST,
+    "go-policy": ft.Icons.GAVEL_OUTLINED,
+    "go-import": ft.Icons.FILE_DOWNLOAD_OUTLINED,
+    "go-about": ft.Icons.INFO_OUTLINE,
 }
 
 
 def EntryList(
-    entries: Sequence[Entry], on_go: Callable[[str], None], notes: dict[str, str] | None = None
+    entries: Sequence[Entry],
+    notes: Mapping[str, str] | None = None,
+    opened: str | None = None,
+    on_go: Callable[[str], object] = go,
 ) -> ft.Control:
-    """One row for each entry; `notes` say something beside it, by its identifier."""
-    rows: list[ft.Control] = [_row(entry, on_go, (notes or {}).get(entry.identifier)) for entry in entries]
+    """One row for each entry; `notes` say something beside it, by its identifier; `opened` is marked."""
+    rows = [
+        _row(entry, (notes or {}).get(entry.identifier), entry.path == opened, on_go) for entry in entries
+    ]
     return ft.Column(rows, spacing=0, tight=True)
 
 
-def _row(entry: Entry, on_go: Callable[[str], None], note: str | None) -> ft.Control:
+def _row(entry: Entry, note: str | None, here: bool, on_go: Callable[[str], object]) -> ft.Control:
+    words: list[ft.Control] = [Body(t(entry.label))]
+    if note:
+        words.append(Quiet(note))
     return Tap(
         entry.identifier,
         ft.Row(
             [
-                ft.Icon(ICONS.get(entry.identifier, ft.Icons.CIRCLE_OUTLINED)),
-                Body(t(entry.label), expand=True),
-                *([Quiet(note)] if note else []),
-                ft.Icon(ft.Icons.CHEVRON_RIGHT, color=theme.MUTED),
+                ft.Icon(ICONS.get(entry.identifier, ft.Icons.CIRCLE_OUTLINED), size=22),
+                # Side by side while they fit, else the note below: words are long in some languages.
+                ft.Row(
+                    words, wrap=True, expand=True, alignment=ft.MainAxisAlignment.SPACE_BETWEEN, run_spacing=0
+                ),
+                ft.Icon(ft.Icons.CHEVRON_RIGHT, color=theme.MUTED, size=20),
             ],
-            spacing=theme.GAP,
+            spacing=theme.MARGIN,
         ),
         lambda: on_go(entry.path),
-        height=56,
-        padding=ft.Padding.symmetric(horizontal=theme.MARGIN),
-        border_radius=theme.BUTTON_RADIUS,
+        selected=here or None,
+        bgcolor=theme.MARKED if here else None,
+        padding=ft.Padding.symmetric(horizontal=theme.MARGIN, vertical=18),
     )

@@ -1,68 +1,81 @@
 """The faces of what is loaded: loading, trouble, empty; content is the screen's own."""
 
 from collections.abc import Callable
+from typing import Any
 
 import flet as ft
 
 from app.shop.rules.errors import ShopError
 from app.ui import theme
+from app.ui.parts.drawing import Drawing, Spot
+from app.ui.parts.late import Late
+from app.ui.parts.skeleton import OrdersSkeleton, Skeleton
 from app.ui.parts.tap import Filled, Outlined
 from app.ui.parts.words import Heading, Quiet
 from app.ui.texts import problem, t
 
+LINE, SPOT = 320, 216
+"""The widest a line of a face gets, and a drawing."""
+ROOM = 560
+"""The height that a face needs with the bars around it."""
 
-def Trouble(error: ShopError, on_retry: Callable[[], None]) -> ft.Control:
-    """What went wrong in one sentence, and the way to try again."""
-    return _middle(
-        ft.Icons.CLOUD_OFF_OUTLINED,
-        theme.AMBER,
-        [Quiet(problem(error), text_align=ft.TextAlign.CENTER)],
-        Outlined("try-again", t("try_again"), on_retry),
-    )
+
+def Trouble(error: ShopError, on_retry: Callable[[], None], *, compact: bool = False) -> ft.Control:
+    """What went wrong in one sentence, and the way to try again; `compact` in a sheet or dialog."""
+    face = _face(Drawing.TROUBLE, problem(error), None, Outlined("try-again", t("try_again"), on_retry))
+    if compact:
+        return ft.Container(ft.Row([_centred(face, tight=True, expand=True)]), padding=theme.GAP)
+    return Alone(face)
 
 
 def Empty(
-    icon: ft.IconData,
+    drawing: Drawing,
     sentence: str,
     *,
     how: str | None = None,
     action: tuple[str, str, Callable[[], None]] | None = None,
 ) -> ft.Control:
     """Nothing to show: one sentence, and at most one thing to do (identifier, label, what it does)."""
+    return Alone(_face(drawing, sentence, how, Filled(*action) if action else None))
+
+
+def _face(drawing: Drawing, sentence: str, how: str | None, action: ft.Control | None) -> list[ft.Control]:
     words: list[ft.Control] = [Heading(sentence, text_align=ft.TextAlign.CENTER)]
     if how:
         words.append(Quiet(how, text_align=ft.TextAlign.CENTER))
-    return _middle(icon, theme.PINE, words, Filled(*action) if action else None)
-
-
-def _middle(
-    icon: ft.IconData, tone: theme.Tone, words: list[ft.Control], action: ft.Control | None
-) -> ft.Control:
-    drawing = ft.Container(
-        ft.Icon(icon, size=40, color=tone.ink),
-        width=96,
-        height=96,
-        bgcolor=tone.fill,
-        border_radius=theme.CHIP_RADIUS,
-        alignment=ft.Alignment.CENTER,
-    )
-    return ft.Container(
-        ft.Column(
-            [drawing, *words, *([action] if action else [])],
-            horizontal_alignment=ft.CrossAxisAlignment.CENTER,
-            spacing=16,
-        ),
-        padding=ft.Padding.symmetric(horizontal=theme.WIDE_MARGIN, vertical=48),
-        alignment=ft.Alignment.TOP_CENTER,
-    )
-
-
-def Loading(*heights: int) -> ft.Control:
-    """The shape of what comes: cards of these heights."""
-    cards: list[ft.Control] = [
-        ft.Container(height=height, bgcolor=theme.CARD, border_radius=theme.CARD_RADIUS) for height in heights
+    return [
+        Spot(drawing, SPOT),
+        ft.Container(_centred(words), width=LINE),
+        *([ft.Container(action, padding=ft.Padding.only(top=theme.GAP))] if action else []),
     ]
-    shape = ft.Shimmer(
-        ft.Column(cards, spacing=theme.GAP, tight=True), base_color=theme.CARD, highlight_color=theme.HAIRLINE
+
+
+def Alone(face: list[ft.Control], room: int = ROOM) -> ft.Control:
+    """What stands alone on a screen, in the middle of the free height; with the bars it takes `room`."""
+    # In a list there is no end to be in the middle of, so the free height is reckoned from the window's.
+    above = max(theme.WIDE_MARGIN, (int(ft.context.page.height or 0) - room) // 2)
+    # It scrolls: large words on a small phone need more than the screen.
+    return ft.Container(
+        _centred(face, scroll=ft.ScrollMode.AUTO),
+        padding=ft.Padding.symmetric(horizontal=theme.WIDE_MARGIN, vertical=above),
     )
-    return ft.Semantics(label=t("loading"), content=shape)
+
+
+def _centred(controls: list[ft.Control], **options: Any) -> ft.Column:
+    return ft.Column(
+        controls,
+        spacing=theme.GAP,
+        alignment=ft.MainAxisAlignment.CENTER,
+        horizontal_alignment=ft.CrossAxisAlignment.CENTER,
+        **options,
+    )
+
+
+def Loading(*heights: int, still: bool = False) -> ft.Control:
+    """The shape of what comes, once one notices to wait: cards of these heights."""
+    return Late(lambda: Skeleton(*heights, still=still))
+
+
+def LoadingOrders(*, still: bool = False) -> ft.Control:
+    """The shape of a list of orders, once one notices to wait."""
+    return Late(lambda: OrdersSkeleton(still=still))

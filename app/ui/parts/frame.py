@@ -1,68 +1,70 @@
-"""The frame of a screen: its place in the stack, the bars, and one column between them."""
+"""The frame of a screen: a bar with its title, one column, and what can be done at the foot."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import flet as ft
 
 from app.ui import theme
-from app.ui.parts.words import Heading, Quiet
+from app.ui.parts.tap import IconTap
+from app.ui.parts.words import Heading, Quiet, Title
+from app.ui.state import go
+from app.ui.texts import t
 
 
-def Frame(
-    path: str,
+def Pane(
+    title: str,
     content: ft.Control,
     *,
-    wide: bool,
-    top: ft.AppBar | None = None,
+    back: str | None = None,
+    actions: Sequence[ft.Control] = (),
+    bar: ft.Control | None = None,
     foot: ft.Control | None = None,
-    drawer: ft.NavigationDrawer | None = None,
-) -> ft.View:
-    """A screen at `path`; `foot` stays in view below the content."""
-    return ft.View(
-        route=path,
-        appbar=top,
-        end_drawer=drawer,
-        controls=[
-            ft.SafeArea(Middle(content, wide), expand=True, avoid_intrusions_bottom=foot is None),
+) -> ft.Control:
+    """A screen; `back` leads to the one below it, `bar` stands in place of title and actions."""
+    return ft.Column(
+        [
+            _bar(back, [bar] if bar else [_title(title), *actions]),
+            ft.SafeArea(Middle(content), expand=True, avoid_intrusions_bottom=foot is None),
             *([foot] if foot else []),
         ],
-        bgcolor=theme.GROUND,
-        padding=0,
         spacing=0,
+        expand=True,
     )
 
 
-def Middle(content: ft.Control, wide: bool) -> ft.Control:
-    """`content`; in a wide window a column in its middle, as lines that are too long cannot be read."""
-    if not wide:
-        return content
+def _title(title: str) -> ft.Control:
+    return ft.Semantics(header=True, content=Title(title, max_lines=2), expand=True)
+
+
+def _bar(back: str | None, content: Sequence[ft.Control]) -> ft.Control:
+    way = [IconTap("back", t("back"), ft.Icons.ARROW_BACK, lambda: go(back))] if back else []
+    margin = ft.Padding.only(
+        left=theme.SPACE if back else theme.MARGIN, right=theme.SPACE, top=theme.SPACE, bottom=theme.SPACE
+    )
+    # As high as a finger needs even without anything to tap, and higher where letters are large.
+    least = ft.Container(height=theme.TOUCH)
+    return ft.Container(ft.Row([*way, *content, least], spacing=theme.SPACE), padding=margin)
+
+
+def Middle(content: ft.Control) -> ft.Control:
+    """`content` as a column in the middle of a wide pane: lines that are too long cannot be read."""
     return ft.Container(ft.Container(content, width=theme.COLUMN), alignment=ft.Alignment.TOP_CENTER)
 
 
 def Scroll(*controls: ft.Control, **options: Any) -> ft.ListView:
     """Cards below each other; drawn by the client as far as they are in view."""
-    return ft.ListView(
-        list(controls),
-        expand=True,
-        spacing=theme.GAP,
-        padding=theme.MARGIN,
-        scroll_interval=200,
-        **options,
-    )
+    options = {"spacing": theme.GAP, "padding": theme.MARGIN} | options
+    return ft.ListView(list(controls), expand=True, scroll_interval=200, **options)
 
 
 _HAIRLINE = ft.Border.only(top=ft.BorderSide(1, theme.HAIRLINE))
 
 
-def Foot(*controls: ft.Control, wide: bool, padding: int = theme.MARGIN) -> ft.Control:
+def Foot(*controls: ft.Control, padding: int = theme.MARGIN) -> ft.Control:
     """What can be done here, always in view at the bottom, above what the system draws there."""
     row = ft.SafeArea(ft.Row(list(controls), spacing=theme.GAP), avoid_intrusions_top=False)
-    return ft.Container(
-        Middle(row, wide),
-        bgcolor=theme.CARD,
-        padding=padding,
-        border=_HAIRLINE,
-    )
+    return ft.Container(Middle(row), bgcolor=theme.CARD, padding=padding, border=_HAIRLINE)
 
 
 def Section(*controls: ft.Control, title: str | None = None) -> ft.Control:
@@ -72,6 +74,11 @@ def Section(*controls: ft.Control, title: str | None = None) -> ft.Control:
         ft.Container(ft.Column([*heading, *controls], spacing=theme.GAP), padding=theme.MARGIN),
         semantic_container=False,
     )
+
+
+def Aside(sentence: str) -> ft.Control:
+    """A sentence above or below cards, in line with what is in them."""
+    return ft.Container(Quiet(sentence), padding=ft.Padding.symmetric(horizontal=theme.MARGIN))
 
 
 def Pair(label: str, value: ft.Control) -> ft.Row:

@@ -3,37 +3,70 @@
 import flet as ft
 
 from app.ui import theme
-from app.ui.parts.tap import IconTap, Plain
-from app.ui.parts.words import Strong
-from app.ui.state import Notice, PendingCancel, use_now, use_window
+from app.ui.parts.tap import Filled, IconTap
+from app.ui.parts.words import Label, Strong
+from app.ui.state import SECOND, Notice, PendingCancel, use_now, use_window
 from app.ui.texts import left, money, t
 from app.ui.theme import Tone
 
+RING = 40
+
 
 @ft.component
-def NoticeBar() -> ft.Control:
-    """The counts that run and the newest notice; nothing where there is neither."""
+def NoticeBar(told: bool = True) -> ft.Control:
+    """The counts that run and the newest notice; nothing where there is neither, or where none is `told`."""
     window = use_window()
+    if not told:
+        return ft.Container(visible=False)
     bars: list[ft.Control] = [
         UndoBar(cancel, lambda _, number=cancel.number: window.undo(number), key=cancel.number)  # type: ignore[call-arg]
         for cancel in window.pending
     ]
     if window.notice is not None:
         bars.append(_Told(window.notice, window.close_notice))
-    return ft.Column(bars, spacing=0, visible=bool(bars))
+    return ft.Container(
+        ft.Column(bars, spacing=8),
+        visible=bool(bars),
+        padding=ft.Padding.only(left=theme.GAP, right=theme.GAP, top=8),
+    )
 
 
 @ft.component
-def UndoBar(cancel: PendingCancel, on_undo: ft.ControlEventHandler[ft.TextButton]) -> ft.Control:
-    """The seconds in which a cancellation can be taken back."""
+def UndoBar(cancel: PendingCancel, on_undo: ft.ControlEventHandler[ft.FilledButton]) -> ft.Control:
+    """The seconds in which a cancellation can be taken back; read out once, not each second."""
     now = use_now(cancel.ends_at)
-    began = ft.use_ref(now)
     rest = max(cancel.ends_at - now, 0)
-    whole = max(cancel.ends_at - (began.current or now), 1)
-    ring = ft.ProgressRing(value=rest / whole, width=24, height=24, stroke_width=3, color=theme.ACCENT)
+    seconds = -(-rest // SECOND)
+    ring = ft.Stack(
+        [
+            ft.ProgressRing(
+                value=rest / max(cancel.undo_ms, rest, 1),
+                width=RING,
+                height=RING,
+                stroke_width=4,
+                color=theme.ACCENT,
+            ),
+            ft.Container(
+                Label(str(seconds), color=theme.PERSIMMON.ink),
+                width=RING,
+                height=RING,
+                alignment=ft.Alignment.CENTER,
+                visible=seconds > 0,
+            ),
+        ]
+    )
     words = t("cancelling_in", left=left(rest)) if rest else t("cancelling_now")
-    undo = [Plain("undo", t("undo"), on_undo)] if rest else []
-    return _bar(theme.PERSIMMON, [ring, Strong(words, expand=True), *undo])
+    count = ft.Row([ring, Strong(words, expand=True, color=theme.PERSIMMON.ink)], spacing=theme.GAP)
+    aloud = ft.Semantics(
+        label=t("cancelling_aloud", title=cancel.title),
+        live_region=True,
+        container=True,
+        exclude_semantics=True,
+        expand=True,
+        content=count,
+    )
+    undo = [Filled("undo", t("undo"), on_undo)] if rest else []
+    return _bar(theme.PERSIMMON, [aloud, *undo])
 
 
 def _Told(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> ft.Control:
@@ -41,11 +74,11 @@ def _Told(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> ft.
     tone = theme.PINE if good else theme.AMBER
     icon = ft.Icons.CHECK_CIRCLE if good else ft.Icons.INFO_OUTLINE
     close = IconTap("notice-close", t("close"), ft.Icons.CLOSE, on_close)
-    told = Strong(sentence(notice))
+    told = Strong(sentence(notice), color=tone.ink)
     # The sentence is a node of its own: it is what is read aloud when it appears.
     aloud = ft.Semantics(live_region=True, container=True, expand=True, content=told)
     return ft.Semantics(
-        identifier="notice", content=_bar(tone, [ft.Icon(icon, color=tone.ink), aloud, close])
+        identifier="notice", content=_bar(tone, [ft.Icon(icon, size=28, color=tone.ink), aloud, close])
     )
 
 
@@ -68,5 +101,6 @@ def _bar(tone: Tone, controls: list[ft.Control]) -> ft.Container:
     return ft.Container(
         ft.Row(controls, spacing=theme.GAP),
         bgcolor=tone.fill,
-        padding=ft.Padding.symmetric(horizontal=16, vertical=theme.SPACE),
+        border_radius=theme.CARD_RADIUS,
+        padding=ft.Padding.only(left=theme.MARGIN, right=8, top=8, bottom=8),
     )

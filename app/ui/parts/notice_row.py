@@ -27,39 +27,46 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
 OTHER = (ft.Icons.NOTIFICATIONS_OUTLINED, theme.GREY)
 
 
-def NoticeRow(notice: Notice, zone: str, now: int, on_open: Callable[[Notice], None]) -> ft.Control:
+def NoticeRow(
+    notice: Notice, zone: str, now: int, marked: bool, on_open: Callable[[Notice], None]
+) -> ft.Control:
     """What happened, to what, and what comes of it; unread ones stand out by a dot and their weight."""
     icon, tone = LOOKS.get(notice.code, OTHER)
+    round_icon = ft.Container(
+        ft.Icon(icon, size=22, color=tone.ink),
+        bgcolor=tone.fill,
+        border_radius=theme.CHIP_RADIUS,
+        width=44,
+        height=44,
+    )
     words = [
-        _headline(notice, zone, now),
-        Body(str(notice.facts.get("title", "")), max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
-        *(Small(line) for line in _details(notice)),
+        _headline(notice),
+        Body(str(notice.facts.get("title", "")), max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
+        *(Small(line) for line in (*_details(notice), moment(notice.at, zone, now))),
     ]
     return ft.Card(
         Tap(
             f"notice-{notice.order_number}-{notice.n}",
             ft.Row(
-                [
-                    ft.Icon(icon, color=tone.ink),
-                    ft.Column(words, spacing=theme.SPACE, tight=True, expand=True),
-                ],
+                [round_icon, ft.Column(words, spacing=2, tight=True, expand=True)],
                 spacing=theme.GAP,
                 vertical_alignment=ft.CrossAxisAlignment.START,
             ),
             lambda: on_open(notice),
             label=None if notice.read else t("unread_entry"),
+            selected=marked or None,
+            bgcolor=theme.MARKED if marked else None,
             padding=theme.MARGIN,
-            border_radius=theme.CARD_RADIUS,
         ),
         semantic_container=False,
     )
 
 
-def _headline(notice: Notice, zone: str, now: int) -> ft.Control:
+def _headline(notice: Notice) -> ft.Control:
     word = t(f"notice.{notice.code}")
     title = Body(word, expand=True) if notice.read else Strong(word, expand=True)
-    dot = [] if notice.read else [ft.Icon(ft.Icons.CIRCLE, size=8, color=theme.ACCENT)]
-    return ft.Row([title, Small(moment(notice.at, zone, now)), *dot], spacing=8)
+    dot = [] if notice.read else [ft.Icon(ft.Icons.CIRCLE, size=10, color=theme.ACCENT)]
+    return ft.Row([title, *dot], spacing=8)
 
 
 def _details(notice: Notice) -> list[str]:

@@ -7,7 +7,9 @@ import flet as ft
 from app.shop.reads.cards import LineSummary, OrderSummary
 from app.shop.rules.orders import Role
 from app.ui import theme
+from app.ui.leaving import Phase
 from app.ui.parts.countdown import PayBy
+from app.ui.parts.flight import flying
 from app.ui.parts.picture import Avatar, ProductPicture
 from app.ui.parts.status_badge import StatusBadge
 from app.ui.parts.tap import Outlined, Tap
@@ -19,33 +21,57 @@ OnNumber = Callable[[int], None]
 
 @ft.component
 def _OrderCard(
-    order: OrderSummary, zone: str, today: int, cancelling: bool, on_open: OnNumber, on_cancel: OnNumber
+    order: OrderSummary,
+    zone: str,
+    today: int,
+    cancelling: bool,
+    marked: bool,
+    flies: bool,
+    phase: Phase,
+    on_open: OnNumber,
+    on_cancel: OnNumber,
 ) -> ft.Control:
     clock = _clock(order, zone, today)
+    card = Tap(
+        f"order-{order.number}",
+        ft.Column(
+            [_shop_row(order), _goods(order, flies), _foot(order, clock, cancelling, on_cancel)],
+            spacing=theme.GAP,
+        ),
+        lambda: on_open(order.number),
+        selected=marked or None,
+        bgcolor=theme.MARKED if marked else None,
+        padding=theme.MARGIN,
+    )
+    if phase is Phase.HERE:
+        return ft.Card(card)
+    closing = phase is Phase.CLOSING
     return ft.Card(
-        Tap(
-            f"order-{order.number}",
-            ft.Column(
-                [_shop_row(order), _goods(order), _foot(order, clock, cancelling, on_cancel)],
-                spacing=theme.GAP,
-            ),
-            lambda: on_open(order.number),
-            padding=theme.MARGIN,
-        )
+        None if closing else card,
+        opacity=0 if closing else 1,
+        animate_opacity=theme.MOVE,
+        animate_size=theme.MOVE,
     )
 
 
 OrderCard = ft.memo(_OrderCard)  # type: ignore[no-untyped-call]
-"""A card; `today` is any moment of the day, so that an equal card is not drawn again."""
+"""A card; `today` is any moment of the day, so that an equal card is not drawn again; `flies`: its picture
+goes along to the order's page."""
 
 
 def _shop_row(order: OrderSummary) -> ft.Row:
     name = order.shop_name or order.shop
-    badge = StatusBadge(order.status, requested=order.requested)
-    return ft.Row([Avatar(name), Strong(name, expand=True), *badge], spacing=8)
+    return ft.Row(
+        [
+            Avatar(name),
+            Strong(name, expand=True),
+            *StatusBadge(order.status, requested=order.requested),
+        ],
+        spacing=8,
+    )
 
 
-def _goods(order: OrderSummary) -> ft.Control:
+def _goods(order: OrderSummary, flies: bool) -> ft.Control:
     """The first line whole, the rest counted: a list is for finding, the order's page for reading."""
     price = Heading(money(order.total_minor, order.currency))
     if not order.lines:
@@ -54,7 +80,10 @@ def _goods(order: OrderSummary) -> ft.Control:
     below = [Small(t("more_items", count=more))] if more else []
     picture = ProductPicture(first.picture, first.product_id)
     return ft.Row(
-        [picture, ft.Column([*about(first), *below, price], spacing=theme.SPACE, expand=True)],
+        [
+            flying(picture, order.number) if flies else picture,
+            ft.Column([*about(first), *below, price], spacing=theme.SPACE, expand=True),
+        ],
         spacing=theme.GAP,
     )
 

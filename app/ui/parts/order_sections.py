@@ -3,119 +3,163 @@
 import flet as ft
 
 from app.shop.reads.cards import LineSummary, OrderSummary
-from app.shop.reads.order import EventRow, OrderDetails, PaymentRow, RefundRow
-from app.shop.rules.orders import LineStatus
+from app.shop.reads.order import OrderDetails, PaymentRow, RefundRow
+from app.shop.rules.orders import LineStatus, Status
 from app.ui import theme
 from app.ui.parts.countdown import PayBy
+from app.ui.parts.flight import flying
 from app.ui.parts.frame import Pair, Section
-from app.ui.parts.order_card import about, by_whom, why_cancelled
-from app.ui.parts.picture import ProductPicture
+from app.ui.parts.order_card import about, why_cancelled
+from app.ui.parts.picture import Avatar, ProductPicture
+from app.ui.parts.price import Price
 from app.ui.parts.status_badge import look, status_word
+from app.ui.parts.tap import IconTap
 from app.ui.parts.why_not import WhyNot
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong, Title
-from app.ui.texts import moment, money, reason_text, t
+from app.ui.texts import moment, money, t
+
+STEPS = 4
+REACHED: dict[str, int] = {
+    Status.UNPAID: 1,
+    Status.ON_HOLD: 2,
+    Status.AWAITING_SHIPMENT: 2,
+    Status.AWAITING_COLLECTION: 2,
+    Status.PARTIALLY_SHIPPED: 3,
+    Status.IN_TRANSIT: 3,
+    Status.DELIVERED: 4,
+    Status.COMPLETED: 4,
+}
+"""How many of the steps placed, paid, sent, arrived lie behind an order; a cancelled one has none to go."""
 
 
 def State(details: OrderDetails, zone: str, now: int, *, running: bool) -> ft.Control:
-    """Where the order stands, until when, and why it can or cannot be taken back."""
+    """Where the order stands, until when, what comes next, and why it can or cannot be taken back."""
     order = details.order
     icon, tone = look(order.status, requested=order.requested)
-    word = Heading(status_word(order.status, requested=order.requested), color=tone.ink)
-    rows: list[ft.Control] = [ft.Row([ft.Icon(icon, color=tone.ink), word], spacing=8)]
+    word = Title(status_word(order.status, requested=order.requested), color=tone.ink, expand=True)
+    rows: list[ft.Control] = [ft.Row([ft.Icon(icon, size=28, color=tone.ink), word], spacing=theme.GAP)]
     if order.status == "UNPAID" and order.pay_by is not None:
-        rows.append(PayBy(order.pay_by, zone))
+        rows.append(PayBy(order.pay_by, zone, large=True))
     if order.ship_by is not None and order.tab == "to-ship":
-        rows.append(Quiet(t("ship_by", at=moment(order.ship_by, zone, now))))
+        rows.append(Strong(t("ship_by", at=moment(order.ship_by, zone, now))))
     if order.cancelled_at is not None:
         rows.append(Body(why_cancelled(order, details.role)))
     if order.cancel_text:
-        rows.append(Quiet(f"“{order.cancel_text}”"))
+        rows.append(Body(f"“{order.cancel_text}”"))
+    if order.status in REACHED:
+        rows.append(_Steps(REACHED[order.status], tone))
     if running:
-        rows.append(Quiet(t("cancel_running")))
+        rows.append(Body(t("cancel_running")))
     elif order.why_not_cancel is not None:
         rows.append(WhyNot(order.why_not_cancel, order.next_step))
-    return Section(*rows)
-
-
-def Lines(order: OrderSummary) -> ft.Control:
-    """The shop, and what was bought of it."""
-    number = order.outside_number or str(order.number)
-    return Section(
-        *(_line(line, order) for line in order.lines),
-        Small(t("order_number", number=number), selectable=True),
-        *([Small(t("imported", source=order.source))] if order.outside_number else []),
-        title=order.shop_name or order.shop,
+    else:
+        rows.append(Body(t(f"ahead.{order.status}")))
+    return ft.Container(
+        ft.Column(rows, spacing=theme.GAP),
+        bgcolor=tone.fill,
+        border_radius=theme.CARD_RADIUS,
+        padding=theme.MARGIN,
     )
 
 
-def _line(line: LineSummary, order: OrderSummary) -> ft.Control:
+def _Steps(reached: int, tone: theme.Tone) -> ft.Control:
+    bars: list[ft.Control] = [
+        ft.Container(
+            height=theme.SPACE,
+            expand=True,
+            border_radius=theme.CHIP_RADIUS,
+            bgcolor=tone.ink if step < reached else theme.CARD,
+        )
+        for step in range(STEPS)
+    ]
+    said = t("steps_done", done=reached, all=STEPS)
+    return ft.Semantics(label=said, content=ft.Row(bars, spacing=theme.SPACE))
+
+
+def Lines(order: OrderSummary, *, flies: bool) -> ft.Control:
+    """The shop, and what was bought of it; `flies`: the first picture came along from the list."""
+    name = order.shop_name or order.shop
+    heading = ft.Semantics(header=True, content=Heading(name), expand=True)
+    return Section(
+        ft.Row([Avatar(name, 16), heading], spacing=theme.GAP),
+        *(_line(line, order, flies=flies and at == 0) for at, line in enumerate(order.lines)),
+        *([Small(t("imported", source=order.source))] if order.outside_number else []),
+    )
+
+
+def _line(line: LineSummary, order: OrderSummary, *, flies: bool) -> ft.Control:
     price = Strong(money(line.total_minor, order.currency))
     gone = line.status == LineStatus.CANCELLED and order.status != LineStatus.CANCELLED
     state = [Small(t("status.CANCELLED"))] if gone else []
+    picture = ProductPicture(line.picture, line.product_id)
     return ft.Row(
         [
-            ProductPicture(line.picture, line.product_id, 56),
-            ft.Column([*about(line), *state], spacing=0, tight=True, expand=True),
-            price,
+            flying(picture, order.number) if flies else picture,
+            ft.Column([*about(line), *state, price], spacing=theme.SPACE, tight=True, expand=True),
         ],
         spacing=theme.GAP,
-        vertical_alignment=ft.CrossAxisAlignment.START,
     )
 
 
-def Money(details: OrderDetails, zone: str, now: int) -> ft.Control:
-    """The price sheet, what was paid with, what came back."""
+def Prices(details: OrderDetails) -> ft.Control:
+    """The price sheet: each discount on its own, then what it comes to."""
     order = details.order
     rows: list[ft.Control] = [
-        Pair(t(f"price.{row.kind}"), Body(money(row.amount_minor, order.currency))) for row in details.prices
+        Pair(t(f"price.{row.kind}"), _amount(row.amount_minor, order.currency)) for row in details.prices
     ]
-    total = Title(money(order.total_minor, order.currency))
-    rows += [ft.Divider(), Pair(t("total"), total)]
+    total = ft.Row([Heading(t("total"), expand=True), Price(order.total_minor, order.currency)])
+    rows += [ft.Divider(), total]
     if not details.payments:
         rows.append(Pair(t("payment"), Body(t(f"method.{order.payment_method}"))))
-    rows += [_payment(payment, order.currency) for payment in details.payments]
-    rows += [_refund(refund, order.currency, zone, now) for refund in details.refunds]
     return Section(*rows, title=t("prices"))
 
 
-def _payment(payment: PaymentRow, currency: str) -> ft.Control:
+def _amount(minor: int, currency: str) -> ft.Control:
+    return Body(money(minor, currency), color=theme.BACK if minor < 0 else None)
+
+
+def Payment(details: OrderDetails, zone: str, now: int) -> ft.Control:
+    """What was paid, and each refund with the day by which it is there."""
+    currency = details.order.currency
+    rows = [_payment(payment, currency, zone, now) for payment in details.payments]
+    rows += [_refund(refund, currency, zone, now) for refund in details.refunds]
+    return Section(*rows, title=t("payment"))
+
+
+def _payment(payment: PaymentRow, currency: str, zone: str, now: int) -> ft.Control:
     method = payment.label or t(f"method.{payment.method}")
-    return Pair(f"{method} · {t(f'payment.{payment.state}')}", Body(money(payment.amount_minor, currency)))
+    what = f"{method} · {t(f'payment.{payment.state}')}"
+    return _money(what, moment(payment.at, zone, now), Body(money(payment.amount_minor, currency)))
 
 
 def _refund(refund: RefundRow, currency: str, zone: str, now: int) -> ft.Control:
-    by = t("refund_row", state=t(f"refund.{refund.state}"), at=moment(refund.by, zone, now))
-    return Pair(by, Strong(money(refund.amount_minor, currency), color=theme.BACK))
+    amount = Strong(money(refund.amount_minor, currency), color=theme.BACK)
+    by = t("refund_there_by", at=moment(refund.by, zone, now))
+    return _money(t(f"refund.{refund.state}"), by, amount)
+
+
+def _money(what: str, when: str, amount: ft.Control) -> ft.Control:
+    words = ft.Column([Body(what), Small(when)], spacing=0, tight=True, expand=True)
+    return ft.Row([words, amount], vertical_alignment=ft.CrossAxisAlignment.START)
 
 
 def Delivery(details: OrderDetails) -> ft.Control:
     """Where it goes, and who showed it."""
-    rows = [Body(details.address)] if details.address else []
+    rows = []
+    if details.address:
+        rows.append(_with_icon(ft.Icons.PLACE_OUTLINED, Body(details.address, expand=True)))
     if details.creator:
-        rows.append(Quiet(t("creator", creator=f"@{details.creator}")))
+        shown = Body(t("creator", creator=f"@{details.creator}"), expand=True)
+        rows.append(_with_icon(ft.Icons.VIDEOCAM_OUTLINED, shown))
     return Section(*rows, title=t("delivery"))
 
 
-def Timeline(details: OrderDetails, zone: str, now: int) -> ft.Control:
-    """What happened, the newest first."""
-    rows = [_event(event, details.role, zone, now) for event in reversed(details.events)]
-    return Section(*rows, title=t("timeline"))
+def _with_icon(icon: ft.IconData, words: ft.Control) -> ft.Control:
+    return ft.Row([ft.Icon(icon, size=20, color=theme.MUTED), words], spacing=theme.GAP)
 
 
-def _event(event: EventRow, viewer: str, zone: str, now: int) -> ft.Control:
-    beside = " · ".join(
-        part
-        for part in (
-            by_whom(event.role, viewer),
-            reason_text(event.reason) if event.reason else "",
-            event.note or "",
-        )
-        if part
-    )
-    return ft.Row(
-        [
-            ft.Column([Body(t(f"event.{event.action}")), Small(beside)], spacing=0, tight=True, expand=True),
-            Small(moment(event.at, zone, now)),
-        ],
-        vertical_alignment=ft.CrossAxisAlignment.START,
-    )
+def Number(order: OrderSummary, on_copy: ft.ControlEventHandler[ft.Container]) -> ft.Control:
+    """The order's number, to be read out or copied."""
+    number = order.outside_number or str(order.number)
+    words = Quiet(t("order_number", number=number), selectable=True, expand=True)
+    return ft.Row([words, IconTap("copy-number", t("copy_number"), ft.Icons.COPY, on_copy)])

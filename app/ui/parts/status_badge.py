@@ -36,4 +36,4 @@ def StatusBadge(status: str, *, requested: bool = False) -> list[ft.Control]:
     """The state of an order, to stand at the end of a row."""
     icon, tone = look(status, requested=requested)
     word = status_word(status, requested=requested)
-    return [ft.Icon(icon, size=16, color=tone.ink), Label(word)]
+    return [ft.Icon(icon, size=16, color=tone.ink), Label(word, color=tone.ink)]

@@ -31,8 +31,7 @@ def TabStrip(chosen: Tab | None, counts: Mapping[Tab, int], on_choose: OnTab) ->
 
 
 _PADDING = ft.Padding.symmetric(horizontal=theme.GAP)
-_CHOSEN = ft.Border.only(bottom=ft.BorderSide(2, theme.INK))
-_OTHER = ft.Border.only(bottom=ft.BorderSide(2, theme.GROUND))
+_CHOSEN = ft.Border.only(bottom=ft.BorderSide(2, theme.ACCENT))
 
 
 def _name(tab: Tab | None) -> str:
@@ -56,5 +55,5 @@ def _tab(tab: Tab | None, chosen: bool, counts: Mapping[Tab, int], on_choose: On
         height=theme.TOUCH,
         alignment=ft.Alignment.CENTER,
         padding=_PADDING,
-        border=_CHOSEN if chosen else _OTHER,
+        border=_CHOSEN if chosen else None,
     )

@@ -4,15 +4,13 @@ import flet as ft
 
 from app.ui import routes
 from app.ui.dialogs.cancel import CancelForm
-from app.ui.parts.bars import TopBar
-from app.ui.parts.frame import Frame
-from app.ui.state import use_window
+from app.ui.parts.frame import Pane
+from app.ui.state import go
 from app.ui.texts import t
 
 
 @ft.component
-def CancelScreen(number: int) -> ft.View:
+def CancelScreen(back: str | None, number: int) -> ft.Control:
     """Cancel order `number`; keeping it or submitting leads to the order."""
-    window = use_window()
-    form = CancelForm(number, lambda: window.page.navigate(routes.order(number)), page=True)
-    return Frame(ft.use_view_path(), form, wide=window.wide, top=TopBar(t("cancel_order")))
+    form = CancelForm(number, lambda: go(routes.order(number)), page=True)
+    return Pane(t("cancel_order"), form, back=back)

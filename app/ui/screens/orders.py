@@ -1,72 +1,120 @@
-"""Orders: the tabs, and below them the cards, page after page as one scrolls."""
+"""Orders: the tabs, a search, and below them the cards, page after page as one scrolls."""
 
 from typing import Any
 
 import flet as ft
 
-from app.shop.reads.orders import PAGE, orders_of, tab_counts
+from app.shop.reads.orders import tab_counts
+from app.shop.reads.search import Found, search_orders
 from app.shop.rules.orders import Tab
 from app.ui import routes
+from app.ui.arrows import Rows, use_arrows
 from app.ui.dialogs.cancel import use_cancel_dialog
 from app.ui.hooks import use_query
+from app.ui.leaving import use_leaving
 from app.ui.pages import Pages, Place, Report, use_end
-from app.ui.parts.bars import TopBar
-from app.ui.parts.faces import Empty, Loading, Trouble
-from app.ui.parts.frame import Frame
+from app.ui.parts.drawing import Drawing
+from app.ui.parts.faces import Empty, LoadingOrders, Trouble
+from app.ui.parts.frame import Pane
 from app.ui.parts.order_card import OnNumber, OrderCard
+from app.ui.parts.search_field import SearchField
 from app.ui.parts.tab_strip import TabStrip
-from app.ui.state import MINUTE, use_window, use_window_unwatched
+from app.ui.parts.tap import IconTap
+from app.ui.state import MINUTE, go, use_window, use_window_unwatched
 from app.ui.texts import t
 
 QUARTER = 15 * MINUTE
 """Time zones differ by quarters of an hour: within one, today is the same day everywhere."""
+FIRST, PAGE = 7, 20
+"""Cards on the first page, more than a screen shows so that it is there at once, and on each further one."""
 
 
 @ft.component
-def OrdersScreen(tab: str | None = None) -> ft.View:
-    """The orders of who looks, opened on `tab`."""
+def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | None = None) -> ft.Control:
+    """The orders of who looks, on `tab`, narrowed to what is searched; `opened` is the one shown beside."""
     window = use_window()
-    first: Tab | None = next((one for one in Tab if one == tab), None)
+    chosen: Tab | None = next((one for one in Tab if one == tab), None)
     nothing: int | None = None
-    chosen, choose = ft.use_state(first)
     number, cancel = ft.use_state(nothing)
+    words, look_for = ft.use_state(search)
+    searching, set_searching = ft.use_state(bool(search))
     counts = use_query(tab_counts)
     use_cancel_dialog(number, lambda: cancel(None))
-    open_order = ft.use_callback(lambda opened: window.page.navigate(routes.order(opened)), [])
     start_cancel = ft.use_callback(cancel, [])
+    open_order = ft.use_callback(lambda one: go(routes.orders(chosen, words, number=one)), [chosen, words])
+    rows, marked = use_arrows(open_order, opened)
+
+    def leave_search() -> None:
+        look_for("")
+        set_searching(False)
+        go(routes.orders(chosen))
+
+    find = IconTap("find-orders", t("search"), ft.Icons.SEARCH, lambda: set_searching(True))
+    field = SearchField("orders-search", t("search_orders"), words, look_for, leave_search)
     cancelling = frozenset(running.number for running in window.pending)
-    content = ft.Column(
-        [
-            TabStrip(chosen, counts.value or {}, choose),
-            Pages(OrdersPage, chosen, cancelling, open_order, start_cancel),
-        ],
-        spacing=0,
-        expand=True,
+    strip = TabStrip(chosen, counts.value or {}, lambda one: go(routes.orders(one, words)))
+    listed = Pages(OrdersPage, (chosen, words.strip()), rows, marked, cancelling, open_order, start_cancel)
+    return Pane(
+        t("orders"),
+        ft.Column([strip, listed], spacing=0, expand=True),
+        back=back,
+        bar=field if searching else None,
+        actions=[find],
     )
-    return Frame(ft.use_view_path(), content, wide=window.wide, top=TopBar(t("orders")))
 
 
 @ft.component
 def _OrdersPage(
-    place: Place, report: Report, cancelling: frozenset[int], on_open: OnNumber, on_cancel: OnNumber
+    place: Place,
+    report: Report,
+    rows: Rows,
+    marked: int | None,
+    cancelling: frozenset[int],
+    on_open: OnNumber,
+    on_cancel: OnNumber,
 ) -> ft.Control:
     """One page of cards."""
     window = use_window_unwatched()
-    tab: Any = place.of
-    page = use_query(orders_of, tab, before=place.before)
-    orders = page.value
-    end = orders[-1].number if orders and len(orders) == PAGE else None
-    use_end(place, end, report, loading=page.loading)
-    if orders is None:
-        return Trouble(page.error, window.draw_again) if page.error else Loading(180, 180, 180)
-    if not orders and place.index == 0:
-        return Empty(ft.Icons.INBOX_OUTLINED, t(f"empty.{tab or 'all'}"))
+    of: tuple[Tab | None, str] = place.of
+    tab, words = of
+    limit = PAGE if place.index else FIRST
+    page = use_query(search_orders, words, tab, before=place.before, limit=limit)
+    found = page.value or Found((), None)
+    orders, end = found.orders, found.end
+    use_end(place, end, report, loading=page.loading, short=len(orders) < limit)
+    # While it loads, what stands there is still another list's.
+    kept = None if page.loading else of
+    listed = use_leaving(orders, kept, more=end is not None, moves=not window.still)
+    if page.value is None:
+        loading = LoadingOrders(still=window.still)
+        return Trouble(page.error, window.draw_again) if page.error else loading
+    rows.put(place.index, tuple(one.number for one in orders))
+    if not listed and end is None and place.index == 0:
+        return _none(tab, words)
     today = window.now() // QUARTER * QUARTER
     cards: list[ft.Control] = [
-        OrderCard(one, window.zone, today, one.number in cancelling, on_open, on_cancel, key=one.number)
-        for one in orders
+        OrderCard(
+            one,
+            window.zone,
+            today,
+            one.number in cancelling,
+            one.number == marked,
+            window.flies,
+            phase,
+            on_open,
+            on_cancel,
+            key=one.number,
+        )
+        for one, phase in listed
     ]
     return ft.Column(cards)
+
+
+def _none(tab: Tab | None, words: str) -> ft.Control:
+    if words:
+        return Empty(Drawing.NO_RESULTS, t("no_order_found", search=words), how=t("search_how"))
+    everything = ("show-all", t("all_orders"), lambda: go(routes.ORDERS))
+    return Empty(Drawing(tab or "orders"), t(f"empty.{tab or 'all'}"), action=everything if tab else None)
 
 
 _memo: Any = ft.memo

@@ -1,32 +1,41 @@
-"""Settings and privacy: everything one can set or look up, as far as it exists."""
+"""Settings and privacy: everything one can set or look up."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import flet as ft
 
 from app.ui import routes
-from app.ui.parts.bars import TopBar
 from app.ui.parts.entry_list import EntryList
-from app.ui.parts.frame import Frame, Scroll, Section
-from app.ui.parts.words import Quiet
+from app.ui.parts.frame import Aside, Pane, Scroll
 from app.ui.state import use_window
-from app.ui.texts import t
+from app.ui.texts import t, zone_name
 
 
 @ft.component
-def SettingsScreen() -> ft.View:
-    """The list of the route table's settings, and where one is."""
+def SettingsScreen(back: str | None, opened: str | None = None) -> ft.Control:
+    """The settings that the route table lists, and what each is at; `opened` is the one shown beside."""
     window = use_window()
-    body = SettingsBody(window.handle, window.zone, window.page.navigate)
-    return Frame(ft.use_view_path(), Scroll(body), wide=window.wide, top=TopBar(t("settings_and_privacy")))
+    notes = {
+        "switch-account": f"@{window.handle}",
+        "go-language": t("language_name"),
+        "go-appearance": t(f"appearance.{window.looks}"),
+    }
+    clock = t("time_zone", zone=zone_name(window.zone, window.now()))
+    return Pane(t("settings_and_privacy"), SettingsBody(notes, clock, opened), back=back)
 
 
-def SettingsBody(handle: str, zone: str, on_go: Callable[[str], None]) -> ft.Control:
-    """The rows, the account beside the way to another one, and what the app is."""
-    entries = [entry for entry in routes.ENTRIES if entry.in_settings]
-    return ft.Column(
-        [
-            ft.Card(EntryList(entries, on_go, {"switch-account": f"@{handle}"}), semantic_container=False),
-            Section(Quiet(t("time_zone", zone=zone)), Quiet(t("about_app")), title=t("about")),
-        ]
+def SettingsBody(notes: Mapping[str, str], clock: str, opened: str | None) -> ft.Control:
+    """The rows in cards of what belongs together, and on whose clock times are."""
+    groups = dict.fromkeys(entry.group for entry in routes.ENTRIES if entry.in_settings)
+    return Scroll(
+        *(
+            ft.Card(
+                EntryList(
+                    [one for one in routes.ENTRIES if one.in_settings and one.group == group], notes, opened
+                ),
+                semantic_container=False,
+            )
+            for group in groups
+        ),
+        Aside(clock),
     )

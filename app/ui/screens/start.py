@@ -1,107 +1,99 @@
-"""Switch account: who looks through this window; and, in an empty store, how somebody gets in."""
-
-from collections.abc import Callable
+"""The first start: nobody is here yet, and the two ways in which that changes."""
 
 import flet as ft
 
-from app.shop.reads.people import Account, accounts
+from app.languages import LANGUAGES
+from app.shop.reads.people import default_account
 from app.shop.rules.errors import ShopError
 from app.shop.shop import Actor, Shop
 from app.ui import routes, theme
-from app.ui.hooks import Query, use_query
-from app.ui.parts.bars import TopBar
-from app.ui.parts.faces import Empty, Loading, Trouble
-from app.ui.parts.field import Field
-from app.ui.parts.frame import Frame, Scroll
-from app.ui.parts.picture import Avatar
-from app.ui.parts.tap import Tap
-from app.ui.parts.words import Small, Strong
-from app.ui.state import use_window
+from app.ui.hooks import use_query
+from app.ui.intake import EXAMPLES, Intake, Stage
+from app.ui.parts.drawing import Drawing, Spot
+from app.ui.parts.faces import Alone
+from app.ui.parts.frame import Pane
+from app.ui.parts.progress import Progress
+from app.ui.parts.tap import Chip, Filled, Outlined
+from app.ui.parts.words import Body, Quiet, Title
+from app.ui.state import go, stop, use_window
 from app.ui.texts import problem, t
+from app.ui.window import Window
 
-Found = Query[tuple[Account, ...]]
-
-
-def _named(shop: Shop, _actor: Actor, search: str) -> tuple[Account, ...]:
-    # Who may be switched to does not depend on who looks.
-    return accounts(shop, search)
+WIDTH, HEIGHT, HERO = 364, 700, 288
+"""How wide it is at most, how high with the bar above, and how wide its drawing."""
 
 
-@ft.component
-def StartScreen() -> ft.View:
-    """The accounts of this store, by name; where there are none, how they come in."""
-    window = use_window()
-    path = ft.use_view_path()
-    if window.actor is None:
-        how = Empty(ft.Icons.STOREFRONT_OUTLINED, t("start"), how=t("start_how"))
-        return Frame(path, how, wide=window.wide)
-    return Frame(path, _Accounts(), wide=window.wide, top=TopBar(t("switch_account")))
+def _somebody(shop: Shop, _actor: Actor) -> int | None:
+    return default_account(shop)
 
 
 @ft.component
-def _Accounts() -> ft.Control:
+def StartScreen(_back: str | None) -> ft.Control:
+    """A welcome; who comes into the store, from here or from elsewhere, is who looks from then on."""
     window = use_window()
-    search, look_for = ft.use_state("")
-    found = use_query(_named, search)
+    intake, _ = ft.use_state(window.intake)
+    somebody = use_query(_somebody).value
 
-    async def become(person: int) -> None:
-        try:
-            await window.become(person)
-        except ShopError as error:
-            window.say(problem(error))
-        else:
-            window.page.navigate(routes.PROFILE)
+    async def come_in() -> None:
+        if somebody is not None and intake.stage is None:
+            try:
+                await window.come_in()
+            except ShopError as error:
+                window.say(problem(error))
 
-    return Scroll(
-        _Search(search, look_for),
-        AccountList(
-            found,
-            search,
-            window.handle,
-            lambda person: window.page.run_task(become, person),
-            window.draw_again,
-        ),
+    ft.use_effect(come_in, [somebody, intake.stage], cleanup=stop)
+    column = ft.Column(
+        [*_greeting(), *_ways(window, intake), _languages(window)],
+        spacing=theme.WIDE_MARGIN,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
+    return Pane("", Alone([ft.Container(column, width=WIDTH)], HEIGHT))
 
 
-def _Search(search: str, on_search: Callable[[str], None]) -> ft.Control:
-    hint = t("search_accounts")
-    return Field("account-search", search, on_search, hint_text=hint, prefix_icon=ft.Icons.SEARCH)
+def _greeting() -> list[ft.Control]:
+    centred = ft.TextAlign.CENTER
+    words = ft.Column(
+        [
+            ft.Semantics(header=True, content=Title(t("start"), text_align=centred)),
+            Quiet(t("start_how"), text_align=centred),
+        ],
+        spacing=8,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    return [ft.Row([Spot(Drawing.WELCOME, HERO)], alignment=ft.MainAxisAlignment.CENTER), words]
 
 
-def AccountList(
-    found: Found,
-    search: str,
-    here: str,
-    on_choose: Callable[[int], object],
-    on_retry: Callable[[], None],
-) -> ft.Control:
-    """The accounts found, the one that looks marked."""
-    if found.value is None:
-        return Trouble(found.error, on_retry) if found.error else Loading(64, 64, 64)
-    if not found.value:
-        return Empty(ft.Icons.PERSON_SEARCH_OUTLINED, t("nobody_found", search=search))
-    rows: list[ft.Control] = [_row(one, one.handle == here, on_choose) for one in found.value]
-    return ft.Card(ft.Column(rows, spacing=0), semantic_container=False)
+def _ways(window: Window, intake: Intake) -> list[ft.Control]:
+    """What can be done, or how far it is."""
+    if intake.stage is Stage.EXAMPLES:
+        return [Progress(t("start_filling", count=EXAMPLES), intake.share, still=window.still)]
+
+    def fill() -> None:
+        go(routes.PROFILE)  # whatever was asked for: it is somebody else's, or nobody's
+        window.page.run_task(intake.fill)
+
+    trouble = intake.trouble
+    ways: list[ft.Control] = [
+        Filled("start-examples", t("start_examples"), fill),
+        Outlined("start-import", t("start_import"), lambda: go(routes.IMPORT)),
+    ]
+    told = [Body(problem(trouble), color=theme.TROUBLE, text_align=ft.TextAlign.CENTER)] if trouble else []
+    return [ft.Column([*told, *ways], spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)]
 
 
-def _row(account: Account, here: bool, on_choose: Callable[[int], object]) -> ft.Control:
-    name = account.name or account.handle
-    beside = t("account_orders", handle=f"@{account.handle}", count=account.orders)
-    if account.shop:
-        beside = t("account_shop", handle=f"@{account.handle}", shop=account.shop)
-    return Tap(
-        f"account-{account.handle}",
-        ft.Row(
-            [
-                Avatar(name, 20),
-                ft.Column([Strong(name), Small(beside)], spacing=0, expand=True, tight=True),
-                *([ft.Icon(ft.Icons.CHECK, color=theme.BACK)] if here else []),
-            ],
-            spacing=theme.GAP,
-        ),
-        lambda: on_choose(account.id),
-        selected=here,
-        padding=theme.GAP,
-        border_radius=theme.CARD_RADIUS,
+def _languages(window: Window) -> ft.Control:
+    def chip(language: str) -> ft.Control:
+        return Chip(
+            f"language-{language}",
+            LANGUAGES[language],
+            lambda: window.page.run_task(window.choices.speak, language),
+            selected=language == window.language,
+        )
+
+    return ft.Row(
+        [chip(one) for one in LANGUAGES],
+        wrap=True,
+        alignment=ft.MainAxisAlignment.CENTER,
+        spacing=theme.SPACE,
+        run_spacing=8,
     )

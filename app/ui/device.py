@@ -1,0 +1,61 @@
+"""The device of a person: what it keeps from one start to the next, and how it is set."""
+
+import asyncio
+import logging
+from contextlib import suppress
+
+import flet as ft
+
+log = logging.getLogger("takeback")
+
+PERSON = "takeback.person"
+"""The name of what is kept of who looked last."""
+LANGUAGE = "takeback.language"
+"""The name of what is kept of the language chosen."""
+LOOKS = "takeback.looks"
+"""The name of what is kept of the appearance chosen."""
+MOTION = "takeback.motion"
+"""The name of what is kept of how much may move: `less` or `full`."""
+PATIENCE = 3.0
+"""Seconds a device may take to answer."""
+_NO_ANSWER = (RuntimeError, TimeoutError)
+"""How a device fails that keeps nothing, or is away: it is asked again next time."""
+
+
+class Device:
+    """What shows one window."""
+
+    def __init__(self, page: ft.Page) -> None:
+        self._page = page
+        # Flet drops a service that nothing holds.
+        self._preferences = ft.SharedPreferences()
+        self._semantics = ft.SemanticsService()
+
+    async def recall(self, name: str) -> str | None:
+        """What was kept under `name`; None where it was nothing, or the device does not tell."""
+        with suppress(*_NO_ANSWER):
+            kept = await asyncio.wait_for(self._preferences.get(name), PATIENCE)
+            return kept if isinstance(kept, str) else None
+        return None
+
+    async def keep(self, name: str, value: str) -> None:
+        """Keep `value` under `name` until it is replaced, where the device can."""
+        with suppress(*_NO_ANSWER):
+            await asyncio.wait_for(self._preferences.set(name, value), PATIENCE)
+
+    async def languages(self) -> list[str]:
+        """The languages the device is set to, as ISO 639 codes, the best liked first."""
+        try:
+            told = await asyncio.wait_for(self._page.get_device_info(), PATIENCE)
+            return [locale.language_code for locale in told.locales] if told else []
+        except Exception:
+            # Flet reads what each kind of client tells into a class of its own, and fails where that differs.
+            log.warning("the device does not tell its languages", exc_info=True)
+            return []
+
+    async def asks_for_less_motion(self) -> bool:
+        """Whether the device is set to less motion."""
+        with suppress(*_NO_ANSWER):
+            told = await asyncio.wait_for(self._semantics.get_accessibility_features(), PATIENCE)
+            return told.disable_animations or told.reduce_motion
+        return False

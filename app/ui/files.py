@@ -1,0 +1,78 @@
+"""Files of the person's device: picked by them, then brought to where they can be read."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import flet as ft
+
+from app.shop.rules.errors import ShopError
+
+KINDS = ["json", "csv"]
+"""How the names of files end that can be picked."""
+MOST = 50 << 20
+"""Bytes that a file may have where a browser sends it."""
+PATIENCE = 120
+"""Seconds in which a browser has sent a file."""
+
+
+class Files:
+    """What a person picks in one window. In a browser a file has no path: it is sent to the server."""
+
+    def __init__(self, page: ft.Page) -> None:
+        self._page = page
+        self._picker = ft.FilePicker(on_upload=self._sent)
+        self._sending: asyncio.Future[None] | None = None
+        self._progress: Callable[[float], None] = lambda _share: None
+
+    async def pick(self) -> list[ft.FilePickerFile]:
+        """The files picked, none where the person thought better of it.
+
+        Raises ShopError where this device has no dialog to pick files with.
+        """
+        try:
+            return await self._picker.pick_files(
+                file_type=ft.FilePickerFileType.CUSTOM,
+                allowed_extensions=KINDS,
+                allow_multiple=True,
+                # A browser that reads slowly would otherwise be taken for one that cancelled.
+                cancel_upload_on_window_blur=False,
+            )
+        except (RuntimeError, TimeoutError) as error:
+            raise ShopError("no_file_dialog") from error
+
+    async def fetch(self, file: ft.FilePickerFile, folder: Path, progress: Callable[[float], None]) -> Path:
+        """Where `file` can be read: in its place, or in `folder`; `progress` is told the share sent.
+
+        Raises ShopError where it is too large or does not come.
+        """
+        if file.path:
+            return Path(file.path)
+        if file.size > MOST:
+            raise ShopError("file_too_large", {"most": MOST >> 20})
+        target = folder / Path(file.name).name
+        if file.size:
+            await self._send(file, f"{folder.name}/{target.name}", progress)
+        else:
+            target.touch()  # a browser has nothing to send of it, and never says that it is done
+        return target
+
+    async def _send(self, file: ft.FilePickerFile, target: str, progress: Callable[[float], None]) -> None:
+        self._sending, self._progress = asyncio.get_running_loop().create_future(), progress
+        # By name: the client counts anew after each file that it has sent.
+        upload = ft.FilePickerUploadFile(self._page.get_upload_url(target, PATIENCE), name=file.name)
+        try:
+            await self._picker.upload([upload])
+            await asyncio.wait_for(self._sending, PATIENCE)
+        except (RuntimeError, TimeoutError) as error:
+            raise ShopError("file_not_sent") from error
+
+    def _sent(self, e: ft.FilePickerUploadEvent) -> None:
+        if self._sending is None or self._sending.done():
+            return
+        if e.error:
+            self._sending.set_exception(RuntimeError(e.error))
+        elif e.progress == 1:
+            self._sending.set_result(None)
+        else:
+            self._progress(e.progress or 0)

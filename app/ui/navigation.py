@@ -1,0 +1,92 @@
+"""Where one is: the address as the screens show it, the way back, and what the keys of a keyboard do."""
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+
+import flet as ft
+
+from app.ui.title import title
+
+OnKey = Callable[[str], None]
+
+_CLOSING = ("W", "Q")
+"""With Ctrl or Command they close the window; a browser keeps them for itself."""
+
+
+class Navigation:
+    """The address of one window. It is shown at once, and told to the client: a tap need not wait for it."""
+
+    def __init__(self, page: ft.Page) -> None:
+        self._page = page
+        self._app = page.title or ""
+        self._show: Callable[[str], None] | None = None
+        self._told: deque[str] = deque()
+        self._list: OnKey | None = None
+        self.address = page.route or "/"
+        self.below: str | None = None
+        """The address of the screen below; None at the bottom."""
+        self.modals = 0
+        """How many dialogs stand above the screens: keys are theirs."""
+
+    def attend(self, show: Callable[[str], None]) -> None:
+        """From now on `show` draws the screens of an address; the client's own ways lead here as well."""
+        self._show = show
+        self._page.on_route_change = lambda e: self._moved(e.route)
+        self._page.on_view_pop = lambda _: self.back()
+        if self._page.route and not self._told:  # it may have changed while nobody listened
+            self._moved(self._page.route)
+
+    def returned(self) -> None:
+        """The client is back: what it was told may have been lost."""
+        self._told.clear()
+
+    def go(self, address: str) -> None:
+        """Show the screens of `address`."""
+        if address != self.address:
+            self._told.append(address)
+            self._arrive(address)
+            self._page.navigate(address)
+
+    def back(self) -> None:
+        """Show the screen below."""
+        if self.below is not None:
+            self.go(self.below)
+
+    def _moved(self, address: str) -> None:
+        # Its answers to `go` come late: they must not undo what was tapped since.
+        if address in self._told:
+            while self._told.popleft() != address:
+                pass
+        else:
+            self._arrive(address)
+
+    def _arrive(self, address: str) -> None:
+        self.address = address
+        self.entitle()
+        if self._show is not None:
+            self._show(address)
+
+    def entitle(self) -> None:
+        """Name the window after its screen, in the language spoken now."""
+        self._page.title = title(self.address, self._app)
+
+    def listen(self, on_key: OnKey | None) -> None:
+        """The list on the screen takes the keys that move in it; None: it is gone."""
+        self._list = on_key
+
+    def press(self, e: ft.KeyboardEvent) -> None:
+        """A key was pressed."""
+        if e.key in _CLOSING and (e.ctrl or e.meta) and not self._page.web:
+            self._page.run_task(self._close)
+        if self.modals:
+            return
+        if e.key == "Escape":
+            self.back()
+        elif self._list is not None and self._page.web:
+            # Elsewhere the client moves the focus with these keys, and Enter presses what has it.
+            self._list(e.key)
+
+    async def _close(self) -> None:
+        with suppress(RuntimeError):  # the window is gone before it can answer
+            await self._page.window.close()  # type: ignore[no-untyped-call]

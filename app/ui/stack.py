@@ -1,0 +1,64 @@
+"""Which screens an address stands for, from the profile on."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+Query = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A screen: the addresses it is shown at, its component, and what that is given besides the way back."""
+
+    pattern: str
+    screen: Callable[..., Any]
+    given: Callable[[re.Match[str], Query], tuple[Any, ...]] = lambda _match, _query: ()
+    lists: bool = False
+    """Whether what is opened from it stands beside it where there is room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One screen of the stack; `address` leads to it, `given` is what its component gets."""
+
+    path: str
+    address: str
+    route: Route
+    given: tuple[Any, ...]
+
+    @property
+    def key(self) -> Any:
+        """What the list it is opened from knows it by: what it is given, else its address."""
+        return self.given[0] if self.given else self.path
+
+
+def path_of(address: str) -> str:
+    """An address without its query, and without a slash at its end."""
+    return urlsplit(address).path.rstrip("/") or "/"
+
+
+def stack(address: str, routes: Sequence[Route], missing: Route) -> tuple[Stop, ...]:
+    """The screens from the profile to what `address` names; an unknown one stands for `missing`.
+
+    The query goes along the whole way, so that a list keeps its choice below what was opened from it.
+    """
+    path = path_of(address)
+    query_text = urlsplit(address).query
+    query = {name: values[-1] for name, values in parse_qs(query_text).items()}
+    ends = [found.end() for found in re.finditer(r"[^/]+", path)]
+    stops = [_stop(one, query, query_text, routes) for one in ("/", *(path[:end] for end in ends))]
+    known = tuple(stop for stop in stops if stop is not None)
+    if stops[-1] is None:
+        return (*known[:1], Stop(path, path, missing, ()))
+    return known
+
+
+def _stop(path: str, query: Query, query_text: str, routes: Sequence[Route]) -> Stop | None:
+    for route in routes:
+        if match := re.fullmatch(route.pattern, path):
+            address = f"{path}?{query_text}" if query_text and path != "/" else path
+            return Stop(path, address, route, route.given(match, query))
+    return None

@@ -1,0 +1,41 @@
+"""Money and numbers as the language spoken writes them."""
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from app.shop.rules.money import exponent, to_units
+from app.ui.language import locale
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+"""Where letters and digits meet: CLDR wants a space between them, Babel sets none."""
+_TIGHT = ("id", "IDR")
+"""But Indonesian spelling has none after its own Rp."""
+
+
+@lru_cache(maxsize=256)
+def _pattern(here: "Locale", currency: str) -> str:
+    # Babel's own decimals differ from ours for a few currencies (rupiah), so the pattern says how many.
+    standard = str(here.currency_formats["standard"].pattern)
+    decimals = exponent(currency)
+    return re.sub(r"0\.0+", "0." + "0" * decimals if decimals else "0", standard)
+
+
+def money(minor: int, currency: str) -> str:
+    """Integer minor units with the currency's sign and decimals."""
+    from babel.numbers import format_currency  # noqa: PLC0415
+
+    here = locale()
+    amount, pattern = to_units(minor, currency), _pattern(here, currency)
+    written = format_currency(amount, currency, pattern, here, currency_digits=False)
+    return written if (here.language, currency) == _TIGHT else _TOUCHING.sub("\u00a0", written)
+
+
+def number(value: int) -> str:
+    """A plain number with its separators."""
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    return str(format_decimal(value, locale=locale()))

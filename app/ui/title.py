@@ -1,0 +1,20 @@
+"""What a window or tab is called: the screen it shows, then the app."""
+
+import re
+
+from app.ui import routes
+from app.ui.stack import path_of
+from app.ui.texts import t
+
+_NAMES = {entry.path: entry.label for entry in routes.ENTRIES}
+_ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX})/[0-9]{{1,18}}(/cancel)?")
+
+
+def title(address: str, app: str) -> str:
+    """The title at `address`; at the profile, and where nothing is, that is the app's name alone."""
+    path = path_of(address)
+    if path in _NAMES:
+        return f"{t(_NAMES[path])} – {app}"
+    if one := _ONE.fullmatch(path):
+        return f"{t('cancel_order') if one[2] else t('order')} – {app}"
+    return app

@@ -1,0 +1,104 @@
+"""How a stack of screens is laid out: one upon the other on a phone, side by side from 900 px on."""
+
+import logging
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import flet as ft
+
+from app.shop.rules.errors import ShopError
+from app.ui import routes, theme
+from app.ui.dialogs.menu import menu_drawer
+from app.ui.parts.faces import Trouble
+from app.ui.parts.notice_bar import NoticeBar
+from app.ui.screens.choose import Choose
+from app.ui.stack import Stop
+from app.ui.state import use_window_unwatched
+from app.ui.ways import BottomBar, Rail
+
+log = logging.getLogger("takeback")
+
+_memo: Any = ft.memo
+
+
+@cache
+def guarded(screen: Callable[..., ft.Control]) -> Callable[..., ft.Control]:
+    """`screen`; where it cannot be drawn, a calm face instead. Drawn again only where its arguments differ.
+
+    Flet ends the drawing of a session at an error in a render, so it must not get that far.
+    """
+    body: Any = screen.__component_impl__  # type: ignore[attr-defined]
+
+    @ft.component
+    def Guarded(*args: object) -> ft.Control:
+        try:
+            drawn: ft.Control = body(*args)
+        except Exception:
+            log.exception("%s could not be drawn", body.__name__)
+            return Trouble(ShopError("unexpected"), use_window_unwatched().draw_again)
+        return drawn
+
+    kept: Callable[..., ft.Control] = _memo(Guarded)
+    return kept
+
+
+def _shown(stop: Stop, back: str | None, *beside: object) -> ft.Control:
+    return guarded(stop.route.screen)(back, *stop.given, *beside, key=stop.path)
+
+
+def _view(path: str, content: ft.Control, **options: Any) -> ft.View:
+    return ft.View(
+        route=path,
+        controls=[ft.SafeArea(content, expand=True, avoid_intrusions_bottom=False)],
+        bgcolor=theme.GROUND,
+        padding=0,
+        spacing=0,
+        **options,
+    )
+
+
+@ft.component
+def PhoneView(stops: tuple[Stop, ...], top: bool) -> ft.View:
+    """The last of these screens, over the full width; the way back leads to the one below.
+
+    What happens meanwhile is told on the `top` one, which is all that is seen.
+    """
+    stop, back = stops[-1], stops[-2].address if len(stops) > 1 else None
+    shown: list[ft.Control] = [NoticeBar(told=top), _shown(stop, back)]
+    if use_window_unwatched().actor and stop.path in (routes.PROFILE, routes.INBOX):
+        shown.append(BottomBar(stop.path))
+    return _view(stop.path, ft.Column(shown, spacing=0, expand=True))
+
+
+@ft.component
+def WideView(stops: tuple[Stop, ...]) -> ft.View:
+    """The rail, the last list of the stack, and what was opened from it; or one screen alone.
+
+    One view whatever the address: what stays on the screen stays as it is, nothing slides.
+    """
+    depth = next((at for at, stop in enumerate(stops) if stop.route.lists), None)
+    if depth is None:
+        panes = [_pane(stops, len(stops) - 1, max(len(stops) - 1, 0))]
+    else:
+        chosen = len(stops) - 1
+        opened = stops[depth + 1].key if chosen > depth else None
+        beside = _pane(stops, chosen, chosen - depth - 1) if chosen > depth else Choose(stops[depth].path)
+        panes = [
+            ft.Container(_shown(stops[depth], None, opened), width=theme.LIST),
+            ft.VerticalDivider(width=1, color=theme.HAIRLINE),
+            ft.Container(beside, expand=True),
+        ]
+    drawer = menu_drawer(use_window_unwatched().page)
+    row = ft.Row(
+        [Rail(stops[min(1, len(stops) - 1)].path), ft.VerticalDivider(width=1, color=theme.HAIRLINE), *panes],
+        spacing=0,
+        expand=True,
+        vertical_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    return _view("/", ft.Column([NoticeBar(), row], spacing=0, expand=True), end_drawer=drawer)
+
+
+def _pane(stops: tuple[Stop, ...], at: int, above: int) -> ft.Control:
+    back = stops[at - 1].address if above > 0 else None
+    return ft.Container(_shown(stops[at], back), expand=True)

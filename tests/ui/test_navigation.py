@@ -1,0 +1,182 @@
+"""Where one is: addresses and their screens, the way back, keys, and list and detail side by side."""
+
+from functools import partial
+
+import pytest
+
+from app.shop.actions.cancel import cancel_order
+from app.shop.shop import Shop
+from app.ui import routes
+from app.ui.app import MISSING, ROUTES
+from app.ui.arrows import Rows
+from app.ui.stack import stack
+from tests.actions.steps import MAI, fresh, place
+from tests.client import nodes
+from tests.headless import Phone
+from tests.ui.looking import WIDE, Look, pull
+
+
+def screens(address: str) -> list[str]:
+    """The screens that an address stands for, from the bottom."""
+    return [stop.route.screen.__name__ for stop in stack(address, ROUTES, MISSING)]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/", ["ProfileScreen"]),
+        ("", ["ProfileScreen"]),
+        ("/orders", ["ProfileScreen", "OrdersScreen"]),
+        ("/orders/", ["ProfileScreen", "OrdersScreen"]),
+        ("/orders/5", ["ProfileScreen", "OrdersScreen", "OrderScreen"]),
+        ("/orders/5/cancel", ["ProfileScreen", "OrdersScreen", "OrderScreen", "CancelScreen"]),
+        ("/inbox/5", ["ProfileScreen", "InboxScreen", "OrderScreen"]),
+        ("/settings/language", ["ProfileScreen", "SettingsScreen", "LanguageScreen"]),
+        ("/accounts", ["ProfileScreen", "AccountsScreen"]),
+        ("/orders/abc", ["ProfileScreen", "MissingScreen"]),
+        ("/orders/5/6", ["ProfileScreen", "MissingScreen"]),
+        ("/orders/" + "9" * 19, ["ProfileScreen", "MissingScreen"]),
+        ("//", ["ProfileScreen"]),
+    ],
+)
+def test_an_address_stands_for_its_screens(address: str, shown: list[str]) -> None:
+    assert screens(address) == shown
+
+
+def test_the_query_goes_along_so_that_the_list_below_keeps_its_choice() -> None:
+    stops = stack(routes.orders("to-ship", "áo len", number=5), ROUTES, MISSING)
+    assert [stop.given for stop in stops] == [(), ("to-ship", "áo len"), (5,)]
+    assert stops[1].address == routes.orders("to-ship", "áo len")
+
+
+def test_every_address_we_build_has_its_screen() -> None:
+    built = [routes.orders("cancelled"), routes.order(1), routes.cancel(1), routes.inbox(1), routes.inbox()]
+    for address in (*built, *(entry.path for entry in routes.ENTRIES)):
+        assert "MissingScreen" not in screens(address), address
+
+
+def test_rows_are_walked_across_pages_and_end_at_both_ends() -> None:
+    rows = Rows()
+    assert rows.beside(None, 1) is None
+    rows.put(0, (9, 8))
+    rows.put(1, (7,))
+    assert [rows.beside(at, 1) for at in (None, 9, 8, 7, 3)] == [9, 8, 7, 7, 9]
+    assert [rows.beside(at, -1) for at in (9, 7)] == [9, 8]
+    rows.put(0, (9,))
+    assert rows.beside(9, 1) == 9
+
+
+def marked(phone: Phone) -> list[str]:
+    """The rows that stand out."""
+    return [
+        node["identifier"]
+        for node in nodes(phone.views[-1])
+        if node.get("selected") and str(node.get("identifier")).startswith(("order-", "notice-"))
+    ]
+
+
+def is_marked(phone: Phone, number: int) -> bool:
+    """Whether this order stands out, and no other."""
+    return marked(phone) == [f"order-{number}"]
+
+
+async def test_side_by_side_the_list_stays_and_marks_what_is_open(shop: Shop, look: Look) -> None:
+    older, newer = sorted((place(shop), place(shop)))
+    async with look.at("/orders", size=WIDE) as phone:
+        await phone.until(lambda: phone.sees("Choose an order"))
+        await phone.tap(f"order-{older}")
+        await phone.until(lambda: phone.route == f"/orders/{older}" and phone.sees("What happened"))
+        assert phone.find(f"order-{newer}")
+        assert marked(phone) == [f"order-{older}"]
+        assert len(phone.views) == 1
+
+
+async def test_arrows_open_one_order_after_the_other_beside_the_list(shop: Shop, look: Look) -> None:
+    older, newer = sorted((place(shop), place(shop)))
+    async with look.at("/orders?tab=pending-payment", size=WIDE) as phone:
+        await phone.shows(f"order-{older}")
+        for key, number in (("Down", newer), ("Down", older), ("Down", older), ("Up", newer)):
+            await phone.press(f"Arrow {key}")
+            await phone.until(partial(is_marked, phone, number))
+        await phone.until(lambda: phone.route == f"/orders/{newer}?tab=pending-payment")
+        await phone.press("Escape")
+        await phone.until(lambda: phone.route == "/orders?tab=pending-payment")
+        assert marked(phone) == []
+
+
+async def test_on_a_phone_arrows_point_and_enter_opens(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.shows(f"order-{number}")
+        await phone.press("Arrow Down")
+        await phone.until(lambda: marked(phone) == [f"order-{number}"])
+        await phone.press("Enter")
+        await phone.until(lambda: phone.route == f"/orders/{number}")
+
+
+async def test_keys_belong_to_a_dialog_while_it_is_open(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at(f"/orders/{number}", size=WIDE) as phone:
+        await phone.tap("cancel-order")
+        await phone.shows("submit")
+        for key in ("Escape", "Arrow Down"):
+            await phone.press(key)
+        assert phone.route == f"/orders/{number}"
+        await phone.tap("keep-order")
+        await phone.until(lambda: not phone.find("submit"))
+        await phone.press("Escape")
+        await phone.until(lambda: phone.route == "/orders")
+
+
+async def test_an_order_opened_from_the_inbox_leads_back_there(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    cancel_order(shop, MAI, number, "BU_NOT_NEEDED", key=fresh())
+    async with look.at("/inbox") as phone:
+        await phone.until(lambda: any(name.startswith("notice-") for name in phone.identifiers()))
+        await phone.tap(next(name for name in phone.identifiers() if name.startswith("notice-")))
+        await phone.until(lambda: phone.route == f"/inbox/{number}")
+        await phone.tap("back")
+        await phone.until(lambda: phone.route == "/inbox" and phone.sees("Inbox"))
+
+
+async def test_a_late_answer_of_the_client_does_not_undo_what_was_tapped_since(look: Look) -> None:
+    async with look.at("/") as phone:
+        ways = [next(nodes(await phone.shows(name), "Container")) for name in ("strip-to-ship", "inbox")]
+        for way in ways:  # no person waits for the address to change
+            await phone._event(way, "click")
+        await phone.until(lambda: phone.sees("Nothing here yet"))
+        await phone._settled()
+        assert phone.route == "/inbox"
+        assert phone.sees("Nothing here yet")
+        await phone.visit("/orders")
+        await phone.shows("tab-all")
+
+
+async def test_crossing_the_width_changes_the_layout_at_the_same_address(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.shows("cancel-order")
+        assert phone.find("rail-orders") is None
+        await phone.resize(*WIDE)
+        for there in ("rail-orders", "cancel-order", "tab-all"):
+            await phone.shows(there)
+        await phone.resize(412, 915)
+        await phone.until(lambda: not phone.find("rail-orders"))
+        assert len(phone.views) == 3
+
+
+def reading(phone: Phone) -> bool:
+    """Whether the list says that it reads again."""
+    return any(bar.get("visible", True) for bar in nodes(phone.views[-1], "ProgressBar"))
+
+
+async def test_a_list_pulled_down_reads_again_and_says_so(shop: Shop, look: Look) -> None:
+    place(shop)
+    async with look.at("/orders") as phone:
+        await phone.until(lambda: phone.sees("Pending payment 1"))
+        hidden = place(shop)
+        for _ in range(3):
+            await pull(phone, 30)
+        await phone.until(lambda: reading(phone))
+        await phone.shows(f"order-{hidden}")
+        await phone.until(lambda: not reading(phone))

@@ -1,0 +1,63 @@
+"""What a window or tab is called: after its screen, in the language spoken, and anew wherever one goes."""
+
+import pytest
+
+from app.shop.shop import Shop
+from app.ui import routes
+from app.ui.app import ROUTES
+from app.ui.title import title
+from tests.actions.steps import place
+from tests.ui.looking import WIDE, Look
+
+NAMES = {
+    "/": "Takeback",
+    "/orders": "Orders – Takeback",
+    "/orders?tab=completed": "Orders – Takeback",
+    "/orders/": "Orders – Takeback",
+    "/orders/7": "Order – Takeback",
+    "/orders/7?tab=all": "Order – Takeback",
+    "/orders/7/cancel": "Cancel order – Takeback",
+    "/inbox": "Inbox – Takeback",
+    "/inbox/7": "Order – Takeback",
+    "/settings": "Settings and privacy – Takeback",
+    "/settings/language": "Language – Takeback",
+    "/nowhere": "Takeback",
+    "/orders/seven": "Takeback",
+}
+
+
+@pytest.mark.parametrize(("address", "name"), NAMES.items())
+def test_an_address_is_named_after_its_screen(address: str, name: str) -> None:
+    assert title(address, "Takeback") == name
+
+
+def test_every_screen_above_the_profile_has_a_name() -> None:
+    addresses = [route.pattern.replace(r"(?P<number>[0-9]{1,18})", "7") for route in ROUTES]
+    assert [one for one in addresses if title(one, "Takeback") == "Takeback"] == [routes.PROFILE]
+
+
+@pytest.mark.parametrize("size", [(412, 915), WIDE])
+async def test_the_title_follows_wherever_one_goes(size: tuple[int, int], look: Look, shop: Shop) -> None:
+    number = place(shop)
+    async with look.at(f"/orders/{number}", size=size) as phone:
+        await phone.shows("cancel-order")
+        assert phone.tree["title"] == "Order – Takeback"
+        await phone.press("Escape")
+        await phone.until(lambda: phone.tree["title"] == "Orders – Takeback")
+        await phone.visit("/settings")
+        await phone.until(lambda: phone.tree["title"] == "Settings and privacy – Takeback")
+        await phone.visit("/")
+        await phone.until(lambda: phone.tree["title"] == "Takeback")
+
+
+@pytest.mark.parametrize(("language", "name"), [("id", "Bahasa – Takeback"), ("vi", "Ngôn ngữ – Takeback")])
+async def test_the_title_changes_with_the_language(language: str, name: str, look: Look) -> None:
+    async with look.at("/settings/language") as phone:
+        await phone.until(lambda: phone.tree["title"] == "Language – Takeback")
+        await phone.tap(f"language-{language}")
+        await phone.until(lambda: phone.tree["title"] == name)
+
+
+async def test_the_title_is_there_in_the_language_of_the_device(look: Look) -> None:
+    async with look.at("/orders", languages=("vi",)) as phone:
+        await phone.until(lambda: phone.tree["title"] == "Đơn hàng – Takeback")
