@@ -26,6 +26,8 @@ class Navigation:
         self.address = page.route or "/"
         self.below: str | None = None
         """The address of the screen below; None at the bottom."""
+        self.leave: Callable[[], None] | None = None
+        """What Esc leaves before it goes back: a search within a screen."""
         self.modals = 0
         """How many dialogs stand above the screens: keys are theirs."""
 
@@ -82,7 +84,7 @@ class Navigation:
         if self.modals:
             return
         if e.key == "Escape":
-            self.back()
+            (self.leave or self.back)()
         elif self._list is not None and self._page.web:
             # Elsewhere the client moves the focus with these keys, and Enter presses what has it.
             self._list(e.key)

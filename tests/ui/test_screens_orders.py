@@ -227,6 +227,17 @@ async def test_a_search_narrows_the_list_and_can_be_left(shop: Shop, look: Look)
         assert phone.find("orders-search") is None
 
 
+async def test_escape_leaves_the_search_before_it_goes_back(shop: Shop, look: Look) -> None:
+    place(shop)
+    async with look.at("/orders?q=teapot") as phone:
+        await phone.shows("orders-search")
+        await phone.press("Escape")
+        await phone.until(lambda: not phone.find("orders-search") and len(listed(phone)) == 1)
+        await phone.until(lambda: phone.route == "/orders")
+        await phone.press("Escape")
+        await phone.shows("menu")
+
+
 async def test_a_search_stays_in_the_address_of_what_is_opened_from_it(shop: Shop, look: Look) -> None:
     number = place(shop)
     async with look.at("/orders?q=kopi") as phone:

@@ -49,6 +49,10 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
         set_searching(False)
         go(routes.orders(chosen))
 
+    def attend() -> None:
+        window.navigation.leave = leave_search if searching else None
+
+    ft.use_effect(attend, [searching, chosen], cleanup=forget_search)
     find = IconTap("find-orders", t("search"), ft.Icons.SEARCH, lambda: set_searching(True))
     field = SearchField("orders-search", t("search_orders"), words, look_for, leave_search)
     cancelling = frozenset(running.number for running in window.pending)
@@ -61,6 +65,11 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
         bar=field if searching else None,
         actions=[find],
     )
+
+
+def forget_search() -> None:
+    """Esc goes back again."""
+    use_window_unwatched().navigation.leave = None
 
 
 @ft.component
