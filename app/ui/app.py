@@ -67,6 +67,8 @@ def App() -> list[ft.Control]:
     asked = address if known is ROUTES or path_of(address) == routes.IMPORT else "/"
     stops = stack(asked, known, MISSING)
     here.below = stops[-2].address if len(stops) > 1 else None
+    here.on_list = stops[-1].route.lists
+    here.beside_list = window.wide and len(stops) > 1 and stops[-2].route.lists
     if window.wide and known is ROUTES:
         return [WideView(stops)]
     view: Any = PhoneView  # the decorator takes `key`

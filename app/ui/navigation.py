@@ -1,5 +1,6 @@
 """Where one is: the address as the screens show it, the way back, and what the keys of a keyboard do."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,6 +11,10 @@ from app.ui.title import title
 
 OnKey = Callable[[str], None]
 
+_LOST = (RuntimeError, TimeoutError, AttributeError)
+"""What calling a client ends with that is no longer there."""
+CLOSES = 1.0
+"""Seconds after which a dialog is taken for closed, whether or not the client has said so."""
 _CLOSING = ("W", "Q")
 """With Ctrl or Command they close the window; a browser keeps them for itself."""
 
@@ -27,9 +32,11 @@ class Navigation:
         self.below: str | None = None
         """The address of the screen below; None at the bottom."""
         self.leave: Callable[[], None] | None = None
-        """What Esc leaves before it goes back: a search within a screen."""
-        self.modals = 0
-        """How many dialogs stand above the screens: keys are theirs."""
+        """What Esc leaves before it goes back: a search within the list."""
+        self.on_list = self.beside_list = False
+        """Whether a list is what one is at, or stands beside it: else its keys are not meant for it."""
+        self._modals: dict[object, Callable[[], None]] = {}
+        self._closing: asyncio.TimerHandle | None = None
 
     def attend(self, show: Callable[[str], None]) -> None:
         """From now on `show` draws the screens of an address; the client's own ways lead here as well."""
@@ -42,13 +49,25 @@ class Navigation:
     def returned(self) -> None:
         """The client is back: what it was told may have been lost."""
         self._told.clear()
+        if self._page.route != self.address:
+            self._tell(self.address)
 
     def go(self, address: str) -> None:
         """Show the screens of `address`."""
         if address != self.address:
-            self._told.append(address)
             self._arrive(address)
-            self._page.navigate(address)
+            self._tell(address)
+
+    def _tell(self, address: str) -> None:
+        async def tell() -> None:
+            # The client answers a call after it has told of its new address, so nothing of it is to come.
+            with suppress(*_LOST):
+                await self._page.push_route(address)
+            if address in self._told:
+                self._told.remove(address)
+
+        self._told.append(address)
+        self._page.run_task(tell)
 
     def back(self) -> None:
         """Show the screen below."""
@@ -66,8 +85,29 @@ class Navigation:
     def _arrive(self, address: str) -> None:
         self.address = address
         self.entitle()
-        if self._show is not None:
+        if self._modals:
+            # The client leaves a dialog open below the next screen where both change at once (Flet 1.0.5).
+            for close in self._modals.values():
+                close()
+            self._closing = asyncio.get_running_loop().call_later(CLOSES, self._uncovered)
+        elif self._show is not None:
             self._show(address)
+
+    def covered(self, modal: object, close: Callable[[], None]) -> None:
+        """A dialog stands above the screens; who goes elsewhere has it closed before."""
+        self._modals[modal] = close
+
+    def uncovered(self, modal: object) -> None:
+        """A dialog is gone from the screen."""
+        if self._modals.pop(modal, None) is not None and not self._modals:
+            self._uncovered()
+
+    def _uncovered(self) -> None:
+        if self._closing is not None:
+            self._closing.cancel()
+        self._modals.clear()
+        if self._show is not None:
+            self._show(self.address)
 
     def entitle(self) -> None:
         """Name the window after its screen, in the language spoken now."""
@@ -81,11 +121,11 @@ class Navigation:
         """A key was pressed."""
         if e.key in _CLOSING and (e.ctrl or e.meta) and not self._page.web:
             self._page.run_task(self._close)
-        if self.modals:
+        if self._modals:
             return
         if e.key == "Escape":
-            (self.leave or self.back)()
-        elif self._list is not None and self._page.web:
+            (self.leave if self.leave and self.on_list else self.back)()
+        elif self._list is not None and (self.on_list or self.beside_list) and self._page.web:
             # Elsewhere the client moves the focus with these keys, and Enter presses what has it.
             self._list(e.key)
 

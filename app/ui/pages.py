@@ -76,7 +76,7 @@ def _Pages(page: Callable[..., ft.Control], of: Hashable, *props: Any) -> ft.Con
     )
 
     def further() -> None:
-        reach(reached.further())
+        reach(lambda now: (now if now.of == of else Reached(of)).further())
 
     column, moved = _use_top(of)
     reading, pull = _use_pull()
@@ -107,10 +107,11 @@ def _use_pull() -> tuple[bool, Callable[[ft.OnScrollEvent], None]]:
         set_reading(False)
 
     def pull(e: ft.OnScrollEvent) -> None:
-        if e.event_type is not ft.ScrollType.OVERSCROLL or e.pixels > 0:
-            pulled.current = 0.0
-            return
-        pulled.current = (pulled.current or 0.0) - min(e.overscroll or 0.0, 0.0)
+        # Where the list stops at its top the rest of the pull is told, elsewhere it moves on beyond it.
+        if e.event_type is ft.ScrollType.OVERSCROLL and e.pixels <= 0:
+            pulled.current = (pulled.current or 0.0) - min(e.overscroll or 0.0, 0.0)
+        else:
+            pulled.current = max(-e.pixels, 0.0)
         if pulled.current >= PULL and not reading:
             pulled.current = 0.0
             window.page.run_task(read)

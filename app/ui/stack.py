@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 Query = dict[str, str]
 
@@ -37,7 +37,13 @@ class Stop:
 
 def path_of(address: str) -> str:
     """An address without its query, and without a slash at its end."""
-    return urlsplit(address).path.rstrip("/") or "/"
+    return _parts(address)[0]
+
+
+def _parts(address: str) -> tuple[str, str]:
+    # Not by `urlsplit`: that takes what begins with two slashes for a host, and fails at some.
+    path, _, query = address.partition("#")[0].partition("?")
+    return path.rstrip("/") or "/", query
 
 
 def stack(address: str, routes: Sequence[Route], missing: Route) -> tuple[Stop, ...]:
@@ -45,8 +51,7 @@ def stack(address: str, routes: Sequence[Route], missing: Route) -> tuple[Stop, 
 
     The query goes along the whole way, so that a list keeps its choice below what was opened from it.
     """
-    path = path_of(address)
-    query_text = urlsplit(address).query
+    path, query_text = _parts(address)
     query = {name: values[-1] for name, values in parse_qs(query_text).items()}
     ends = [found.end() for found in re.finditer(r"[^/]+", path)]
     stops = [_stop(one, query, query_text, routes) for one in ("/", *(path[:end] for end in ends))]

@@ -150,7 +150,7 @@ class Window:
     async def become(self, person: int) -> None:
         """Look as `person` from now on, here and at the next start. Raises ShopError."""
         await self.arrive(person)
-        await self._device.keep(PERSON, str(person))
+        self.page.run_task(self._device.keep, PERSON, str(person))
 
     async def _last_person(self) -> int | None:
         kept = await self._device.recall(PERSON)

@@ -180,3 +180,67 @@ async def test_a_list_pulled_down_reads_again_and_says_so(shop: Shop, look: Look
         await phone.until(lambda: reading(phone))
         await phone.shows(f"order-{hidden}")
         await phone.until(lambda: not reading(phone))
+
+
+async def test_keys_are_not_the_lists_while_a_form_stands_beside_it(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    place(shop)
+    async with look.at(f"/orders/{number}/cancel", size=WIDE) as phone:
+        await phone.shows("submit")
+        for key in ("Arrow Down", "Enter"):
+            await phone.press(key)
+        await phone._settled()
+        assert phone.route == f"/orders/{number}/cancel"
+
+
+async def test_keys_are_not_the_lists_below_what_one_looks_at(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    place(shop)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.shows("cancel-order")
+        for key in ("Arrow Down", "Enter"):
+            await phone.press(key)
+        await phone._settled()
+        assert phone.route == f"/orders/{number}"
+
+
+async def test_what_was_pointed_at_in_one_tab_is_not_opened_from_another(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.shows(f"order-{number}")
+        await phone.press("Arrow Down")
+        await phone.until(lambda: marked(phone))
+        await phone.tap("tab-cancelled")
+        await phone.until(lambda: phone.sees("You have cancelled nothing."))
+        await phone.press("Enter")
+        await phone._settled()
+        assert phone.route == "/orders?tab=cancelled"
+
+
+async def test_the_address_says_what_is_searched_whoever_changes_it(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders?q=teapot") as phone:
+        await phone.until(lambda: phone.sees("No order matches"))
+        await phone.visit("/orders")
+        await phone.shows(f"order-{number}")
+        assert phone.find("orders-search") is None
+        await phone.visit("/orders?q=teapot")
+        await phone.until(lambda: phone.sees("No order matches"))
+        await phone.resize(*WIDE)
+        await phone.until(lambda: phone.find("rail-orders") and phone.sees("No order matches"))
+
+
+@pytest.mark.parametrize("address", ["//[x", "//℀", "/orders?tab=%ff&q=%", "/orders#x?y"])
+async def test_any_address_leads_somewhere(look: Look, address: str) -> None:
+    async with look.at(address) as phone:
+        await phone.until(lambda: phone.find("back"))
+
+
+async def test_arrows_in_the_inbox_read_what_they_open(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    cancel_order(shop, MAI, number, "BU_NOT_NEEDED", key=fresh())
+    async with look.at("/inbox", size=WIDE) as phone:
+        await phone.shows("mark-all-read")
+        await phone.until(lambda: any(name.startswith("notice-") for name in phone.identifiers()))
+        await phone.press("Arrow Down")
+        await phone.until(lambda: phone.route == f"/inbox/{number}" and not phone.find("mark-all-read"))

@@ -61,7 +61,7 @@ async def test_all_are_marked_read_at_once(shop: Shop, look: Look) -> None:
 
 async def test_an_empty_inbox_says_what_will_be_there(look: Look) -> None:
     async with look.at("/inbox") as phone:
-        await phone.until(lambda: phone.sees("Nothing here yet."))
+        await phone.until(lambda: phone.sees("Nothing here yet"))
 
 
 async def test_the_inbox_goes_on_where_a_page_ends(shop: Shop, look: Look) -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 import flet as ft
 
 from app.shop.reads.order import CancelChoice, cancel_choice
-from app.shop.rules.errors import Invalid
+from app.shop.rules.errors import Invalid, NotFound
 from app.shop.rules.reasons import checked
 from app.ui import theme
 from app.ui.dialogs.modal import use_modal
 from app.ui.hooks import new_key, use_query
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong, title_of
-from app.ui.parts.faces import Loading, Trouble
+from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
 from app.ui.parts.field import Field
 from app.ui.parts.reason_picker import ReasonPicker
 from app.ui.parts.refund_receipt import RefundReceipt
@@ -29,15 +29,15 @@ ROOMY = 700
 def use_cancel_dialog(number: int | None, on_close: OnClose) -> None:
     """Show the cancel dialog of order `number`: a sheet, or in the middle when wide; None hides it."""
     window = use_window()
-    use_modal(None if number is None else _dialog(number, window.wide, on_close))
+    use_modal(None if number is None else _dialog(number, window.wide, on_close), on_close)
 
 
 def _dialog(number: int, wide: bool, on_close: OnClose) -> ft.DialogControl:
     # In a container: the client does not draw a component again that is itself the content of a dialog.
     form = ft.Container(CancelForm(number, on_close), width=theme.DIALOG if wide else None)
     if wide:
-        return ft.AlertDialog(content=form, content_padding=0, actions_padding=0, on_dismiss=on_close)
-    return ft.BottomSheet(form, scrollable=True, on_dismiss=on_close)
+        return ft.AlertDialog(content=form, content_padding=0, actions_padding=0)
+    return ft.BottomSheet(form, scrollable=True)
 
 
 @ft.component
@@ -48,6 +48,8 @@ def CancelForm(number: int, on_close: OnClose, *, page: bool = False) -> ft.Cont
     if choice.value is not None:
         return Choosing(choice.value, on_close, page)
     face = Loading(320, still=window.still)
+    if isinstance(choice.error, NotFound):
+        return NoSuchOrder()
     if choice.error is not None:
         face = Trouble(choice.error, window.draw_again, compact=not page)
     return ft.Container(face, padding=theme.MARGIN)

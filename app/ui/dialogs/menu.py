@@ -29,7 +29,7 @@ def use_menu() -> Callable[[], Coroutine[Any, Any, None]]:
         show(False)
         go(path)
 
-    use_modal(_sheet(leave, lambda: show(False)) if shown and not window.wide else None)
+    use_modal(_sheet(leave) if shown and not window.wide else None, lambda: show(False))
     return open_menu
 
 
@@ -43,10 +43,9 @@ def menu_drawer(page: Any) -> ft.NavigationDrawer:
     return ft.NavigationDrawer([_menu(lambda path: page.run_task(leave, path))], tile_padding=0)
 
 
-def _sheet(on_go: Callable[[str], None], on_dismiss: Callable[[], None]) -> ft.BottomSheet:
+def _sheet(on_go: Callable[[str], None]) -> ft.BottomSheet:
     return ft.BottomSheet(
         _menu(on_go),
-        on_dismiss=on_dismiss,
         scrollable=True,
         size_constraints=ft.BoxConstraints(max_width=theme.COLUMN),
     )

@@ -6,12 +6,13 @@ from typing import Any
 import flet as ft
 
 from app.shop.rules.errors import ShopError
-from app.ui import theme
+from app.ui import routes, theme
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.late import Late
 from app.ui.parts.skeleton import OrdersSkeleton, Skeleton
 from app.ui.parts.tap import Filled, Outlined
 from app.ui.parts.words import Heading, Quiet
+from app.ui.state import go
 from app.ui.texts import problem, t
 
 LINE, SPOT = 320, 216
@@ -37,6 +38,12 @@ def Empty(
 ) -> ft.Control:
     """Nothing to show: one sentence, and at most one thing to do (identifier, label, what it does)."""
     return Alone(_face(drawing, sentence, how, Filled(*action) if action else None))
+
+
+def NoSuchOrder() -> ft.Control:
+    """An order that is not there for who looks, and the way to those that are."""
+    orders = ("all-orders", t("all_orders"), lambda: go(routes.ORDERS))
+    return Empty(Drawing.LOST, t("no_such_order"), how=t("missing_how"), action=orders)
 
 
 def _face(drawing: Drawing, sentence: str, how: str | None, action: ft.Control | None) -> list[ft.Control]:

@@ -10,13 +10,13 @@ _AMOUNT = re.compile(r"[\d.,٫٬\u00a0\u202f-]*\d")
 _LARGE, _SMALL = ft.TextThemeStyle.TITLE_LARGE, 14
 
 
-def Price(minor: int, currency: str, color: ft.ColorValue | None = None) -> ft.Control:
+def Price(minor: int, currency: str) -> ft.Control:
     """Integer minor units as people of the language write them; read out as one."""
     written = money(minor, currency)
     found = _AMOUNT.search(written)
     small = ft.TextStyle(size=_SMALL)
     if found is None:
-        return ft.Text(written, theme_style=_LARGE, color=color)
+        return ft.Text(written, theme_style=_LARGE)
     parts = ((written[: found.start()], small), (found.group(), None), (written[found.end() :], small))
     spans = [ft.TextSpan(text, style) for text, style in parts if text]
-    return ft.Text(spans=spans, theme_style=_LARGE, color=color, semantics_label=written)
+    return ft.Text(spans=spans, theme_style=_LARGE, semantics_label=written)

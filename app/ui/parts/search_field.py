@@ -25,6 +25,7 @@ def SearchField(
     text, set_text = ft.use_state(search)
     nothing: asyncio.TimerHandle | None = None
     timer = ft.use_ref(nothing)
+    asked = ft.use_ref(search)
 
     def end() -> None:
         if timer.current is not None:
@@ -33,8 +34,18 @@ def SearchField(
     def typed(e: ft.Event[ft.TextField]) -> None:
         end()
         set_text(str(e.data))
-        timer.current = asyncio.get_running_loop().call_later(PAUSE, on_search, str(e.data))
+        timer.current = asyncio.get_running_loop().call_later(PAUSE, ask, str(e.data))
 
+    def ask(words: str) -> None:
+        asked.current = words
+        on_search(words)
+
+    def follow() -> None:
+        if search != asked.current:  # somebody else searches now, an address for example
+            asked.current = search
+            set_text(search)
+
+    ft.use_effect(follow, [search])
     ft.use_effect(lambda: None, [], cleanup=end)
     field = ft.TextField(
         value=text,

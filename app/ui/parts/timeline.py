@@ -34,7 +34,6 @@ def _event(event: EventRow, viewer: str, zone: str, now: int, *, newest: bool) -
                 border=along,
                 margin=ft.Margin.only(left=_DOT // 2 - 1, top=6),
                 padding=ft.Padding.only(left=20, bottom=theme.MARGIN),
-                offset=None,
             ),
             ft.Icon(ft.Icons.CIRCLE, size=_DOT, color=theme.ACCENT if newest else theme.EDGE, top=4),
         ]

@@ -57,7 +57,7 @@ def AccountList(
     on_retry: Callable[[], None],
 ) -> ft.Control:
     """The accounts found, the one that looks marked."""
-    if found.value is None:
+    if not found.value and (found.loading or found.error):
         return Trouble(found.error, on_retry) if found.error else Loading(64, 64, 64)
     if not found.value:
         return Empty(Drawing.NOBODY, t("nobody_found", search=search), how=t("search_how"))

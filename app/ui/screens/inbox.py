@@ -17,7 +17,7 @@ from app.ui.parts.faces import Empty, Loading, Trouble
 from app.ui.parts.frame import Pane
 from app.ui.parts.notice_row import NoticeRow
 from app.ui.parts.tap import Plain
-from app.ui.state import go, use_window, use_window_unwatched
+from app.ui.state import go, stop, use_window, use_window_unwatched
 from app.ui.texts import t
 
 OnNotice = Callable[[Notice], None]
@@ -41,10 +41,16 @@ def InboxScreen(back: str | None, opened: int | None = None) -> ft.Control:
 
     def open_notice(notice: Notice) -> None:
         open_order(notice.order_number)
-        if not notice.read:
+        if not (notice.read or window.wide):
             window.page.run_task(read_one, notice.order_number)
 
-    rows, marked = use_arrows(ft.use_callback(open_order, []), opened)
+    async def read_opened() -> None:
+        if opened is not None:
+            await read_one(opened)
+
+    # Side by side, what stands there is read, however it came there.
+    ft.use_effect(read_opened, [opened], cleanup=stop)
+    rows, marked = use_arrows("inbox", ft.use_callback(open_order, []), opened)
     listed = Pages(InboxPage, "inbox", rows, marked, ft.use_callback(open_notice, []))
     all_read = [Plain("mark-all-read", t("mark_all_read"), read_all)] if news.value else []
     return Pane(t("inbox"), listed, back=back, actions=all_read)
@@ -61,7 +67,7 @@ def _InboxPage(place: Place, report: Report, rows: Rows, marked: int | None, on_
     if found is None:
         loading = Loading(88, 88, 88, 88, still=window.still)
         return Trouble(page.error, window.draw_again) if page.error else loading
-    rows.put(place.index, tuple(dict.fromkeys(one.order_number for one in found)))
+    rows.put(place.index, tuple(one.order_number for one in found))
     if not found and place.index == 0:
         return Empty(Drawing.INBOX, t("inbox_empty"), how=t("inbox_how"))
     now = window.now()

@@ -7,16 +7,14 @@ import flet as ft
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
 from app.shop.rules.errors import NotFound, ShopError
-from app.ui import routes
 from app.ui.dialogs.cancel import use_cancel_dialog
 from app.ui.hooks import use_query
-from app.ui.parts.drawing import Drawing
-from app.ui.parts.faces import Empty, Loading, Trouble
+from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
 from app.ui.parts.frame import Foot, Pane, Scroll
 from app.ui.parts.order_sections import Delivery, Lines, Number, Payment, Prices, State
 from app.ui.parts.tap import Outlined
 from app.ui.parts.timeline import Timeline
-from app.ui.state import go, use_window
+from app.ui.state import use_window
 from app.ui.texts import t
 from app.ui.window import Window
 
@@ -46,8 +44,7 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
 
 def _face(window: Window, error: ShopError | None) -> ft.Control:
     if isinstance(error, NotFound):
-        back = ("all-orders", t("all_orders"), lambda: go(routes.ORDERS))
-        return Empty(Drawing.LOST, t(error.code), how=t("missing_how"), action=back)
+        return NoSuchOrder()
     if error is not None:
         return Trouble(error, window.draw_again)
     return Scroll(Loading(120, 120, 200, 120, still=window.still))

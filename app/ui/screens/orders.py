@@ -36,28 +36,33 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     chosen: Tab | None = next((one for one in Tab if one == tab), None)
     nothing: int | None = None
     number, cancel = ft.use_state(nothing)
-    words, look_for = ft.use_state(search)
-    searching, set_searching = ft.use_state(bool(search))
+    (asked, searching), search_now = ft.use_state((search, bool(search)))
     counts = use_query(tab_counts)
     use_cancel_dialog(number, lambda: cancel(None))
     start_cancel = ft.use_callback(cancel, [])
-    open_order = ft.use_callback(lambda one: go(routes.orders(chosen, words, number=one)), [chosen, words])
-    rows, marked = use_arrows(open_order, opened)
+    open_order = ft.use_callback(lambda one: go(routes.orders(chosen, search, number=one)), [chosen, search])
+    of = (chosen, search.strip())
+    rows, marked = use_arrows(of, open_order, opened)
+    if search != asked:  # the address was changed from elsewhere
+        searching = bool(search)
+
+    def look_for(words: str) -> None:
+        search_now((words, True))
+        go(routes.orders(chosen, words, number=opened))
 
     def leave_search() -> None:
-        look_for("")
-        set_searching(False)
-        go(routes.orders(chosen))
+        search_now(("", False))
+        go(routes.orders(chosen, number=opened))
 
     def attend() -> None:
         window.navigation.leave = leave_search if searching else None
 
-    ft.use_effect(attend, [searching, chosen], cleanup=forget_search)
-    find = IconTap("find-orders", t("search"), ft.Icons.SEARCH, lambda: set_searching(True))
-    field = SearchField("orders-search", t("search_orders"), words, look_for, leave_search)
+    ft.use_effect(attend, [searching, chosen, opened], cleanup=_forget_search)
+    find = IconTap("find-orders", t("search"), ft.Icons.SEARCH, lambda: search_now((search, True)))
+    field = SearchField("orders-search", t("search_orders"), search, look_for, leave_search)
     cancelling = frozenset(running.number for running in window.pending)
-    strip = TabStrip(chosen, counts.value or {}, lambda one: go(routes.orders(one, words)))
-    listed = Pages(OrdersPage, (chosen, words.strip()), rows, marked, cancelling, open_order, start_cancel)
+    strip = TabStrip(chosen, counts.value or {}, lambda one: go(routes.orders(one, search)))
+    listed = Pages(OrdersPage, of, rows, marked, cancelling, open_order, start_cancel)
     return Pane(
         t("orders"),
         ft.Column([strip, listed], spacing=0, expand=True),
@@ -67,8 +72,8 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     )
 
 
-def forget_search() -> None:
-    """Esc goes back again."""
+def _forget_search() -> None:
+    # Esc goes back again.
     use_window_unwatched().navigation.leave = None
 
 
@@ -94,7 +99,7 @@ def _OrdersPage(
     # While it loads, what stands there is still another list's.
     kept = None if page.loading else of
     listed = use_leaving(orders, kept, more=end is not None, moves=not window.still)
-    if page.value is None:
+    if page.value is None or (page.loading and not listed):
         loading = LoadingOrders(still=window.still)
         return Trouble(page.error, window.draw_again) if page.error else loading
     rows.put(place.index, tuple(one.number for one in orders))
