@@ -18,7 +18,7 @@ from app.ui.parts.faces import Empty, LoadingOrders, Trouble
 from app.ui.parts.frame import Pane
 from app.ui.parts.order_card import OnNumber, OrderCard
 from app.ui.parts.search_field import SearchField
-from app.ui.parts.tab_strip import TabStrip
+from app.ui.parts.tab_strip import OnTab, TabStrip
 from app.ui.parts.tap import IconTap
 from app.ui.state import MINUTE, go, use_window, use_window_unwatched
 from app.ui.texts import t
@@ -37,7 +37,6 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     nothing: int | None = None
     number, cancel = ft.use_state(nothing)
     (asked, searching), search_now = ft.use_state((search, bool(search)))
-    counts = use_query(tab_counts)
     use_cancel_dialog(number, lambda: cancel(None))
     start_cancel = ft.use_callback(cancel, [])
     open_order = ft.use_callback(lambda one: go(routes.orders(chosen, search, number=one)), [chosen, search])
@@ -61,7 +60,7 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     find = IconTap("find-orders", t("search"), ft.Icons.SEARCH, lambda: search_now((search, True)))
     field = SearchField("orders-search", t("search_orders"), search, look_for, leave_search)
     cancelling = frozenset(running.number for running in window.pending)
-    strip = TabStrip(chosen, counts.value or {}, lambda one: go(routes.orders(one, search)))
+    strip = Tabs(chosen, ft.use_callback(lambda one: go(routes.orders(one, search)), [search]))
     listed = Pages(OrdersPage, of, rows, marked, cancelling, open_order, start_cancel)
     return Pane(
         t("orders"),
@@ -70,6 +69,12 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
         bar=field if searching else None,
         actions=[find],
     )
+
+
+@ft.component
+def _Tabs(chosen: Tab | None, on_choose: OnTab) -> ft.Control:
+    """The tabs with their counts; apart, so that another count draws no card again."""
+    return TabStrip(chosen, use_query(tab_counts).value or {}, on_choose)
 
 
 def _forget_search() -> None:
@@ -132,4 +137,4 @@ def _none(tab: Tab | None, words: str) -> ft.Control:
 
 
 _memo: Any = ft.memo
-OrdersPage = _memo(_OrdersPage)
+OrdersPage, Tabs = _memo(_OrdersPage), _memo(_Tabs)
