@@ -1,7 +1,7 @@
 """What a browser gets that comes back: the page it had, each control of it marked as another one.
 
-Flet's client asks of each control whether it is still the same, and two that hold the same make it ask that of
-all they hold, twice per level: at twenty levels it stands still for minutes. Those it finds equal it goes on
+Flet's client asks of each control whether it is still the same, and two that hold the same make it ask that
+of all they hold, twice per level: at twenty levels it stands still for minutes. Those it finds equal it goes on
 watching in their old form, and shows no change of them any more (Flet 1.0.5). A mark that differs ends both.
 """
 

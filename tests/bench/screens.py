@@ -117,7 +117,7 @@ class Timed(Phone):
 
 @contextmanager
 def drawing(component: str, phone: Timed) -> Iterator[list[float]]:
-    """The seconds the server takes for each drawing of `component`: rendered, compared with before, packed."""
+    """Seconds of the server for each drawing of `component`: rendered, compared with before, packed."""
     spent: list[float] = []
     update: Callable[[Component], None] = Component.update
 
