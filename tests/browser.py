@@ -1,54 +1,40 @@
-"""A real Chromium at the served app: finding one, starting both, and acting by identifiers alone."""
+"""A real Chromium at the served app: starting both, and acting by identifiers alone."""
 
+import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    WebSocket,
+    sync_playwright,
+)
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from tests.chromium import chromium
+from tests.semantics import ALOUD
+
 PICTURES = Path(__file__).parent / "pictures"
 PHONE, DESK = (412, 915), (1280, 800)
 PATIENCE = 30_000
 """Milliseconds a cold page may take on a busy machine."""
+LOCALES = {"en": "en-GB", "id": "id-ID", "vi": "vi-VN"}
+"""What a browser says it likes to read, by the language that the app speaks then."""
+STILL = 8
+"""How many times a picture is taken until two are the same: what counts never stands still."""
 _ADDRESS = re.compile(r"http://\S+?:\d+")
 ROOT = Path(__file__).parent.parent
 TAKEBACK = (sys.executable, "-c", "from app.cli import main; main()")
-
-
-def chromium(playwright: Playwright) -> Path:
-    """The Chromium to use: the one that is named, that is installed, that Playwright has or can get.
-
-    Fails with what to do where there is none and none can be had.
-    """
-    named = os.environ.get("CHROMIUM")
-    found = named or next(filter(None, map(shutil.which, NAMES)), None)
-    if found:
-        return Path(found)
-    own = Path(playwright.chromium.executable_path)
-    for install in _INSTALLS:
-        if own.exists():
-            return own
-        subprocess.run(install, check=False, capture_output=True, timeout=600)
-        if found := next(filter(None, map(shutil.which, NAMES)), None):
-            return Path(found)
-    if own.exists():
-        return own
-    raise RuntimeError("there is no Chromium here and none could be installed: name one in CHROMIUM")
-
-
-_APT: tuple[tuple[str, ...], ...] = (("apt-get", "update"), ("apt-get", "install", "-y", "chromium"))
-_INSTALLS = (
-    (sys.executable, "-m", "playwright", "install", "chromium"),
-    *(_APT if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get") else ()),
-)
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -98,6 +84,7 @@ class Tab:
     asked: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    taps: int = 0
 
     def __post_init__(self) -> None:
         """Listen before anything is loaded."""
@@ -105,6 +92,12 @@ class Tab:
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("requestfailed", lambda request: self.refused.append(request.url))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._written)
+
+    def _written(self, line: ConsoleMessage) -> None:
+        # What the browser itself has to say is of type "error"; Flutter writes its own trouble as a "log".
+        if line.type == "log" and "Flutter app loaded" not in line.text:
+            self.complaints.append(line.text)
 
     def visit(self, route: str = "/") -> None:
         """Load an address, and switch on what screen readers see: identifiers stand nowhere else."""
@@ -115,6 +108,34 @@ class Tab:
         """Switch the semantics tree on once the client is there."""
         self.page.wait_for_selector("flt-semantics-placeholder", state="attached")
         self.page.evaluate("document.querySelector('flt-semantics-placeholder').click()")
+
+    def found(self, mend: Callable[[], None]) -> None:
+        """Mend what is between it and the app, and wait until it has found the app again."""
+        told: list[object] = []
+
+        def hear(frame: str | bytes) -> None:
+            told.append(frame)
+
+        def listen(line: WebSocket) -> None:
+            line.on("framereceived", hear)
+
+        self.page.on("websocket", listen)
+        mend()
+        while not told:
+            self.page.wait_for_timeout(50)
+        self.page.remove_listener("websocket", listen)
+        self.page.wait_for_timeout(300)
+
+    def go(self, route: str) -> None:
+        """Go to an address without loading the page anew, as the browser's own ways do."""
+        self.page.evaluate(
+            "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }", route
+        )
+
+    @property
+    def route(self) -> str:
+        """The address it shows."""
+        return self.page.url.removeprefix(self.address)
 
     def find(self, identifier: str) -> Locator:
         """The control with this identifier, on the top view."""
@@ -129,6 +150,7 @@ class Tab:
     def tap(self, identifier: str) -> None:
         """Tap it, in its middle, as a finger does."""
         self.shows(identifier).click()
+        self.taps += 1
 
     def type(self, identifier: str, text: str) -> None:
         """Type into the field with this identifier, key by key."""
@@ -147,11 +169,31 @@ class Tab:
             arg=part,
         )
 
+    def chosen(self, identifier: str) -> None:
+        """Wait until it is the one chosen among its like."""
+        self.page.locator(f'[flt-semantics-identifier="{identifier}"][aria-current="true"]').last.wait_for(
+            state="attached"
+        )
+
+    def hears(self, sentence: str) -> None:
+        """Wait until a screen reader was told to say `sentence`."""
+        self.page.wait_for_function("sentence => said.includes(sentence)", arg=sentence)
+
+    @property
+    def said(self) -> list[str]:
+        """All that a screen reader was told to say since the page was loaded."""
+        return list(self.page.evaluate("said"))
+
     def picture(self, name: str) -> None:
         """Keep a picture of what is to be seen, once it stands still."""
         PICTURES.mkdir(exist_ok=True)
-        self.page.wait_for_timeout(600)
-        self.page.screenshot(path=PICTURES / f"{name}.png")
+        last, now = b"", self.page.screenshot()
+        for _ in range(STILL):
+            if now == last:
+                break
+            self.page.wait_for_timeout(100)
+            last, now = now, self.page.screenshot()
+        (PICTURES / f"{name}.png").write_bytes(now)
 
     def elsewhere(self) -> list[str]:
         """What went to another host. The policy's refusals count as not sent: nothing left the machine."""
@@ -170,14 +212,27 @@ class Browsing:
     browser: Browser
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def tab(self, address: str, size: tuple[int, int] = PHONE, *, dark: bool = False) -> Tab:
-        """A new tab, with a memory of its own."""
+    def tab(
+        self,
+        address: str,
+        size: tuple[int, int] = PHONE,
+        *,
+        dark: bool = False,
+        language: str = "en",
+        person: int | None = None,
+    ) -> Tab:
+        """A new tab with a memory of its own, in which `person` looked last, in a browser of `language`."""
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
+            locale=LOCALES[language],
         )
         self.contexts.append(context)
+        context.add_init_script(ALOUD)
+        if person is not None:
+            kept = json.dumps(str(person))
+            context.add_init_script(f"localStorage['flutter.takeback.person'] ??= JSON.stringify({kept})")
         return Tab(context.new_page(), address)
 
     def close_tabs(self) -> None:

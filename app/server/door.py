@@ -72,9 +72,10 @@ class Door:
         """Serve a connection, and note with its `Line` how it ends."""
         line, left = Line(), asyncio.Event()
         LINE.set(line)
+        returning = Returning(receive, send)
 
         async def noted() -> Message:
-            message = await receive()
+            message = await returning.receive()
             if message["type"] == "websocket.disconnect":
                 line.code = message.get("code")
                 left.set()
@@ -82,7 +83,7 @@ class Door:
 
         # Flet waits for ever for the end of a connection that never said whose session it is.
         serving, leaving = (
-            asyncio.ensure_future(self._app(scope, noted, Returning(send))),
+            asyncio.ensure_future(self._app(scope, noted, returning.send)),
             asyncio.create_task(left.wait()),
         )
         await asyncio.wait([serving, leaving], return_when=asyncio.FIRST_COMPLETED)

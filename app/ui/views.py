@@ -79,19 +79,23 @@ def WideView(stops: tuple[Stop, ...]) -> ft.View:
     """
     depth = next((at for at, stop in enumerate(stops) if stop.route.lists), None)
     if depth is None:
-        panes = [_pane(stops, len(stops) - 1, max(len(stops) - 1, 0))]
+        panes = [_apart(_pane(stops, len(stops) - 1, max(len(stops) - 1, 0)), expand=True)]
     else:
         chosen = len(stops) - 1
         opened = stops[depth + 1].key if chosen > depth else None
         beside = _pane(stops, chosen, chosen - depth - 1) if chosen > depth else Choose(stops[depth].path)
         panes = [
-            ft.Container(_shown(stops[depth], None, opened), width=theme.LIST),
+            _apart(ft.Container(_shown(stops[depth], None, opened), width=theme.LIST)),
             ft.VerticalDivider(width=1, color=theme.HAIRLINE),
-            ft.Container(beside, expand=True),
+            _apart(beside, expand=True),
         ]
     drawer = menu_drawer(use_window_unwatched().page)
     row = ft.Row(
-        [Rail(stops[min(1, len(stops) - 1)].path), ft.VerticalDivider(width=1, color=theme.HAIRLINE), *panes],
+        [
+            _apart(Rail(stops[min(1, len(stops) - 1)].path)),
+            ft.VerticalDivider(width=1, color=theme.HAIRLINE),
+            *panes,
+        ],
         spacing=0,
         expand=True,
         vertical_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -101,4 +105,9 @@ def WideView(stops: tuple[Stop, ...]) -> ft.View:
 
 def _pane(stops: tuple[Stop, ...], at: int, above: int) -> ft.Control:
     back = stops[at - 1].address if above > 0 else None
-    return ft.Container(_shown(stops[at], back), expand=True)
+    return _shown(stops[at], back)
+
+
+def _apart(pane: ft.Control, **options: Any) -> ft.Control:
+    # Screen readers go by where things stand: without this, from a title to what is beside it elsewhere.
+    return ft.Semantics(container=True, content=pane, **options)

@@ -117,10 +117,10 @@ async def test_a_link_opens_the_order_with_the_way_back_below_it(
         await phone.shows("cancel-order")
         await phone.back()
         await phone.shows("tab-all")
-        assert phone.route == "/orders"
+        await phone.until(lambda: phone.route == "/orders")
         await phone.back()
         await phone.shows("menu")
-        assert phone.route == "/"
+        await phone.until(lambda: phone.route == "/")
 
 
 @pytest.mark.parametrize(

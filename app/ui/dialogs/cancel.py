@@ -88,7 +88,8 @@ def Choosing(choice: CancelChoice, on_close: OnClose, page: bool) -> ft.Control:
             on_close()
 
     picker = ReasonPicker(choice.reasons, reason, more=more, on_choose=pick, on_more=lambda: set_more(True))
-    asked = [Title(t("tell_us_why")), WhatIsCancelled(choice.order), picker]
+    title = ft.Semantics(header=True, content=Title(t("tell_us_why")))
+    asked = [title, WhatIsCancelled(choice.order), picker]
     limit = next((one.limit for one in choice.reasons if one.code == reason and one.least), 0)
     if limit:
         asked.append(ReasonText(draft, limit, wrong))

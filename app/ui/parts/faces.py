@@ -47,7 +47,8 @@ def NoSuchOrder() -> ft.Control:
 
 
 def _face(drawing: Drawing, sentence: str, how: str | None, action: ft.Control | None) -> list[ft.Control]:
-    words: list[ft.Control] = [Heading(sentence, text_align=ft.TextAlign.CENTER)]
+    told = ft.Semantics(header=True, content=Heading(sentence, text_align=ft.TextAlign.CENTER))
+    words: list[ft.Control] = [told]
     if how:
         words.append(Quiet(how, text_align=ft.TextAlign.CENTER))
     return [

@@ -34,6 +34,8 @@ def Pane(
 
 
 def _title(title: str) -> ft.Control:
+    if not title:
+        return ft.Container(expand=True)  # an empty heading would be read out as one
     return ft.Semantics(header=True, content=Title(title, max_lines=2), expand=True)
 
 

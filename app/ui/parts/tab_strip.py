@@ -7,7 +7,7 @@ import flet as ft
 from app.shop.rules.orders import Tab
 from app.ui import theme
 from app.ui.parts.tap import Tap
-from app.ui.state import stop
+from app.ui.state import stop, use_window_unwatched
 from app.ui.texts import count, t
 
 OnTab = Callable[[Tab | None], None]
@@ -20,8 +20,9 @@ def TabStrip(chosen: Tab | None, counts: Mapping[Tab, int], on_choose: OnTab) ->
     drawn = ft.use_ref(False)
 
     async def show_chosen() -> None:
-        # The first one is in view by itself when the strip is new.
-        if strip.current and (drawn.current or chosen is not None):
+        here = use_window_unwatched().navigation
+        # The first one is in view by itself when the strip is new; below another screen nothing can scroll.
+        if strip.current and (drawn.current or chosen is not None) and (here.on_list or here.beside_list):
             await strip.current.scroll_to(scroll_key=_name(chosen), duration=theme.QUICK)
         drawn.current = True
 
@@ -30,7 +31,7 @@ def TabStrip(chosen: Tab | None, counts: Mapping[Tab, int], on_choose: OnTab) ->
     return ft.Row(tabs, spacing=0, scroll=ft.ScrollMode.HIDDEN, ref=strip)
 
 
-_PADDING = ft.Padding.symmetric(horizontal=theme.GAP)
+_PADDING = ft.Padding.symmetric(horizontal=theme.MARGIN)
 _CHOSEN = ft.Border.only(bottom=ft.BorderSide(2, theme.ACCENT))
 
 

@@ -1,0 +1,49 @@
+"""One browser and one served app; a tab of each test's own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+
+from app.shop.demo import fill
+from app.shop.store import open_shop
+from tests.browser import DESK, PHONE, Browsing, browsing, served
+from tests.journeys.chromium.house import House, wall_clock
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What does not depend on the size is tried on a phone; at full size, in a wide window too."""
+    if "size" in metafunc.fixturenames:
+        wide = metafunc.config.getoption("--full")
+        metafunc.parametrize("size", (PHONE, DESK) if wide else (PHONE,), ids=lambda size: str(size[0]))
+
+
+# By package: while Playwright runs, its event loop is in the way of tests that have one of their own.
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browsing]:
+    """The browser."""
+    with browsing() as started:
+        yield started
+
+
+@pytest.fixture
+def browser(chromium: Browsing) -> Iterator[Browsing]:
+    """The browser, without tabs of other tests."""
+    yield chromium
+    chromium.close_tabs()
+
+
+@pytest.fixture(scope="package")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The store and the app over it."""
+    data = tmp_path_factory.mktemp("house")
+    with closing(open_shop(f"sqlite:///{data / 'takeback.db'}", wall_clock)) as shop:
+        fill(shop, orders=200)
+        with served(data) as address:
+            yield House(shop, address)
+
+
+@pytest.fixture
+def speaks(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Has the texts that a test expects be in a language."""
+    return lambda language: monkeypatch.setenv("TAKEBACK_LANGUAGE", language)

@@ -1,0 +1,157 @@
+"""For everyone: names and room for a finger on every screen, every size, large letters, a keyboard alone."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.ui import routes
+from app.ui.texts import t
+from tests.browser import DESK, PHONE, Browsing, Tab
+from tests.journeys.chromium.house import House
+
+SMALL = (360, 640)
+SIZES = (SMALL, PHONE, (800, 1280), DESK, (1920, 1080))
+FINGER = 47.5
+"""Pixels: 48, less what rounding takes."""
+SCREENS = (
+    *(routes.PROFILE, routes.SETTINGS, routes.ORDERS, routes.INBOX, routes.ACCOUNTS, routes.LANGUAGE),
+    *(routes.APPEARANCE, routes.POLICY, routes.IMPORT, routes.ABOUT, "/nowhere"),
+)
+TAPPABLE = """
+    () => [...document.querySelectorAll('flt-semantics[role=button], flt-semantics[flt-tappable]')]
+    .map(node => {
+        const box = node.getBoundingClientRect();
+        let { width, height } = box;
+        for (let up = node.parentElement; up; up = up.parentElement) {
+            const edge = up.getBoundingClientRect();
+            if (box.top - edge.top < 1 || edge.bottom - box.bottom < 1) height = Math.max(height, 48);
+            if (box.left - edge.left < 1 || edge.right - box.right < 1) width = Math.max(width, 48);
+            if (!up.parentElement?.closest('flt-semantics')) break;
+        }
+        let named = node.getAttribute('aria-label') || node.textContent.trim();
+        for (let up = node.parentElement; !named && up?.tagName === 'FLT-SEMANTICS'; up = up.parentElement)
+            named = up.getAttribute('aria-label');
+        return [named || '', width, height, node.getAttribute('flt-semantics-identifier') || ''];
+    })
+"""
+"""Name, width, height and identifier of each thing to tap, as a screen reader finds them; what the edge of a
+list cuts off counts as high enough."""
+BEYOND = """
+    () => [...document.querySelectorAll('flt-semantics')]
+        .filter(node => node.childElementCount === 0 && node.textContent.trim())
+        .map(node => [node.textContent.trim(), node.getBoundingClientRect()])
+        .filter(([, box]) => box.width > innerWidth + 1)
+        .map(([text]) => text)
+"""
+"""Texts that are wider than the screen."""
+
+
+def shown(house: House, language: str, browser: Browsing, area: tuple[int, int]) -> tuple[Tab, list[str]]:
+    """A tab of somebody who has orders, and the addresses of every screen for them."""
+    person = house.regular(language)
+    number = house.order(person, language)
+    tab = browser.tab(house.address, area, language=language, person=person.id)
+    return tab, [*SCREENS, routes.order(number), routes.cancel(number), routes.orders("completed")]
+
+
+def at(tab: Tab, address: str) -> None:
+    """Be there, and wait until it stands still."""
+    tab.go(address)
+    tab.page.wait_for_timeout(500)
+
+
+@pytest.mark.parametrize(("language", "area"), [("en", PHONE), ("vi", SMALL), ("id", DESK)])
+def test_every_thing_to_tap_has_a_name_and_room_for_a_finger(
+    language: str, area: tuple[int, int], house: House, browser: Browsing
+) -> None:
+    tab, addresses = shown(house, language, browser, area)
+    tab.visit()
+    tab.shows("menu")
+    for address in addresses:
+        at(tab, address)
+        found = tab.page.evaluate(TAPPABLE)
+        assert found, address
+        nameless = [one for one in found if not one[0]]
+        narrow = [one for one in found if 0 < min(one[1], one[2]) < FINGER]
+        assert (nameless, narrow) == ([], []), address
+
+
+@pytest.mark.parametrize("area", SIZES, ids=str)
+def test_every_size_has_its_layout(area: tuple[int, int], house: House, browser: Browsing) -> None:
+    tab, _ = shown(house, "en", browser, area)
+    tab.visit(routes.ORDERS)
+    wide = area[0] >= 900
+    tab.shows("tab-all")
+    first = tab.page.locator('[flt-semantics-identifier^="order-"]').first
+    first.wait_for(state="attached")
+    first.click()
+    tab.shows("rail-orders" if wide else "back")
+    if not wide:
+        tab.gone("tab-all")
+    assert tab.find("rail-orders").count() == (1 if wide else 0)
+    tab.page.wait_for_timeout(400)
+    assert (tab.page.locator('[flt-semantics-identifier^="order-"]').count() > 0) == wide
+    tab.picture(f"size-{area[0]}-{area[1]}")
+    assert tab.complaints == []
+
+
+@pytest.mark.parametrize(("language", "area"), [("vi", SMALL), ("id", PHONE)])
+def test_letters_of_twice_the_size_fit_and_leave_everything_within_reach(
+    language: str, area: tuple[int, int], house: House, browser: Browsing, speaks: Callable[[str], None]
+) -> None:
+    speaks(language)
+    tab, addresses = shown(house, language, browser, area)
+    tab.page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '32px' })"
+    )
+    tab.visit()
+    tab.shows("menu")
+    for address in addresses:
+        at(tab, address)
+        tab.picture(f"large-{language}-{address.strip('/').replace('/', '-').partition('?')[0]}"[:40])
+        assert tab.page.evaluate(BEYOND) == [], address
+    at(tab, addresses[-2])
+    tab.tap("reason-bu_not_needed")
+    tab.tap("submit")
+    tab.shows("undo")
+    tab.reads(t("undo"))
+
+
+def test_a_keyboard_alone_opens_orders_and_goes_back(house: House, browser: Browsing) -> None:
+    person = house.newcomer()
+    number, other = house.order(person), house.order(person)
+    tab = browser.tab(house.address, DESK, person=person.id)
+    tab.visit("/orders")
+    tab.shows(f"order-{number}")
+    newest, older = sorted((number, other), reverse=True)
+    for key, there in (("ArrowDown", newest), ("ArrowDown", older), ("ArrowUp", newest)):
+        tab.page.keyboard.press(key)
+        tab.page.wait_for_url(f"**/orders/{there}")
+    tab.tap("cancel-order")
+    tab.shows("submit")
+    tab.page.keyboard.press("Escape")
+    tab.gone("submit")
+    assert tab.route == f"/orders/{newest}"
+    tab.page.keyboard.press("Escape")
+    tab.page.wait_for_url("**/orders")
+
+
+def test_two_windows_of_one_person_stay_the_same(house: House, browser: Browsing) -> None:
+    house.count(8)
+    person = house.newcomer()
+    number = house.order(person)
+    one = browser.tab(house.address, person=person.id)
+    other = browser.tab(house.address, DESK, person=person.id)
+    other.visit("/orders?tab=pending-payment")
+    other.shows(f"order-{number}")
+    one.visit(f"/orders/{number}/cancel")
+    one.tap("reason-bu_not_needed")
+    one.tap("submit")
+    for tab in (one, other):
+        tab.shows("undo")
+    for tab in (one, other):
+        tab.shows("notice")
+    other.gone(f"order-{number}")
+    one.tap("notice-close")
+    for tab in (one, other):
+        tab.gone("notice")
