@@ -40,7 +40,7 @@ def status(house: House, number: int) -> str:
 def test_browser_back_leads_to_the_screen_before_and_the_count_goes_along(
     house: House, browser: Browsing, mai: Actor, number: int
 ) -> None:
-    house.count(4)
+    house.count(10)
     tab = browser.tab(house.address, person=mai.id)
     tab.visit()
     tab.tap("strip-pending-payment")
@@ -79,7 +79,7 @@ def test_browser_back_leads_to_the_screen_before_and_the_count_goes_along(
 def test_a_reload_keeps_where_one_is_what_was_chosen_and_the_count(
     size: tuple[int, int], house: House, browser: Browsing, mai: Actor, number: int
 ) -> None:
-    house.count(8)
+    house.count(14)
     tab = browser.tab(house.address, size, person=mai.id)
 
     def reload() -> None:
@@ -133,7 +133,7 @@ def test_undo_still_works_after_a_reload(house: House, browser: Browsing, mai: A
 def test_another_address_shows_its_screen_and_the_count_goes_along(
     house: House, browser: Browsing, mai: Actor, number: int
 ) -> None:
-    house.count(6)
+    house.count(12)
     tab = browser.tab(house.address, person=mai.id)
     tab.visit(f"/orders/{number}")
     tab.tap("back")
@@ -159,7 +159,7 @@ def test_another_address_shows_its_screen_and_the_count_goes_along(
 def test_a_lost_connection_comes_back_to_what_was_there_and_the_count_ran_on(
     size: tuple[int, int], house: House, browser: Browsing, mai: Actor, number: int
 ) -> None:
-    house.count(4)
+    house.count(10)
     with wired(house.address) as wire:
         tab = browser.tab(wire.address, size, person=mai.id)
 
@@ -219,14 +219,14 @@ def test_undo_still_works_after_a_lost_connection(
 def test_a_tab_closed_on_purpose_sends_nothing_and_the_next_says_so(
     house: House, browser: Browsing, mai: Actor, number: int
 ) -> None:
-    house.count(4)
+    house.count(10)
     tab = browser.tab(house.address, person=mai.id)
     tab.visit(f"/orders/{number}/cancel")
     tab.tap("reason-bu_not_needed")
     tab.tap("submit")
     tab.shows("undo")
     tab.page.close()
-    time.sleep(4.5)  # who is back before the count ends goes on with it
+    time.sleep(10.5)  # who is back before the count ends goes on with it
     again = browser.tab(house.address, person=mai.id)
     again.visit()
     again.reads("nothing was sent")

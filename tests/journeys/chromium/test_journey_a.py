@@ -42,7 +42,7 @@ class Journey:
 
     def __init__(self, house: House, browser: Browsing, look: Look) -> None:
         person = house.regular(look.language)
-        house.count(1.5)
+        house.count(4)
         self.house, self.look = house, look
         self.number = house.order(person, look.language)
         self.title = house.title(self.number)
