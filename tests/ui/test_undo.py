@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +51,22 @@ async def test_the_other_actions_wait_while_it_counts(
         await phone.tap("undo")
         await phone.until(lambda: not phone.find("undo"))
         await phone.tap("cancel-order")
+
+
+async def test_the_count_is_read_out_once_and_not_into_a_dialog_that_closes(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await submitted(app, number)
+
+        def aloud() -> Any:
+            node = phone.find(text="Cancelling Enamel camp mug. You can still undo it.")
+            return (node or {}).get("live_region", False)
+
+        assert phone.sees("still undo it")
+        assert not aloud()
+        await phone.until(aloud)
 
 
 async def test_the_count_runs_on_while_the_connection_is_lost(

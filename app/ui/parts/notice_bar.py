@@ -3,6 +3,7 @@
 import flet as ft
 
 from app.ui import theme
+from app.ui.parts.late import use_due
 from app.ui.parts.tap import Filled, IconTap
 from app.ui.parts.words import Label, Strong
 from app.ui.state import SECOND, Notice, PendingCancel, use_now, use_window
@@ -10,6 +11,8 @@ from app.ui.texts import left, money, t
 from app.ui.theme import Tone
 
 RING = 40
+QUIET = 0.5
+"""Seconds before the count is read out: what is said while a dialog closes goes with it (Flutter 3.44)."""
 
 
 @ft.component
@@ -34,7 +37,7 @@ def NoticeBar(told: bool = True) -> ft.Control:
 @ft.component
 def UndoBar(cancel: PendingCancel, on_undo: ft.ControlEventHandler[ft.FilledButton]) -> ft.Control:
     """The seconds in which a cancellation can be taken back; read out once, not each second."""
-    now = use_now(cancel.ends_at)
+    now, heard = use_now(cancel.ends_at), use_due(QUIET)
     rest = max(cancel.ends_at - now, 0)
     seconds = -(-rest // SECOND)
     ring = ft.Stack(
@@ -59,7 +62,7 @@ def UndoBar(cancel: PendingCancel, on_undo: ft.ControlEventHandler[ft.FilledButt
     count = ft.Row([ring, Strong(words, expand=True, color=theme.PERSIMMON.ink)], spacing=theme.GAP)
     aloud = ft.Semantics(
         label=t("cancelling_aloud", title=cancel.title),
-        live_region=True,
+        live_region=heard,
         container=True,
         exclude_semantics=True,
         expand=True,

@@ -58,7 +58,7 @@ def at(tab: Tab, address: str) -> None:
     """Be there, and wait until it stands still."""
     tab.go(address)
     tab.page.wait_for_timeout(500)
-    tab.page.wait_for_function(f"({TAPPABLE})().length > 0")
+    tab.page.wait_for_function(f"() => ({TAPPABLE})().length > 0")
 
 
 @pytest.mark.parametrize(("language", "area"), [("en", PHONE), ("vi", SMALL), ("id", DESK)])
