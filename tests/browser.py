@@ -69,9 +69,9 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
+def served(data: Path, **variables: str) -> Iterator[str]:
     """The address of the app over the data folder."""
-    with started(data) as (_, address):
+    with started(data, **variables) as (_, address):
         yield address
 
 

@@ -18,6 +18,8 @@ from app.shop.rules.pricing import Entry, OutsideEntry
 from app.shop.rules.reasons import REASONS
 from app.shop.rules.receipt import Kind
 from app.shop.rules.refusals import NEXT_STEPS, WHY_NOT_CODES
+from app.shop.rules.request_refusals import REQUEST_NEXT_STEPS, WHY_NOT_REQUEST
+from app.shop.rules.requests import RequestAction
 from app.ui import routes, ways
 from app.ui.texts import has, left, moment, money, problem, reason_text, t
 from tests.catalogues import ENGLISH
@@ -74,15 +76,17 @@ def steps_named() -> set[str]:
 
 def notifications_written() -> set[str]:
     """The code of each notification that an action writes."""
-    told = ("buyer_code", "seller_code")
+    told = ("buyer_code", "seller_code", "staff_code")
     keywords = (keyword for _, call in calls("shop") for keyword in call.keywords)
     return {code for one in keywords if one.arg in told for code in words(one.value)}
 
 
 CODES = {
     "errors": errors_raised() | {"unexpected", "no_such_buyer", "no_such_shop"},
-    "why not": WHY_NOT_CODES | whys(),
-    "next steps": {f"next.{step}" for step in {*NEXT_STEPS.values(), *steps_named()}},
+    "why not": WHY_NOT_CODES | WHY_NOT_REQUEST | whys(),
+    "next steps": {
+        f"next.{step}" for step in {*NEXT_STEPS.values(), *REQUEST_NEXT_STEPS.values(), *steps_named()}
+    },
     "reasons": {f"reason.{code}" for code in REASONS},
     "statuses": {f"status.{status}" for status in (*Status, "requested")},
     "tabs": {f"tab.{tab}" for tab in (*Tab, "all")},
@@ -92,7 +96,7 @@ CODES = {
     "price entries": {f"price.{entry}" for entry in (*Entry, *OutsideEntry)},
     "facts of files": {f"event.{fact}" for fact in Fact},
     "what was held": {f"held.{kind}" for kind in Kind},
-    "events": {f"event.{action}" for action in (*Action, "place_order")},
+    "events": {f"event.{action}" for action in (*Action, *RequestAction, "place_order")},
     "payments": {f"payment.{state}" for state in ("ATTEMPTED", "CAPTURED", "FAILED", "COD_DUE", "LATE")},
     "refunds": {f"refund.{state}" for state in ("REQUESTED", "SENT", "RETRYING", "DONE", "GIVEN_UP")},
     "notifications": {f"notice.{code}" for code in notifications_written()},

@@ -2,6 +2,7 @@
 
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.orders import MOVES, Action, Role
+from app.shop.rules.requests import REQUEST_MOVES, RequestAction
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor
 
 _PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.OPERATOR})
@@ -10,6 +11,7 @@ _PRECEDENCE = (Role.BUYER, Role.SELLER, Role.OPERATOR, Role.SYSTEM, Role.GATEWAY
 
 GRANTS: dict[str, frozenset[Role]] = {
     **{str(action): frozenset(role for a, _, role in MOVES if a is action) for action in Action},
+    **{str(one): frozenset(role for a, _, role in REQUEST_MOVES if a is one) for one in RequestAction},
     "order_details": _PARTIES,
     "cancel_choice": _PARTIES,
 }

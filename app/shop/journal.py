@@ -36,6 +36,7 @@ _EVENT = Statement(
 
 _BUYER_CODE: Any = cast(bindparam("buyer_code"), String)
 _SELLER_CODE: Any = cast(bindparam("seller_code"), String)
+_STAFF_CODE: Any = cast(bindparam("staff_code"), String)
 _told = union(
     select(cast(bindparam("buyer"), t.Id).label("person_id"), _BUYER_CODE.label("code")).where(
         _BUYER_CODE.is_not(None)
@@ -44,6 +45,13 @@ _told = union(
         col(t.Member.shop_id) == bindparam("shop"),
         col(t.Member.person_id) != bindparam("buyer"),
         _SELLER_CODE.is_not(None),
+    ),
+    select(col(t.Staff.person_id), _STAFF_CODE).where(
+        col(t.Staff.person_id) != bindparam("buyer"),
+        col(t.Staff.person_id).not_in(
+            select(col(t.Member.person_id)).where(col(t.Member.shop_id) == bindparam("shop"))
+        ),
+        _STAFF_CODE.is_not(None),
     ),
 ).subquery()
 _NOTIFY = Statement(
@@ -90,10 +98,11 @@ def record(
     *,
     buyer_code: str | None = None,
     seller_code: str | None = None,
+    staff_code: str | None = None,
 ) -> frozenset[int]:
-    """Write an event, and a notification to the buyer and to the shop's members where a code is given.
+    """Write an event, and a notification to buyer, members of the shop and staff where a code is given.
 
-    Answers whom it concerns: the buyer, and every member who was told.
+    Answers whom it concerns: the buyer, and everyone who was told.
     """
     facts = as_json(happened.facts)
     work.run(
@@ -112,7 +121,7 @@ def record(
         key=happened.key,
         facts=facts,
     )
-    if not (buyer_code or seller_code):
+    if not (buyer_code or seller_code or staff_code):
         return frozenset({buyer_id})
     told = work.rows(
         _NOTIFY,
@@ -120,6 +129,7 @@ def record(
         shop=shop_id,
         buyer_code=buyer_code,
         seller_code=seller_code,
+        staff_code=staff_code,
         at=work.now,
         order_number=happened.number,
         n=happened.n,

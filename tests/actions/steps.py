@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from app.shop import tables as t
 from app.shop.actions.pay import pay
 from app.shop.actions.place import place_order
+from app.shop.actions.request import ask_to_cancel
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import ShopError
@@ -151,19 +152,9 @@ def imported(shop: Shop, number: int) -> int:
     return number
 
 
-def ask(shop: Shop, number: int) -> None:
-    """An open request of the buyer's to cancel."""
-    with shop.change() as work:
-        asked = t.Request(
-            id=7,
-            order_number=number,
-            kind="cancel",
-            status="PENDING_SELLER",
-            reason="BP_MISTAKE",
-            created_at=work.now,
-        )
-        put(work, asked)
-    run(shop, "UPDATE orders SET open_request = 7 WHERE number = :number", number=number)
+def ask(shop: Shop, number: int, reason: str = "BP_MISTAKE") -> int:
+    """An open request of the buyer's to cancel; its id."""
+    return int(ask_to_cancel(shop, MAI, number, reason, key=fresh()).answer["request"])
 
 
 def all_at_once(*tries: Callable[[], Any]) -> list[Any]:

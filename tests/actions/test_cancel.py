@@ -272,7 +272,7 @@ def test_an_open_request_is_superseded_by_another_cancel(shop: Shop, stocked: St
     ask(shop, number)
     clock.move(minutes=1)
     cancel_order(shop, OPS, number, "OP_RISK", key="k")
-    assert rows(shop, "SELECT status, version, answered_at FROM requests") == [("SUPERSEDED", 1, clock.at)]
+    assert rows(shop, "SELECT status, version, queue_at FROM requests") == [("SUPERSEDED", 1, clock.at)]
     assert column(shop, number, "open_request") is None
 
 

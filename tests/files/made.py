@@ -108,9 +108,7 @@ class Olist:
             payment_value=value,
         )
 
-    def simple(
-        self, n: int, status: str = "delivered", *, seller: int = 1, buyer: int | None = None
-    ) -> str:
+    def simple(self, n: int, status: str = "delivered", *, seller: int = 1, buyer: int | None = None) -> str:
         """An order of one item for 110.00, paid by card."""
         order = self.order(n, status, buyer=buyer)
         self.item(order, seller)

@@ -251,9 +251,7 @@ def test_columns_are_found_by_name_in_any_order_and_case(sqlite_shop: Shop, olis
     olist.simple(1)
     folder = olist.write(delimiter=";", encoding="utf-8-sig")
     orders_file = folder / "made_orders.csv"
-    turned = [
-        ";".join(reversed(line.split(";"))) for line in orders_file.read_text("utf-8-sig").splitlines()
-    ]
+    turned = [";".join(reversed(line.split(";"))) for line in orders_file.read_text("utf-8-sig").splitlines()]
     orders_file.write_text("\n".join([turned[0].upper(), *turned[1:]]), "utf-8")
     assert counts(brought(sqlite_shop, folder)) == (1, 0, 0, 0)
 

@@ -43,6 +43,13 @@ SP_UNDELIVERABLE      NONE      -               YES   10
 SP_BUYER_DID_NOT_PAY  BUYER     -               YES   10
 SP_RISK               NONE      -               YES   10
 SP_OTHER              SELLER    -               YES   30
+SR_PACKED             NONE      -               YES   10
+SR_SHIPPED            NONE      -               YES   10
+SR_ON_SCHEDULE        NONE      -               YES   10
+SR_AGREED             NONE      -               YES   10
+SR_INVALID_REASON     NONE      -               YES   10
+SR_ADDRESS_LOCKED     NONE      -               YES   10
+SR_MULTI_PACKAGE      NONE      -               YES   10
 SY_PAYMENT_TIMEOUT    BUYER     -               YES   0
 SY_PAYMENT_FAILED     NONE      -               YES   0
 SY_SHIP_TIMEOUT       SELLER    -               YES   0
@@ -92,6 +99,10 @@ ALIASES = [
     ("SP_UNDELIVERABLE", False, "seller_cancel_paid_reason_address_not_deliver"),
     ("SP_BUYER_DID_NOT_PAY", True, "seller_cancel_unpaid_reason_buyer_hasnt_paid_within_time_allowed"),
     ("SP_RISK", False, "seller_cancel_order_reason_potential_fraud"),
+    ("SR_PACKED", False, "seller_reject_apply_product_has_been_packed"),
+    ("SR_SHIPPED", False, "ecom_reverse_reject_cancel_reason_product_packed"),
+    ("SR_ADDRESS_LOCKED", False, "seller_reject_apply_unable_to_change_address"),
+    ("SR_MULTI_PACKAGE", False, "ecom_reverse_reject_refund_request_package_delivery_multiple_boxes"),
     ("SY_PAYMENT_TIMEOUT", True, "system_cancel_unpaid_time_out"),
     ("SY_PAYMENT_FAILED", True, "system_cancel_payment_capture_failed"),
     ("SY_SHIP_TIMEOUT", False, "system_cancel_order_reason_shipping_timeout"),

@@ -6,7 +6,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, text
 from sqlmodel import SQLModel, col
 
 from app.shop import tables as t
@@ -15,6 +15,7 @@ from app.shop.actions import clock as clock_actions
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.pay import Outcome, late_payment, pay
 from app.shop.actions.place import place_order
+from app.shop.actions.request import ask_to_cancel
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over, lose
 from app.shop.demo import asking, moving, placing, taking_back
 from app.shop.demo.cast import Cast, gather
@@ -25,7 +26,6 @@ from app.shop.rules.orders import Action, Role
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Shop
 from app.shop.sql import Statement
 from tests.conftest import Clock
-from tests.people import put
 
 TABLES = (t.Order, t.Line, t.PriceEntry, t.Payment, t.Refund, t.Hold, t.OrderEvent, t.Request, t.Notification)
 _keys = count()
@@ -133,13 +133,10 @@ class Twins:
         taking_back.pay_late(self.record, at, amount)
 
     def ask(self, minutes: float) -> None:
-        """The buyer asks to cancel; the actions have no such step yet, so its row is put into the store."""
-        asking.ask(self.record, self._later(minutes), "BP_MISTAKE", "oops")
-        row = self.record.rows.of[t.Request][-1]
-        opened = update(t.Order).where(col(t.Order.number) == self.number).values(open_request=row["id"])
-        with self.shop.change() as work:
-            put(work, t.Request(**row))
-            work.run(Statement(opened))
+        """The buyer asks to cancel."""
+        at = self._later(minutes)
+        done = ask_to_cancel(self.shop, self.me, self.number, "BP_MISTAKE", "oops", key=_key())
+        asking.ask(self.record, at, "BP_MISTAKE", "oops", int(done.answer["request"]))
 
     def arrange(self, minutes: float) -> None:
         """It is packed."""

@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from app.shop import ledger
 from app.shop import tables as t
+from app.shop.actions.closing import close_request
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.once import action
@@ -14,6 +15,7 @@ from app.shop.reads.payments import paid_for
 from app.shop.rules.orders import Action, LineStatus, Status
 from app.shop.rules.reasons import Reason, Restock, checked, reasons_for
 from app.shop.rules.receipt import Held, Receipt, receipt
+from app.shop.rules.requests import RequestStatus
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
 
@@ -34,11 +36,6 @@ _REJOIN = Statement(
     update(t.Line)
     .where(col(t.Line.order_number) == bindparam("number"), col(t.Line.status) == LineStatus.SHIPPED.value)
     .values(status=None)
-)
-_SUPERSEDE = Statement(
-    update(t.Request)
-    .where(col(t.Request.id) == bindparam("request"))
-    .values(status="SUPERSEDED", version=col(t.Request.version) + 1, answered_at=bindparam("at"))
 )
 
 
@@ -62,10 +59,20 @@ def cancel_order(shop: Shop, actor: Actor, number: int, reason: str, text: str =
         return cancelled(order, *checked(reason, text, allowed))
 
 
-def cancelled(order: Opened, reason: Reason, text: str = "") -> Done:
-    """Write the cancel of an opened order whose move is allowed: holds, refunds, event, notifications."""
+def cancelled(
+    order: Opened,
+    reason: Reason,
+    text: str = "",
+    *,
+    asked_for: Reason | None = None,
+    was_due: int | None = None,
+) -> Done:
+    """Write the cancel of an opened order whose move is allowed: holds, refunds, event, notifications.
+
+    `asked_for` is why its buyer asked for it, where this is the yes to a request: whose doing it was is then
+    told by that reason. `was_due` is when the clock had to do it.
+    """
     work, event = order.work, order.event_n
-    close_request(order)
     if order.status is Status.PARTIALLY_SHIPPED:
         rejoin(work, order.number)
     released = () if order.imported else _released(order, reason)
@@ -77,6 +84,8 @@ def cancelled(order: Opened, reason: Reason, text: str = "") -> Done:
         zone=order.zone,
         outside=order.imported,
     )
+    fault = asked_for.fault if asked_for and reason.needs_request else reason.fault
+    close_request(order, _ends(back, asked=asked_for is not None or reason.needs_request), reason.code, text)
     done = order.write(
         answer_of(order, back),
         to=Status.CANCELLED,
@@ -89,9 +98,10 @@ def cancelled(order: Opened, reason: Reason, text: str = "") -> Done:
         },
         reason=reason.code,
         note=text,
-        told={"refund_minor": back.refund_minor, "fault": reason.fault.value, "released": told_of(back)},
+        told={"refund_minor": back.refund_minor, "fault": fault.value, "released": told_of(back)},
         buyer_code="order_cancelled",
         seller_code="order_cancelled",
+        was_due=was_due,
     )
     send_back(work, order.number, event, back)
     return done
@@ -115,10 +125,11 @@ def rejoin(work: Work, number: int) -> None:
     work.run(_REJOIN, number=number)
 
 
-def close_request(order: Opened) -> None:
-    """The order is cancelled another way than its open request asked for (R11)."""
-    if order.open_request is not None:
-        order.work.run(_SUPERSEDE, request=order.open_request, at=order.work.now)
+def _ends(back: Receipt, *, asked: bool) -> RequestStatus:
+    """How an open request ends with its order's cancel: complete at once where no money goes back (R12)."""
+    if not asked:
+        return RequestStatus.SUPERSEDED
+    return RequestStatus.APPROVED if back.refunds or back.outside else RequestStatus.COMPLETE
 
 
 def told_of(back: Receipt) -> list[dict[str, Any]]:

@@ -40,11 +40,12 @@ _CANCEL_LINE = Statement(
 )
 
 
-_CASH_DUE = Statement(
+CASH_DUE = Statement(
     update(t.Payment)
     .where(col(t.Payment.order_number) == bindparam("number"), col(t.Payment.state) == "COD_DUE")
     .values(amount_minor=bindparam("amount"))
 )
+"""Cash on delivery follows the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _cancel(order: Opened, left: Left, chosen: frozenset[int], reason: Reason, t
     released = _release(order, left, chosen, reason)
     write_prices(work, number, left.after)
     if order.method is Method.COD:
-        work.run(_CASH_DUE, number=number, amount=left.priced.total_minor)
+        work.run(CASH_DUE, number=number, amount=left.priced.total_minor)
     back = receipt(
         order.currency,
         paid_for(work, number) if order.paid_at else (),

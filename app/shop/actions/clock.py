@@ -1,46 +1,109 @@
 """What the system does at a deadline; any number of processes may run it, each step happens once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select, tuple_
+from sqlalchemy import bindparam, cast, func, literal_column, null, select, tuple_, union_all
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.cancel import cancelled
 from app.shop.actions.opening import open_order
 from app.shop.actions.ship import complete
+from app.shop.actions.silence import STEPS, auto_approve, pass_on
 from app.shop.once import action, purge
 from app.shop.reads.policy import newest_policy
 from app.shop.rules.clocks import Due, Step, last_payment_step, next_due, next_payment_step
 from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.orders import Action, Status
-from app.shop.rules.policy import effective
+from app.shop.rules.policy import Policy, effective
 from app.shop.rules.reasons import REASONS
+from app.shop.rules.request_clocks import RequestDue, RequestStep, last_request_step
+from app.shop.rules.requests import RequestStatus
 from app.shop.shop import SYSTEM, Actor, Done, Shop
 from app.shop.sql import Statement
 
 BATCH = 500
 
-_o = t.Order
+_o, _q = t.Order, t.Request
+_OF_REQUEST, _OF_ORDER = 0, 1
+"""Where both are due at one moment, the request is first: its answer may be a cancel as well."""
+
+
+def _due_of(table: Any, kind: int, key: Any, *facts: Any) -> Any:
+    """What is due of one table, the longest due first, from after (after_at, after_kind, after_key) on."""
+    place = tuple_(col(table.due_at), literal_column(str(kind)), key)
+    found = (
+        select(
+            col(table.due_at).label("due_at"),
+            literal_column(str(kind)).label("kind"),
+            key.label("key"),
+            col(table.due_step),
+            col(table.status),
+            *facts,
+        )
+        .where(
+            col(table.due_at) <= bindparam("now"),
+            place > tuple_(bindparam("after_at"), bindparam("after_kind"), bindparam("after_key")),
+        )
+        .order_by(col(table.due_at), key)
+        .limit(bindparam("limit"))
+        .subquery()
+    )
+    return select(*found.c)
+
+
 _DUE = Statement(
-    select(
-        col(_o.number),
-        col(_o.due_step),
-        col(_o.due_at),
-        col(_o.status),
-        col(_o.created_at),
-        col(_o.pay_by),
-        col(_o.attempted_at),
-        newest_policy(0).label("platform_policy"),
-        newest_policy(col(_o.shop_id)).label("shop_policy"),
+    union_all(
+        _due_of(
+            _q,
+            _OF_REQUEST,
+            col(_q.id),
+            col(_q.order_number).label("number"),
+            col(_q.since).label("since"),
+            func.coalesce(col(_q.confirm_by), col(_q.respond_by)).label("until"),
+            cast(null(), t.Id).label("attempted_at"),
+            newest_policy(0).label("platform_policy"),
+            newest_policy(col(_q.shop_id)).label("shop_policy"),
+        ),
+        _due_of(
+            _o,
+            _OF_ORDER,
+            col(_o.number),
+            col(_o.number).label("number"),
+            col(_o.created_at).label("since"),
+            col(_o.pay_by).label("until"),
+            col(_o.attempted_at).label("attempted_at"),
+            newest_policy(0).label("platform_policy"),
+            newest_policy(col(_o.shop_id)).label("shop_policy"),
+        ),
     )
-    .where(
-        col(_o.due_at) <= bindparam("now"),
-        tuple_(col(_o.due_at), col(_o.number)) > tuple_(bindparam("after_at"), bindparam("after_number")),
-    )
-    .order_by(col(_o.due_at), col(_o.number))
+    .order_by("due_at", "kind", "key")
     .limit(bindparam("limit"))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _DueRow:
+    """Something the clock has to do to an order or to a request (`key` is its number or id)."""
+
+    at: int
+    kind: int
+    key: int
+    step: str
+    status: str
+    number: int
+    since: int
+    until: int | None
+    attempted_at: int | None
+    platform_policy: str | None
+    shop_policy: str | None
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of its shop."""
+        return effective(self.platform_policy, self.shop_policy)
 
 
 def run_due(shop: Shop, *, most: int | None = None) -> tuple[Done, ...]:
@@ -62,34 +125,48 @@ def run_due(shop: Shop, *, most: int | None = None) -> tuple[Done, ...]:
 
 def _pass(shop: Shop, most: int | None) -> list[Done]:
     done: list[Done] = []
-    number = at = 0
+    at = kind = key = 0
     while most is None or len(done) < most:
         limit = BATCH if most is None else min(BATCH, most - len(done))
         with shop.look() as work:
-            rows = work.rows(_DUE, now=work.now, after_at=at, after_number=number, limit=limit)
-        for number, step, at, *facts in rows:
-            if (one := _take(shop, number, _latest(Due(at, Step(step)), shop.now(), *facts))) is not None:
+            rows = work.rows(_DUE, now=work.now, after_at=at, after_kind=kind, after_key=key, limit=limit)
+        for due in (_DueRow(*row) for row in rows):
+            at, kind, key = due.at, due.kind, due.key
+            one = _take_request(shop, due) if kind == _OF_REQUEST else _take_order(shop, due)
+            if one is not None:
                 done.append(one)
         if len(rows) < limit:
             break
     return done
 
 
-def _latest(
-    due: Due, now: int, status: str, created_at: int, pay_by: int, attempted_at: int | None, *policies: str
-) -> Due:
-    """The step to take: `due`, or the last of those that have passed since (the app was closed)."""
-    if status != Status.UNPAID:
-        return due
-    policy = effective(*policies)
-    return last_payment_step(created_at, pay_by, policy, by=now, attempted_at=attempted_at) or due
+def _take_order(shop: Shop, due: _DueRow) -> Done | None:
+    """Take the step that is due, or the last of those that have passed since (the app was closed)."""
+    step = Due(due.at, Step(due.step))
+    if due.status == Status.UNPAID and due.until is not None:
+        step = (
+            last_payment_step(due.since, due.until, due.policy, by=shop.now(), attempted_at=due.attempted_at)
+            or step
+        )
+    return _take(shop, _STEPS[step.step], due.number, f"{due.number}:{step.step.value}:{step.at}")
 
 
-def _take(shop: Shop, number: int, due: Due) -> Done | None:
+def _take_request(shop: Shop, due: _DueRow) -> Done | None:
+    step = RequestDue(due.at, RequestStep(due.step))
+    if step.step is not RequestStep.BY_RULE:
+        status = RequestStatus(due.status)
+        step = last_request_step(status, due.since, due.until, now=shop.now()) or step
+    if step.step is RequestStep.SILENCE:
+        run = auto_approve if due.policy.silence_approves else pass_on
+    else:
+        run = STEPS[step.step]
+    return _take(shop, run, due.number, f"request:{due.key}:{step.step.value}:{step.at}")
+
+
+def _take(shop: Shop, run: Callable[..., Done], number: int, key: str) -> Done | None:
     # The key is the deadline itself: whoever comes second gets the first one's answer and does nothing.
-    key = f"{number}:{due.step.value}:{due.at}"
     try:
-        return _STEPS[due.step](shop, SYSTEM, number, key=key)
+        return run(shop, SYSTEM, number, key=key)
     except (Refused, Changed):
         return None
 

@@ -3,38 +3,20 @@
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
-from sqlmodel import col
-
 from app.shop import ledger
-from app.shop import tables as t
-from app.shop.actions.basket import Basket, basket_of, offer, voucher, write_prices
-from app.shop.actions.cancel_lines import return_coins
+from app.shop.actions.basket import Basket, basket_of, voucher
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.actions.pay import write_payment
 from app.shop.actions.place import ADDRESS_OF
 from app.shop.actions.purchase import start_of
+from app.shop.actions.repricing import hold_instead, reprice, swap_of, swapped
 from app.shop.once import action
 from app.shop.rules.clocks import Method, next_payment_step
-from app.shop.rules.errors import Invalid, NotFound, Refused
+from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.orders import Action
-from app.shop.rules.pricing import coins_used
 from app.shop.rules.receipt import Held, Kind
 from app.shop.shop import Actor, Done, Shop
-from app.shop.sql import Statement
-
-_l = t.Line
-_PRODUCT = Statement(
-    select(col(_l.product_id)).where(
-        col(_l.order_number) == bindparam("number"), col(_l.n) == bindparam("line")
-    )
-)
-_SWAP = Statement(
-    update(_l)
-    .where(col(_l.order_number) == bindparam("of_order"), col(_l.n) == bindparam("of_line"))
-    .values({name: bindparam(f"new_{name}") for name in ("variant_id", "variant", "picture")})
-)
 
 
 def _open(shop_work: Any, actor: Actor, what: Action, number: int, key: str, *arguments: Any) -> Opened:
@@ -54,31 +36,10 @@ def change_variant(shop: Shop, actor: Actor, number: int, line: int, variant_id:
     with shop.change() as work:
         order = _open(work, actor, Action.CHANGE_VARIANT, number, key, line, variant_id)
         basket = basket_of(work, number)
-        old = next((one for one in basket.lines if one.n == line), None)
-        product = work.first(_PRODUCT, number=number, line=line)
-        if old is None or product is None:
-            raise NotFound("no_such_line", {"line": line})
-        new = offer(work, variant_id)
-        if new.product_id != product[0] or new.currency != order.currency:
-            raise Invalid("variant_of_another_product", {"variant": str(variant_id)})
-        if new.variant_id == old.variant_id:
-            raise Refused("same_variant", {"variant": new.variant})
-        if (new.free or 0) < old.quantity:
-            raise Refused("out_of_stock", {"title": new.title, "variant": new.variant, "left": new.free or 0})
-        first = ledger.next_hold(work, number)
-        ledger.end_line(work, number, line, by_event=order.event_n)
-        ledger.hold(work, number, [(Held(Kind.STOCK, variant_id, old.quantity), line)], first=first)
-        work.run(
-            _SWAP,
-            of_order=number,
-            of_line=line,
-            new_variant_id=variant_id,
-            new_variant=new.variant,
-            new_picture=new.picture,
-        )
-        swapped = replace(old, variant_id=variant_id, unit_minor=new.price_minor)
-        lines = tuple(swapped if one.n == line else one for one in basket.lines)
-        return _repriced(order, basket, replace(basket, lines=lines), {"variant": new.variant, "line": line})
+        old, new = swap_of(order, basket, line, variant_id)
+        hold_instead(order, old, new)
+        after = swapped(basket, old, new, new.price_minor)
+        return _repriced(order, basket, after, {"variant": new.variant, "line": line})
 
 
 @action
@@ -145,14 +106,7 @@ def change_payment_method(shop: Shop, actor: Actor, number: int, method: Method,
 
 
 def _repriced(order: Opened, before: Basket, after: Basket, told: dict[str, Any]) -> Done:
-    if after.voucher:
-        after = after.without(frozenset(), shop_id=order.shop_id, currency=order.currency, now=order.work.now)
-        if after.voucher is None:
-            ledger.give_back_kind(order.work, order.number, Kind.VOUCHER, by_event=order.event_n)
-    priced = write_prices(order.work, order.number, after)
-    if coins_used(priced) < before.coins:
-        return_coins(order, before.coins, coins_used(priced))
-    total = priced.total_minor
+    total = reprice(order, before, after).total_minor
     difference = total - order.total_minor
     return _changed(
         order, {"total_minor": total}, told | {"total_minor": total, "difference_minor": difference}

@@ -16,6 +16,7 @@ from app.shop.rules.guards import Facts
 from app.shop.rules.orders import TABS, Action, Move, Role, Status, move
 from app.shop.rules.policy import Policy
 from app.shop.rules.refusals import next_step, why_not
+from app.shop.rules.requests import RequestAction
 from app.shop.shop import Actor, Done
 from app.shop.sql import Statement, Work
 
@@ -38,7 +39,7 @@ class Opened:
     work: Work
     actor: Actor
     role: Role
-    action: Action
+    action: Action | RequestAction
     mark: str
     key: str
     policy: Policy
@@ -96,8 +97,9 @@ class Opened:
             tracking=tracking,
             chosen_lines=chosen_lines,
         )
-        code = why_not(self.action, self.status, self.role, facts)
-        found = move(self.action, self.status, self.role)
+        action = Action(self.action)
+        code = why_not(action, self.status, self.role, facts)
+        found = move(action, self.status, self.role)
         if code is not None or found is None:
             code = code or "role_may_not"
             told = {"number": str(self.number), "status": self.status.value}
@@ -116,11 +118,14 @@ class Opened:
         told: dict[str, Any] | None = None,
         buyer_code: str | None = None,
         seller_code: str | None = None,
+        staff_code: str | None = None,
+        was_due: int | None = None,
     ) -> Done:
         """Write the order (by compare-and-set), its event, its notifications and the key.
 
         `due` is what the clock does next: unless given, what it was, or nothing where the state changes.
-        `told` are the facts of the event and of what people read. Raises Changed where the order is no longer
+        `told` are the facts of the event and of what people read, `was_due` is when the clock had to do it,
+        where that is not the order's own deadline. Raises Changed where the order is no longer
         the one that was opened.
         """
         status = to or self.status
@@ -135,12 +140,18 @@ class Opened:
             status_to=status,
             reason=reason,
             note=note or None,
-            due_at=self._was_due() if self.role is Role.SYSTEM else None,
+            due_at=(was_due or self._was_due()) if self.role is Role.SYSTEM else None,
             key=self.key,
             facts=self._facts(status, reason) | (told or {}),
         )
         people = record(
-            self.work, happened, self.buyer_id, self.shop_id, buyer_code=buyer_code, seller_code=seller_code
+            self.work,
+            happened,
+            self.buyer_id,
+            self.shop_id,
+            buyer_code=buyer_code,
+            seller_code=seller_code,
+            staff_code=staff_code,
         )
         done = Done(answer | {"event": self.event_n}, people)
         return once.keep(self.work, self.actor, self.key, self.mark, done)

@@ -15,6 +15,7 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.policy import effective
+from app.shop.rules.requests import RequestAction
 from app.shop.shop import Actor
 from app.shop.sql import Statement, Work
 
@@ -67,7 +68,9 @@ _OPEN = Statement(
 )
 
 
-def open_order(work: Work, actor: Actor, action: Action, number: int, key: str, *arguments: Any) -> Opened:
+def open_order(
+    work: Work, actor: Actor, action: Action | RequestAction, number: int, key: str, *arguments: Any
+) -> Opened:
     """Order `number`, opened by `actor` to do `action` with `arguments` under `key`.
 
     Raises NotFound where it is not theirs, Refused where none of their roles may do such a thing, KeyReused

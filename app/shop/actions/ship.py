@@ -10,6 +10,7 @@ from app.shop import ledger
 from app.shop import tables as t
 from app.shop.actions.basket import basket_of
 from app.shop.actions.cancel import cancelled, rejoin
+from app.shop.actions.closing import close_request
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.once import action
@@ -18,26 +19,16 @@ from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import Action, LineStatus, Status
 from app.shop.rules.reasons import checked, reasons_for
 from app.shop.rules.receipt import Kind
+from app.shop.rules.requests import RequestStatus
 from app.shop.rules.words import TRACKING, clean
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement
 
-_l, _q, _p = t.Line, t.Request, t.Payment
+_l, _p = t.Line, t.Payment
 _SHIP_LINE = Statement(
     update(_l)
     .where(col(_l.order_number) == bindparam("of_order"), col(_l.n) == bindparam("of_line"))
     .values(status=LineStatus.SHIPPED.value)
-)
-_REJECT = Statement(
-    update(_q)
-    .where(col(_q.id) == bindparam("request"))
-    .values(
-        status="REJECTED",
-        version=col(_q.version) + 1,
-        answered_at=bindparam("at"),
-        answer_reason="SR_SHIPPED",
-        answer_note=bindparam("tracking"),
-    )
 )
 _CASH_IN = Statement(
     update(_p)
@@ -56,14 +47,13 @@ def arrange_shipment(shop: Shop, actor: Actor, number: int, tracking: str = "", 
     with shop.change() as work:
         order = open_order(work, actor, Action.ARRANGE, number, key, tracking)
         order.may(tracking=bool(tracking))
-        if order.open_request is not None:
-            work.run(_REJECT, request=order.open_request, at=work.now, tracking=tracking)
+        close_request(order, RequestStatus.REJECTED, "SR_SHIPPED", tracking)
         return _moved(
             order,
             Status.AWAITING_COLLECTION,
             {"tracking": tracking or order.tracking, "open_request": None},
             due=order.due,
-            code="order_arranged",
+            code="order_arranged" if order.open_request is None else "request_shipped",
         )
 
 

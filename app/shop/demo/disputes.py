@@ -1,13 +1,19 @@
 """How a buyer's request to cancel a paid order goes, as far as time has come."""
 
+from typing import Any
+
 from app.shop import tables as t
-from app.shop.demo.asking import answer, ask, close
+from app.shop.demo.asking import answer, answered, ask, put_off, request_of, step
 from app.shop.demo.phrases import ANSWERS, BUYERS, OFFERS, SELLERS, Phrases, phrase
 from app.shop.demo.record import Record
 from app.shop.demo.taking_back import cancel
 from app.shop.rules.orders import Role
 from app.shop.rules.policy import DAY, HOUR, MINUTE
 from app.shop.rules.reasons import BUYER_PAID
+from app.shop.rules.requests import CALM
+from app.shop.rules.requests import RequestAction as A
+from app.shop.rules.requests import RequestStatus as R
+from app.shop.sql import as_json
 
 _ASKED = "SP_BUYER_REQUESTED"
 _REASONS = tuple(reason for reason in BUYER_PAID if not reason.after_ship_by)
@@ -22,12 +28,12 @@ def dispute(record: Record) -> bool:
     reason = chance.choice(_REASONS)
     wordy = reason.least or chance.random() < 0.5
     ask(record, at, reason.code, phrase(chance, BUYERS, record.buyer.market.language) if wordy else None)
-    respond_by = record.rows.of[t.Request][-1]["respond_by"]
+    respond_by = request_of(record)["respond_by"]
     at = at + 10 * MINUTE + int((respond_by - at - 20 * MINUTE) * chance.random() ** 2)
     if at > record.now:
         return False
-    ways = (_approved, _listed, _offered, _declined, _withdrawn, _unanswered, _overruled)
-    return chance.choices(ways, (30, 20, 15, 20, 8, 8, 4))[0](record, at)
+    ways = (_approved, _listed, _offered, _declined, _withdrawn, _unanswered, _silence, _overruled)
+    return chance.choices(ways, (30, 20, 15, 20, 8, 6, 6, 4))[0](record, at)
 
 
 def _said(record: Record, phrases: Phrases) -> str:
@@ -36,46 +42,45 @@ def _said(record: Record, phrases: Phrases) -> str:
 
 def _approved(record: Record, at: int) -> bool:
     """The seller cancels and refunds (R5)."""
-    note = _said(record, SELLERS[_ASKED])
-    close(record, at, "APPROVED", _ASKED, note)
-    cancel(record, at, Role.SELLER, _ASKED, note)
+    cancel(record, at, Role.SELLER, _ASKED, _said(record, SELLERS[_ASKED]), A.APPROVE)
     return _settled(record)
 
 
 def _settled(record: Record) -> bool:
     """The request of a cancelled order is complete once its money is back (R12)."""
     if all(refund["state"] == "DONE" for refund in record.rows.of[t.Refund]):
-        row = record.rows.of[t.Request][-1]
-        row |= {"status": "COMPLETE", "version": row["version"] + 1}
+        request_of(record)["status"] = R.COMPLETE.value
     return False
 
 
 def _listed(record: Record, at: int) -> bool:
     """The seller lists the cancel option; the buyer confirms it (R4) or not (R9)."""
     note = _said(record, SELLERS[_ASKED])
-    answer(record, at, "OPTION_LISTED", _ASKED, note)
+    answer(record, at, A.LIST_OPTION, R.OPTION_LISTED, _ASKED, note)
     confirmed = at + int(1.4 * record.seller.policy.confirm_ms * record.chance.random())
     if confirmed > at + record.seller.policy.confirm_ms:
         return _silent(record, at)
     if confirmed > record.now:
         return False
-    close(record, confirmed, "APPROVED")
-    cancel(record, confirmed, Role.SELLER, _ASKED, note)
+    cancel(record, confirmed, Role.BUYER, _ASKED, note, A.CONFIRM)
     return _settled(record)
 
 
 def _silent(record: Record, at: int) -> bool:
     """The buyer says nothing for a day (R9)."""
-    over = at + record.seller.policy.confirm_ms
+    over = at + record.seller.policy.confirm_ms + 1
     if over > record.now:
         return False
-    close(record, over, "EXPIRED")
+    code = "request_expired"
+    step(record, over, A.LAPSE, Role.SYSTEM, R.EXPIRED, buyer=code, seller=code)
     return True
 
 
 def _offered(record: Record, at: int) -> bool:
-    """The seller offers a change instead; the buyer takes the request back or lets the offer run out."""
-    answer(record, at, "ALTERNATIVE_OFFERED", None, _said(record, OFFERS))
+    """The seller offers a later day instead; the buyer takes the request back or lets the offer run out."""
+    change = {"kind": "ship_date", "ship_by": put_off(record)}
+    request_of(record)["change"] = as_json(change)
+    answer(record, at, A.OFFER, R.ALTERNATIVE_OFFERED, None, _said(record, OFFERS))
     if record.chance.random() < 0.4:
         return _silent(record, at)
     return _withdrawn(record, at + HOUR + int(20 * HOUR * record.chance.random()))
@@ -85,31 +90,52 @@ def _withdrawn(record: Record, at: int) -> bool:
     """The buyer takes the request back (R2)."""
     if at > record.now:
         return False
-    close(record, at, "WITHDRAWN")
+    row = request_of(record)
+    row["counted"] = "answered_at" in row and at > row["created_at"] + CALM
+    step(record, at, A.WITHDRAW, Role.BUYER, R.WITHDRAWN, seller="request_withdrawn")
     return True
 
 
 def _declined(record: Record, at: int) -> bool:
     """The seller declines (R7); some buyers ask the platform (R10), which takes a day."""
     note = _said(record, ANSWERS)
-    if record.chance.random() < 0.6:
-        close(record, at, "REJECTED", "SR_PACKED", note)
+    answered(record, at, Role.SELLER, "SR_PACKED", note)
+    said: dict[str, Any] = {"reason": "SR_PACKED", "note": note}
+    step(record, at, A.DECLINE, Role.SELLER, R.REJECTED, **said, buyer="request_declined")
+    escalated = at + HOUR + int(30 * HOUR * record.chance.random())
+    if record.chance.random() < 0.6 or escalated > record.now:
         return True
-    answer(record, at, "ESCALATED", "SR_PACKED", note)
-    at += DAY
+    record.order["open_request"] = request_of(record)["id"]
+    request_of(record)["escalated_at"] = escalated
+    step(record, escalated, A.ESCALATE, Role.BUYER, R.ESCALATED, seller="request_escalated")
+    at = escalated + DAY
     if at > record.now:
         return False
+    decided = {"decided_at": at, "decision_note": note}
     if record.chance.random() < 0.5:
-        close(record, at, "REJECTED")
+        row = request_of(record)
+        row |= decided | {"decision_reason": "SR_PACKED"}
+        code = "request_upheld"
+        step(record, at, A.UPHOLD, Role.OPERATOR, R.REJECTED, **said, buyer=code, seller=code)
         return True
-    close(record, at, "APPROVED")
-    cancel(record, at, Role.OPERATOR, "OP_EXPERIENCE")
+    row = request_of(record)
+    row |= decided | {"decision_reason": "OP_EXPERIENCE"}
+    cancel(record, at, Role.OPERATOR, "OP_EXPERIENCE", note, A.OVERRULE)
     return _settled(record)
 
 
 def _unanswered(record: Record, at: int) -> bool:  # noqa: ARG001
     """The seller sends the parcel without a word: `arrange` closes the request (R11)."""
     return True
+
+
+def _silence(record: Record, at: int) -> bool:  # noqa: ARG001
+    """The seller does not answer at all (R8)."""
+    over = int(request_of(record)["respond_by"]) + 1
+    if over > min(record.now, record.order["cancel_sla"]):
+        return True
+    cancel(record, over, Role.SYSTEM, _ASKED, action=A.AUTO_APPROVE)
+    return _settled(record)
 
 
 def _overruled(record: Record, at: int) -> bool:

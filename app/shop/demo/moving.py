@@ -1,12 +1,13 @@
 """What brings a demo order on, written as the actions of the same names write it."""
 
 from app.shop import tables as t
-from app.shop.demo.asking import close
+from app.shop.demo.asking import answered, close
 from app.shop.demo.money import pay_in
 from app.shop.demo.placing import start_clocks
 from app.shop.demo.record import Record
 from app.shop.rules.clocks import step_before
 from app.shop.rules.orders import Action, Role, Status
+from app.shop.rules.requests import RequestStatus
 
 
 def try_to_pay(record: Record, at: int, outcome: str) -> None:
@@ -48,9 +49,12 @@ def release(record: Record, at: int) -> None:
 
 def arrange(record: Record, at: int, tracking: str) -> None:
     """The parcel is packed; a request nobody answered ends as declined."""
-    close(record, at, "REJECTED", "SR_SHIPPED", tracking)
+    asked = record.order.get("open_request") is not None
+    answered(record, at, Role.SELLER, "SR_SHIPPED", tracking)
+    close(record, at, RequestStatus.REJECTED)
     record.order["tracking"] = tracking
-    record.happened(at, Action.ARRANGE, Role.SELLER, Status.AWAITING_COLLECTION, buyer="order_arranged")
+    code = "request_shipped" if asked else "order_arranged"
+    record.happened(at, Action.ARRANGE, Role.SELLER, Status.AWAITING_COLLECTION, buyer=code)
 
 
 def hand_over(record: Record, at: int, role: Role, lines: frozenset[int] = frozenset()) -> None:

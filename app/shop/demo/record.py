@@ -13,6 +13,7 @@ from app.shop.rules.orders import TABS, Action, Role, Status
 from app.shop.rules.policy import DAY
 from app.shop.rules.pricing import VoucherTerms
 from app.shop.rules.receipt import Held, Kind
+from app.shop.rules.requests import RequestAction
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM
 from app.shop.sql import as_json
 
@@ -121,7 +122,7 @@ class Record:
     def happened(
         self,
         at: int,
-        action: Action,
+        action: Action | RequestAction,
         role: Role,
         to: Status | None = None,
         *,
@@ -131,9 +132,12 @@ class Record:
         told: dict[str, Any] | None = None,
         buyer: str | None = None,
         seller: str | None = None,
+        was_due: int | None = None,
     ) -> None:
         """Write the order, its event and its notifications, as an opened order is written by the actions."""
-        before, deadline = self.status, self.due.at if self.due and role is Role.SYSTEM else None
+        before, deadline = self.status, None
+        if role is Role.SYSTEM:
+            deadline = was_due or (self.due.at if self.due else None)
         code = f'"reason":"{reason}"' if reason else '"reason":null'
         facts = self.facts(role, to or before, code, told)
         self.order["version"] += 1

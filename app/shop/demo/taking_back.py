@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.shop import tables as t
-from app.shop.demo.asking import close
+from app.shop.demo.asking import answered, close, request_of
 from app.shop.demo.money import paid, pay_in, send_back
 from app.shop.demo.placing import why_not, write_prices
 from app.shop.demo.record import Record
@@ -11,13 +11,22 @@ from app.shop.rules.orders import Action, Role, Status
 from app.shop.rules.pricing import Item, coins_used, sheet
 from app.shop.rules.reasons import REASONS, Reason, Restock
 from app.shop.rules.receipt import Held, Kind, Paid, Receipt, receipt
+from app.shop.rules.requests import RequestAction, RequestStatus
 
 
 def cancel(
-    record: Record, at: int, role: Role, code: str, text: str = "", action: Action = Action.CANCEL
+    record: Record,
+    at: int,
+    role: Role,
+    code: str,
+    text: str = "",
+    action: Action | RequestAction = Action.CANCEL,
 ) -> None:
-    """Cancel the whole order: by a person, the clock (EXPIRE, SHIP_TIMEOUT) or the carrier (LOSE)."""
-    reason = REASONS[code]
+    """Cancel the whole order: by a person, the clock (EXPIRE, SHIP_TIMEOUT) or the carrier (LOSE).
+
+    A request is carried out by an action of its own; by any other it is over.
+    """
+    reason, asked = REASONS[code], isinstance(action, RequestAction)
     released = _give_back(record, reason)
     back = _receipt(record, at, released)
     record.order |= {
@@ -27,7 +36,16 @@ def cancel(
         "cancel_text": text or None,
     }
     record.stand_alike()
-    close(record, at, "SUPERSEDED")
+    fault, was_due = reason.fault, None
+    if asked:
+        request = request_of(record)
+        was_due = request["due_at"]
+        if reason.needs_request:
+            fault = REASONS[request["reason"]].fault
+        if role in (Role.SELLER, Role.SYSTEM):
+            answered(record, at, role, code, text or None)
+    ends = RequestStatus.APPROVED if back.refunds else RequestStatus.COMPLETE
+    close(record, at, ends if asked else RequestStatus.SUPERSEDED)
     record.happened(
         at,
         action,
@@ -35,9 +53,10 @@ def cancel(
         Status.CANCELLED,
         reason=code,
         note=text or None,
-        told={"refund_minor": back.refund_minor, "fault": reason.fault.value, "released": _released(back)},
+        told={"refund_minor": back.refund_minor, "fault": fault.value, "released": _released(back)},
         buyer="order_cancelled",
         seller="order_cancelled",
+        was_due=was_due,
     )
     send_back(record, at, back)
 

@@ -5,6 +5,7 @@ The aliases are TikTok Shop's keys (Open API 202309 and its predecessor), so tha
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import Role, Status
@@ -109,24 +110,20 @@ BUYER_PAID = (
 )
 
 
-def _sp(
-    code: str, fault: Fault, *aliases: str, restock: Restock = Restock.YES, least: int = NOTE_LEAST
-) -> Reason:
-    return Reason(f"SP_{code}", fault, aliases, restock=restock, least=least, limit=NOTE)
+def _sp(code: str, fault: Fault, *aliases: str, least: int = NOTE_LEAST, **options: Any) -> Reason:
+    return Reason(f"SP_{code}", fault, aliases, least=least, limit=NOTE, **options)
 
+
+REQUESTED = _sp(
+    "BUYER_REQUESTED",
+    Fault.NONE,
+    "seller_cancel_paid_reason_buyer_requested_cancellation",
+    "seller_cancel_unpaid_reason_buyer_requested_cancellation",
+    needs_request=True,
+)
 
 SELLER = (
-    Reason(
-        "SP_BUYER_REQUESTED",
-        Fault.NONE,
-        (
-            "seller_cancel_paid_reason_buyer_requested_cancellation",
-            "seller_cancel_unpaid_reason_buyer_requested_cancellation",
-        ),
-        least=NOTE_LEAST,
-        limit=NOTE,
-        needs_request=True,
-    ),
+    REQUESTED,
     _sp(
         "OUT_OF_STOCK",
         Fault.SELLER,
@@ -144,17 +141,33 @@ SELLER = (
         "seller_cancel_reason_wrong_price_uk",
     ),
     _sp("UNDELIVERABLE", Fault.NONE, "seller_cancel_paid_reason_address_not_deliver"),
-    Reason(
-        "SP_BUYER_DID_NOT_PAY",
+    _sp(
+        "BUYER_DID_NOT_PAY",
         Fault.BUYER,
-        ("seller_cancel_unpaid_reason_buyer_hasnt_paid_within_time_allowed",),
-        least=NOTE_LEAST,
-        limit=NOTE,
+        "seller_cancel_unpaid_reason_buyer_hasnt_paid_within_time_allowed",
         only=frozenset({Status.UNPAID}),
     ),
     _sp("RISK", Fault.NONE, "seller_cancel_order_reason_potential_fraud"),
     _sp("OTHER", Fault.SELLER, least=OTHER_NOTE_LEAST),
 )
+
+
+def _sr(code: str, *aliases: str, least: int = NOTE_LEAST) -> Reason:
+    return Reason(f"SR_{code}", Fault.NONE, aliases, least=least, limit=NOTE)
+
+
+_REJECT = "ecom_reverse_reject_cancel_reason_"
+
+SELLER_DECLINES = (
+    _sr("PACKED", "seller_reject_apply_product_has_been_packed"),
+    _sr("SHIPPED", _REJECT + "product_packed"),
+    _sr("ON_SCHEDULE", "reject_reason_delivered"),
+    _sr("AGREED", "reject_reason_buyer_agree"),
+    _sr("INVALID_REASON", "reject_reason_invalid_cancellation_reason"),
+    _sr("ADDRESS_LOCKED", "seller_reject_apply_unable_to_change_address"),
+    _sr("MULTI_PACKAGE", "ecom_reverse_reject_refund_request_package_delivery_multiple_boxes"),
+)
+"""Why a request is declined, with a comment that its buyer reads; SR_SHIPPED needs a tracking number."""
 
 SYSTEM = (
     Reason("SY_PAYMENT_TIMEOUT", Fault.BUYER, ("system_cancel_unpaid_time_out",)),
@@ -179,6 +192,7 @@ LISTS: dict[str, tuple[Reason, ...]] = {
     "BU": BUYER_UNPAID,
     "BP": BUYER_PAID,
     "SP": SELLER,
+    "SR": SELLER_DECLINES,
     "SY": SYSTEM,
     "OP": OPERATOR,
 }
@@ -195,9 +209,13 @@ def reasons_for(
 ) -> tuple[Reason, ...]:
     """The reasons `role` may give for an order in `status` now, likeliest kept in list order."""
     lists = _UNPAID_LISTS if status is Status.UNPAID else _PAID_LISTS
+    given = LISTS.get(lists.get(role, ""), ())
+    if linked_request and status is Status.AWAITING_SHIPMENT and role in (Role.BUYER, Role.SYSTEM):
+        # A request is carried out by whose yes was last: the buyer's who confirms, or the clock's.
+        given = (*given, REQUESTED)
     return tuple(
         reason
-        for reason in LISTS.get(lists.get(role, ""), ())
+        for reason in given
         if (reason.only is None or status in reason.only)
         and (not reason.after_ship_by or (ship_by is not None and now > ship_by))
         and (not reason.needs_request or linked_request)

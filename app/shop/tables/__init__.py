@@ -7,9 +7,10 @@ Rows that belong to an order are keyed by (order number, n).
 from app.shop.tables.columns import Id
 from app.shop.tables.goods import Product, Variant, Voucher
 from app.shop.tables.ledgers import Balance, Hold, Payment, Refund
-from app.shop.tables.orders import Line, Notification, Order, OrderEvent, PriceEntry, Request
+from app.shop.tables.orders import Line, Notification, Order, OrderEvent, PriceEntry
 from app.shop.tables.people import Address, Creator, Handle, Member, Person, Shop, Staff
 from app.shop.tables.records import IdempotencyKey, OutsideId, OutsideNumber, PolicyRow
+from app.shop.tables.requests import Request
 from app.shop.tables.triggers import TRIGGERS
 
 __all__ = [

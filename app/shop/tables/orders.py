@@ -1,4 +1,4 @@
-"""Orders: their lines, prices, history, who was told, and what was asked of the seller."""
+"""Orders: their lines, prices, history, and who was told."""
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import SQLModel
@@ -139,36 +139,3 @@ class Notification(SQLModel, table=True):
     code: str
     facts: str
     read_at: int | None = big(default=None)
-
-
-class Request(SQLModel, table=True):
-    """What a buyer officially asked of the seller: to cancel, or to change the order."""
-
-    __tablename__ = "requests"
-    __table_args__ = (
-        Index(
-            "one_open_request_per_order",
-            "order_number",
-            unique=True,
-            sqlite_where=text(
-                "status IN ('PENDING_SELLER', 'OPTION_LISTED', 'ALTERNATIVE_OFFERED', 'ESCALATED')"
-            ),
-            postgresql_where=text(
-                "status IN ('PENDING_SELLER', 'OPTION_LISTED', 'ALTERNATIVE_OFFERED', 'ESCALATED')"
-            ),
-        ),
-        Index("requests_of_order", "order_number"),
-    )
-    id: int = identity()
-    order_number: int = to("orders.number")
-    kind: str
-    status: str
-    version: int = 0
-    reason: str
-    text: str | None = None
-    change: str | None = None
-    created_at: int = big()
-    respond_by: int | None = big(default=None)
-    answered_at: int | None = big(default=None)
-    answer_reason: str | None = None
-    answer_note: str | None = None

@@ -1,6 +1,7 @@
 """For everyone: names and room for a finger on every screen, every size, large letters, a keyboard alone."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,8 @@ from tests.journeys.chromium.house import House
 
 SMALL = (360, 640)
 SIZES = (SMALL, PHONE, (800, 1280), DESK, (1920, 1080))
+STILL = 60
+"""How many times a screen is looked at until two looks find the same."""
 FINGER = 47.5
 """Pixels: 48, less what rounding takes."""
 SCREENS = (
@@ -54,11 +57,17 @@ def shown(house: House, language: str, browser: Browsing, area: tuple[int, int])
     return tab, [*SCREENS, routes.order(number), routes.cancel(number), routes.orders("completed")]
 
 
-def at(tab: Tab, address: str) -> None:
-    """Be there, and wait until it stands still."""
+def at(tab: Tab, address: str) -> list[Any]:
+    """Be there, and wait until it stands still; the things to tap."""
     tab.go(address)
-    tab.page.wait_for_timeout(500)
-    tab.page.wait_for_function(f"() => ({TAPPABLE})().length > 0")
+    before: list[Any] = []
+    for _ in range(STILL):
+        tab.page.wait_for_timeout(400)
+        found: list[Any] = tab.page.evaluate(TAPPABLE)
+        if found and found == before:
+            return found
+        before = found
+    raise AssertionError(f"{address} does not stand still: {before}")
 
 
 @pytest.mark.parametrize(("language", "area"), [("en", PHONE), ("vi", SMALL), ("id", DESK)])
@@ -69,9 +78,7 @@ def test_every_thing_to_tap_has_a_name_and_room_for_a_finger(
     tab.visit()
     tab.shows("menu")
     for address in addresses:
-        at(tab, address)
-        found = tab.page.evaluate(TAPPABLE)
-        assert found, address
+        found = at(tab, address)
         nameless = [one for one in found if not one[0]]
         narrow = [one for one in found if 0 < min(one[1], one[2]) < FINGER]
         assert (nameless, narrow) == ([], []), address

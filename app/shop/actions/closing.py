@@ -1,0 +1,49 @@
+"""A request ends with its order: arranged, cancelled another way, or cancelled as it was asked for."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, func, update
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.actions.opened import Opened
+from app.shop.rules.orders import Role
+from app.shop.rules.requests import Queue, RequestStatus
+from app.shop.sql import Statement
+
+_q = t.Request
+_CLOSE = Statement(
+    update(_q)
+    .where(col(_q.id) == bindparam("request"))
+    .values(
+        status=bindparam("to"),
+        queue=Queue.CLOSED.value,
+        queue_at=bindparam("now"),
+        since=bindparam("now"),
+        version=col(_q.version) + 1,
+        answered_at=func.coalesce(bindparam("at"), col(_q.answered_at)),
+        answered_by=func.coalesce(bindparam("by"), col(_q.answered_by)),
+        answer_reason=func.coalesce(bindparam("reason"), col(_q.answer_reason)),
+        answer_note=func.coalesce(bindparam("note"), col(_q.answer_note)),
+        decided_at=func.coalesce(bindparam("decided"), col(_q.decided_at)),
+        decision_reason=func.coalesce(bindparam("decision"), col(_q.decision_reason)),
+        decision_note=func.coalesce(bindparam("decision_note"), col(_q.decision_note)),
+        due_at=None,
+        due_step=None,
+    )
+)
+
+
+def close_request(
+    order: Opened, to: RequestStatus, reason: str | None = None, note: str | None = None
+) -> None:
+    """End the open request of `order`, if it has one (R4, R5, R8, R10, R11); `reason` is the answer's."""
+    if order.open_request is None:
+        return
+    now = order.work.now
+    values: dict[str, Any] = {"at": now, "by": order.role.value, "reason": reason, "note": note}
+    if order.role is Role.OPERATOR:
+        values = {"decided": now, "decision": reason, "decision_note": note}
+    elif order.role is Role.BUYER or to is RequestStatus.SUPERSEDED:
+        values = {}  # what the seller answered stays the answer; what came otherwise is none
+    order.work.run(_CLOSE, request=order.open_request, to=to.value, now=now, **values)

@@ -1,0 +1,65 @@
+"""What the buyer says to the seller's answer: yes to the cancel, or yes or no to what was offered instead."""
+
+from app.shop.actions.cancel import cancelled, send_back
+from app.shop.actions.offer import carry_out, from_json
+from app.shop.actions.requested import open_request
+from app.shop.once import action
+from app.shop.rules.reasons import REQUESTED
+from app.shop.rules.request_clocks import respond_again_by, standing
+from app.shop.rules.requests import RequestAction, RequestStatus
+from app.shop.shop import Actor, Done, Shop
+
+
+@action
+def confirm_cancel(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
+    """Use the cancel option the seller listed (R4): the order is cancelled, what was paid goes back."""
+    with shop.change() as work:
+        asked = open_request(work, actor, RequestAction.CONFIRM, number, key)
+        asked.may()
+        request = asked.request
+        return cancelled(asked.order, REQUESTED, request.answer_note or "", asked_for=request.asked_for)
+
+
+@action
+def accept_offer(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
+    """Take what the seller offered (R6): the order is changed, the difference settled, the request over.
+
+    Raises Refused where it is no longer to be had; the request then stands as it did.
+    """
+    with shop.change() as work:
+        asked = open_request(work, actor, RequestAction.ACCEPT, number, key)
+        asked.may()
+        order, request = asked.order, asked.request
+        done = carry_out(order, from_json(request.change or ""))
+        total = done.changes.get("total_minor", order.total_minor)
+        answer = {"total_minor": total, "difference_minor": total - order.total_minor}
+        written = asked.write(
+            standing(RequestStatus.SUPERSEDED, work.now),
+            answer=answer,
+            told=answer | {"refund_minor": done.back.refund_minor if done.back else 0},
+            changes=done.changes,
+            due=done.due,
+            buyer_code="order_changed",
+            seller_code="request_offer_accepted",
+        )
+        if done.back:
+            send_back(work, number, order.event_n, done.back)
+        return written
+
+
+@action
+def refuse_offer(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
+    """Say no to what was offered (R6): the seller answers again, by the old clock, in 12 hours at least."""
+    with shop.change() as work:
+        asked = open_request(work, actor, RequestAction.REFUSE, number, key)
+        asked.may()
+        order = asked.order
+        left = asked.request.left_ms
+        by = None if left is None else respond_again_by(work.now, left, order.cancel_sla)
+        return asked.write(
+            standing(RequestStatus.PENDING_SELLER, work.now, by, imported=order.imported),
+            {"respond_by": by, "confirm_by": None, "left_ms": None, "change": None, "difference_minor": 0},
+            answer={"respond_by": by},
+            told={"respond_by": by},
+            seller_code="request_offer_refused",
+        )

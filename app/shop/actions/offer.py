@@ -1,0 +1,152 @@
+"""A change offered instead of a cancel: what it is, what it costs, and how a paid order is changed."""
+
+import json
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.actions.basket import basket_of
+from app.shop.actions.cancel_lines import CASH_DUE
+from app.shop.actions.opened import Opened
+from app.shop.actions.pay import write_payment
+from app.shop.actions.repricing import hold_instead, kept, reprice, swap_of, swapped
+from app.shop.reads.payments import paid_for
+from app.shop.rules.clocks import Due, Method, Step, add_working_days
+from app.shop.rules.errors import Invalid, NotFound
+from app.shop.rules.policy import DAY
+from app.shop.rules.receipt import Receipt, receipt
+from app.shop.sql import Statement
+from app.shop.sql import as_json as encoded
+
+LATEST_MS = 60 * DAY
+"""How far the day of shipping may be put off."""
+
+_ad = t.Address
+_ADDRESS = Statement(
+    select(col(_ad.label), col(_ad.city)).where(
+        col(_ad.id) == bindparam("address"), col(_ad.person_id) == bindparam("person")
+    )
+)
+
+
+class ChangeKind(StrEnum):
+    """What can be changed about a paid order."""
+
+    VARIANT = "variant"
+    ADDRESS = "address"
+    SHIP_DATE = "ship_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A concrete change: `line` and `variant_id`, or `address_id`, or `ship_by` (ms UTC).
+
+    `label` and `unit_minor` (the price that is promised) are filled in when it is offered.
+    """
+
+    kind: ChangeKind
+    line: int | None = None
+    variant_id: int | None = None
+    address_id: int | None = None
+    ship_by: int | None = None
+    label: str = ""
+    unit_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A change that can be had, and what the order costs more (less: negative) with it, in minor units."""
+
+    change: Change
+    difference_minor: int
+
+
+def as_json(change: Change) -> str:
+    """A change as it is stored."""
+    return encoded({name: value for name, value in asdict(change).items() if value not in (None, "")})
+
+
+def from_json(stored: str) -> Change:
+    """A change as it was stored."""
+    told = json.loads(stored)
+    return Change(ChangeKind(told.pop("kind")), **told)
+
+
+def described(offered: Priced) -> dict[str, Any]:
+    """A change as events and notifications tell it."""
+    change = offered.change
+    return {"kind": change.kind.value, "label": change.label, "ship_by": change.ship_by}
+
+
+def priced(order: Opened, change: Change) -> Priced:
+    """What `change` would cost now.
+
+    Raises Refused where it is not to be had, Invalid where it is no change, NotFound for no such thing.
+    """
+    if change.kind is ChangeKind.VARIANT:
+        basket = basket_of(order.work, order.number)
+        old, new = swap_of(order, basket, change.line or 0, change.variant_id or 0)
+        after = kept(order, swapped(basket, old, new, new.price_minor))
+        label = f"{new.title}: {new.variant}"
+        difference = after.priced().total_minor - order.total_minor
+        return Priced(replace(change, label=label, unit_minor=new.price_minor), difference)
+    if change.kind is ChangeKind.ADDRESS:
+        row = order.work.first(_ADDRESS, address=change.address_id, person=order.buyer_id)
+        if row is None:
+            raise NotFound("no_such_address", {"address": str(change.address_id)})
+        return Priced(replace(change, label=", ".join(part for part in row if part)), 0)
+    if change.ship_by is None or not order.work.now < change.ship_by <= order.work.now + LATEST_MS:
+        raise Invalid("ship_date_out_of_range", {"most_days": LATEST_MS // DAY})
+    return Priced(change, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """What a change brought: columns of the order, its new deadline, and what goes back to the buyer."""
+
+    changes: dict[str, Any]
+    due: Due | None
+    back: Receipt | None
+
+
+def carry_out(order: Opened, change: Change) -> CarriedOut:
+    """Change a paid order as it was offered, for the price that was promised.
+
+    What it costs more is paid the way the order was, what it costs less goes back. Raises Refused where it is
+    no longer to be had.
+    """
+    if change.kind is ChangeKind.ADDRESS:
+        return CarriedOut({"address_id": change.address_id}, None, None)
+    if change.kind is ChangeKind.SHIP_DATE:
+        return _put_off(order, change.ship_by or order.work.now)
+    before = basket_of(order.work, order.number)
+    old, new = swap_of(order, before, change.line or 0, change.variant_id or 0)
+    hold_instead(order, old, new)
+    after = swapped(before, old, new, new.price_minor if change.unit_minor is None else change.unit_minor)
+    total = reprice(order, before, after).total_minor
+    return CarriedOut({"total_minor": total}, None, _settled(order, total))
+
+
+def _put_off(order: Opened, ship_by: int) -> CarriedOut:
+    policy = order.policy
+    collect_by = add_working_days(ship_by, policy.collect_working_days - policy.ship_working_days, order.zone)
+    sla = add_working_days(collect_by, policy.cancel_sla_working_days, order.zone)
+    sla = max(sla, order.cancel_sla or 0)  # what was promised before stays promised
+    changes = {"ship_by": ship_by, "collect_by": collect_by, "cancel_sla": sla}
+    return CarriedOut(changes, Due(sla + 1, Step.SHIP_TIMEOUT), None)
+
+
+def _settled(order: Opened, total: int) -> Receipt | None:
+    work, number, difference = order.work, order.number, total - order.total_minor
+    if order.method is Method.COD:
+        work.run(CASH_DUE, number=number, amount=total)
+    elif difference > 0:
+        write_payment(work, number, order.method, "CAPTURED", difference)
+    elif difference < 0:
+        paid = paid_for(work, number)
+        return receipt(order.currency, paid, (), at=work.now, zone=order.zone, amount_minor=-difference)
+    return None

@@ -1,0 +1,87 @@
+"""Another variant on a line, and what the order costs then: new stock is held before old is given back."""
+
+from dataclasses import replace
+
+from sqlalchemy import bindparam, select, update
+from sqlmodel import col
+
+from app.shop import ledger
+from app.shop import tables as t
+from app.shop.actions.basket import Basket, BasketLine, Offer, offer, write_prices
+from app.shop.actions.cancel_lines import return_coins
+from app.shop.actions.opened import Opened
+from app.shop.rules.errors import Invalid, NotFound, Refused
+from app.shop.rules.pricing import Sheet, coins_used
+from app.shop.rules.receipt import Held, Kind
+from app.shop.sql import Statement
+
+_l = t.Line
+_PRODUCT = Statement(
+    select(col(_l.product_id)).where(
+        col(_l.order_number) == bindparam("number"), col(_l.n) == bindparam("line")
+    )
+)
+_SWAP = Statement(
+    update(_l)
+    .where(col(_l.order_number) == bindparam("of_order"), col(_l.n) == bindparam("of_line"))
+    .values({name: bindparam(f"new_{name}") for name in ("variant_id", "variant", "picture")})
+)
+
+
+def swap_of(order: Opened, basket: Basket, line: int, variant_id: int) -> tuple[BasketLine, Offer]:
+    """The line as it is, and the variant of the same product to take instead.
+
+    Raises Refused (`out_of_stock`, `same_variant`), Invalid for another product's, NotFound for no such line.
+    """
+    old = next((one for one in basket.lines if one.n == line), None)
+    product = order.work.first(_PRODUCT, number=order.number, line=line)
+    if old is None or product is None:
+        raise NotFound("no_such_line", {"line": line})
+    new = offer(order.work, variant_id)
+    if new.product_id != product[0] or new.currency != order.currency:
+        raise Invalid("variant_of_another_product", {"variant": str(variant_id)})
+    if new.variant_id == old.variant_id:
+        raise Refused("same_variant", {"variant": new.variant})
+    if (new.free or 0) < old.quantity:
+        raise Refused("out_of_stock", {"title": new.title, "variant": new.variant, "left": new.free or 0})
+    return old, new
+
+
+def hold_instead(order: Opened, old: BasketLine, new: Offer) -> None:
+    """Hold `new` for the line, and give back what was held for it."""
+    work, number = order.work, order.number
+    first = ledger.next_hold(work, number)
+    ledger.end_line(work, number, old.n, by_event=order.event_n)
+    ledger.hold(work, number, [(Held(Kind.STOCK, new.variant_id, old.quantity), old.n)], first=first)
+    work.run(
+        _SWAP,
+        of_order=number,
+        of_line=old.n,
+        new_variant_id=new.variant_id,
+        new_variant=new.variant,
+        new_picture=new.picture,
+    )
+
+
+def swapped(basket: Basket, old: BasketLine, new: Offer, unit_minor: int) -> Basket:
+    """The basket with `new` on the line, for `unit_minor` apiece."""
+    line = replace(old, variant_id=new.variant_id, unit_minor=unit_minor)
+    return replace(basket, lines=tuple(line if one.n == old.n else one for one in basket.lines))
+
+
+def kept(order: Opened, basket: Basket) -> Basket:
+    """The basket without a voucher whose threshold it no longer meets."""
+    if basket.voucher is None:
+        return basket
+    return basket.without(frozenset(), shop_id=order.shop_id, currency=order.currency, now=order.work.now)
+
+
+def reprice(order: Opened, before: Basket, after: Basket) -> Sheet:
+    """Write the prices of `after`; a voucher and coins that are no longer needed are given back."""
+    left = kept(order, after)
+    if after.voucher and left.voucher is None:
+        ledger.give_back_kind(order.work, order.number, Kind.VOUCHER, by_event=order.event_n)
+    priced = write_prices(order.work, order.number, left)
+    if coins_used(priced) < before.coins:
+        return_coins(order, before.coins, coins_used(priced))
+    return priced

@@ -1,0 +1,200 @@
+"""An order opened with its newest request: what the request machine asks about it, and how it is written."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.actions.opened import Opened
+from app.shop.actions.opening import open_order
+from app.shop.rules.errors import Changed, Refused
+from app.shop.rules.reasons import REASONS, Reason
+from app.shop.rules.refusals import NEXT_STEPS
+from app.shop.rules.request_clocks import RequestStep, Standing
+from app.shop.rules.request_refusals import REQUEST_NEXT_STEPS, why_not_request
+from app.shop.rules.requests import (
+    OPEN,
+    REQUEST_MOVES,
+    RequestAction,
+    RequestFacts,
+    RequestMove,
+    RequestStatus,
+)
+from app.shop.shop import Actor, Done
+from app.shop.sql import Statement, Work
+
+_q = t.Request
+_COLUMNS = (
+    "id",
+    "status",
+    "version",
+    "reason",
+    "text",
+    "created_at",
+    "since",
+    "respond_by",
+    "left_ms",
+    "confirm_by",
+    "change",
+    "difference_minor",
+    "answered_at",
+    "answer_reason",
+    "answer_note",
+    "escalated_at",
+    "due_at",
+    "due_step",
+)
+_OF_ORDER = col(_q.order_number) == bindparam("number")
+_attempts = (
+    select(func.count())
+    .select_from(_q)
+    .where(_OF_ORDER, col(_q.counted).is_(True))
+    .correlate(None)
+    .scalar_subquery()
+)
+_NEWEST = Statement(
+    select(*(col(getattr(_q, name)) for name in _COLUMNS), _attempts)
+    .where(_OF_ORDER)
+    .order_by(col(_q.id).desc())
+    .limit(1)
+)
+
+
+@lru_cache(maxsize=64)
+def _update(columns: frozenset[str]) -> Statement:
+    return Statement(
+        update(_q)
+        .where(col(_q.id) == bindparam("the_id"), col(_q.version) == bindparam("the_version"))
+        .values({name: bindparam(name) for name in sorted(columns)})
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest request of an order, as it stood when the transaction began."""
+
+    id: int
+    status: RequestStatus
+    version: int
+    reason: str
+    text: str | None
+    created_at: int
+    since: int
+    respond_by: int | None
+    left_ms: int | None
+    confirm_by: int | None
+    change: str | None
+    difference_minor: int
+    answered_at: int | None
+    answer_reason: str | None
+    answer_note: str | None
+    escalated_at: int | None
+    due_at: int | None
+    due_step: str | None
+
+    @property
+    def asked_for(self) -> Reason:
+        """Why the buyer asked."""
+        return REASONS[self.reason]
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """An opened order, its newest request if there is one, and how many attempts its buyer has used."""
+
+    order: Opened
+    action: RequestAction
+    newest: Newest | None
+    attempts: int
+
+    @property
+    def request(self) -> Newest:
+        """The newest request; only where `may` has allowed a move from its status."""
+        if self.newest is None:
+            raise LookupError("this order has no request")
+        return self.newest
+
+    def may(self) -> RequestMove:
+        """The move to make; raises Refused with the rules' code and what can be done instead."""
+        order, newest = self.order, self.newest
+        status = newest.status if newest else None
+        facts = RequestFacts(
+            now=order.work.now,
+            policy=order.policy,
+            order=order.status,
+            attempts=self.attempts,
+            respond_by=newest.respond_by if newest else None,
+            confirm_by=newest.confirm_by if newest else None,
+            answered_at=newest.answered_at if newest else None,
+            escalated=newest is not None and newest.escalated_at is not None,
+            by_rule=newest is not None and newest.due_step == RequestStep.BY_RULE,
+            imported=order.imported,
+        )
+        code = why_not_request(self.action, status, order.role, facts)
+        if code is None:
+            return REQUEST_MOVES[self.action, status, order.role]
+        step = REQUEST_NEXT_STEPS.get(code) or NEXT_STEPS.get(code)
+        raise Refused(code, {"number": str(order.number), "status": order.status.value}, step)
+
+    def write(
+        self,
+        stands: Standing,
+        request: dict[str, Any] | None = None,
+        *,
+        answer: dict[str, Any] | None = None,
+        told: dict[str, Any] | None = None,
+        changes: dict[str, Any] | None = None,
+        **options: Any,
+    ) -> Done:
+        """Write where the request `stands` from now on with its columns `request`, then the order's part.
+
+        `changes` and `options` are those of `Opened.write`. Raises Changed where somebody else was faster.
+        """
+        newest, order = self.request, self.order
+        values = columns_of(stands) | {"version": newest.version + 1} | (request or {})
+        statement = _update(frozenset(values))
+        if order.work.run(statement, the_id=newest.id, the_version=newest.version, **values) != 1:
+            raise Changed("changed", {"number": str(order.number)})
+        is_open = newest.id if stands.status in OPEN else None
+        return self.order.write(
+            answer_of(order, newest.id, stands) | (answer or {}),
+            changes={"open_request": is_open} | (changes or {}),
+            told={"request": str(newest.id), "request_status": stands.status.value} | (told or {}),
+            **options,
+        )
+
+
+def open_request(
+    work: Work, actor: Actor, action: RequestAction, number: int, key: str, *arguments: Any
+) -> Requested:
+    """Order `number` with its newest request, opened to do `action`; raises what `open_order` does."""
+    order = open_order(work, actor, action, number, key, *arguments)
+    row = work.first(_NEWEST, number=number)
+    if row is None:
+        return Requested(order, action, None, 0)
+    return Requested(order, action, Newest(row[0], RequestStatus(row[1]), *row[2:-1]), row[-1])
+
+
+def columns_of(stands: Standing) -> dict[str, Any]:
+    """The columns that say where a request stands."""
+    return {
+        "status": stands.status.value,
+        "queue": stands.queue.value,
+        "queue_at": stands.queue_at,
+        "since": stands.since,
+        "due_at": stands.due.at if stands.due else None,
+        "due_step": stands.due.step.value if stands.due else None,
+    }
+
+
+def answer_of(order: Opened, request: int, stands: Standing) -> dict[str, Any]:
+    """What every step of a request answers."""
+    return {
+        "number": str(order.number),
+        "request": str(request),
+        "status": order.status.value,
+        "request_status": stands.status.value,
+    }

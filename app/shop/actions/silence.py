@@ -1,0 +1,89 @@
+"""What the clock does to a request: it reminds, and when nobody answers in time, silence is an answer."""
+
+from collections.abc import Callable
+
+from app.shop.actions.cancel import cancelled
+from app.shop.actions.requested import Requested, open_request
+from app.shop.once import action
+from app.shop.rules.reasons import REQUESTED
+from app.shop.rules.request_clocks import RequestStep, standing
+from app.shop.rules.requests import RequestAction, RequestStatus
+from app.shop.shop import Actor, Done, Shop
+
+BUYER_CODES = {
+    RequestStatus.OPTION_LISTED: "request_reminder_buyer",
+    RequestStatus.ALTERNATIVE_OFFERED: "request_reminder_offer",
+}
+"""What a buyer is reminded of; where the seller is waited for, the seller is."""
+
+
+@action
+def remind_of_request(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
+    """Remind whoever is waited for."""
+    with shop.change() as work:
+        asked = open_request(work, actor, RequestAction.REMIND, number, key)
+        asked.may()
+        request = asked.request
+        by = request.respond_by if request.status is RequestStatus.PENDING_SELLER else request.confirm_by
+        stands = standing(request.status, request.since, by, after=work.now, imported=asked.order.imported)
+        buyer_code = BUYER_CODES.get(request.status)
+        return asked.write(
+            stands,
+            told={"answer_by": by},
+            was_due=request.due_at,
+            buyer_code=buyer_code,
+            seller_code=None if buyer_code else "request_reminder_seller",
+        )
+
+
+@action
+def auto_approve(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
+    """Nobody answered in time (R8), or a rule of the policy answers: the order is cancelled as asked for."""
+    with shop.change() as work:
+        asked = open_request(work, actor, RequestAction.AUTO_APPROVE, number, key)
+        asked.may()
+        request = asked.request
+        return cancelled(asked.order, REQUESTED, asked_for=request.asked_for, was_due=request.due_at)
+
+
+@action
+def pass_on(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
+    """Nobody answered in time, and the policy has the platform decide then (R8)."""
+    with shop.change() as work:
+        asked = open_request(work, actor, RequestAction.PASS_ON, number, key)
+        asked.may()
+        return asked.write(
+            standing(RequestStatus.ESCALATED, work.now),
+            {"escalated_at": work.now},
+            was_due=asked.request.due_at,
+            buyer_code="request_passed_on",
+            seller_code="request_passed_on",
+            staff_code="request_to_decide",
+        )
+
+
+@action
+def lapse(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
+    """The buyer did not say yes in time (R9): the request is over, the order goes on."""
+    with shop.change() as work:
+        asked = open_request(work, actor, RequestAction.LAPSE, number, key)
+        asked.may()
+        return _over(asked)
+
+
+def _over(asked: Requested) -> Done:
+    return asked.write(
+        standing(RequestStatus.EXPIRED, asked.order.work.now),
+        was_due=asked.request.due_at,
+        buyer_code="request_expired",
+        seller_code="request_expired",
+    )
+
+
+STEPS: dict[RequestStep, Callable[..., Done]] = {
+    RequestStep.BY_RULE: auto_approve,
+    RequestStep.REMIND_HALF: remind_of_request,
+    RequestStep.REMIND_LAST: remind_of_request,
+    RequestStep.LAPSE: lapse,
+}
+"""What the clock does at each step; what a seller's silence means, the policy says."""
