@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -15,7 +16,7 @@ ALOUD = """
 """
 """Notes what a screen reader is told to say by itself."""
 _READ = """() => {
-    const nodes = [], roles = { INPUT: 'textbox', TEXTAREA: 'textbox', HEADER: 'heading' };
+    const nodes = [], roles = { A: 'link', INPUT: 'textbox', TEXTAREA: 'textbox', HEADER: 'heading' };
     const cut = (element, box) => {
         for (let above = element.parentElement; above; above = above.parentElement) {
             const edge = above.getBoundingClientRect(), { overflowX, overflowY } = above.style;
@@ -85,6 +86,33 @@ def read(page: Page) -> list[Node]:
         last = now
         page.wait_for_timeout(PAUSE)
     return last
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the browser tells of one thing: its role and name, and the roles of all that it stands within."""
+
+    role: str
+    name: str
+    within: tuple[str, ...]
+
+
+def told(page: Page) -> list[Told]:
+    """What assistive technology gets from the browser; what that ignores is left out."""
+    line = page.context.new_cdp_session(page)
+    line.send("Accessibility.enable")
+    nodes = {node["nodeId"]: node for node in line.send("Accessibility.getFullAXTree")["nodes"]}
+    line.detach()
+
+    def within(node: dict[str, Any]) -> tuple[str, ...]:
+        above = nodes.get(node.get("parentId"))
+        return (above["role"]["value"], *within(above)) if above else ()
+
+    return [
+        Told(node["role"]["value"], node.get("name", {}).get("value", ""), within(node))
+        for node in nodes.values()
+        if not node["ignored"]
+    ]
 
 
 def tappable(nodes: list[Node]) -> dict[str, Node]:

@@ -44,6 +44,15 @@ async def test_a_card_says_what_was_bought_where_it_stands_and_until_when(shop: 
         assert phone.find(f"cancel-{number}")
 
 
+async def test_nothing_to_tap_is_hidden_inside_a_button(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        assert (await phone.shows(f"order-{number}"))["link"]
+        assert phone.find(f"cancel-{number}")
+        buttons = [node for node in nodes(phone.views[-1], "Semantics") if node.get("button")]
+        assert [len(list(nodes(button, "Semantics"))) for button in buttons] == [1] * len(buttons)
+
+
 async def test_only_ones_own_orders_are_listed(shop: Shop, look: Look) -> None:
     mine, other = place(shop), place(shop, buyer=BUDI)
     async with look.at("/orders") as phone:

@@ -39,6 +39,7 @@ def _OrderCard(
             spacing=theme.GAP,
         ),
         lambda: on_open(order.number),
+        link=True,
         selected=marked or None,
         bgcolor=theme.MARKED if marked else None,
         padding=theme.MARGIN,

@@ -19,6 +19,7 @@ def Tap(
     on_click: OnTap | None,
     *,
     label: str | None = None,
+    link: bool = False,
     selected: bool | None = None,
     expand: bool | None = None,
     key: ft.KeyValue | None = None,
@@ -26,12 +27,14 @@ def Tap(
 ) -> ft.Semantics:
     """Any content as one button; `label` names it where the content has no words.
 
+    A `link` may hold further things to tap: of what is inside a button, screen readers need not tell.
     Ink and name melt into one node for screen readers; an IconButton inside would stay a nameless second.
     """
     return ft.Semantics(
         identifier=identifier,
         label=label,
-        button=True,
+        button=not link or None,
+        link=link or None,
         selected=selected,
         expand=expand,
         key=key,

@@ -9,6 +9,7 @@ from app.ui import routes
 from app.ui.texts import t
 from tests.browser import DESK, PHONE, Browsing, Tab
 from tests.journeys.chromium.house import House
+from tests.semantics import told
 
 SMALL = (360, 640)
 SIZES = (SMALL, PHONE, (800, 1280), DESK, (1920, 1080))
@@ -21,7 +22,7 @@ SCREENS = (
     *(routes.APPEARANCE, routes.POLICY, routes.IMPORT, routes.ABOUT, "/nowhere"),
 )
 TAPPABLE = """
-    () => [...document.querySelectorAll('flt-semantics[role=button], flt-semantics[flt-tappable]')]
+    () => [...document.querySelectorAll('flt-semantics[role=button], [flt-tappable]')]
     .map(node => {
         const box = node.getBoundingClientRect();
         let { width, height } = box;
@@ -82,6 +83,25 @@ def test_every_thing_to_tap_has_a_name_and_room_for_a_finger(
         nameless = [one for one in found if not one[0]]
         narrow = [one for one in found if 0 < min(one[1], one[2]) < FINGER]
         assert (nameless, narrow) == ([], []), address
+
+
+@pytest.mark.parametrize("area", [PHONE, DESK], ids=str)
+def test_a_card_and_its_cancel_are_both_told_and_nothing_is_inside_a_button(
+    area: tuple[int, int], house: House, browser: Browsing
+) -> None:
+    person = house.newcomer()
+    number = house.order(person)
+    tab = browser.tab(house.address, area, person=person.id)
+    tab.visit(routes.ORDERS)
+    tab.shows(f"cancel-{number}")
+    tab.page.wait_for_timeout(500)
+    found = [one for one in told(tab.page) if one.role in ("button", "link")]
+    assert [one.name for one in found if one.role == "button"].count(t("cancel")) == 1
+    assert [house.title(number) in one.name for one in found if one.role == "link"] == [True]
+    assert [one for one in found if "button" in one.within] == []
+    tab.page.locator(f'[flt-semantics-identifier="order-{number}"]').focus()
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_url(f"**{routes.order(number)}")
 
 
 @pytest.mark.parametrize("area", SIZES, ids=str)
