@@ -77,6 +77,7 @@ class Phone(Connection):
         self.bytes_sent = self.messages = 0
         self.tree: Node = {}
         self.crashes: list[str] = []
+        self.asked: list[dict[str, Any]] = []
         self._dead = False
         self._drawer = ""
         self._closing: set[int] = set()
@@ -117,6 +118,7 @@ class Phone(Connection):
                 apply(self.tree, body["id"], body["patch"])
                 self._close_dialogs()
             case MessageAction.INVOKE_METHOD:
+                self.asked.append(body)
                 self._start(self._answer(**body))
             case MessageAction.SESSION_CRASHED:
                 self.crashes.append(body["message"])

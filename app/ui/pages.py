@@ -8,6 +8,9 @@ from typing import Any
 import flet as ft
 from flet.components.hooks.use_ref import MutableRef
 
+from app.ui import theme
+from app.ui.arrows import Rows
+from app.ui.leaving import FRAME
 from app.ui.parts.frame import Scroll
 from app.ui.parts.tap import Plain
 from app.ui.state import stop, use_window_unwatched
@@ -66,8 +69,10 @@ Report = Callable[[Place, Any, bool], None]
 
 
 @ft.component
-def _Pages(page: Callable[..., ft.Control], of: Hashable, *props: Any) -> ft.Control:
-    """A scrolling list of `page(place, report, *props)`, as far as one has scrolled."""
+def _Pages(
+    page: Callable[..., ft.Control], of: Hashable, rows: Rows, marked: int | None, *props: Any
+) -> ft.Control:
+    """A scrolling list of `page(place, report, rows, marked, *props)`, as far as one has scrolled."""
     reached, reach = ft.use_state(Reached(of))
     if reached.of != of:
         reached = Reached(of)
@@ -78,7 +83,9 @@ def _Pages(page: Callable[..., ft.Control], of: Hashable, *props: Any) -> ft.Con
     def further() -> None:
         reach(lambda now: (now if now.of == of else Reached(of)).further())
 
+    rows.further = further if reached.more else None
     column, moved = _use_top(of)
+    _use_view(column, rows, marked)
     reading, pull = _use_pull()
 
     def scrolled(e: ft.OnScrollEvent) -> None:
@@ -87,7 +94,7 @@ def _Pages(page: Callable[..., ft.Control], of: Hashable, *props: Any) -> ft.Con
         if e.pixels > e.max_scroll_extent - AHEAD:
             further()
 
-    shown = [page(place, report, *props, key=place.index) for place in reached.places()]
+    shown = [page(place, report, rows, marked, *props, key=place.index) for place in reached.places()]
     if reached.more:
         shown.append(Plain("load-more", t("load_more"), further))
     line = ft.ProgressBar(height=3, visible=reading, semantics_label=t("loading"))
@@ -131,6 +138,24 @@ def _use_top(of: Hashable) -> tuple[ft.Ref[ft.ListView], MutableRef[bool]]:
 
     ft.use_effect(begin_at_top, [of], cleanup=stop)
     return column, moved
+
+
+def _use_view(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None) -> None:
+    """What a key led to comes into view."""
+    window = use_window_unwatched()
+
+    async def reveal() -> None:
+        if marked is None or marked != rows.pointed:
+            return
+        await asyncio.sleep(FRAME)
+        rows.pointed = None
+        here = window.navigation
+        # Below another screen nothing can scroll.
+        if column.current and (here.on_list or here.beside_list):
+            duration = 0 if window.still else theme.QUICK
+            await column.current.scroll_to(scroll_key=str(marked), duration=duration)
+
+    ft.use_effect(reveal, [marked], cleanup=stop)
 
 
 _memo: Any = ft.memo

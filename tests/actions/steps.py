@@ -95,6 +95,12 @@ def place(
     return int(done.answer["number"])
 
 
+def many(shop: Shop, count: int) -> list[int]:
+    """So many unpaid orders, the newest first."""
+    run(shop, "UPDATE balances SET taken_in = taken_in + 1000, free = free + 1000 WHERE kind = 'STOCK'")
+    return sorted((place(shop, (IDS.cream, 1)) for _ in range(count)), reverse=True)
+
+
 def _paid(shop: Shop, number: int) -> None:
     pay(shop, MAI, number, key=fresh())
 

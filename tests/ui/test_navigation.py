@@ -1,5 +1,6 @@
 """Where one is: addresses and their screens, the way back, keys, and list and detail side by side."""
 
+import asyncio
 from functools import partial
 
 import pytest
@@ -9,11 +10,13 @@ from app.shop.shop import Shop
 from app.ui import routes
 from app.ui.app import MISSING, ROUTES
 from app.ui.arrows import Rows
+from app.ui.leaving import FRAME
+from app.ui.screens.orders import FIRST
 from app.ui.stack import stack
-from tests.actions.steps import MAI, fresh, place
+from tests.actions.steps import MAI, fresh, many, place
 from tests.client import nodes
 from tests.headless import Phone
-from tests.ui.looking import WIDE, Look, pull
+from tests.ui.looking import WIDE, Look, busy, pull
 
 
 def screens(address: str) -> list[str]:
@@ -63,7 +66,24 @@ def test_rows_are_walked_across_pages_and_end_at_both_ends() -> None:
     assert [rows.beside(at, 1) for at in (None, 9, 8, 7, 3)] == [9, 8, 7, 7, 9]
     assert [rows.beside(at, -1) for at in (9, 7)] == [9, 8]
     rows.put(0, (9,))
+    rows.drop(1)
     assert rows.beside(9, 1) == 9
+    assert (rows.first_on(0, 9), rows.first_on(1, 9), rows.first_on(0, 7)) == (True, False, False)
+
+
+def test_what_comes_after_the_last_row_is_pointed_at_when_it_is_there() -> None:
+    rows, pointed = Rows(), list[int]()
+    rows.put(0, (9, 8))
+    rows.follow(8, pointed.append)
+    rows.put(0, (9, 8))
+    assert pointed == []
+    rows.put(1, (7, 6))
+    rows.put(2, (5,))
+    assert pointed == [7]
+    rows.follow(5, pointed.append)
+    rows.stay()
+    rows.put(3, (4,))
+    assert pointed == [7]
 
 
 def marked(phone: Phone) -> list[str]:
@@ -73,6 +93,12 @@ def marked(phone: Phone) -> list[str]:
         for node in nodes(phone.views[-1])
         if node.get("selected") and str(node.get("identifier")).startswith(("order-", "notice-"))
     ]
+
+
+def scrolled(phone: Phone) -> list[int]:
+    """The orders that were brought into view, one after the other."""
+    keys = [asked["args"].get("scroll_key") for asked in phone.asked if asked["name"] == "scroll_to"]
+    return [int(key) for key in keys if key and key.isdecimal()]
 
 
 def is_marked(phone: Phone, number: int) -> bool:
@@ -102,6 +128,41 @@ async def test_arrows_open_one_order_after_the_other_beside_the_list(shop: Shop,
         await phone.press("Escape")
         await phone.until(lambda: phone.route == "/orders?tab=pending-payment")
         assert marked(phone) == []
+
+
+@pytest.mark.parametrize("size", [(412, 915), WIDE], ids=["phone", "wide"])
+async def test_arrows_go_on_where_the_next_page_begins(shop: Shop, look: Look, size: tuple[int, int]) -> None:
+    numbers = many(shop, FIRST + 2)
+    async with look.at("/orders", size=size) as phone:
+        await phone.shows("load-more")
+        for number in (*numbers, numbers[-1], numbers[-1]):
+            await phone.press("Arrow Down")
+            await phone.until(partial(is_marked, phone, number))
+        await phone.until(lambda: scrolled(phone)[-1:] == [numbers[-1]])
+
+
+async def test_what_a_tap_opens_beside_the_list_moves_nothing(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at("/orders", size=WIDE) as phone:
+        await phone.tap(f"order-{number}")
+        await phone.until(lambda: is_marked(phone, number) and phone.sees("What happened"))
+        await asyncio.sleep(2 * FRAME)
+        assert scrolled(phone) == []
+
+
+async def test_a_key_that_waits_for_the_next_page_gives_way_to_another(shop: Shop, look: Look) -> None:
+    numbers = many(shop, FIRST + 2)
+    async with look.at("/orders") as phone:
+        await phone.shows("load-more")
+        for number in numbers[:FIRST]:
+            await phone.press("Arrow Down")
+            await phone.until(partial(is_marked, phone, number))
+        async with busy(phone):
+            await phone.press("Arrow Down")
+            await phone.press("Arrow Up")
+        await phone.shows(f"order-{numbers[-1]}")
+        await phone._settled()
+        assert is_marked(phone, numbers[FIRST - 2])
 
 
 async def test_on_a_phone_arrows_point_and_enter_opens(shop: Shop, look: Look) -> None:

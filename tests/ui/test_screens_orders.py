@@ -8,7 +8,7 @@ from app.shop.actions.cancel import cancel_order
 from app.shop.rules.orders import Status, Tab
 from app.shop.shop import Shop
 from app.ui.screens.orders import FIRST, PAGE
-from tests.actions.steps import BUDI, IDS, MAI, fresh, order_in, place, run
+from tests.actions.steps import BUDI, IDS, MAI, fresh, many, order_in, place, run
 from tests.client import nodes
 from tests.headless import Phone
 from tests.ui.looking import Busy, Look, once_before, scroll
@@ -25,12 +25,6 @@ def listed(phone: Phone) -> list[int]:
 def fading(phone: Phone) -> bool:
     """Whether a card is about to leave."""
     return any(card.get("animate_opacity") for card in nodes(phone.views[-1], "Card"))
-
-
-def many(shop: Shop, count: int) -> list[int]:
-    """So many unpaid orders, the newest first."""
-    run(shop, "UPDATE balances SET taken_in = taken_in + 1000, free = free + 1000 WHERE kind = 'STOCK'")
-    return sorted((place(shop, (IDS.cream, 1)) for _ in range(count)), reverse=True)
 
 
 async def test_a_card_says_what_was_bought_where_it_stands_and_until_when(shop: Shop, look: Look) -> None:

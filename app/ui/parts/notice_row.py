@@ -6,6 +6,7 @@ import flet as ft
 
 from app.shop.reads.inbox import Notice
 from app.ui import theme
+from app.ui.parts.anchor import anchored
 from app.ui.parts.tap import Tap
 from app.ui.parts.words import Body, Small, Strong
 from app.ui.texts import moment, money, reason_text, t
@@ -28,9 +29,12 @@ OTHER = (ft.Icons.NOTIFICATIONS_OUTLINED, theme.GREY)
 
 
 def NoticeRow(
-    notice: Notice, zone: str, now: int, marked: bool, on_open: Callable[[Notice], None]
+    notice: Notice, zone: str, now: int, marked: bool, reached: bool, on_open: Callable[[Notice], None]
 ) -> ft.Control:
-    """What happened, to what, and what comes of it; unread ones stand out by a dot and their weight."""
+    """What happened, to what, and what comes of it; unread ones stand out by a dot and their weight.
+
+    `reached`: of the marked ones it is the one to scroll to.
+    """
     icon, tone = LOOKS.get(notice.code, OTHER)
     round_icon = ft.Container(
         ft.Icon(icon, size=22, color=tone.ink),
@@ -48,7 +52,10 @@ def NoticeRow(
         Tap(
             f"notice-{notice.order_number}-{notice.n}",
             ft.Row(
-                [round_icon, ft.Column(words, spacing=2, tight=True, expand=True)],
+                [
+                    anchored(round_icon, notice.order_number) if reached else round_icon,
+                    ft.Column(words, spacing=2, tight=True, expand=True),
+                ],
                 spacing=theme.GAP,
                 vertical_alignment=ft.CrossAxisAlignment.START,
             ),

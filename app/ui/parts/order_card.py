@@ -8,6 +8,7 @@ from app.shop.reads.cards import LineSummary, OrderSummary
 from app.shop.rules.orders import Role
 from app.ui import theme
 from app.ui.leaving import Phase
+from app.ui.parts.anchor import anchored
 from app.ui.parts.countdown import PayBy
 from app.ui.parts.flight import flying
 from app.ui.parts.picture import Avatar, ProductPicture
@@ -35,7 +36,7 @@ def _OrderCard(
     card = Tap(
         f"order-{order.number}",
         ft.Column(
-            [_shop_row(order), _goods(order, flies), _foot(order, clock, cancelling, on_cancel)],
+            [_shop_row(order, marked), _goods(order, flies), _foot(order, clock, cancelling, on_cancel)],
             spacing=theme.GAP,
         ),
         lambda: on_open(order.number),
@@ -60,11 +61,12 @@ OrderCard = ft.memo(_OrderCard)  # type: ignore[no-untyped-call]
 goes along to the order's page."""
 
 
-def _shop_row(order: OrderSummary) -> ft.Row:
+def _shop_row(order: OrderSummary, marked: bool) -> ft.Row:
     name = order.shop_name or order.shop
+    avatar = Avatar(name)
     return ft.Row(
         [
-            Avatar(name),
+            anchored(avatar, order.number) if marked else avatar,
             Strong(name, expand=True),
             *StatusBadge(order.status, requested=order.requested),
         ],

@@ -9,7 +9,7 @@ from app.shop.actions.inbox import mark_read
 from app.shop.reads.inbox import Notice, notices, unread
 from app.shop.reads.orders import PAGE
 from app.ui import routes
-from app.ui.arrows import Rows, use_arrows
+from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.hooks import new_key, use_action, use_query
 from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.drawing import Drawing
@@ -64,15 +64,17 @@ def _InboxPage(place: Place, report: Report, rows: Rows, marked: int | None, on_
     found = page.value
     end = found[-1].key if found and len(found) == PAGE else None
     use_end(place, end, report, loading=page.loading)
+    use_rows(rows, place.index, tuple(one.order_number for one in found or ()))
     if found is None:
         loading = Loading(88, 88, 88, 88, still=window.still)
         return Trouble(page.error, window.draw_again) if page.error else loading
-    rows.put(place.index, tuple(one.order_number for one in found))
     if not found and place.index == 0:
         return Empty(Drawing.INBOX, t("inbox_empty"), how=t("inbox_how"))
     now = window.now()
+    alike = [one for one in found if one.order_number == marked]
+    first = alike[0] if alike and rows.first_on(place.index, marked) else None
     listed: list[ft.Control] = [
-        NoticeRow(one, window.zone, now, one.order_number == marked, on_open) for one in found
+        NoticeRow(one, window.zone, now, one in alike, one is first, on_open) for one in found
     ]
     return ft.Column(listed, spacing=8)
 

@@ -8,7 +8,7 @@ from app.shop.reads.orders import tab_counts
 from app.shop.reads.search import Found, search_orders
 from app.shop.rules.orders import Tab
 from app.ui import routes
-from app.ui.arrows import Rows, use_arrows
+from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.dialogs.cancel import use_cancel_dialog
 from app.ui.hooks import use_query
 from app.ui.leaving import use_leaving
@@ -104,10 +104,10 @@ def _OrdersPage(
     # While it loads, what stands there is still another list's.
     kept = None if page.loading else of
     listed = use_leaving(orders, kept, more=end is not None, moves=not window.still)
+    use_rows(rows, place.index, tuple(one.number for one in orders))
     if page.value is None or (page.loading and not listed):
         loading = LoadingOrders(still=window.still)
         return Trouble(page.error, window.draw_again) if page.error else loading
-    rows.put(place.index, tuple(one.number for one in orders))
     if not listed and end is None and place.index == 0:
         return _none(tab, words)
     today = window.now() // QUARTER * QUARTER

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.ui import routes
+from app.ui.screens.orders import FIRST
 from app.ui.texts import t
 from tests.browser import DESK, PHONE, Browsing, Tab
 from tests.journeys.chromium.house import House
@@ -48,6 +49,14 @@ BEYOND = """
         .map(([text]) => text)
 """
 """Texts that are wider than the screen."""
+WHOLE = """
+    name => {
+        const box = document.querySelector(`[flt-semantics-identifier="${name}"]`).getBoundingClientRect();
+        const list = document.querySelector('[flt-semantics-identifier="tab-all"]').getBoundingClientRect();
+        return box.top >= list.bottom && box.bottom <= innerHeight;
+    }
+"""
+"""Whether a row of the list is seen whole, below the tabs."""
 
 
 def shown(house: House, language: str, browser: Browsing, area: tuple[int, int]) -> tuple[Tab, list[str]]:
@@ -165,6 +174,22 @@ def test_a_keyboard_alone_opens_orders_and_goes_back(house: House, browser: Brow
     assert tab.route == f"/orders/{newest}"
     tab.page.keyboard.press("Escape")
     tab.page.wait_for_url("**/orders")
+
+
+@pytest.mark.parametrize("area", [SMALL, DESK], ids=str)
+def test_arrows_go_on_beyond_what_is_loaded_and_the_row_stays_in_view(
+    area: tuple[int, int], house: House, browser: Browsing
+) -> None:
+    person = house.newcomer()
+    numbers = sorted((house.order(person) for _ in range(FIRST + 3)), reverse=True)
+    tab = browser.tab(house.address, area, person=person.id)
+    tab.visit(routes.ORDERS)
+    tab.shows(f"order-{numbers[0]}")
+    ways = [("ArrowDown", one) for one in numbers] + [("ArrowUp", one) for one in numbers[-2::-1]]
+    for key, number in ways:
+        tab.page.keyboard.press(key)
+        tab.chosen(f"order-{number}")
+        tab.page.wait_for_function(WHOLE, arg=f"order-{number}")
 
 
 def test_two_windows_of_one_person_stay_the_same(house: House, browser: Browsing) -> None:
