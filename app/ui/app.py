@@ -5,6 +5,7 @@ from typing import Any
 import flet as ft
 
 from app.ui import routes
+from app.ui.dialogs.cancel import use_cancel_dialog
 from app.ui.screens.about import AboutScreen
 from app.ui.screens.accounts import AccountsScreen
 from app.ui.screens.appearance import AppearanceScreen
@@ -60,6 +61,7 @@ def App() -> list[ft.Control]:
     window = use_window()
     here = window.navigation
     address, show = ft.use_state(here.address)
+    wide = use_cancel_dialog()
     ft.use_effect(lambda: here.attend(show), [])
     # Who looks is another app's (see Root). Drawn once more before it goes, this one stays what it is: Flet's
     # patch of a list into which screens come, while one behind them changes, cannot be applied.
@@ -69,7 +71,7 @@ def App() -> list[ft.Control]:
     here.below = stops[-2].address if len(stops) > 1 else None
     here.on_list = stops[-1].route.lists
     here.beside_list = window.wide and len(stops) > 1 and stops[-2].route.lists
-    if window.wide and known is ROUTES:
+    if wide and known is ROUTES:
         return [WideView(stops)]
     view: Any = PhoneView  # the decorator takes `key`
     return [view(stops[: depth + 1], stop is stops[-1], key=stop.path) for depth, stop in enumerate(stops)]

@@ -31,6 +31,17 @@ class PendingCancel:
     undo_ms: int
 
 
+@dataclass(slots=True)
+class Draft:
+    """A cancellation before it is submitted: what was chosen and typed, and the key it will have."""
+
+    number: int
+    key: str
+    reason: str = ""
+    more: bool = False
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What became of a cancellation, shown until closed.

@@ -14,8 +14,10 @@ from app.languages import DEFAULT
 from app.shop.rules.errors import ShopError
 from app.ui.choices import Choices, Looks
 from app.ui.device import PERSON, Device
+from app.ui.hooks import new_key
 from app.ui.intake import Intake
 from app.ui.navigation import Navigation
+from app.ui.state import Draft
 from app.ui.theme import WIDE
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class Window:
     looks: Looks = Looks.SYSTEM
     pending: tuple[PendingCancel, ...] = ()
     notices: tuple[Notice, ...] = ()
+    asked: Draft | None = None
+    """The cancellation that the dialog above the screens is about."""
     trouble: ShopError | None = None
     opened: bool = False
     returns: int = 0
@@ -163,6 +167,7 @@ class Window:
         """
         found = await self._at().arrive(person)
         if found is not None:
+            self.asked = None
             self.actor, profile = found
             self.handle, self.zone = profile.handle, profile.time_zone
             self.draw_undo()
@@ -207,6 +212,14 @@ class Window:
     def pending_of(self, number: int) -> PendingCancel | None:
         """The cancellation of order `number` under way; what else can be done to that order waits for it."""
         return next((cancel for cancel in self.pending if cancel.number == number), None)
+
+    def ask(self, number: int) -> None:
+        """Open the cancel dialog of order `number`."""
+        self.asked = Draft(number, new_key())
+
+    def keep_order(self) -> None:
+        """Close the cancel dialog."""
+        self.asked = None
 
     def begin_cancel(self, cancel: PendingCancel) -> None:
         """Start the undo count of a submitted cancellation; it runs on without this window."""

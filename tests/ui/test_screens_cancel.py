@@ -1,5 +1,7 @@
 """The cancel dialog: reasons, text, receipt, Submit, Keep order; as sheet, dialog and page."""
 
+from functools import partial
+
 import pytest
 
 from app.shop.rules.orders import Status
@@ -18,6 +20,21 @@ LIKELY = ["reason-bu_wrong_variant", "reason-bu_coupon", "reason-bu_address", "r
 def reasons(phone: Phone) -> list[str]:
     """The chips, in order."""
     return [name for name in phone.identifiers() if name.startswith("reason-b")]
+
+
+def chosen(phone: Phone) -> list[str]:
+    """The chips that are chosen."""
+    return [name for name in reasons(phone) if (phone.find(name) or {}).get("selected")]
+
+
+def dialogs(phone: Phone) -> list[str]:
+    """The kinds of dialogs that are open."""
+    return [dialog["_c"] for dialog in phone._dialogs() if dialog.get("open")]
+
+
+def is_open(phone: Phone, kind: str) -> bool:
+    """Whether a dialog of this kind is open, and no other."""
+    return dialogs(phone) == [kind]
 
 
 async def test_the_four_likeliest_reasons_come_first(shop: Shop, look: Look) -> None:
@@ -65,6 +82,46 @@ async def test_keep_order_keeps_it(shop: Shop, look: Look, size: tuple[int, int]
         await phone.tap(f"cancel-{number}")
         await phone.shows("submit")
     assert column(shop, number, "status") == "UNPAID"
+
+
+@pytest.mark.parametrize("address", ["/orders", "/orders/{}"], ids=["list", "order"])
+async def test_a_turned_window_keeps_the_dialog_and_what_it_holds(
+    shop: Shop, look: Look, address: str
+) -> None:
+    number = place(shop)
+    async with look.at(address.format(number)) as phone:
+        await phone.tap("cancel-order" if "{" in address else f"cancel-{number}")
+        await phone.tap("more-reasons")
+        await phone.tap("reason-bu_other")
+        await phone.type("reason-text", "twice")
+        for size, kind in ((WIDE, "AlertDialog"), ((412, 915), "BottomSheet"), (WIDE, "AlertDialog")):
+            await phone.resize(*size)
+            await phone._settled()
+            await phone.until(partial(is_open, phone, kind))
+            await phone.until(lambda: phone.sees("twice"))
+            assert chosen(phone) == ["reason-bu_other"]
+        await phone.tap("submit")
+        await phone.shows("undo")
+        await phone.until(lambda: dialogs(phone) == [])
+        await phone.tap("undo")
+        await phone.until(lambda: not phone.find("undo"))
+        await phone.press("Escape")
+        await phone.until(lambda: phone.route == ("/orders" if "{" in address else "/"))
+
+
+async def test_a_dialog_that_was_closed_does_not_come_again_with_another_width(
+    shop: Shop, look: Look
+) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.shows("submit")
+        await phone.back()
+        await phone.until(lambda: not phone.find("submit"))
+        await phone.resize(*WIDE)
+        await phone.shows("rail-orders")
+        await phone._settled()
+        assert dialogs(phone) == []
 
 
 async def test_the_way_back_closes_the_dialog(shop: Shop, look: Look) -> None:

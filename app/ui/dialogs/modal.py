@@ -7,14 +7,24 @@ import flet as ft
 from app.ui.state import use_window_unwatched
 
 
-def use_modal(dialog: ft.DialogControl | None, on_close: Callable[[], None]) -> None:
-    """Show `dialog`; None hides it. `on_close` is called when it has to go, and when it is gone."""
+def nothing() -> None:
+    """Nobody needs to be told."""
+
+
+def use_modal(
+    dialog: ft.DialogControl | None, on_close: Callable[[], None], on_gone: Callable[[], None] = nothing
+) -> None:
+    """Show `dialog`; None hides it. `on_close` is called when it has to go, `on_gone` when it is gone."""
     navigation = use_window_unwatched().navigation
     modal = ft.use_memo(object, [])
+    wanted = ft.use_ref(False)
+    wanted.current = dialog is not None
 
     def gone() -> None:
-        on_close()
+        if wanted.current:  # by the person; else it was hidden, and another may stand in its place
+            on_close()
         navigation.uncovered(modal)
+        on_gone()
 
     if dialog is not None:
         dialog.on_dismiss = gone

@@ -7,7 +7,6 @@ import flet as ft
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
 from app.shop.rules.errors import NotFound, ShopError
-from app.ui.dialogs.cancel import use_cancel_dialog
 from app.ui.hooks import use_query
 from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
 from app.ui.parts.frame import Foot, Pane, Scroll
@@ -24,13 +23,11 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
     """The page of order `number`."""
     window = use_window()
     found = use_query(order_details, number)
-    asked, ask = ft.use_state(False)
 
     async def copy(order: OrderSummary) -> None:
         await ft.Clipboard().set(order.outside_number or str(order.number))
         window.say(t("number_copied"))
 
-    use_cancel_dialog(number if asked else None, lambda: ask(False))
     content, foot = _face(window, found.error), None
     details = found.value
     if details is not None:
@@ -38,7 +35,9 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
         content = OrderBody(details, window, running, lambda: window.page.run_task(copy, details.order))
         if details.order.why_not_cancel is None:
             word = t("cancelling_now" if running else "cancel_order")
-            foot = Foot(Outlined("cancel-order", word, lambda: ask(True), disabled=running, expand=True))
+            foot = Foot(
+                Outlined("cancel-order", word, lambda: window.ask(number), disabled=running, expand=True)
+            )
     return Pane(t("order"), content, back=back, foot=foot)
 
 

@@ -9,7 +9,6 @@ from app.shop.reads.search import Found, search_orders
 from app.shop.rules.orders import Tab
 from app.ui import routes
 from app.ui.arrows import Rows, use_arrows, use_rows
-from app.ui.dialogs.cancel import use_cancel_dialog
 from app.ui.hooks import use_query
 from app.ui.leaving import use_leaving
 from app.ui.pages import Pages, Place, Report, use_end
@@ -34,11 +33,7 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     """The orders of who looks, on `tab`, narrowed to what is searched; `opened` is the one shown beside."""
     window = use_window()
     chosen: Tab | None = next((one for one in Tab if one == tab), None)
-    nothing: int | None = None
-    number, cancel = ft.use_state(nothing)
     (asked, searching), search_now = ft.use_state((search, bool(search)))
-    use_cancel_dialog(number, lambda: cancel(None))
-    start_cancel = ft.use_callback(cancel, [])
     open_order = ft.use_callback(lambda one: go(routes.orders(chosen, search, number=one)), [chosen, search])
     of = (chosen, search.strip())
     rows, marked = use_arrows(of, open_order, opened)
@@ -61,7 +56,7 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     field = SearchField("orders-search", t("search_orders"), search, look_for, leave_search)
     cancelling = frozenset(running.number for running in window.pending)
     strip = Tabs(chosen, ft.use_callback(lambda one: go(routes.orders(one, search)), [search]))
-    listed = Pages(OrdersPage, of, rows, marked, cancelling, open_order, start_cancel)
+    listed = Pages(OrdersPage, of, rows, marked, cancelling, open_order, window.ask)
     return Pane(
         t("orders"),
         ft.Column([strip, listed], spacing=0, expand=True),

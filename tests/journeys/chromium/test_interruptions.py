@@ -1,4 +1,4 @@
-"""In the middle of each step: back, another address, a reload, a lost connection, a closed tab."""
+"""In the middle of each step: back, another address, a reload, turning, a lost connection, a closed tab."""
 
 import time
 from collections.abc import Callable
@@ -10,6 +10,9 @@ from tests.actions.steps import column
 from tests.browser import Browsing, Tab
 from tests.journeys.chromium.house import House
 from tests.wire import wired
+
+UPRIGHT = (800, 1280)
+"""A tablet: on its side it is wide."""
 
 
 @pytest.fixture
@@ -231,3 +234,24 @@ def test_a_tab_closed_on_purpose_sends_nothing_and_the_next_says_so(
     again.visit()
     again.reads("nothing was sent")
     assert status(house, number) == "UNPAID"
+
+
+def test_turning_the_screen_keeps_the_dialog_and_what_it_holds(house: House, browser: Browsing) -> None:
+    person = house.newcomer()
+    number = house.order(person)
+    tab = browser.tab(house.address, UPRIGHT, person=person.id)
+    tab.visit("/orders")
+    tab.tap(f"cancel-{number}")
+    tab.tap("more-reasons")
+    tab.tap("reason-bu_other")
+    tab.type("reason-text", "twice")
+    for width, height in (UPRIGHT[::-1], UPRIGHT, UPRIGHT[::-1]):
+        tab.page.set_viewport_size({"width": width, "height": height})
+        tab.gone("submit")
+        tab.shows("submit")
+        tab.chosen("reason-bu_other")
+        tab.picture(f"turned-{width}")
+    tab.tap("submit")  # which would be refused without the words
+    tab.tap("undo")
+    tab.gone("undo")
+    assert tab.complaints == []
