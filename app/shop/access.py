@@ -14,6 +14,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     **{str(one): frozenset(role for a, _, role in REQUEST_MOVES if a is one) for one in RequestAction},
     "order_details": _PARTIES,
     "cancel_choice": _PARTIES,
+    "request_panel": _PARTIES,
 }
 """Which roles may do an action to an order, or read it; the machine decides the rest by state."""
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from app.shop.actions.cancel import cancelled
-from app.shop.actions.offer import Change, as_json, described, priced
+from app.shop.actions.offer import described, priced
 from app.shop.actions.requested import Requested, open_request
 from app.shop.once import action
+from app.shop.rules.changes import Change, as_json
 from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import LISTS, Reason, checked, reasons_for
 from app.shop.rules.request_clocks import standing

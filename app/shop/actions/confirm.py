@@ -1,9 +1,10 @@
 """What the buyer says to the seller's answer: yes to the cancel, or yes or no to what was offered instead."""
 
 from app.shop.actions.cancel import cancelled, send_back
-from app.shop.actions.offer import carry_out, from_json
+from app.shop.actions.offer import carry_out
 from app.shop.actions.requested import open_request
 from app.shop.once import action
+from app.shop.rules.changes import from_json
 from app.shop.rules.reasons import REQUESTED
 from app.shop.rules.request_clocks import respond_again_by, standing
 from app.shop.rules.requests import RequestAction, RequestStatus

@@ -1,8 +1,6 @@
 """A change offered instead of a cancel: what it is, what it costs, and how a paid order is changed."""
 
-import json
-from dataclasses import asdict, dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -15,12 +13,12 @@ from app.shop.actions.opened import Opened
 from app.shop.actions.pay import write_payment
 from app.shop.actions.repricing import hold_instead, kept, reprice, swap_of, swapped
 from app.shop.reads.payments import paid_for
+from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Due, Method, Step, add_working_days
 from app.shop.rules.errors import Invalid, NotFound
 from app.shop.rules.policy import DAY
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.sql import Statement
-from app.shop.sql import as_json as encoded
 
 LATEST_MS = 60 * DAY
 """How far the day of shipping may be put off."""
@@ -33,47 +31,12 @@ _ADDRESS = Statement(
 )
 
 
-class ChangeKind(StrEnum):
-    """What can be changed about a paid order."""
-
-    VARIANT = "variant"
-    ADDRESS = "address"
-    SHIP_DATE = "ship_date"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A concrete change: `line` and `variant_id`, or `address_id`, or `ship_by` (ms UTC).
-
-    `label` and `unit_minor` (the price that is promised) are filled in when it is offered.
-    """
-
-    kind: ChangeKind
-    line: int | None = None
-    variant_id: int | None = None
-    address_id: int | None = None
-    ship_by: int | None = None
-    label: str = ""
-    unit_minor: int | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Priced:
     """A change that can be had, and what the order costs more (less: negative) with it, in minor units."""
 
     change: Change
     difference_minor: int
-
-
-def as_json(change: Change) -> str:
-    """A change as it is stored."""
-    return encoded({name: value for name, value in asdict(change).items() if value not in (None, "")})
-
-
-def from_json(stored: str) -> Change:
-    """A change as it was stored."""
-    told = json.loads(stored)
-    return Change(ChangeKind(told.pop("kind")), **told)
 
 
 def described(offered: Priced) -> dict[str, Any]:

@@ -112,7 +112,11 @@ _ONE = Statement(
 )
 
 
-def _one(work: Work, actor: Actor, what: str, number: int) -> tuple[list[Row], Role]:
+def read_order(work: Work, actor: Actor, what: str, number: int) -> tuple[list[Row], Role]:
+    """The rows of order `number` for `summary`, the zone of its shop last, and the role `actor` reads it in.
+
+    Raises NotFound where it is not theirs to see.
+    """
     rows = work.rows(_ONE, number=number, actor=actor.id) if number <= LARGEST else []
     if not rows:
         raise NotFound("no_such_order", {"number": str(number)})
@@ -163,7 +167,7 @@ _EVENTS = Statement(
 def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
     """Everything about one order; raises NotFound where it is not the actor's to see."""
     with shop.snapshot() as work:
-        rows, role = _one(work, actor, "order_details", number)
+        rows, role = read_order(work, actor, "order_details", number)
         creator, *address = work.first(_ABOUT, number=number) or (None,)
         return OrderDetails(
             order=summary(rows, role, work.now),
@@ -181,7 +185,7 @@ def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
 def cancel_choice(shop: Shop, actor: Actor, number: int) -> CancelChoice:
     """What the cancel dialog shows before the tap; raises NotFound where the order is not the actor's."""
     with shop.snapshot() as work:
-        rows, role = _one(work, actor, "cancel_choice", number)
+        rows, role = read_order(work, actor, "cancel_choice", number)
         order = summary(rows, role, work.now)
         outside = order.source != "takeback"
         facts = facts_of(rows[0], work.now)

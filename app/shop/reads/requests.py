@@ -1,0 +1,154 @@
+"""The requests of an order as buyer, seller and platform see them: how far the answer is, whose turn it is."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from app.shop import ledger
+from app.shop import tables as t
+from app.shop.reads.cards import OrderSummary, facts_of, summary
+from app.shop.reads.order import read_order
+from app.shop.reads.payments import paid_for
+from app.shop.rules.changes import Change, from_json
+from app.shop.rules.orders import Role, Status
+from app.shop.rules.reasons import LISTS, Reason, reasons_for
+from app.shop.rules.receipt import Receipt, receipt
+from app.shop.rules.request_clocks import RequestStep
+from app.shop.rules.request_refusals import REQUEST_NEXT_STEPS, possible_for_request, why_not_request
+from app.shop.rules.requests import RequestAction, RequestFacts, RequestStatus
+from app.shop.shop import Actor, Shop
+from app.shop.sql import Row, Statement
+
+MOST_SHOWN = 20
+"""Requests of one order that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDetails:
+    """One request. Times are milliseconds UTC; `photos` are ids of pictures of the order's thread."""
+
+    id: int
+    kind: str
+    status: str
+    queue: str
+    reason: str
+    text: str | None
+    photos: tuple[str, ...]
+    counted: bool
+    created_at: int
+    since: int
+    respond_by: int | None
+    confirm_by: int | None
+    change: Change | None
+    difference_minor: int
+    answered_at: int | None
+    answered_by: str | None
+    answer_reason: str | None
+    answer_note: str | None
+    escalated_at: int | None
+    escalated_text: str | None
+    decided_at: int | None
+    decision_reason: str | None
+    decision_note: str | None
+
+    @property
+    def answer_by(self) -> int | None:
+        """Until when whoever's turn it is answers; None where no clock runs."""
+        if self.status == RequestStatus.PENDING_SELLER:
+            return self.respond_by
+        return self.confirm_by if self.queue == "with-buyer" else None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPanel:
+    """What the viewer (in `role`) sees of an order's requests, and what they may do now.
+
+    `newest` is the one that counts, `earlier` are those before it. `reasons` are those to ask with for a
+    buyer, to answer with for a seller or the platform; `declines` those to decline with. `receipt` is what a
+    cancel would give back. `silence_approves`: what happens if the seller does not answer.
+    """
+
+    order: OrderSummary
+    role: str
+    newest: RequestDetails | None
+    earlier: tuple[RequestDetails, ...]
+    possible: frozenset[str]
+    why_not_ask: str | None
+    next_step: str | None
+    attempts_left: int
+    silence_approves: bool
+    reasons: tuple[Reason, ...]
+    declines: tuple[Reason, ...]
+    receipt: Receipt
+
+
+_q = t.Request
+_COLUMNS = tuple(name for name in RequestDetails.__dataclass_fields__)
+_OF_ORDER = Statement(
+    select(*(col(getattr(_q, name)) for name in _COLUMNS), col(_q.due_step))
+    .where(col(_q.order_number) == bindparam("number"))
+    .order_by(col(_q.id).desc())
+    .limit(bindparam("limit"))
+)
+_PHOTOS, _CHANGE = _COLUMNS.index("photos"), _COLUMNS.index("change")
+
+
+def details_of(row: Row) -> RequestDetails:
+    """A request from a row of its columns."""
+    values: list[Any] = list(row)
+    values[_PHOTOS] = tuple(json.loads(values[_PHOTOS])) if values[_PHOTOS] else ()
+    values[_CHANGE] = from_json(values[_CHANGE]) if values[_CHANGE] else None
+    values[_COLUMNS.index("counted")] = bool(values[_COLUMNS.index("counted")])
+    return RequestDetails(*values)
+
+
+def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
+    """The requests of order `number`; raises NotFound where the order is not the actor's to see."""
+    with shop.snapshot() as work:
+        rows, role = read_order(work, actor, "request_panel", number)
+        order, facts = summary(rows, role, work.now), facts_of(rows[0], work.now)
+        found = work.rows(_OF_ORDER, number=number, limit=MOST_SHOWN)
+        requests = tuple(details_of(row[:-1]) for row in found)
+        newest = requests[0] if requests else None
+        status = RequestStatus(newest.status) if newest else None
+        outside = order.source != "takeback"
+        attempts = sum(one.counted for one in requests)
+        asked = RequestFacts(
+            now=work.now,
+            policy=facts.policy,
+            order=Status(order.status),
+            attempts=attempts,
+            respond_by=newest.respond_by if newest else None,
+            confirm_by=newest.confirm_by if newest else None,
+            answered_at=newest.answered_at if newest else None,
+            escalated=newest is not None and newest.escalated_at is not None,
+            by_rule=bool(found) and found[0][-1] == RequestStep.BY_RULE,
+            imported=outside,
+        )
+        why_not = why_not_request(RequestAction.ASK, status, Role.BUYER, asked)
+        return RequestPanel(
+            order=order,
+            role=role,
+            newest=newest,
+            earlier=requests[1:],
+            possible=frozenset(possible_for_request(status, role, asked)),
+            why_not_ask=why_not,
+            next_step=REQUEST_NEXT_STEPS.get(why_not) if why_not else None,
+            attempts_left=max(facts.policy.request_attempts - attempts, 0),
+            silence_approves=facts.policy.silence_approves,
+            reasons=reasons_for(
+                role, asked.order, now=work.now, ship_by=order.ship_by, linked_request=order.requested
+            ),
+            declines=LISTS["SR"],
+            receipt=receipt(
+                order.currency,
+                paid_for(work, number),
+                () if outside else ledger.held_for(work, number),
+                at=work.now,
+                zone=rows[0][-1],
+                outside=outside,
+            ),
+        )

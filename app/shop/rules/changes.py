@@ -1,0 +1,41 @@
+"""A concrete change of a paid order: what a seller can offer instead of cancelling it."""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class ChangeKind(StrEnum):
+    """What can be changed about a paid order."""
+
+    VARIANT = "variant"
+    ADDRESS = "address"
+    SHIP_DATE = "ship_date"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A concrete change: `line` and `variant_id`, or `address_id`, or `ship_by` (ms UTC).
+
+    `label` and `unit_minor` (the price that is promised) are filled in when it is offered.
+    """
+
+    kind: ChangeKind
+    line: int | None = None
+    variant_id: int | None = None
+    address_id: int | None = None
+    ship_by: int | None = None
+    label: str = ""
+    unit_minor: int | None = None
+
+
+def as_json(change: Change) -> str:
+    """A change as it is stored."""
+    told = {name: value for name, value in asdict(change).items() if value not in (None, "")}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(stored: str) -> Change:
+    """A change as it was stored."""
+    told = json.loads(stored)
+    return Change(ChangeKind(told.pop("kind")), **told)
