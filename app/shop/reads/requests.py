@@ -1,4 +1,4 @@
-"""The requests of an order as buyer, seller and platform see them: how far the answer is, whose turn it is."""
+"""The requests of an order as its three sides see them: how far the answer is, and whose turn it is."""
 
 import json
 from dataclasses import dataclass
