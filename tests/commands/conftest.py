@@ -1,14 +1,19 @@
 """The `takeback` command as a shell runs it, without the shell."""
 
 import json
+import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.clock import wall_clock
 from app.commands import run
+from app.shop.demo import fill
+from app.shop.store import open_shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +54,20 @@ def takeback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
         return Ran(status, told.out, told.err)
 
     return ran
+
+
+@pytest.fixture(scope="package")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small demo store, to be copied."""
+    store = tmp_path_factory.mktemp("demo") / "takeback.db"
+    with closing(open_shop(f"sqlite:///{store}", wall_clock)) as shop:
+        fill(shop, orders=60)
+    return store
+
+
+@pytest.fixture
+def demo(takeback: Takeback, filled: Path, tmp_path: Path) -> Takeback:
+    """The command over a demo store."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(filled, tmp_path / "data")
+    return takeback

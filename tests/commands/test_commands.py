@@ -1,7 +1,6 @@
 """The journeys and the care of the store from a shell."""
 
 import json
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,27 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.clock import wall_clock
-from app.shop.demo import fill
-from app.shop.store import open_shop
 from tests.commands.conftest import Takeback
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small demo store, to be copied."""
-    store = tmp_path_factory.mktemp("demo") / "takeback.db"
-    with closing(open_shop(f"sqlite:///{store}", wall_clock)) as shop:
-        fill(shop, orders=60)
-    return store
-
-
-@pytest.fixture
-def demo(takeback: Takeback, filled: Path, tmp_path: Path) -> Takeback:
-    """The command over a demo store."""
-    (tmp_path / "data").mkdir()
-    shutil.copy(filled, tmp_path / "data")
-    return takeback
 
 
 def unpaid(takeback: Takeback) -> dict[str, object]:

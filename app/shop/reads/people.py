@@ -175,6 +175,33 @@ def default_account(shop: Shop) -> int | None:
     return int(row[0]) if row else None
 
 
+_MEMBER = Statement(
+    select(func.min(col(_m.person_id)))
+    .select_from(_o)
+    .join(_m, col(_m.shop_id) == col(_o.shop_id))
+    .where(col(_o.number) == bindparam("number"))
+)
+_STAFF = Statement(select(func.min(col(t.Staff.person_id))))
+
+
+def member_for(shop: Shop, number: int) -> Actor:
+    """Who acts for the shop of order `number`; raises NotFound where nobody does."""
+    with shop.look() as work:
+        row = work.first(_MEMBER, number=number)
+    if row is None or row[0] is None:
+        raise NotFound("nobody_sells", {"number": str(number)})
+    return Actor(row[0])
+
+
+def any_staff(shop: Shop) -> Actor:
+    """Somebody who acts for the platform; raises NotFound where nobody does."""
+    with shop.look() as work:
+        row = work.first(_STAFF)
+    if row is None or row[0] is None:
+        raise NotFound("nobody_decides")
+    return Actor(row[0])
+
+
 def buyer_of(shop: Shop, number: int) -> Actor:
     """Who bought order `number`; raises NotFound where there is no such order."""
     with shop.look() as work:

@@ -1,10 +1,11 @@
 """The requests of an order as its three sides see them: how far the answer is, and whose turn it is."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BigInteger, String, bindparam, or_, select
 from sqlmodel import col
 
 from app.shop import ledger
@@ -18,9 +19,9 @@ from app.shop.rules.reasons import LISTS, Reason, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.request_clocks import RequestStep
 from app.shop.rules.request_refusals import REQUEST_NEXT_STEPS, possible_for_request, why_not_request
-from app.shop.rules.requests import RequestAction, RequestFacts, RequestStatus
+from app.shop.rules.requests import Queue, RequestAction, RequestFacts, RequestStatus
 from app.shop.shop import Actor, Shop
-from app.shop.sql import Row, Statement
+from app.shop.sql import Statement
 
 MOST_SHOWN = 20
 """Requests of one order that are shown."""
@@ -85,6 +86,16 @@ class RequestPanel:
     receipt: Receipt
 
 
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A request in a list for whoever owns the store."""
+
+    order_number: int
+    shop: str
+    buyer: str
+    request: RequestDetails
+
+
 _q = t.Request
 _COLUMNS = tuple(name for name in RequestDetails.__dataclass_fields__)
 _OF_ORDER = Statement(
@@ -96,7 +107,7 @@ _OF_ORDER = Statement(
 _PHOTOS, _CHANGE = _COLUMNS.index("photos"), _COLUMNS.index("change")
 
 
-def details_of(row: Row) -> RequestDetails:
+def details_of(row: Sequence[Any]) -> RequestDetails:
     """A request from a row of its columns."""
     values: list[Any] = list(row)
     values[_PHOTOS] = tuple(json.loads(values[_PHOTOS])) if values[_PHOTOS] else ()
@@ -152,3 +163,40 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
                 outside=outside,
             ),
         )
+
+
+_s, _p = t.Shop, t.Person
+_ALL = Statement(
+    select(
+        col(_q.order_number), col(_s.handle), col(_p.handle), *(col(getattr(_q, name)) for name in _COLUMNS)
+    )
+    .join(_s, col(_s.id) == col(_q.shop_id))
+    .join(_p, col(_p.id) == col(_q.buyer_id))
+    .where(
+        or_(bindparam("shop", type_=String).is_(None), col(_s.handle) == bindparam("shop", type_=String)),
+        or_(bindparam("buyer", type_=String).is_(None), col(_p.handle) == bindparam("buyer", type_=String)),
+        or_(bindparam("queue", type_=String).is_(None), col(_q.queue) == bindparam("queue", type_=String)),
+        or_(bindparam("number", type_=BigInteger).is_(None), col(_q.order_number) == bindparam("number")),
+    )
+    .order_by(col(_q.id).desc())
+    .limit(bindparam("limit"))
+)
+
+
+def all_requests(
+    shop: Shop,
+    *,
+    seller: str | None = None,
+    buyer: str | None = None,
+    queue: Queue | None = None,
+    number: int | None = None,
+    limit: int = 20,
+) -> tuple[RequestLine, ...]:
+    """Requests of whomever, newest first: for who owns the store (command line)."""
+    with shop.look() as work:
+        rows = work.rows(
+            _ALL, shop=seller, buyer=buyer, queue=queue and queue.value, number=number, limit=limit
+        )
+    return tuple(
+        RequestLine(of, sold_by, bought_by, details_of(row)) for of, sold_by, bought_by, *row in rows
+    )

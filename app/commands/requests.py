@@ -1,0 +1,246 @@
+"""The paid journey from a shell: a cancel is asked for, answered, confirmed, or decided by the platform."""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from app.commands.terminal import AsJson, Key, commands, iso, out, print_json, the_shop
+from app.shop.actions import answer as answering
+from app.shop.actions import confirm as confirming
+from app.shop.actions import request as requesting
+from app.shop.reads.orders import find_number
+from app.shop.reads.people import any_staff, buyer_of, member_for, person_by_handle
+from app.shop.reads.requests import RequestLine, all_requests
+from app.shop.rules.changes import Change, ChangeKind
+from app.shop.rules.errors import Invalid
+from app.shop.rules.requests import Queue
+from app.shop.shop import Actor, Done, Shop
+from app.ui.texts import reason_text, t
+
+Number = Annotated[str, typer.Argument(help="The order's number, here or on its platform.")]
+Reason = Annotated[str, typer.Option(metavar="CODE")]
+Note = Annotated[str, typer.Option(help="What the platform or the other side reads.")]
+AsBuyer = Annotated[str | None, typer.Option("--as", help="Handle; the order's buyer unless given.")]
+AsSeller = Annotated[str | None, typer.Option("--as", help="Handle; a member of the shop unless given.")]
+AsStaff = Annotated[str | None, typer.Option("--as", help="Handle; one of the staff unless given.")]
+
+
+class Answer(StrEnum):
+    """What a seller answers."""
+
+    LIST = "list"
+    CANCEL = "cancel"
+    DECLINE = "decline"
+    OFFER = "offer"
+
+
+class Reply(StrEnum):
+    """What a buyer says to that."""
+
+    CONFIRM = "confirm"
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+
+
+class Decision(StrEnum):
+    """What the platform decides about a refusal."""
+
+    OVERRULE = "overrule"
+    UPHOLD = "uphold"
+
+
+@commands.command("requests")
+def requests_(
+    order: Annotated[str | None, typer.Option(metavar="NUMBER")] = None,
+    seller: Annotated[str | None, typer.Option("--shop", metavar="HANDLE")] = None,
+    buyer: Annotated[str | None, typer.Option(metavar="HANDLE")] = None,
+    queue: Annotated[Queue | None, typer.Option(help="Whose turn it is.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000)] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """List cancellation requests, newest first."""
+    with the_shop() as shop:
+        number = find_number(shop, order) if order else None
+        found = all_requests(shop, seller=seller, buyer=buyer, queue=queue, number=number, limit=limit)
+    if as_json:
+        print_json([_fields(line) for line in found])
+        return
+    for line in found:
+        one = line.request
+        by = iso(one.answer_by) or ""
+        words = reason_text(one.reason)
+        out.print(f"{line.order_number}  {one.status:<20}  {by:<24}  {line.buyer:<16}  {words}")
+
+
+def _fields(line: RequestLine) -> dict[str, Any]:
+    one = line.request
+    return {
+        "request": str(one.id),
+        "number": str(line.order_number),
+        "shop": line.shop,
+        "buyer": line.buyer,
+        "kind": one.kind,
+        "status": one.status,
+        "queue": one.queue,
+        "reason": one.reason,
+        "text": one.text,
+        "created_at": iso(one.created_at),
+        "answer_by": iso(one.answer_by),
+        "answer": {
+            "by": one.answered_by,
+            "reason": one.answer_reason,
+            "note": one.answer_note,
+            "at": iso(one.answered_at),
+        }
+        if one.answered_at
+        else None,
+    }
+
+
+def _do(
+    number: str,
+    who: Callable[[Shop, int], Actor],
+    as_: str | None,
+    as_json: bool,
+    run: Callable[[Shop, Actor, int], Done],
+) -> None:
+    with the_shop() as shop:
+        found = find_number(shop, number)
+        done = run(shop, person_by_handle(shop, as_) if as_ else who(shop, found), found)
+    if as_json:
+        print_json(done.answer)
+    else:
+        status = done.answer.get("request_status", "APPROVED")
+        out.print(t("command.requested", number=done.answer["number"], state=t(f"request.{status}")))
+
+
+def _key(key: str | None) -> str:
+    return key or secrets.token_urlsafe(12)
+
+
+@commands.command()
+def ask(
+    number: Number,
+    reason: Reason,
+    text: Annotated[str, typer.Option()] = "",
+    as_: AsBuyer = None,
+    key: Key = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the seller to cancel a paid order."""
+    _do(
+        number,
+        buyer_of,
+        as_,
+        as_json,
+        lambda shop, actor, found: requesting.ask_to_cancel(
+            shop, actor, found, reason.upper(), text, key=_key(key)
+        ),
+    )
+
+
+@commands.command()
+def withdraw(number: Number, as_: AsBuyer = None, key: Key = None, as_json: AsJson = False) -> None:
+    """Take a request back."""
+    _do(
+        number,
+        buyer_of,
+        as_,
+        as_json,
+        lambda shop, actor, found: requesting.withdraw(shop, actor, found, key=_key(key)),
+    )
+
+
+@commands.command()
+def escalate(
+    number: Number,
+    text: Annotated[str, typer.Option()] = "",
+    as_: AsBuyer = None,
+    key: Key = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the platform to look at a refusal."""
+    _do(
+        number,
+        buyer_of,
+        as_,
+        as_json,
+        lambda shop, actor, found: requesting.escalate(shop, actor, found, text, key=_key(key)),
+    )
+
+
+@commands.command()
+def reply(number: Number, what: Reply, as_: AsBuyer = None, key: Key = None, as_json: AsJson = False) -> None:
+    """Say yes to the cancel option, or yes or no to what the seller offers."""
+    run = {
+        Reply.CONFIRM: confirming.confirm_cancel,
+        Reply.ACCEPT: confirming.accept_offer,
+        Reply.REFUSE: confirming.refuse_offer,
+    }[what]
+    _do(number, buyer_of, as_, as_json, lambda shop, actor, found: run(shop, actor, found, key=_key(key)))
+
+
+@commands.command()
+def answer(
+    number: Number,
+    what: Answer,
+    reason: Reason = "SP_BUYER_REQUESTED",
+    note: Note = "",
+    tracking: Annotated[str, typer.Option(help="Where it is declined as shipped.")] = "",
+    line: Annotated[int, typer.Option(min=1, help="The line to offer another variant for.")] = 1,
+    variant: Annotated[int | None, typer.Option(help="Offer this variant.")] = None,
+    address: Annotated[int | None, typer.Option(help="Offer this address of the buyer's.")] = None,
+    ship_by: Annotated[datetime | None, typer.Option(help="Offer to ship by then (UTC).")] = None,
+    as_: AsSeller = None,
+    key: Key = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a request: list the cancel option, cancel and refund, decline, or offer a change."""
+
+    def run(shop: Shop, actor: Actor, found: int) -> Done:
+        if what is Answer.OFFER:
+            change = _change(line, variant, address, ship_by)
+            return answering.offer_change(shop, actor, found, change, note, key=_key(key))
+        if what is Answer.DECLINE:
+            return answering.decline(shop, actor, found, reason.upper(), note, tracking, key=_key(key))
+        act = answering.list_option if what is Answer.LIST else answering.cancel_and_refund
+        return act(shop, actor, found, reason.upper(), note, key=_key(key))
+
+    _do(number, member_for, as_, as_json, run)
+
+
+def _change(line: int, variant: int | None, address: int | None, ship_by: datetime | None) -> Change:
+    given = [one for one in (variant, address, ship_by) if one is not None]
+    if len(given) != 1:
+        raise Invalid("offer_one_change")
+    if variant is not None:
+        return Change(ChangeKind.VARIANT, line=line, variant_id=variant)
+    if address is not None:
+        return Change(ChangeKind.ADDRESS, address_id=address)
+    at = round(ship_by.replace(tzinfo=UTC).timestamp() * 1000) if ship_by else None
+    return Change(ChangeKind.SHIP_DATE, ship_by=at)
+
+
+@commands.command()
+def decide(
+    number: Number,
+    what: Decision,
+    reason: Reason,
+    note: Note = "",
+    as_: AsStaff = None,
+    key: Key = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decide about a refusal that the buyer brought before the platform."""
+    run = answering.overrule if what is Decision.OVERRULE else answering.uphold
+    _do(
+        number,
+        lambda shop, _found: any_staff(shop),
+        as_,
+        as_json,
+        lambda shop, actor, found: run(shop, actor, found, reason.upper(), note, key=_key(key)),
+    )
