@@ -54,7 +54,8 @@ def ask_to_cancel(
         close_request(order, RequestStatus.SUPERSEDED)  # one that the platform still looks at
         by = None if order.imported else respond_by(work.now, order.policy, order.cancel_sla)
         stands = standing(RequestStatus.PENDING_SELLER, work.now, by, imported=order.imported)
-        request = new_number(work.now)
+        # The newest of an order is the one with the highest id, also of two that were made at one instant.
+        request = max(new_number(work.now), asked.newest.id + 1 if asked.newest else 0)
         work.run(
             _ASK,
             id=request,

@@ -14,6 +14,7 @@ from app.ui.parts.words import Body, Heading, Small
 from app.ui.texts import t
 
 OnTap = Callable[[], None]
+OnSubmit = Callable[[], object]
 
 
 def title_of(order: OrderSummary) -> str:
@@ -49,9 +50,20 @@ def CannotCancel(why_not: str, next_step: str | None, on_close: OnTap) -> ft.Con
 
 
 def CancelBody(
-    asked: list[ft.Control], receipt: ft.Control, on_keep: OnTap, on_submit: OnTap, *, tall: bool
+    asked: list[ft.Control],
+    receipt: ft.Control,
+    on_keep: OnTap,
+    on_submit: OnSubmit,
+    *,
+    tall: bool,
+    keep: str | None = None,
+    submit: str | None = None,
+    busy: bool = False,
 ) -> ft.Control:
-    """What is asked scrolls where it is much (`tall`): a column that scrolls takes all there is of height."""
+    """What is asked scrolls where it is much (`tall`): a column that scrolls takes all there is of height.
+
+    `keep` and `submit` are what stands on the buttons, where it is not a cancel; `busy` while it is sent.
+    """
     above = ft.Column(
         asked,
         spacing=theme.MARGIN,
@@ -60,17 +72,17 @@ def CancelBody(
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
     scrolled = ft.Container(above, padding=theme.MARGIN, expand=tall or None)
-    return ft.Column([scrolled, _foot(receipt, on_keep, on_submit)], spacing=0, tight=not tall)
-
-
-def _foot(receipt: ft.Control, on_keep: OnTap, on_submit: OnTap) -> ft.Control:
     buttons = ft.Row(
         [
-            Outlined("keep-order", t("keep_order"), on_keep, expand=True),
-            Filled("submit", t("submit"), on_submit, expand=True),
+            Outlined("keep-order", keep or t("keep_order"), on_keep, expand=True),
+            Filled("submit", submit or t("submit"), on_submit, disabled=busy, expand=True),
         ],
         spacing=theme.GAP,
     )
+    return ft.Column([scrolled, _foot(receipt, buttons)], spacing=0, tight=not tall)
+
+
+def _foot(receipt: ft.Control, buttons: ft.Control) -> ft.Control:
     return ft.Container(
         ft.Column([receipt, buttons], spacing=theme.GAP, tight=True),
         padding=theme.MARGIN,

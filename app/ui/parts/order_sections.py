@@ -50,6 +50,8 @@ def State(details: OrderDetails, zone: str, now: int, *, running: bool) -> ft.Co
         rows.append(_Steps(REACHED[order.status], tone))
     if running:
         rows.append(Body(t("cancel_running")))
+    elif order.why_not_cancel is not None and order.requested:
+        rows.append(WhyNot("request_open", "see_request"))
     elif order.why_not_cancel is not None:
         rows.append(WhyNot(order.why_not_cancel, order.next_step))
     else:

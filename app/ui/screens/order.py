@@ -7,6 +7,7 @@ import flet as ft
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
 from app.shop.rules.errors import NotFound, ShopError
+from app.ui.asking import RequestSection
 from app.ui.hooks import use_query
 from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
 from app.ui.parts.frame import Foot, Pane, Scroll
@@ -56,6 +57,7 @@ def OrderBody(
     zone, now = window.zone, window.now()
     return Scroll(
         State(details, zone, now, running=running),
+        RequestSection(details.order.number, asks=False),
         Lines(details.order, flies=window.flies),
         Prices(details),
         *([Payment(details, zone, now)] if details.payments or details.refunds else []),

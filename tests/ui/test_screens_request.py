@@ -1,0 +1,98 @@
+"""A request as its buyer and its seller see it: on the page of the order, step by step, and live."""
+
+from app.shop.actions.answer import decline, list_option, offer_change
+from app.shop.rules.changes import Change, ChangeKind
+from app.shop.rules.orders import Status
+from app.shop.shop import Shop
+from tests.actions.steps import IDS, NOTE, SARI, ask, column, fresh, order_in, rows
+from tests.ui.looking import Look
+
+NEWEST = "SELECT status FROM requests ORDER BY id DESC LIMIT 1"
+
+
+async def test_a_listed_option_is_confirmed_with_the_receipt_before_the_tap(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    ask(shop, number)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.until(lambda: phone.sees("Waiting for the seller"))
+        assert phone.sees("After that it is cancelled automatically.")
+        list_option(shop, SARI, number, "SP_BUYER_REQUESTED", NOTE, key=fresh())
+        await phone.shows("confirm-cancel")
+        assert phone.sees("After that the order goes on.")
+        assert phone.sees("You get back")
+        assert not phone.sees(NOTE)  # that is for the platform
+        await phone.tap("confirm-cancel")
+        await phone.until(lambda: phone.sees("Approved, refund on its way"))
+    assert column(shop, number, "status") == "CANCELLED"
+
+
+async def test_an_offer_says_what_it_costs_and_can_be_accepted(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    ask(shop, number, "BP_WRONG_VARIANT")
+    change = Change(ChangeKind.VARIANT, line=1, variant_id=IDS.forest)
+    offer_change(shop, SARI, number, change, "this one is in stock", key=fresh())
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.shows("accept-offer")
+        assert phone.sees("Enamel camp mug: Forest")
+        assert phone.sees("this one is in stock")
+        await phone.tap("accept-offer")
+        await phone.until(lambda: phone.find("accept-offer") is None)
+    assert rows(shop, NEWEST) == [("SUPERSEDED",)]
+    sql = "SELECT variant_id FROM lines WHERE n = 1 AND order_number = :number"
+    assert rows(shop, sql, number=number) == [(IDS.forest,)]
+
+
+async def test_a_refusal_says_why_and_can_be_brought_before_the_platform_once(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    ask(shop, number)
+    decline(shop, SARI, number, "SR_PACKED", "it leaves this evening", key=fresh())
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.shows("escalate")
+        assert phone.sees("The seller declined: Already packed")
+        assert phone.sees("it leaves this evening")
+        assert phone.sees("You can ask one more time.")
+        await phone.tap("escalate")
+        await phone.until(lambda: phone.sees("With the platform"))
+        assert phone.find("escalate") is None
+
+
+async def test_a_request_is_taken_back_and_asked_again(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    ask(shop, number)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.tap("withdraw")
+        await phone.until(lambda: phone.sees("Taken back"))
+        await phone.tap("ask-to-cancel")
+        await phone.tap("submit")
+        assert phone.sees("Choose a reason first.")
+        await phone.tap("reason-bp_not_needed")
+        await phone.tap("submit")
+        await phone.until(lambda: phone.sees("Waiting for the seller"))
+    assert rows(shop, NEWEST) == [("PENDING_SELLER",)]
+
+
+async def test_a_reason_that_needs_words_gets_them(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    ask(shop, number)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.tap("withdraw")
+        await phone.tap("ask-to-cancel")
+        await phone.tap("more-reasons")
+        await phone.tap("reason-bp_other")
+        await phone.tap("submit")
+        assert phone.sees("Please say it in a few words.")
+        await phone.type("reason-text", "a gift that came too late")
+        await phone.tap("submit")
+        await phone.until(lambda: phone.sees("Waiting for the seller"))
+        assert phone.sees("a gift that came too late")
+
+
+async def test_the_seller_reads_who_is_waited_for_and_has_no_buttons_of_the_buyer(
+    shop: Shop, look: Look
+) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    ask(shop, number)
+    async with look.at(f"/orders/{number}", SARI) as phone:
+        await phone.until(lambda: phone.sees("The buyer asked to cancel"))
+        assert phone.sees("Answer by")
+        assert phone.find("withdraw") is None
