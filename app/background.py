@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union_all
 from sqlmodel import col
 
 from app.shop import tables as t
@@ -23,12 +23,16 @@ MOST_DUE = 50
 RECENT_MS = 10_000
 """How far back events are read. They are not committed in the order of their numbers, nor by one clock."""
 
-_e, _o, _m = t.OrderEvent, t.Order, t.Member
+_e, _o, _m, _s = t.OrderEvent, t.Order, t.Member, t.Message
+_happened = union_all(
+    select(col(_e.order_number), col(_e.n)).where(col(_e.at) > bindparam("since")),
+    # Below zero, as their notifications are.
+    select(col(_s.order_number), -col(_s.n)).where(col(_s.at) > bindparam("since")),
+).subquery()
 _RECENT = Statement(
-    select(col(_e.order_number), col(_e.n), col(_o.buyer_id), col(_m.person_id))
-    .join(_o, col(_o.number) == col(_e.order_number))
+    select(_happened.c.order_number, _happened.c.n, col(_o.buyer_id), col(_m.person_id))
+    .join(_o, col(_o.number) == _happened.c.order_number)
     .join(_m, col(_m.shop_id) == col(_o.shop_id), isouter=True)
-    .where(col(_e.at) > bindparam("since"))
 )
 
 
@@ -74,7 +78,7 @@ class Background:
         return before != self._version
 
     def _concerned(self) -> frozenset[int]:
-        """The people of the recent events that were not seen yet."""
+        """The people of the recent events and messages that were not seen yet."""
         with self._shop.look() as work:
             rows = work.rows(_RECENT, since=work.now - RECENT_MS)
         new = [row for row in rows if (row[0], row[1]) not in self._seen]

@@ -67,8 +67,9 @@ class Process:
         from app.shop.store import open_shop  # noqa: PLC0415
         from app.ui.desk import Desk  # noqa: PLC0415
 
-        shop = open_shop(self.settings.database, self._now, self.settings.policy)
-        return Desk(shop, self.windows, self.settings.data / "unsent"), Background(shop, self.windows.tell)
+        settings = self.settings
+        shop = open_shop(settings.database, self._now, settings.policy, photos=settings.photos)
+        return Desk(shop, self.windows, settings.data / "unsent"), Background(shop, self.windows.tell)
 
     def open_window(self, page: ft.Page, app: Callable[..., ft.Control] | None = None) -> None:
         """Show the app (or `app` in its place) on `page`; called once per session, in its context."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from app.languages import LANGUAGES
+from app.shop.photos import FOLDER
 from app.shop.rules.errors import Invalid
 from app.shop.rules.policy import PROFILES, Policy
 
@@ -32,6 +33,11 @@ class Settings:
     language: str | None
     policy: Policy
     secret: str | None
+
+    @property
+    def photos(self) -> Path:
+        """The folder for photos."""
+        return self.data / FOLDER
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> Self:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from app.shop.access import GRANTS, authorise, roles_of
-from app.shop.actions import cancel, cancel_lines, clock, edit, pay, place, ship
+from app.shop.actions import cancel, cancel_lines, clock, edit, pay, photos, place, ship, talk
 from app.shop.reads import inbox, order, orders
+from app.shop.reads import talk as conversations
 from app.shop.reads.search import Found, search_orders
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, NotFound, Refused
@@ -37,6 +38,11 @@ change_address         y      -            n       -             n      n       
 change_payment_method  y      -            n       -             n      n       n        n
 order_details          y      -            y       -             y      n       n        n
 cancel_choice          y      -            y       -             y      n       n        n
+conversation           y      -            y       -             y      n       n        n
+send_message           y      -            y       -             y      n       n        n
+mark_thread_read       y      -            y       -             y      n       n        n
+add_photo              y      -            y       -             y      n       n        n
+drop_photo             y      -            y       -             y      n       n        n
 """
 HEAD, *ROWS = MATRIX.strip().splitlines()
 ALLOWED = {row.split()[0]: dict(zip(HEAD.split(), row.split()[1:], strict=True)) for row in ROWS}
@@ -74,8 +80,13 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "change_payment_method": (edit.change_payment_method, (Method.WALLET,)),
     "order_details": (order.order_details, ()),
     "cancel_choice": (order.cancel_choice, ()),
+    "conversation": (conversations.conversation, ()),
+    "send_message": (talk.send_message, ("hello",)),
+    "mark_thread_read": (talk.mark_thread_read, (0,)),
+    "add_photo": (photos.add_photo, (b"no photo",)),
+    "drop_photo": (photos.drop_photo, ("0" * 32,)),
 }
-READS = {"order_details", "cancel_choice"}
+READS = {"order_details", "cancel_choice", "conversation"}
 
 
 @pytest.fixture

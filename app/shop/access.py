@@ -15,6 +15,11 @@ GRANTS: dict[str, frozenset[Role]] = {
     "order_details": _PARTIES,
     "cancel_choice": _PARTIES,
     "request_panel": _PARTIES,
+    "conversation": _PARTIES,
+    "send_message": _PARTIES,
+    "mark_thread_read": _PARTIES,
+    "add_photo": _PARTIES,
+    "drop_photo": _PARTIES,
 }
 """Which roles may do an action to an order, or read it; the machine decides the rest by state."""
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.shop.photos import Photos
 from app.shop.place import Place
 from app.shop.sql import Work
 
@@ -31,11 +32,12 @@ SYSTEM, GATEWAY, CARRIER = Actor(-1), Actor(-2), Actor(-3)
 
 
 class Shop:
-    """A store and a clock. Everything else is a function over it."""
+    """A store, the photos beside it, and a clock. Everything else is a function over it."""
 
-    def __init__(self, place: Place, now: Clock) -> None:
+    def __init__(self, place: Place, now: Clock, photos: Photos) -> None:
         self.place = place
         self.now = now
+        self.photos = photos
 
     @contextmanager
     def change(self) -> Iterator[Work]:

@@ -2,26 +2,36 @@
 
 import json
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, inspect
 from sqlmodel import SQLModel
 
 from app.shop import tables as t
-from app.shop.place import MARK, PATIENCE, Place, place_of
+from app.shop.photos import FOLDER, Photos
+from app.shop.place import MARK, PATIENCE, Place, SqliteFile, place_of
 from app.shop.rules.errors import StoreDamaged, StoreNewer, StoreTrouble
 from app.shop.rules.policy import JOURNEY, Policy
 from app.shop.shop import SYSTEM, Clock, Shop
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0004")
 """Every revision of `migrations/versions`, oldest first; the last is what this version works with."""
 
 
-def open_shop(url: str, now: Clock, policy: Policy = JOURNEY, *, patience: float = PATIENCE) -> Shop:
+def open_shop(
+    url: str,
+    now: Clock,
+    policy: Policy = JOURNEY,
+    *,
+    patience: float = PATIENCE,
+    photos: Path | None = None,
+) -> Shop:
     """The shop over the store that `url` (an SQLAlchemy address) names, made or migrated where needed.
 
     `policy` is the platform's in a store that is made now; one that is there has its own. `patience` is how
-    many seconds a writer waits for others.
+    many seconds a writer waits for others. `photos` is the folder for photos: beside a file unless it is
+    named; a store on a server keeps none without.
 
     Raises Invalid for an address of another kind, StoreDamaged for a file or schema that is not ours,
     StoreNewer for one made by a later version, and StoreTrouble where it cannot be reached or written.
@@ -35,7 +45,9 @@ def open_shop(url: str, now: Clock, policy: Policy = JOURNEY, *, patience: float
         if told is error:
             raise
         raise told from error
-    return Shop(place, now)
+    if photos is None and isinstance(place, SqliteFile):
+        photos = place.path.parent / FOLDER
+    return Shop(place, now, Photos(photos))
 
 
 # Another program may have a revision of the same name: only ours has this table beside it.

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from app.shop.actions import clock, opening
-from app.shop.reads import inbox, order, orders, people, policy, search
+from app import background
+from app.shop.actions import clock, opening, thread
+from app.shop.actions import talk as writing
+from app.shop.reads import inbox, order, orders, people, policy, search, talk
 from app.shop.shop import Shop
 from app.shop.sql import Statement
 
@@ -30,8 +32,18 @@ HASTY: dict[str, Statement] = {
     "unread": inbox._UNREAD,
     "one order": order._ONE,
     "opened": opening._OPEN,
+    "thread opened": thread._OPEN,
+    "who takes part": writing._TAKING_PART,
+    "thread marked read": writing._READ,
+    "messages": talk._MESSAGES,
+    "events of a thread": talk._EVENTS,
+    "photos of a thread": talk._PHOTOS,
+    "read in a thread": talk._READ,
+    "threads unread": talk._UNREAD,
+    "lately": background._RECENT,
 }
 LARGE = {"orders", "lines", "notifications", "events", "idempotency_keys", "outside_numbers", "people"}
+LARGE |= {"messages", "photos", "read_marks"}
 
 
 @pytest.mark.parametrize("what", HASTY)

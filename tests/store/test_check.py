@@ -83,6 +83,7 @@ PAID_BACK = """(SELECT min(r.order_number) FROM refunds r JOIN orders o ON o.num
     WHERE o.status = 'CANCELLED' AND r.state = 'DONE' AND r.payment_n = 1 AND r.amount_minor =
     (SELECT p.amount_minor FROM payments p WHERE p.order_number = o.number AND p.n = 1))"""
 ASKED = "(SELECT min(order_number) FROM requests WHERE status = 'PENDING_SELLER')"
+TALKED = "order_number = (SELECT min(order_number) FROM messages)"
 DROPPED = "(SELECT min(order_number) FROM lines WHERE status = 'CANCELLED')"
 CASH = "(SELECT min(o.number) FROM orders o JOIN payments p ON p.order_number = o.number \
     WHERE p.state = 'COD_DUE' AND o.status <> 'CANCELLED')"
@@ -243,6 +244,24 @@ BREACHES = (
         "last_event_is_the_status",
         f"UPDATE events SET status_to = 'DELIVERED' WHERE status_to = 'COMPLETED' AND order_number = {DONE}",
     ),
+    Breach("messages_without_gaps", f"UPDATE messages SET n = n + 1 WHERE {TALKED}", ("messages",)),
+    Breach(
+        "message_of_a_buyer_is_theirs",
+        f"UPDATE messages SET sender_id = (SELECT max(id) FROM people) WHERE role = 'BUYER' AND {TALKED}",
+    ),
+    Breach(
+        "photos_fit_their_message",
+        f"""INSERT INTO photos SELECT 'a' || b.n || c.n, m.order_number, m.n, m.sender_id, m.at, 'x', 1, 1, 1
+            FROM messages m JOIN messages b ON b.order_number = m.order_number
+            JOIN messages c ON c.order_number = m.order_number WHERE m.n = 1 AND m.{TALKED}""",
+    ),
+    Breach(
+        "photos_fit_their_message",
+        f"""INSERT INTO photos SELECT 'a', order_number, n, 1 + sender_id, at, 'x', 1, 1, 1
+            FROM messages WHERE n = 1 AND {TALKED}""",
+    ),
+    Breach("read_mark_is_of_a_message", f"INSERT INTO read_marks VALUES ({DONE}, 1, 99)"),
+    Breach("word_is_known", f"UPDATE messages SET role = 'CARRIER' WHERE {TALKED}"),
     Breach(
         "handle_is_reserved",
         "DELETE FROM handles WHERE handle = 'mai'",

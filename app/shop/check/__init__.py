@@ -15,6 +15,7 @@ from app.shop.check.money import MONEY
 from app.shop.check.orders import ORDERS
 from app.shop.check.references import PEOPLE, references, words
 from app.shop.check.rule import Rule
+from app.shop.check.talk import TALK
 from app.shop.shop import Shop
 from app.shop.sql import Statement, Work
 
@@ -28,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *HOLDS,
     *EVENTS,
     *REQUESTS,
+    *TALK,
     *PEOPLE,
     *words(),
     *references(),
@@ -47,6 +49,8 @@ _COUNTED = {
         t.OrderEvent,
         t.Request,
         t.Notification,
+        t.Message,
+        t.Photo,
         t.Person,
         t.Shop,
     )

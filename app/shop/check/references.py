@@ -33,6 +33,7 @@ WORDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "status",
         (*OPEN, "APPROVED", "COMPLETE", "REJECTED", "WITHDRAWN", "EXPIRED", "SUPERSEDED"),
     ),
+    ("messages", "order_number", "role", ("BUYER", "SELLER", "OPERATOR")),
 )
 """Columns that may hold only these words: (table, what tells its row, column, words)."""
 

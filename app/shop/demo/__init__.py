@@ -2,7 +2,8 @@
 
 `cast` gathers the people and shops (`people`, `goods`, out of `places`, `wares` and `phrases`); `orders` has
 them buy something; `courses` and `disputes` decide what happens to it until now; `placing`, `moving`,
-`asking` and `taking_back` write that down in a `record`, as the actions would; `making` does it in batches.
+`asking` and `taking_back` write that down in a `record`, as the actions would; `talking` adds what was said
+about it; `making` does it in batches.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -12,6 +12,7 @@ from app.shop.demo.cast import Cast
 from app.shop.demo.orders import Orders
 from app.shop.demo.record import Record
 from app.shop.demo.rows import Packed
+from app.shop.demo.talking import talk
 from app.shop.rules.policy import DAY
 from app.shop.rules.receipt import Held
 
@@ -61,6 +62,7 @@ class Maker:
         return made
 
     def _take(self, made: Made, record: Record) -> None:
+        talk(record)
         made.rows.take(record.rows)
         if record.at > self.now - LATELY_MS:
             made.emptied.extend(record.emptied)

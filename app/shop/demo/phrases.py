@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from random import Random
 
+from app.shop.rules.orders import Role
+
 Phrases = Mapping[str, tuple[str, ...]]
 """By language."""
 
@@ -78,6 +80,51 @@ OFFERS = {
     "id": ("Kami bisa ganti ukurannya, mau yang mana kak?",),
     "vi": ("Shop đổi màu khác cho mình được không ạ?",),
 }
+TALKS: Mapping[str, tuple[tuple[tuple[Role, str], ...], ...]] = {
+    "en": (
+        (
+            (Role.BUYER, "Hi, I picked the wrong colour. Can it still be changed?"),
+            (Role.SELLER, "Hello, thank you for writing. Which colour would you like?"),
+            (Role.BUYER, "The green one please 🙏"),
+            (Role.SELLER, "Noted. You get the answer here today."),
+        ),
+        (
+            (Role.BUYER, "When will you send it?"),
+            (Role.SELLER, "It leaves us tomorrow morning."),
+            (Role.BUYER, "Perfect, thank you"),
+        ),
+        ((Role.SELLER, "Thank you for your order. Tell us if anything should be different."),),
+    ),
+    "id": (
+        (
+            (Role.BUYER, "Kak, saya salah pilih warna. Masih bisa diganti?"),
+            (Role.SELLER, "Halo kak, bisa. Mau warna yang mana?"),
+            (Role.BUYER, "Yang hijau ya kak 🙏"),
+            (Role.SELLER, "Siap, kami kabari di sini hari ini."),
+        ),
+        (
+            (Role.BUYER, "Kapan dikirim kak?"),
+            (Role.SELLER, "Besok pagi kami serahkan ke kurir."),
+            (Role.BUYER, "Oke, terima kasih"),
+        ),
+        ((Role.SELLER, "Terima kasih sudah pesan. Kabari kami kalau ada yang perlu diubah."),),
+    ),
+    "vi": (
+        (
+            (Role.BUYER, "Shop ơi, mình chọn nhầm màu, còn đổi được không ạ?"),
+            (Role.SELLER, "Chào bạn, được ạ. Bạn muốn màu nào?"),
+            (Role.BUYER, "Cho mình màu xanh lá nhé 🙏"),
+            (Role.SELLER, "Dạ, hôm nay shop báo lại bạn ở đây."),
+        ),
+        (
+            (Role.BUYER, "Khi nào shop gửi hàng ạ?"),
+            (Role.SELLER, "Sáng mai shop giao cho bên vận chuyển."),
+            (Role.BUYER, "Vâng, cảm ơn shop"),
+        ),
+        ((Role.SELLER, "Cảm ơn bạn đã đặt hàng. Cần đổi gì bạn cứ nhắn shop nhé."),),
+    ),
+}
+"""What buyer and seller write to each other about an order, one after the other."""
 CARRIERS = ("JT", "SPX", "GHN", "NV", "LBC", "ARX")
 CREATORS = (
     "kayla.finds",

@@ -32,6 +32,8 @@ _TABLES: tuple[type[SQLModel], ...] = (
     t.Request,
     t.Hold,
     t.Notification,
+    t.Message,
+    t.ReadMark,
 )
 """In an order in which each row finds what it refers to."""
 

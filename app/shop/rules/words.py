@@ -1,4 +1,4 @@
-"""Limits of what people write."""
+"""Limits of what people write and send along."""
 
 import unicodedata
 
@@ -10,6 +10,11 @@ NOTE_LEAST = 10
 OTHER_NOTE_LEAST = 30
 HANDLE = 40
 TRACKING = 60
+MESSAGE = 1000
+PHOTOS = 3
+"""How many photos one message takes along."""
+PHOTO_BYTES = 10 << 20
+"""How large a photo may be as it is picked; it is kept far smaller."""
 
 _KEPT_CONTROLS = "\n\t"
 # Marks that turn the direction of everything after them, and the mark that ends each: a text may be

@@ -11,6 +11,7 @@ from app.shop.tables.orders import Line, Notification, Order, OrderEvent, PriceE
 from app.shop.tables.people import Address, Creator, Handle, Member, Person, Shop, Staff
 from app.shop.tables.records import IdempotencyKey, OutsideId, OutsideNumber, PolicyRow
 from app.shop.tables.requests import Request
+from app.shop.tables.talk import Message, Photo, ReadMark
 from app.shop.tables.triggers import TRIGGERS
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "IdempotencyKey",
     "Line",
     "Member",
+    "Message",
     "Notification",
     "Order",
     "OrderEvent",
@@ -31,9 +33,11 @@ __all__ = [
     "OutsideNumber",
     "Payment",
     "Person",
+    "Photo",
     "PolicyRow",
     "PriceEntry",
     "Product",
+    "ReadMark",
     "Refund",
     "Request",
     "Shop",
