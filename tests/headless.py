@@ -73,6 +73,8 @@ class Phone(Connection):
         self.languages = languages
         self.calm = calm
         self.picks: list[Path] | None = []
+        self.called: str | None = None
+        """What the device says that every file picked is called; None: what it is."""
         self.in_browser = True
         self.bytes_sent = self.messages = 0
         self.tree: Node = {}
@@ -154,7 +156,7 @@ class Phone(Connection):
         return [
             {
                 "id": n,
-                "name": file.name,
+                "name": self.called or file.name,
                 "size": file.stat().st_size,
                 "path": None if self.in_browser else str(file),
             }
@@ -168,7 +170,7 @@ class Phone(Connection):
     async def _upload(self, picker: int, files: list[dict[str, str]]) -> None:
         """Send files as a browser does: the server puts them where their address says."""
         for file in files:
-            picked = next(one for one in self.picks or () if one.name == file["name"])
+            picked = next(one for one in self.picks or () if file["name"] in (one.name, self.called))
             told: dict[str, Any] = {"file_name": picked.name, "progress": 1.0, "error": None}
             try:
                 shutil.copyfile(picked, Path(gettempdir(), file["upload_url"].partition("=")[2]))

@@ -10,6 +10,7 @@ from app.ui.screens.about import AboutScreen
 from app.ui.screens.accounts import AccountsScreen
 from app.ui.screens.appearance import AppearanceScreen
 from app.ui.screens.cancel import CancelScreen
+from app.ui.screens.contact import ContactScreen
 from app.ui.screens.files import ImportScreen
 from app.ui.screens.inbox import InboxScreen
 from app.ui.screens.language import LanguageScreen
@@ -40,8 +41,10 @@ ROUTES = (
     Route(routes.ORDERS, OrdersScreen, _listed, lists=True),
     Route(f"{routes.ORDERS}/{_NUMBER}", OrderScreen, _number),
     Route(f"{routes.ORDERS}/{_NUMBER}/cancel", CancelScreen, _number),
+    Route(f"{routes.ORDERS}/{_NUMBER}/contact", ContactScreen, _number),
     Route(routes.INBOX, InboxScreen, lists=True),
     Route(f"{routes.INBOX}/{_NUMBER}", OrderScreen, _number),
+    Route(f"{routes.INBOX}/{_NUMBER}/contact", ContactScreen, _number),
     Route(routes.ACCOUNTS, AccountsScreen),
     Route(routes.SETTINGS, SettingsScreen, lists=True),
     Route(routes.LANGUAGE, LanguageScreen),

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import flet as ft
 
-from app.shop.rules.errors import ShopError
+from app.shop.rules.errors import Invalid, ShopError
+from app.shop.rules.words import PHOTO_BYTES
 
 KINDS = ["json", "csv"]
 """How the names of files end that can be picked."""
@@ -23,17 +25,18 @@ class Files:
         self._page = page
         self._picker = ft.FilePicker(on_upload=self._sent)
         self._sending: asyncio.Future[None] | None = None
-        self._progress: Callable[[float], None] = lambda _share: None
+        self._progress: Callable[[float], None] = _untold
 
-    async def pick(self) -> list[ft.FilePickerFile]:
-        """The files picked, none where the person thought better of it.
+    async def pick(self, *, photos: bool = False) -> list[ft.FilePickerFile]:
+        """The order files picked, or the `photos`; none where the person thought better of it.
 
         Raises ShopError where this device has no dialog to pick files with.
         """
+        kind = ft.FilePickerFileType.IMAGE if photos else ft.FilePickerFileType.CUSTOM
         try:
             return await self._picker.pick_files(
-                file_type=ft.FilePickerFileType.CUSTOM,
-                allowed_extensions=KINDS,
+                file_type=kind,
+                allowed_extensions=None if photos else KINDS,
                 allow_multiple=True,
                 # A browser that reads slowly would otherwise be taken for one that cancelled.
                 cancel_upload_on_window_blur=False,
@@ -41,16 +44,31 @@ class Files:
         except (RuntimeError, TimeoutError) as error:
             raise ShopError("no_file_dialog") from error
 
-    async def fetch(self, file: ft.FilePickerFile, folder: Path, progress: Callable[[float], None]) -> Path:
+    async def photo(self, file: ft.FilePickerFile) -> bytes:
+        """What a photo that was picked holds. Raises ShopError where it is too large or does not come."""
+        if file.size > PHOTO_BYTES:  # told before it is sent
+            raise Invalid("photo_too_large", {"most": PHOTO_BYTES >> 20})
+        with TemporaryDirectory(prefix="takeback-") as folder:
+            path = await self.fetch(file, Path(folder), _untold, "photo")
+            try:
+                with path.open("rb") as sent:
+                    return sent.read(PHOTO_BYTES + 1)  # what it is now, whatever was said before
+            except OSError as error:
+                raise ShopError("file_not_sent") from error
+
+    async def fetch(
+        self, file: ft.FilePickerFile, folder: Path, progress: Callable[[float], None], name: str = ""
+    ) -> Path:
         """Where `file` can be read: in its place, or in `folder`; `progress` is told the share sent.
 
-        Raises ShopError where it is too large or does not come.
+        There it is called `name`, else as the person has it. Raises ShopError where it is too large or does
+        not come.
         """
         if file.path:
             return Path(file.path)
         if file.size > MOST:
             raise ShopError("file_too_large", {"most": MOST >> 20})
-        target = folder / Path(file.name).name
+        target = folder / (name or Path(file.name).name)
         if file.size:
             await self._send(file, f"{folder.name}/{target.name}", progress)
         else:
@@ -76,3 +94,7 @@ class Files:
             self._sending.set_result(None)
         else:
             self._progress(e.progress or 0)
+
+
+def _untold(_share: float) -> None:
+    """Nobody is told how far it is: it takes a moment."""

@@ -32,6 +32,12 @@ def cancel(number: int) -> str:
     return f"{ORDERS}/{number}/cancel"
 
 
+def contact(number: int, at: str = "") -> str:
+    """The chat about one order; opened from the order's page `at` this address, that stays below it."""
+    path, mark, query = (at or order(number)).partition("?")
+    return f"{path}/contact{mark}{query}"
+
+
 def inbox(number: int | None = None) -> str:
     """The inbox; with `number`, that order opened from it."""
     return INBOX if number is None else f"{INBOX}/{number}"

@@ -7,7 +7,8 @@ from app.ui.stack import path_of
 from app.ui.texts import t
 
 _NAMES = {entry.path: entry.label for entry in routes.ENTRIES}
-_ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX})/[0-9]{{1,18}}(/cancel)?")
+_ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX})/[0-9]{{1,18}}(/cancel|/contact)?")
+_OF_ONE = {None: "order", "/cancel": "cancel_order", "/contact": "chat"}
 
 
 def title(address: str, app: str) -> str:
@@ -16,5 +17,5 @@ def title(address: str, app: str) -> str:
     if path in _NAMES:
         return f"{t(_NAMES[path])} – {app}"
     if one := _ONE.fullmatch(path):
-        return f"{t('cancel_order') if one[2] else t('order')} – {app}"
+        return f"{t(_OF_ONE[one[2]])} – {app}"
     return app

@@ -50,7 +50,7 @@ Entry = MessageRow | EventRow
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A thread as `role` sees it: its newest entries, the oldest of them first; `more`: there are older ones.
+    """A thread as `role` sees it: its newest entries, the oldest of them first, and the one `before` them.
 
     `last` is the number of the newest message, `unread` how many of the others' the viewer has not read,
     `seen` up to which message any of the others has read.
@@ -59,10 +59,15 @@ class Conversation:
     order: OrderSummary
     role: str
     entries: tuple[Entry, ...]
-    more: bool
+    before: Entry | None
     last: int
     unread: int
     seen: int
+
+    @property
+    def more(self) -> bool:
+        """Whether there are older entries."""
+        return self.before is not None
 
 
 _m, _p, _e, _ph, _r, _o, _n = t.Message, t.Person, t.OrderEvent, t.Photo, t.ReadMark, t.Order, t.Notification
@@ -140,7 +145,7 @@ def conversation(shop: Shop, actor: Actor, number: int, *, limit: int = PAGE) ->
         order=summary(rows, role, work.now),
         role=role,
         entries=tuple(entries[-limit:]),
-        more=len(entries) > limit,
+        before=entries[-limit - 1] if len(entries) > limit else None,
         last=last or 0,
         unread=unread,
         seen=seen or 0,

@@ -15,6 +15,7 @@ class Drawing(StrEnum):
     COMPLETED = "completed"
     CANCELLED = "cancelled"
     INBOX = "inbox"
+    CHAT = "chat"
     NOBODY = "nobody"
     NO_RESULTS = "no-results"
     TROUBLE = "trouble"

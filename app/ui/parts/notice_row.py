@@ -24,6 +24,7 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
     "order_delivered": (ft.Icons.HOME_OUTLINED, theme.INDIGO),
     "order_completed": (ft.Icons.CHECK_CIRCLE_OUTLINE, theme.PINE),
     "late_payment": (ft.Icons.CURRENCY_EXCHANGE, theme.PINE),
+    "message": (ft.Icons.CHAT_BUBBLE_OUTLINE, theme.PERSIMMON),
 }
 OTHER = (ft.Icons.NOTIFICATIONS_OUTLINED, theme.GREY)
 
@@ -79,6 +80,10 @@ def _headline(notice: Notice) -> ft.Control:
 def _details(notice: Notice) -> list[str]:
     facts = notice.facts
     lines = []
+    if "said" in facts:
+        sender, said = t(f"role.{facts.get('by')}"), str(facts["said"])
+        words = t("notice.message_from", sender=sender, said=said) if said else ""
+        lines.append(words or t("notice.photo_from", sender=sender))
     if facts.get("refund_minor"):
         refund = money(int(facts["refund_minor"]), str(facts.get("currency", "")))
         lines.append(t("notice.refund", refund=refund))

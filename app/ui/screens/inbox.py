@@ -6,6 +6,7 @@ from typing import Any
 import flet as ft
 
 from app.shop.actions.inbox import mark_read
+from app.shop.actions.talk import TOLD
 from app.shop.reads.inbox import Notice, notices, unread
 from app.shop.reads.orders import PAGE
 from app.ui import routes
@@ -40,6 +41,9 @@ def InboxScreen(back: str | None, opened: int | None = None) -> ft.Control:
         go(routes.inbox(number))
 
     def open_notice(notice: Notice) -> None:
+        if notice.code == TOLD:
+            go(routes.contact(notice.order_number, routes.inbox(notice.order_number)))
+            return
         open_order(notice.order_number)
         if not (notice.read or window.wide):
             window.page.run_task(read_one, notice.order_number)

@@ -6,17 +6,22 @@ import flet as ft
 
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
+from app.shop.reads.talk import unread_threads
 from app.shop.rules.errors import NotFound, ShopError
+from app.ui import routes
 from app.ui.asking import RequestSection
 from app.ui.hooks import use_query
 from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
 from app.ui.parts.frame import Foot, Pane, Scroll
 from app.ui.parts.order_sections import Delivery, Lines, Number, Payment, Prices, State
-from app.ui.parts.tap import Outlined
+from app.ui.parts.tap import Filled, Outlined
 from app.ui.parts.timeline import Timeline
-from app.ui.state import use_window
+from app.ui.state import go, use_window
 from app.ui.texts import t
 from app.ui.window import Window
+
+ASK_SELLER = "contact_seller"
+"""The next step that leads to the chat."""
 
 
 @ft.component
@@ -24,6 +29,7 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
     """The page of order `number`."""
     window = use_window()
     found = use_query(order_details, number)
+    news = (use_query(unread_threads).value or {}).get(number, 0)
 
     async def copy(order: OrderSummary) -> None:
         await ft.Clipboard().set(order.outside_number or str(order.number))
@@ -34,12 +40,21 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
     if details is not None:
         running = window.pending_of(number) is not None
         content = OrderBody(details, window, running, lambda: window.page.run_task(copy, details.order))
+        ways = [_contact(details, news, lambda: go(routes.contact(number, window.navigation.address)))]
         if details.order.why_not_cancel is None:
             word = t("cancelling_now" if running else "cancel_order")
-            foot = Foot(
-                Outlined("cancel-order", word, lambda: window.ask(number), disabled=running, expand=True)
-            )
+            cancel = Outlined("cancel-order", word, lambda: window.ask(number), disabled=running, expand=True)
+            ways.append(cancel)
+        foot = Foot(*ways)
     return Pane(t("order"), content, back=back, foot=foot)
+
+
+def _contact(details: OrderDetails, news: int, on_tap: Callable[[], None]) -> ft.Control:
+    """The way to the chat: the one thing to do where only the seller can help, or where they have written."""
+    word = t(f"contact.{details.role}")
+    word = t("contact_unread", contact=word, count=news) if news else word
+    first = details.order.next_step == ASK_SELLER or news > 0
+    return (Filled if first else Outlined)("contact-seller", word, on_tap, expand=True)
 
 
 def _face(window: Window, error: ShopError | None) -> ft.Control:

@@ -4,11 +4,12 @@ Babel is imported where it is needed: that takes longer than all else that the f
 """
 
 from app.ui.texts.amounts import money, number
-from app.ui.texts.times import duration, left, moment, zone_name
+from app.ui.texts.times import day, duration, left, moment, same_day, time_of_day, zone_name
 from app.ui.texts.words import count, has, problem, reason_text, t
 
 __all__ = [
     "count",
+    "day",
     "duration",
     "has",
     "left",
@@ -17,6 +18,8 @@ __all__ = [
     "number",
     "problem",
     "reason_text",
+    "same_day",
     "t",
+    "time_of_day",
     "zone_name",
 ]

@@ -36,6 +36,32 @@ def moment(at: int, zone: str, now: int) -> str:
     return str(format_skeleton(near if days < 7 else far, when, locale=locale()))
 
 
+def day(at: int, zone: str, now: int) -> str:
+    """The day of a time (ms UTC) on the clock of `zone`: Today, Yesterday, Tuesday, Nov 23, Nov 23, 2024."""
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+
+    when, today = (datetime.fromtimestamp(ms / 1000, _zone(zone)) for ms in (at, now))
+    days = (today.date() - when.date()).days
+    if days in (0, 1):
+        return t("yesterday" if days else "today")
+    if 0 < days < 7:
+        return str(format_date(when, "EEEE", locale=locale()))
+    return str(format_skeleton("MMMd" if when.year == today.year else "yMMMd", when, locale=locale()))
+
+
+def same_day(at: int, other: int, zone: str) -> bool:
+    """Whether two times (ms UTC) are of one day on the clock of `zone`."""
+    one, two = (datetime.fromtimestamp(ms / 1000, _zone(zone)).date() for ms in (at, other))
+    return one == two
+
+
+def time_of_day(at: int, zone: str) -> str:
+    """A time (ms UTC) on the clock of `zone`, whatever its day: 18:40."""
+    from babel.dates import format_skeleton  # noqa: PLC0415
+
+    return str(format_skeleton("Hm", datetime.fromtimestamp(at / 1000, _zone(zone)), locale=locale()))
+
+
 def zone_name(zone: str, now: int) -> str:
     """The clock of `zone` in words, as it goes at `now` (ms UTC): Western Indonesia Time, Giờ Việt Nam."""
     from babel.core import get_global  # noqa: PLC0415

@@ -1,0 +1,149 @@
+"""Writing a message: the field, phrases to begin with, photos to go along; what fails to be sent stays."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import flet as ft
+
+from app.shop.actions.photos import add_photo, drop_photo
+from app.shop.actions.talk import send_message
+from app.shop.reads.talk import photo
+from app.shop.rules.errors import ShopError
+from app.shop.rules.words import MESSAGE, PHOTOS
+from app.ui import theme
+from app.ui.files import Files
+from app.ui.hooks import new_key, use_action, use_query
+from app.ui.parts.compose import Hint, PhotoTile, Phrases, Writing
+from app.ui.parts.frame import Foot
+from app.ui.parts.tap import OnTap
+from app.ui.state import use_window_unwatched
+from app.ui.texts import problem, t
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is being written; its key is that of this very content, so that sending it twice sends it once."""
+
+    draw: Callable[[Callable[[int], int]], None]
+    text: str = ""
+    photos: tuple[str, ...] = ()
+    key: str = field(default_factory=new_key)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to send."""
+        return not (self.text.strip() or self.photos)
+
+    def write(self, text: str) -> None:
+        """Hold this text from now on."""
+        self._become(text, self.photos)
+
+    def take(self, one: str) -> None:
+        """Take a photo along, too."""
+        self._become(self.text, (*self.photos, one))
+
+    def leave(self, one: str) -> None:
+        """Take a photo along no longer."""
+        self._become(self.text, tuple(other for other in self.photos if other != one))
+
+    def sent(self, text: str, photos: tuple[str, ...]) -> None:
+        """That much was sent; what came in since then stays for the next message."""
+        self._become(self.text.removeprefix(text), self.photos[len(photos) :])
+
+    def _become(self, text: str, photos: tuple[str, ...]) -> None:
+        self.text, self.photos, self.key = text, photos, new_key()
+        self.draw(lambda times: times + 1)
+
+
+@ft.component
+def _Composer(number: int, role: str) -> ft.Control:
+    """The foot of a thread; nothing that happens above it draws it again."""
+    _, draw = ft.use_state(0)
+    draft: Draft = ft.use_memo(lambda: Draft(draw), [number])
+    sending = use_action(send_message)
+    photos = _use_photos(number, draft)
+
+    async def send() -> None:
+        text, along = draft.text, draft.photos
+        if not draft.empty and await sending.run(number, text, along, key=draft.key) is not None:
+            draft.sent(text, along)
+
+    above: list[ft.Control] = []
+    if draft.empty and not photos.asked:
+        above.append(Phrases(role, draft.write))
+    if draft.photos or photos.coming:
+        tiles = [Added(one, photos.drop, key=one) for one in draft.photos]
+        above.append(ft.Row([*tiles, *(PhotoTile(None, None) for _ in range(photos.coming))], spacing=8))
+    if photos.asked:
+        above.append(Hint())
+    room = len(draft.photos) + photos.coming < PHOTOS
+    left, ready = MESSAGE - len(draft.text), not draft.empty and not sending.busy
+    add = photos.pick if room else None
+    # The field stays in its place whatever is above it: one that moves is another one, and loses the focus.
+    helps = ft.Column(above, spacing=8, tight=True, visible=bool(above))
+    writing = Writing(draft.text, draft.write, send, add, ready=ready, left=left)
+    return Foot(ft.Column([helps, writing], spacing=8, tight=True, expand=True), padding=theme.GAP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Photos:
+    """How photos come into a draft: how many are on their way, and whether one was asked for at all."""
+
+    coming: int
+    asked: bool
+    pick: OnTap
+    drop: Callable[[str], None]
+
+
+def _use_photos(number: int, draft: Draft) -> _Photos:
+    window = use_window_unwatched()
+    coming, set_coming = ft.use_state(0)
+    asked, ask = ft.use_state(False)
+    files: Files = ft.use_memo(lambda: Files(window.page), [])
+    adding, dropping = use_action(add_photo), use_action(drop_photo)
+
+    async def pick() -> None:
+        ask(True)  # the limits are told before anything is sent
+        try:
+            picked = await files.pick(photos=True)
+        except ShopError as error:
+            window.say(problem(error))
+            return
+        taken = picked[: PHOTOS - len(draft.photos)]
+        if len(picked) > len(taken):
+            window.say(t("photos_at_most", count=PHOTOS))
+        for n, file in enumerate(taken):
+            set_coming(len(taken) - n)
+            await add(file)
+        set_coming(0)
+
+    async def add(file: ft.FilePickerFile) -> None:
+        try:
+            sent = await files.photo(file)
+        except ShopError as error:
+            window.say(problem(error))
+            return
+        done = await adding.run(number, sent, key=new_key())
+        if done is not None:
+            draft.take(str(done.answer["photo"]))
+
+    async def take_out(one: str) -> None:
+        draft.leave(one)
+        await dropping.run(number, one, key=new_key())
+
+    def drop(one: str) -> None:
+        window.page.run_task(take_out, one)
+
+    return _Photos(coming, asked, pick, ft.use_callback(drop, [number]))
+
+
+@ft.component
+def _Added(one: str, on_drop: Callable[[str], None]) -> ft.Control:
+    """A photo of the draft."""
+    found = use_query(photo, one, small=True)
+    return PhotoTile(found.value, lambda: on_drop(one))
+
+
+_memo: Any = ft.memo
+Composer, Added = _memo(_Composer), _memo(_Added)

@@ -1,0 +1,135 @@
+"""The seller contact page: the order pinned above, what was said about it, and the field to write in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import flet as ft
+from flet.components.hooks.use_ref import MutableRef
+
+from app.shop.actions.talk import mark_thread_read
+from app.shop.reads.talk import PAGE, Conversation, MessageRow, PhotoRow, conversation
+from app.shop.rules.errors import NotFound, ShopError
+from app.ui import routes, theme
+from app.ui.asking import RequestSection
+from app.ui.composer import Composer
+from app.ui.dialogs.photo import use_photo_dialog
+from app.ui.hooks import use_action, use_query
+from app.ui.pages import AHEAD
+from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
+from app.ui.parts.frame import Pane, Scroll
+from app.ui.parts.picture import Avatar
+from app.ui.parts.pinned_order import PinnedOrder
+from app.ui.parts.tap import Plain
+from app.ui.parts.thread import Greeting, entries, the_other
+from app.ui.parts.words import Heading, Small
+from app.ui.state import go, stop, use_window
+from app.ui.texts import t
+from app.ui.window import Window
+
+_BESIDE = ft.Padding.only(left=theme.MARGIN, right=theme.MARGIN, bottom=theme.SPACE)
+
+
+@ft.component
+def ContactScreen(back: str | None, number: int) -> ft.Control:
+    """The chat about order `number`, for its buyer, its shop, and the platform."""
+    window = use_window()
+    limit, reach = ft.use_state(PAGE)
+    found = use_query(conversation, number, limit=limit)
+    reading = use_action(mark_thread_read)
+    photo, show = ft.use_state(_NO_PHOTO)
+    thread = found.value
+    unread = thread.last if thread is not None and thread.unread else 0
+
+    async def mark() -> None:
+        if not window.closed:
+            await reading.run(number, unread)
+
+    def read() -> None:
+        # What is on the screen is read. Not by the effect itself: that ends with the screen, half done.
+        if unread:
+            window.page.run_task(mark)
+
+    ft.use_effect(read, [unread, window.returns])
+    use_photo_dialog(photo.shown, lambda: show(_NO_PHOTO))
+    further = ft.use_callback(lambda: reach(lambda now: now + PAGE), [])
+    on_photo = ft.use_callback(lambda row, sender: show(_Photo((row, sender))), [])
+    leave = ft.use_callback(lambda: go(back or routes.order(number)), [back, number])
+    if thread is None:
+        return Pane(t("chat"), _face(window, found.error), back=back)
+    request = ft.Container(RequestSection(number), padding=_BESIDE)
+    above: list[ft.Control] = [PinnedOrder(thread.order, leave), request]
+    content = ft.Column(
+        [*above, Thread(thread, window, further, on_photo)],
+        spacing=0,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    return Pane("", content, back=back, bar=_who(thread), foot=Composer(number, thread.role))
+
+
+@dataclass(frozen=True, slots=True)
+class _Photo:
+    """Which photo is shown large, and who sent it."""
+
+    shown: tuple[PhotoRow, str] | None = None
+
+
+_NO_PHOTO = _Photo()
+
+
+def _who(thread: Conversation) -> ft.Control:
+    """Whom one talks to."""
+    name = the_other(thread)
+    title = Heading(name, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS)
+    words = ft.Column(
+        [ft.Semantics(header=True, content=title), Small(t(f"contact.{thread.role}"))],
+        spacing=0,
+        tight=True,
+        expand=True,
+    )
+    return ft.Row([Avatar(name, 18), words], spacing=theme.GAP, expand=True)
+
+
+def _face(window: Window, error: ShopError | None) -> ft.Control:
+    if isinstance(error, NotFound):
+        return NoSuchOrder()
+    if error is not None:
+        return Trouble(error, window.draw_again)
+    return Scroll(Loading(76, 64, 64, 64, still=window.still))
+
+
+@ft.component
+def Thread(
+    thread: Conversation, window: Window, on_further: Callable[[], None], on_photo: Callable[..., None]
+) -> ft.Control:
+    """The entries, from the newest at the bottom up; older ones are read where one scrolls to them."""
+    listed, moved = _use_newest(thread)
+
+    def scrolled(e: ft.OnScrollEvent) -> None:
+        moved.current = e.pixels > 0
+        if thread.more and e.pixels > e.max_scroll_extent - AHEAD:
+            on_further()
+
+    shown = entries(thread, window.zone, on_photo)
+    if not any(isinstance(entry, MessageRow) for entry in thread.entries) and not thread.more:
+        return Scroll(*shown[::-1], Greeting(thread), spacing=0, key="nothing said")
+    if thread.more:
+        shown.append(Plain("load-older", t("load_older"), on_further))
+    return Scroll(*shown, reverse=True, on_scroll=scrolled, ref=listed, spacing=0, key="said")
+
+
+def _use_newest(thread: Conversation) -> tuple[ft.Ref[ft.ListView], MutableRef[bool]]:
+    """A reference to give the list, and one to tell that it moved: what one sends oneself is always seen."""
+    listed: ft.Ref[ft.ListView] = ft.use_memo(ft.Ref, [])
+    moved = ft.use_ref(False)
+    mine = max(
+        (entry.n for entry in thread.entries if isinstance(entry, MessageRow) and entry.mine), default=0
+    )
+
+    async def go_down() -> None:
+        if moved.current and listed.current:
+            moved.current = False
+            await listed.current.scroll_to(offset=0, duration=theme.QUICK)
+
+    ft.use_effect(go_down, [mine], cleanup=stop)
+    return listed, moved

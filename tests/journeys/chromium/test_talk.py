@@ -1,0 +1,77 @@
+"""Buyer and seller talk about a paid order, each in a browser of their own; pictures are kept of both."""
+
+from pathlib import Path
+
+import pytest
+
+from app.shop.actions.pay import pay
+from app.ui import routes
+from app.ui.texts import t
+from tests import photographs as made
+from tests.actions.steps import fresh, rows
+from tests.browser import DESK, PHONE, Browsing, Tab
+from tests.journeys.chromium.house import House
+
+
+def paid(house: House) -> tuple[int, int, int]:
+    """A paid order, its buyer, and somebody of its shop."""
+    buyer = house.regular("en")
+    number = house.order(buyer)
+    pay(house.shop, buyer, number, key=fresh())
+    sql = """SELECT min(members.person_id) FROM members JOIN orders ON orders.shop_id = members.shop_id
+        WHERE orders.number = :number"""
+    return number, buyer.id, int(rows(house.shop, sql, number=number)[0][0])
+
+
+def write(tab: Tab, text: str) -> None:
+    """Type into the field, and send it."""
+    field = tab.find("message-text").locator("textarea, input").first
+    field.focus()
+    tab.page.keyboard.type(text)
+    tab.tap("send")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_buyer_and_seller_talk_both_ways_without_reloading(
+    house: House, browser: Browsing, tmp_path: Path, theme: str
+) -> None:
+    number, buyer, member = paid(house)
+    dark = theme == "dark"
+    mine = browser.tab(house.address, PHONE, dark=dark, person=buyer)
+    mine.visit(routes.order(number))
+    mine.reads(t("next.contact_seller"))
+    mine.picture(f"ask-seller-{theme}")
+    mine.tap("contact-seller")
+    mine.shows("message-text")
+    mine.reads(t("phrase.please_cancel"))
+    mine.picture(f"chat-empty-{theme}")
+    theirs = browser.tab(house.address, DESK, dark=dark, person=member)
+    theirs.visit(routes.contact(number))
+    theirs.shows("message-text")
+
+    write(mine, "Hi, the mug I ordered is the wrong colour. Can you still change it?")
+    theirs.reads("Can you still change it?")
+    write(theirs, "Hello, thank you for writing. Which colour would you like?")
+    mine.reads("Which colour would you like?")
+    file = tmp_path / "colour.jpg"
+    file.write_bytes(made.photo(size=(1600, 1200)))
+    with mine.page.expect_file_chooser() as choosing:
+        mine.tap("add-photo")
+    choosing.value.set_files(str(file))
+    mine.shows("photo-drop")
+    mine.picture(f"chat-photo-{theme}")
+    write(mine, "Like this one, please")
+    theirs.shows("photo-3-0")
+    theirs.tap("phrase-sent-today")
+    theirs.tap("send")
+    mine.reads(t("phrase.sent_today"))
+    theirs.reads(t("message_seen"))
+    mine.picture(f"chat-{theme}")
+    theirs.picture(f"chat-wide-{theme}")
+    theirs.tap("photo-3-0")
+    theirs.shows("photo-whole")
+    theirs.picture(f"chat-photo-large-{theme}")
+    theirs.tap("photo-close")
+    theirs.gone("photo-whole")
+    assert mine.elsewhere() == theirs.elsewhere() == []
+    assert mine.complaints == theirs.complaints == []
