@@ -7,8 +7,9 @@ import pytest
 
 from app.background import Background
 from app.shop.actions.cancel import cancel_order
+from app.shop.actions.talk import send_message
 from app.shop.shop import Shop
-from tests.actions.steps import MAI, column, fresh, place
+from tests.actions.steps import MAI, SARI, column, fresh, place
 from tests.conftest import Clock
 from tests.people import Stocked
 
@@ -64,3 +65,17 @@ def test_trouble_with_the_store_is_survived(
     Path(sqlite_url.removeprefix("sqlite:///")).write_bytes(b"no store" * 4096)
     background.step()
     assert "cannot be looked at" in caplog.text
+
+
+def test_a_message_of_another_process_is_told_once_to_both_sides(shop: Shop, stocked: Stocked) -> None:
+    number, told = place(shop), Told()
+    background = Background(shop, told)
+    background.step()
+    for who in (MAI, SARI):
+        told.people.clear()
+        send_message(shop, who, number, "hello", key=fresh())
+        background.step()
+        assert told.people == {stocked.mai, stocked.sari}
+    told.people.clear()
+    background.step()
+    assert not told.people

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import app
+from app.shop.access import GRANTS
 from app.shop.files.outside import Fact
 from app.shop.rules import errors
 from app.shop.rules.clocks import Method
@@ -21,7 +22,8 @@ from app.shop.rules.refusals import NEXT_STEPS, WHY_NOT_CODES
 from app.shop.rules.request_refusals import REQUEST_NEXT_STEPS, WHY_NOT_REQUEST
 from app.shop.rules.requests import RequestAction
 from app.ui import routes, ways
-from app.ui.texts import has, left, moment, money, problem, reason_text, t
+from app.ui.parts.compose import PHRASES
+from app.ui.texts import day, has, left, moment, money, problem, reason_text, same_day, t, time_of_day
 from tests.catalogues import ENGLISH
 
 APP = Path(app.__file__).parent
@@ -81,6 +83,7 @@ def notifications_written() -> set[str]:
     return {code for one in keywords if one.arg in told for code in words(one.value)}
 
 
+ACCESS = GRANTS["conversation"]
 CODES = {
     "errors": errors_raised() | {"unexpected", "no_such_buyer", "no_such_shop"},
     "why not": WHY_NOT_CODES | WHY_NOT_REQUEST | whys(),
@@ -100,6 +103,9 @@ CODES = {
     "payments": {f"payment.{state}" for state in ("ATTEMPTED", "CAPTURED", "FAILED", "COD_DUE", "LATE")},
     "refunds": {f"refund.{state}" for state in ("REQUESTED", "SENT", "RETRYING", "DONE", "GIVEN_UP")},
     "notifications": {f"notice.{code}" for code in notifications_written()},
+    "ways to the chat": {f"contact.{role}" for role in ACCESS},
+    "empty chats": {f"chat_empty{how}.{role}" for role in ACCESS for how in ("", "_how")},
+    "phrases": {f"phrase.{code}" for codes in PHRASES.values() for code in codes},
     "menu": {entry.label for entry in routes.ENTRIES},
     "bar and rail": {way.text for way in (*ways.BAR, *ways.RAIL)},
     "screens": {code for name, call in calls("ui") if name == "t" for code in words(call.args[0])},
@@ -148,6 +154,22 @@ def test_any_amount_can_be_written(minor: int, currency: str) -> None:
 def test_a_moment_is_told_on_the_clock_of_its_zone() -> None:
     assert moment(TUESDAY, "Asia/Jakarta", TUESDAY) == "17:40"
     assert moment(TUESDAY, "Nowhere/At_All", TUESDAY) == "10:40"
+
+
+@pytest.mark.parametrize(
+    ("days", "written"),
+    [(0, "Today"), (1, "Yesterday"), (2, "Sunday"), (6, "Wednesday"), (7, "Feb 24"), (100, "Nov 23, 2025")],
+)
+def test_a_day_is_told_by_how_long_ago_it_was(days: int, written: str) -> None:
+    assert day(TUESDAY - days * DAY, "UTC", TUESDAY) == written
+
+
+def test_a_day_begins_at_the_midnight_of_its_zone() -> None:
+    late = TUESDAY + 7 * HOUR  # 17:40 UTC, in Jakarta 00:40 of the next day
+    assert same_day(TUESDAY, late, "UTC")
+    assert not same_day(TUESDAY, late, "Asia/Jakarta")
+    assert day(TUESDAY, "Asia/Jakarta", late) == "Yesterday"
+    assert time_of_day(late, "Asia/Jakarta") == "00:40"
 
 
 @pytest.mark.parametrize(

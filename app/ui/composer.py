@@ -19,6 +19,7 @@ from app.ui.parts.frame import Foot
 from app.ui.parts.tap import OnTap
 from app.ui.state import use_window_unwatched
 from app.ui.texts import problem, t
+from app.ui.window import Window
 
 
 @dataclass(slots=True)
@@ -70,13 +71,14 @@ def _Composer(number: int, role: str) -> ft.Control:
             draft.sent(text, along)
 
     above: list[ft.Control] = []
-    if draft.empty and not photos.asked:
-        above.append(Phrases(role, draft.write))
     if draft.photos or photos.coming:
         tiles = [Added(one, photos.drop, key=one) for one in draft.photos]
-        above.append(ft.Row([*tiles, *(PhotoTile(None, None) for _ in range(photos.coming))], spacing=8))
-    if photos.asked:
+        tiles += [PhotoTile(None, None) for _ in range(photos.coming)]
+        above.append(ft.Row(tiles, spacing=8, wrap=True))
+    if draft.photos or photos.asked:
         above.append(Hint())
+    elif draft.empty:
+        above.append(Phrases(role, draft.write))
     room = len(draft.photos) + photos.coming < PHOTOS
     left, ready = MESSAGE - len(draft.text), not draft.empty and not sending.busy
     add = photos.pick if room else None
@@ -88,7 +90,7 @@ def _Composer(number: int, role: str) -> ft.Control:
 
 @dataclass(frozen=True, slots=True)
 class _Photos:
-    """How photos come into a draft: how many are on their way, and whether one was asked for at all."""
+    """How photos come into a draft: how many are on their way, and whether they are being picked."""
 
     coming: int
     asked: bool
@@ -106,10 +108,13 @@ def _use_photos(number: int, draft: Draft) -> _Photos:
     async def pick() -> None:
         ask(True)  # the limits are told before anything is sent
         try:
-            picked = await files.pick(photos=True)
+            await take(await files.pick(photos=True))
         except ShopError as error:
             window.say(problem(error))
-            return
+        finally:
+            ask(False)
+
+    async def take(picked: list[ft.FilePickerFile]) -> None:
         taken = picked[: PHOTOS - len(draft.photos)]
         if len(picked) > len(taken):
             window.say(t("photos_at_most", count=PHOTOS))
@@ -119,12 +124,8 @@ def _use_photos(number: int, draft: Draft) -> _Photos:
         set_coming(0)
 
     async def add(file: ft.FilePickerFile) -> None:
-        try:
-            sent = await files.photo(file)
-        except ShopError as error:
-            window.say(problem(error))
-            return
-        done = await adding.run(number, sent, key=new_key())
+        sent = await _content(window, files, file)
+        done = await adding.run(number, sent, key=new_key()) if sent is not None else None
         if done is not None:
             draft.take(str(done.answer["photo"]))
 
@@ -136,6 +137,15 @@ def _use_photos(number: int, draft: Draft) -> _Photos:
         window.page.run_task(take_out, one)
 
     return _Photos(coming, asked, pick, ft.use_callback(drop, [number]))
+
+
+async def _content(window: Window, files: Files, file: ft.FilePickerFile) -> bytes | None:
+    """What a photo holds; None where it cannot be sent, which the person has been told."""
+    try:
+        return await files.photo(file)
+    except ShopError as error:
+        window.say(problem(error))
+        return None
 
 
 @ft.component

@@ -14,7 +14,7 @@ from app.ui.texts import t, time_of_day
 
 OnPhoto = Callable[[PhotoRow, str], None]
 
-SIDE, TILE = 220, 108
+SIDE, TILE = 220, 88
 """The longest side of a photo that stands alone, and of each of several."""
 LEAST = 96
 """The shortest side of a photo: a narrow one is cut, so that a finger still finds it."""
@@ -26,22 +26,26 @@ AVATAR = 14
 
 
 @ft.component
-def _ChatBubble(message: MessageRow, sender: str, zone: str, first: bool, on_photo: OnPhoto) -> ft.Control:
+def _ChatBubble(
+    message: MessageRow, sender: str, named: bool, zone: str, first: bool, on_photo: OnPhoto
+) -> ft.Control:
     ours = message.ours
     words: list[ft.Control] = []
-    if first and not message.mine:
+    if named and first:
         words.append(Label(f"@{message.sender}" if ours else sender, color=_quiet(ours)))
     if message.photos:
         words.append(_photos(message, sender, on_photo))
     if message.text:
-        words.append(Body(message.text, selectable=True))
-    words.append(Small(time_of_day(message.at, zone), color=_quiet(ours)))
+        words.append(Body(message.text))
+    side = ft.TextAlign.END if ours else ft.TextAlign.START
+    words.append(Small(time_of_day(message.at, zone), color=_quiet(ours), text_align=side))
     bubble = ft.Container(
         ft.Column(
             words,
             spacing=theme.SPACE,
             tight=True,
-            horizontal_alignment=ft.CrossAxisAlignment.END if ours else ft.CrossAxisAlignment.START,
+            intrinsic_width=True,
+            horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
         ),
         bgcolor=theme.PERSIMMON.fill if ours else theme.CARD,
         border=None if ours else ft.Border.all(1, theme.HAIRLINE),
@@ -127,4 +131,5 @@ def _room(photo: PhotoRow) -> tuple[int, int]:
 
 _memo: Any = ft.memo
 ChatBubble = _memo(_ChatBubble)
-"""`first` of what one wrote in a row; drawn again only where something of it has changed."""
+"""`first` of what one wrote in a row; `named`: one has to be told who; drawn again only where something of it
+has changed."""

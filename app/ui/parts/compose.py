@@ -116,6 +116,5 @@ def _Round(
             alignment=ft.Alignment.CENTER,
             border_radius=theme.CHIP_RADIUS,
             bgcolor=theme.ACCENT if ready else None,
-            tooltip=label,
         ),
     )

@@ -56,7 +56,8 @@ def _drawn(thread: Conversation, zone: str, on_photo: OnPhoto) -> Iterator[ft.Co
         if isinstance(entry, MessageRow):
             first = not _together(before, entry, zone)
             sender = name_of(thread, entry.role)
-            yield ChatBubble(entry, sender, zone, first, on_photo, key=f"message-{entry.n}")
+            named = not entry.mine and sender != the_other(thread)
+            yield ChatBubble(entry, sender, named, zone, first, on_photo, key=f"message-{entry.n}")
         else:
             card = CARDS.get(entry.action, _event)
             yield ft.Container(card(entry, thread, zone), key=f"event-{entry.n}")

@@ -23,11 +23,13 @@ def paid(house: House) -> tuple[int, int, int]:
     return number, buyer.id, int(rows(house.shop, sql, number=number)[0][0])
 
 
-def write(tab: Tab, text: str) -> None:
-    """Type into the field, and send it."""
-    field = tab.find("message-text").locator("textarea, input").first
-    field.focus()
-    tab.page.keyboard.type(text)
+def say(tab: Tab, text: str) -> None:
+    """Type into the field, and send it once it stands there."""
+    tab.type("message-text", text)
+    tab.page.wait_for_function(
+        "text => document.querySelector('[flt-semantics-identifier=message-text] textarea')?.value === text",
+        arg=text,
+    )
     tab.tap("send")
 
 
@@ -44,14 +46,14 @@ def test_buyer_and_seller_talk_both_ways_without_reloading(
     mine.tap("contact-seller")
     mine.shows("message-text")
     mine.reads(t("phrase.please_cancel"))
-    mine.picture(f"chat-empty-{theme}")
     theirs = browser.tab(house.address, DESK, dark=dark, person=member)
     theirs.visit(routes.contact(number))
     theirs.shows("message-text")
+    mine.picture(f"chat-empty-{theme}")
 
-    write(mine, "Hi, the mug I ordered is the wrong colour. Can you still change it?")
+    say(mine, "Hi, the mug I ordered is the wrong colour. Can you still change it?")
     theirs.reads("Can you still change it?")
-    write(theirs, "Hello, thank you for writing. Which colour would you like?")
+    say(theirs, "Hello, thank you for writing. Which colour would you like?")
     mine.reads("Which colour would you like?")
     file = tmp_path / "colour.jpg"
     file.write_bytes(made.photo(size=(1600, 1200)))
@@ -60,7 +62,7 @@ def test_buyer_and_seller_talk_both_ways_without_reloading(
     choosing.value.set_files(str(file))
     mine.shows("photo-drop")
     mine.picture(f"chat-photo-{theme}")
-    write(mine, "Like this one, please")
+    say(mine, "Like this one, please")
     theirs.shows("photo-3-0")
     theirs.tap("phrase-sent-today")
     theirs.tap("send")
