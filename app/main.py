@@ -68,7 +68,13 @@ class Process:
         from app.ui.desk import Desk  # noqa: PLC0415
 
         settings = self.settings
-        shop = open_shop(settings.database, self._now, settings.policy, photos=settings.photos)
+        shop = open_shop(
+            settings.database,
+            self._now,
+            settings.policy,
+            photos=settings.photos,
+            script=settings.gateway,
+        )
         return Desk(shop, self.windows, settings.data / "unsent"), Background(shop, self.windows.tell)
 
     def open_window(self, page: ft.Page, app: Callable[..., ft.Control] | None = None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from app.languages import LANGUAGES
+from app.shop.gateway import SMOOTH, Manner, Script
 from app.shop.photos import FOLDER
 from app.shop.rules.errors import Invalid
 from app.shop.rules.policy import PROFILES, Policy
@@ -17,6 +18,8 @@ VARIABLES: dict[str, str] = {
     "TAKEBACK_DATA": "data folder; default: the system's folder for user data",
     "TAKEBACK_LANGUAGE": "language at the first start: en, id or vi",
     "TAKEBACK_POLICY": "policy of a new store: journey (default), tiktok, or a JSON file of settings",
+    "TAKEBACK_GATEWAY": "how the simulated provider takes each attempt to pay back: settle (default), slow, "
+    "fail, refuse; several with commas between, as fail,fail,settle",
     "TAKEBACK_SECRET": "secret of the served app, at least 16 characters",
 }
 """Every variable that is read, with what it is: `takeback --help` lists them."""
@@ -33,6 +36,7 @@ class Settings:
     language: str | None
     policy: Policy
     secret: str | None
+    gateway: Script = SMOOTH
 
     @property
     def photos(self) -> Path:
@@ -56,6 +60,7 @@ class Settings:
             language=language,
             policy=_policy(env.get("TAKEBACK_POLICY") or "journey"),
             secret=secret,
+            gateway=_script(env.get("TAKEBACK_GATEWAY") or "settle"),
         )
 
 
@@ -67,6 +72,13 @@ def _data_folder(env: Mapping[str, str]) -> Path:
     import platformdirs  # noqa: PLC0415  (not needed where the folder is named)
 
     return platformdirs.user_data_path("takeback", appauthor=False)
+
+
+def _script(value: str) -> Script:
+    manners = [one.strip() for one in value.split(",")]
+    if wrong := next((one for one in manners if one not in set(Manner)), None):
+        raise Invalid("setting_gateway", {"value": wrong, "right": ", ".join(Manner)})
+    return tuple(Manner(one) for one in manners)
 
 
 def _policy(value: str) -> Policy:

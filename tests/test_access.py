@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.shop.access import GRANTS, authorise, roles_of
-from app.shop.actions import cancel, cancel_lines, clock, edit, pay, photos, place, ship, talk
+from app.shop.actions import cancel, cancel_lines, clock, edit, pay, photos, place, refund, ship, talk
 from app.shop.reads import inbox, order, orders
 from app.shop.reads import talk as conversations
 from app.shop.reads.search import Found, search_orders
@@ -36,6 +36,8 @@ change_variant         y      -            n       -             n      n       
 change_voucher         y      -            n       -             n      n       n        n
 change_address         y      -            n       -             n      n       n        n
 change_payment_method  y      -            n       -             n      n       n        n
+advance_refund         n      -            n       -             n      y       n        n
+retry_refund           n      -            n       -             y      n       n        n
 order_details          y      -            y       -             y      n       n        n
 cancel_choice          y      -            y       -             y      n       n        n
 conversation           y      -            y       -             y      n       n        n
@@ -78,6 +80,8 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "change_voucher": (edit.change_voucher, ("KOPI10",)),
     "change_address": (edit.change_address, (IDS.office,)),
     "change_payment_method": (edit.change_payment_method, (Method.WALLET,)),
+    "advance_refund": (refund.advance_refund, (1,)),
+    "retry_refund": (refund.retry_refund, ()),
     "order_details": (order.order_details, ()),
     "cancel_choice": (order.cancel_choice, ()),
     "conversation": (conversations.conversation, ()),

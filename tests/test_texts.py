@@ -16,8 +16,9 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, ShopError
 from app.shop.rules.orders import Action, Role, Status, Tab
 from app.shop.rules.pricing import Entry, OutsideEntry
-from app.shop.rules.reasons import REASONS
+from app.shop.rules.reasons import REASONS, Fault
 from app.shop.rules.receipt import Kind
+from app.shop.rules.refunds import EVENTS, PaymentStatus, RefundState
 from app.shop.rules.refusals import NEXT_STEPS, WHY_NOT_CODES
 from app.shop.rules.request_refusals import REQUEST_NEXT_STEPS, WHY_NOT_REQUEST
 from app.shop.rules.requests import RequestAction
@@ -101,7 +102,12 @@ CODES = {
     "what was held": {f"held.{kind}" for kind in Kind},
     "events": {f"event.{action}" for action in (*Action, *RequestAction, "place_order")},
     "payments": {f"payment.{state}" for state in ("ATTEMPTED", "CAPTURED", "FAILED", "COD_DUE", "LATE")},
-    "refunds": {f"refund.{state}" for state in ("REQUESTED", "SENT", "RETRYING", "DONE", "GIVEN_UP")},
+    "refunds": {f"refund.{state}" for state in RefundState},
+    "steps of refunds": {f"event.{event}" for event in EVENTS.values()},
+    "refunds told": {f"notice.{event}" for event in EVENTS.values() if event != "refund_sent"},
+    "troubles": {f"trouble.{code}" for code in ("bank_unavailable", "account_closed", "other")},
+    "payment statuses": {f"payment_status.{status}" for status in PaymentStatus},
+    "faults": {f"fault.{fault}" for fault in Fault if fault is not Fault.NONE},
     "notifications": {f"notice.{code}" for code in notifications_written()},
     "ways to the chat": {f"contact.{role}" for role in ACCESS},
     "empty chats": {f"chat_empty{how}.{role}" for role in ACCESS for how in ("", "_how")},

@@ -13,7 +13,7 @@ from app.shop.actions import answer as answering
 from app.shop.actions import confirm as confirming
 from app.shop.actions import request as requesting
 from app.shop.reads.orders import find_number
-from app.shop.reads.people import any_staff, buyer_of, member_for, person_by_handle
+from app.shop.reads.people import an_operator, buyer_of, member_for, person_by_handle
 from app.shop.reads.requests import RequestLine, all_requests
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.errors import Invalid
@@ -239,7 +239,7 @@ def decide(
     run = answering.overrule if what is Decision.OVERRULE else answering.uphold
     _do(
         number,
-        lambda shop, _found: any_staff(shop),
+        lambda shop, _found: an_operator(shop),
         as_,
         as_json,
         lambda shop, actor, found: run(shop, actor, found, reason.upper(), note, key=_key(key)),

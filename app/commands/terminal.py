@@ -40,7 +40,7 @@ As = Annotated[
 def the_shop(now: Clock = wall_clock) -> Iterator[Shop]:
     """The shop the environment names, closed afterwards; raises ShopError where it cannot be opened."""
     settings = Settings.from_env()
-    shop = open_shop(settings.database, now, settings.policy, photos=settings.photos)
+    shop = open_shop(settings.database, now, settings.policy, photos=settings.photos, script=settings.gateway)
     try:
         yield shop
     finally:

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.shop.gateway import Gateway
 from app.shop.photos import Photos
 from app.shop.place import Place
 from app.shop.sql import Work
@@ -32,12 +33,18 @@ SYSTEM, GATEWAY, CARRIER = Actor(-1), Actor(-2), Actor(-3)
 
 
 class Shop:
-    """A store, the photos beside it, and a clock. Everything else is a function over it."""
+    """A store, the photos beside it, a clock, and the provider that pays money back.
 
-    def __init__(self, place: Place, now: Clock, photos: Photos) -> None:
+    Everything else is a function over it.
+    """
+
+    def __init__(
+        self, place: Place, now: Clock, photos: Photos, provider: "Callable[[Shop], Gateway]"
+    ) -> None:
         self.place = place
         self.now = now
         self.photos = photos
+        self.gateway = provider(self)
 
     @contextmanager
     def change(self) -> Iterator[Work]:

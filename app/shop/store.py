@@ -9,13 +9,15 @@ from sqlalchemy import insert, inspect
 from sqlmodel import SQLModel
 
 from app.shop import tables as t
+from app.shop.gateway import SMOOTH, Script
 from app.shop.photos import FOLDER, Photos
 from app.shop.place import MARK, PATIENCE, Place, SqliteFile, place_of
+from app.shop.provider import SimulatedProvider
 from app.shop.rules.errors import StoreDamaged, StoreNewer, StoreTrouble
 from app.shop.rules.policy import JOURNEY, Policy
 from app.shop.shop import SYSTEM, Clock, Shop
 
-REVISIONS = ("0001", "0002", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every revision of `migrations/versions`, oldest first; the last is what this version works with."""
 
 
@@ -26,12 +28,13 @@ def open_shop(
     *,
     patience: float = PATIENCE,
     photos: Path | None = None,
+    script: Script = SMOOTH,
 ) -> Shop:
     """The shop over the store that `url` (an SQLAlchemy address) names, made or migrated where needed.
 
     `policy` is the platform's in a store that is made now; one that is there has its own. `patience` is how
     many seconds a writer waits for others. `photos` is the folder for photos: beside a file unless it is
-    named; a store on a server keeps none without.
+    named; a store on a server keeps none without. `script` is how the simulated provider pays money back.
 
     Raises Invalid for an address of another kind, StoreDamaged for a file or schema that is not ours,
     StoreNewer for one made by a later version, and StoreTrouble where it cannot be reached or written.
@@ -47,7 +50,7 @@ def open_shop(
         raise told from error
     if photos is None and isinstance(place, SqliteFile):
         photos = place.path.parent / FOLDER
-    return Shop(place, now, Photos(photos))
+    return Shop(place, now, Photos(photos), lambda shop: SimulatedProvider(shop, script))
 
 
 # Another program may have a revision of the same name: only ours has this table beside it.

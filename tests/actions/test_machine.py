@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.shop.actions import cancel, cancel_lines, clock, edit, pay, place, ship
+from app.shop.actions import cancel, cancel_lines, clock, edit, pay, place, refund, ship
 from app.shop.check import check
 from app.shop.reads.order import order_details
 from app.shop.rules.clocks import Method
@@ -26,6 +26,7 @@ from app.shop.rules.errors import KeyReused, ShopError
 from app.shop.rules.orders import MOVES, Action, Role, Status
 from app.shop.rules.policy import JOURNEY, TIKTOK, Policy
 from app.shop.rules.reasons import LISTS, REASONS
+from app.shop.rules.refunds import Outcome
 from app.shop.rules.refusals import WHY_NOT_CODES
 from app.shop.shop import Done, Shop
 from app.shop.store import open_shop
@@ -54,6 +55,8 @@ CALLS: dict[Action, Callable[..., Done]] = {
     Action.CHANGE_VOUCHER: edit.change_voucher,
     Action.CHANGE_ADDRESS: edit.change_address,
     Action.CHANGE_PAYMENT_METHOD: edit.change_payment_method,
+    Action.ADVANCE_REFUND: refund.advance_refund,
+    Action.RETRY_REFUND: refund.retry_refund,
 }
 VARIANTS = (IDS.cream, IDS.forest, IDS.navy)
 VOUCHERS = (None, "KOPI10", "KOPI15K", "KOPISHIP")
@@ -67,6 +70,7 @@ ARGUMENTS: dict[Action, tuple[Sequence[Any], ...]] = {
     Action.CHANGE_VOUCHER: (VOUCHERS,),
     Action.CHANGE_ADDRESS: ((IDS.home, IDS.office, IDS.budis_home),),
     Action.CHANGE_PAYMENT_METHOD: (tuple(Method),),
+    Action.ADVANCE_REFUND: ((1, 1, 2), (Outcome.BEGUN, Outcome.BEGUN, Outcome.ACCEPTED)),
 }
 POLICIES = (
     JOURNEY,
@@ -149,6 +153,8 @@ class Story(RuleBasedStateMachine):
         number = self.die.choice(alive)[0] if alive and self.likely() else self.die.choice(self.numbers)
         status, buyer = rows(self.shop, "SELECT status, buyer_id FROM orders WHERE number = :n", n=number)[0]
         cells = [(action, role) for action, state, role in MOVES if state == status]
+        if status != Status.CANCELLED:
+            cells = [cell for cell in cells if "refund" not in cell[0]]
         cells += [cell for cell in cells if "cancel" not in cell[0]] * 3  # else few orders get far
         anything = [(action, role) for action in Action for role in Role]
         action, who = self.die.choice(cells if cells and self.likely() else anything)

@@ -51,7 +51,7 @@ class Rehearsal(Shop):
 
 def rehearsed(shop: Shop, act: Callable[[Shop], Any]) -> Recorded:
     """The statements of one action, with their values; nothing of it stays."""
-    rehearsal = Rehearsal(shop.place, shop.now, shop.photos)
+    rehearsal = Rehearsal(shop.place, shop.now, shop.photos, lambda _: shop.gateway)
     act(rehearsal)
     return rehearsal.log
 

@@ -12,6 +12,7 @@ import pytest
 
 from app.clock import wall_clock
 from app.commands import run
+from app.settings import VARIABLES
 from app.shop.demo import fill
 from app.shop.store import open_shop
 
@@ -43,7 +44,7 @@ Takeback = Callable[..., Ran]
 def takeback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Takeback:
     """Runs `takeback` with these arguments over a data folder of the test's own."""
     monkeypatch.setenv("TAKEBACK_DATA", str(tmp_path / "data"))
-    for name in ("TAKEBACK_DATABASE", "TAKEBACK_LANGUAGE", "TAKEBACK_POLICY", "TAKEBACK_SECRET"):
+    for name in VARIABLES.keys() - {"TAKEBACK_DATA"}:
         monkeypatch.delenv(name, raising=False)
 
     def ran(*arguments: object) -> Ran:

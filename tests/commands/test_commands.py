@@ -116,6 +116,7 @@ def test_wrong_usage_is_one_line_and_exit_2(takeback: Takeback, arguments: tuple
         ("TAKEBACK_POLICY", "generous"),
         ("TAKEBACK_LANGUAGE", "tlh"),
         ("TAKEBACK_SECRET", "short"),
+        ("TAKEBACK_GATEWAY", "settle,perhaps"),
         ("TAKEBACK_DATABASE", "mysql://localhost/shop"),
         ("TAKEBACK_DATABASE", "nonsense"),
     ],

@@ -271,6 +271,29 @@ BREACHES = (
     Breach("handle_is_one_persons_or_shops", "UPDATE shops SET handle = 'mai' WHERE id = 1"),
     Breach("word_is_known", "UPDATE payments SET state = 'PAID' WHERE state = 'FAILED'"),
     Breach("word_is_known", "UPDATE refunds SET state = 'STUCK' WHERE state = 'RETRYING'"),
+    *(
+        Breach("refund_has_the_times_of_its_state", f"UPDATE refunds SET {what} WHERE state = '{state}'")
+        for state, what in (
+            ("DONE", "done_at = NULL"),
+            ("DONE", "due_at = 5"),
+            ("GIVEN_UP", "due_at = 5"),
+            ("RETRYING", "due_at = NULL"),
+            ("SENT", "reference = NULL"),
+            ("SENT", "attempts = 0, reference = NULL"),
+        )
+    ),
+    Breach(
+        "paid_out_within_money_in",
+        "INSERT INTO payouts (reference, order_number, payment_n, amount_minor, at, outcome) "
+        "SELECT order_number || '-' || n, order_number, n, amount_minor + 1, at, 'accepted' FROM payments "
+        "WHERE state = 'CAPTURED'",
+    ),
+    Breach(
+        "complete_request_is_paid_back", "UPDATE requests SET status = 'COMPLETE' WHERE status = 'APPROVED'"
+    ),
+    Breach(
+        "complete_request_is_paid_back", "UPDATE requests SET status = 'APPROVED' WHERE status = 'COMPLETE'"
+    ),
     Breach("word_is_known", "UPDATE holds SET state = 'GONE' WHERE state = 'RELEASED'", ("holds",)),
     Breach("word_is_known", "INSERT INTO balances VALUES ('LUCK', 1, 0, 0, 0, 0, 0)", ("balances",)),
     Breach("word_is_known", "UPDATE requests SET status = 'MAYBE' WHERE status = 'WITHDRAWN'"),

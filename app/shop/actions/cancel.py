@@ -15,6 +15,7 @@ from app.shop.reads.payments import paid_for
 from app.shop.rules.orders import Action, LineStatus, Status
 from app.shop.rules.reasons import Reason, Restock, checked, reasons_for
 from app.shop.rules.receipt import Held, Receipt, receipt
+from app.shop.rules.refunds import RefundState
 from app.shop.rules.requests import RequestStatus
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
@@ -29,6 +30,7 @@ _REFUND = Statement(
             name: bindparam(name)
             for name in ("order_number", "n", "payment_n", "cause", "state", "amount_minor", "by", "at")
         }
+        | {"attempts": 0, "due_at": bindparam("at")}
     )
 )
 
@@ -164,7 +166,7 @@ def send_back(work: Work, number: int, event: int, back: Receipt) -> None:
                 "n": n,
                 "payment_n": refund.payment_n,
                 "cause": event,
-                "state": "REQUESTED",
+                "state": RefundState.REQUESTED.value,
                 "amount_minor": refund.amount_minor,
                 "by": refund.by,
                 "at": work.now,

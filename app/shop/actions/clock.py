@@ -10,6 +10,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.actions.cancel import cancelled
 from app.shop.actions.opening import open_order
+from app.shop.actions.settle import settle_due
 from app.shop.actions.ship import complete
 from app.shop.actions.silence import STEPS, auto_approve, pass_on
 from app.shop.once import action, purge
@@ -109,8 +110,8 @@ class _DueRow:
 def run_due(shop: Shop, *, most: int | None = None) -> tuple[Done, ...]:
     """Apply every deadline that has passed, the longest passed first, at most `most` of them; what was done.
 
-    A step that somebody else was faster with, or that no longer applies, is left out. Idempotency keys that
-    are old enough are forgotten.
+    A step that somebody else was faster with, or that no longer applies, is left out. Then money goes back,
+    of at most as many refunds. Idempotency keys that are old enough are forgotten.
     """
     purge(shop)
     done: list[Done] = []
@@ -120,7 +121,7 @@ def run_due(shop: Shop, *, most: int | None = None) -> tuple[Done, ...]:
         done += _pass(shop, None if most is None else most - before)
         if len(done) == before:
             break
-    return tuple(done)
+    return (*done, *settle_due(shop, most=most))
 
 
 def _pass(shop: Shop, most: int | None) -> list[Done]:

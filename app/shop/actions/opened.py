@@ -116,6 +116,7 @@ class Opened:
         reason: str | None = None,
         note: str | None = None,
         told: dict[str, Any] | None = None,
+        what: str | None = None,
         buyer_code: str | None = None,
         seller_code: str | None = None,
         staff_code: str | None = None,
@@ -124,9 +125,9 @@ class Opened:
         """Write the order (by compare-and-set), its event, its notifications and the key.
 
         `due` is what the clock does next: unless given, what it was, or nothing where the state changes.
-        `told` are the facts of the event and of what people read, `was_due` is when the clock had to do it,
-        where that is not the order's own deadline. Raises Changed where the order is no longer
-        the one that was opened.
+        `told` are the facts of the event and of what people read; `what` is the event's word where the
+        action can come to several, `was_due` when the clock had to do it where that is not the order's own
+        deadline. Raises Changed where the order is no longer the one that was opened.
         """
         status = to or self.status
         self._set(status, due or (self.due if to is None else None), changes or {})
@@ -135,7 +136,7 @@ class Opened:
             n=self.event_n,
             actor=self.actor,
             role=self.role,
-            action=self.action.value,
+            action=what or self.action.value,
             status_from=self.status,
             status_to=status,
             reason=reason,

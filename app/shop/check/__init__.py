@@ -14,6 +14,7 @@ from app.shop.check.lines import LINES
 from app.shop.check.money import MONEY
 from app.shop.check.orders import ORDERS
 from app.shop.check.references import PEOPLE, references, words
+from app.shop.check.refunds import REFUNDS
 from app.shop.check.rule import Rule
 from app.shop.check.talk import TALK
 from app.shop.shop import Shop
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     *ORDERS,
     *LINES,
     *MONEY,
+    *REFUNDS,
     *HOLDS,
     *EVENTS,
     *REQUESTS,

@@ -50,7 +50,7 @@ MONEY = (
         """SELECT r.order_number, r.payment_n, sum(r.amount_minor),
             coalesce(max(CASE WHEN p.state IN ('CAPTURED', 'LATE') THEN p.amount_minor END), 0) AS money_in
             FROM refunds r LEFT JOIN payments p ON p.order_number = r.order_number AND p.n = r.payment_n
-            WHERE r.state <> 'GIVEN_UP' GROUP BY r.order_number, r.payment_n HAVING sum(r.amount_minor)
+            GROUP BY r.order_number, r.payment_n HAVING sum(r.amount_minor)
             > coalesce(max(CASE WHEN p.state IN ('CAPTURED', 'LATE') THEN p.amount_minor END), 0)""",
     ),
     Rule(
@@ -62,17 +62,5 @@ MONEY = (
             (SELECT coalesce(sum(amount_minor), 0) FROM refunds r
             WHERE r.order_number = o.number) AS money_out
             FROM orders o WHERE {OWN} AND status = 'CANCELLED') AS found WHERE money_in > money_out""",
-    ),
-    Rule(
-        "one_refund_per_cause",
-        "payment {0}: event {1} brought {2} refunds",
-        """SELECT order_number, payment_n, cause, count(*) FROM refunds
-            GROUP BY order_number, payment_n, cause HAVING count(*) > 1""",
-    ),
-    Rule(
-        "refund_has_its_cause",
-        "refund {0} is for event {1}",
-        """SELECT order_number, n, cause FROM refunds r WHERE NOT EXISTS
-            (SELECT 1 FROM events e WHERE e.order_number = r.order_number AND e.n = r.cause)""",
     ),
 )

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from app.shop.check.events import OPEN
 from app.shop.check.rule import Rule, one_of
+from app.shop.rules.refunds import RefundState
 
 PEOPLE = (
     Rule(
@@ -24,7 +25,7 @@ PEOPLE = (
 
 WORDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("payments", "order_number", "state", ("ATTEMPTED", "CAPTURED", "FAILED", "COD_DUE", "LATE")),
-    ("refunds", "order_number", "state", ("REQUESTED", "SENT", "RETRYING", "DONE", "GIVEN_UP")),
+    ("refunds", "order_number", "state", tuple(RefundState)),
     ("holds", "order_number", "state", ("HELD", "USED", "RELEASED", "LOST")),
     ("balances", "subject", "kind", ("STOCK", "VOUCHER", "COINS")),
     (

@@ -4,6 +4,7 @@ from app.shop.demo.disputes import dispute
 from app.shop.demo.moving import arrange, complete, deliver, hand_over, pay, release, remind, try_to_pay
 from app.shop.demo.phrases import BUYERS, CARRIERS, SELLERS, phrase
 from app.shop.demo.record import Record
+from app.shop.demo.refunding import settle
 from app.shop.demo.taking_back import cancel, cancel_lines, pay_late
 from app.shop.rules.clocks import Method, Step
 from app.shop.rules.orders import Action, Role, Status
@@ -24,11 +25,13 @@ def live(record: Record) -> None:
     stages = (_until_paid, _while_on_hold, _until_arranged, _until_collected, _on_its_way, _after_delivery)
     for stage in stages:
         if not stage(record):
-            return
+            break
+    settle(record, record.now)
 
 
 def comes(record: Record, at: int) -> bool:
-    """Whether `at` has come; the clock's reminders until then are given."""
+    """Whether `at` has come; the clock's reminders until then are given, and money until then is back."""
+    settle(record, min(at, record.now))
     until = min(at, record.now) - LAG
     while record.due and record.due.at < until and record.due.step in _REMINDERS:
         remind(record, max(record.at, record.due.at + int(LAG * record.chance.random())))

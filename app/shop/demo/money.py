@@ -1,9 +1,8 @@
-"""The money of a demo order: what came in, and what of it goes back and how far that is."""
+"""The money of a demo order: what came in, and what of it goes back."""
 
 from app.shop import tables as t
 from app.shop.demo.record import Record
 from app.shop.rules.clocks import Method
-from app.shop.rules.policy import DAY, HOUR
 from app.shop.rules.receipt import Paid, Receipt
 
 
@@ -28,8 +27,7 @@ def paid(record: Record) -> list[Paid]:
         return []
     back: dict[int, int] = {}
     for refund in record.rows.of[t.Refund]:
-        if refund["state"] != "GIVEN_UP":
-            back[refund["payment_n"]] = back.get(refund["payment_n"], 0) + refund["amount_minor"]
+        back[refund["payment_n"]] = back.get(refund["payment_n"], 0) + refund["amount_minor"]
     return [
         Paid(one["n"], Method(one["method"]), one["amount_minor"], back.get(one["n"], 0))
         for one in record.rows.of[t.Payment]
@@ -38,7 +36,7 @@ def paid(record: Record) -> list[Paid]:
 
 
 def send_back(record: Record, at: int, back: Receipt) -> None:
-    """Write the refunds of a receipt, caused by the event that was just written."""
+    """Ask for the refunds of a receipt, caused by the event that was just written."""
     for n, refund in enumerate(back.refunds, len(record.rows.of[t.Refund]) + 1):
         record.rows.add(
             t.Refund,
@@ -46,20 +44,10 @@ def send_back(record: Record, at: int, back: Receipt) -> None:
             n=n,
             payment_n=refund.payment_n,
             cause=record.order["version"],
-            state=_state(record, at, refund.by),
+            state="REQUESTED",
             amount_minor=refund.amount_minor,
             by=refund.by,
             at=at,
+            attempts=0,
+            due_at=at,
         )
-
-
-def _state(record: Record, at: int, by: int) -> str:
-    """How far a refund is by now: asked for, sent, there; a few have trouble."""
-    age, luck = record.now - at, record.chance.random()
-    if age < 2 * HOUR:
-        return "REQUESTED"
-    if luck < 0.02 and age > DAY:
-        return "GIVEN_UP"
-    if luck < 0.06 and age < 10 * DAY:
-        return "RETRYING"
-    return "DONE" if record.now >= by + HOUR else "SENT"

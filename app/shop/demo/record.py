@@ -40,6 +40,7 @@ class Record:
         self.voucher: VoucherTerms | None = None
         self.emptied: tuple[Held, ...] = ()
         self.due: Due | None = None
+        self.troubles: dict[int, tuple[int, bool]] = {}  # of its refunds, by their n: see `refunding`
         self._opening = self._money = ""
         self.buyer, self.seller, self.chance, self.now = buyer, seller, chance, now
         member = seller.members[0]
@@ -130,6 +131,7 @@ class Record:
         reason: str | None = None,
         note: str | None = None,
         told: dict[str, Any] | None = None,
+        what: str | None = None,
         buyer: str | None = None,
         seller: str | None = None,
         was_due: int | None = None,
@@ -143,7 +145,14 @@ class Record:
         self.order["version"] += 1
         self.stand(to or before, self.next_due(at, to) if to else due or self.due)
         self.write(
-            at, action.value, role, facts, before=before.value, reason=reason, note=note, due_at=deadline
+            at,
+            what or action.value,
+            role,
+            facts,
+            before=before.value,
+            reason=reason,
+            note=note,
+            due_at=deadline,
         )
         self.tell(at, facts, buyer, seller)
 

@@ -12,10 +12,12 @@ from app.shop.access import authorise, roles_of
 from app.shop.numbers import LARGEST
 from app.shop.reads.cards import CARD, LINE, OrderSummary, facts_of, summary
 from app.shop.reads.payments import paid_for
+from app.shop.reads.refunds import RefundRow, Returned, refunds_of, returned_of
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.reasons import Reason, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
+from app.shop.rules.refunds import Amount, PaymentStatus, payment_status
 from app.shop.rules.refusals import possible
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work
@@ -38,16 +40,6 @@ class PaymentRow:
     amount_minor: int
     at: int
     label: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RefundRow:
-    """Money out."""
-
-    state: str
-    amount_minor: int
-    by: int
-    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +67,17 @@ class OrderDetails:
     prices: tuple[PriceRow, ...]
     payments: tuple[PaymentRow, ...]
     refunds: tuple[RefundRow, ...]
+    returned: tuple[Returned, ...]
     events: tuple[EventRow, ...]
+
+    @property
+    def payment_status(self) -> PaymentStatus:
+        """What its payments and refunds come to."""
+        return payment_status(
+            self.order.status,
+            (Amount(one.state, one.amount_minor) for one in self.payments),
+            (Amount(one.state, one.amount_minor) for one in self.refunds),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def read_order(work: Work, actor: Actor, what: str, number: int) -> tuple[list[R
     return rows, authorise(what, roles, number)
 
 
-_pr, _pay, _ref, _ev = t.PriceEntry, t.Payment, t.Refund, t.OrderEvent
+_pr, _pay, _ev = t.PriceEntry, t.Payment, t.OrderEvent
 _NUMBER: Any = bindparam("number")
 _ad = t.Address
 _ADDRESS = (col(_ad.lines), col(_ad.city), col(_ad.region), col(_ad.postal_code), col(_ad.country))
@@ -143,11 +145,6 @@ _PAYMENTS = Statement(
     select(col(_pay.method), col(_pay.state), col(_pay.amount_minor), col(_pay.at), col(_pay.label))
     .where(col(_pay.order_number) == _NUMBER)
     .order_by(col(_pay.n))
-)
-_REFUNDS = Statement(
-    select(col(_ref.state), col(_ref.amount_minor), col(_ref.by), col(_ref.at))
-    .where(col(_ref.order_number) == _NUMBER)
-    .order_by(col(_ref.n))
 )
 _EVENTS = Statement(
     select(
@@ -177,7 +174,8 @@ def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
             address=", ".join(str(part) for part in address if part) or None,
             prices=tuple(PriceRow(*row) for row in work.rows(_PRICES, number=number)),
             payments=tuple(PaymentRow(*row) for row in work.rows(_PAYMENTS, number=number)),
-            refunds=tuple(RefundRow(*row) for row in work.rows(_REFUNDS, number=number)),
+            refunds=refunds_of(work, number),
+            returned=returned_of(work, number),
             events=tuple(EventRow(*row) for row in work.rows(_EVENTS, number=number)),
         )
 

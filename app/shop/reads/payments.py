@@ -11,11 +11,8 @@ from app.shop.sql import Statement, Work, one_of
 _pay, _ref = t.Payment, t.Refund
 _refunded = (
     select(func.coalesce(func.sum(col(_ref.amount_minor)), 0))
-    .where(
-        col(_ref.order_number) == col(_pay.order_number),
-        col(_ref.payment_n) == col(_pay.n),
-        col(_ref.state) != "GIVEN_UP",
-    )
+    # One that was given up counts too: it is still owed, and may be sent after all.
+    .where(col(_ref.order_number) == col(_pay.order_number), col(_ref.payment_n) == col(_pay.n))
     .scalar_subquery()
 )
 _PAID = Statement(

@@ -181,7 +181,7 @@ _MEMBER = Statement(
     .join(_m, col(_m.shop_id) == col(_o.shop_id))
     .where(col(_o.number) == bindparam("number"))
 )
-_STAFF = Statement(select(func.min(col(t.Staff.person_id))))
+_OPERATOR = Statement(select(func.min(col(t.Staff.person_id))))
 
 
 def member_for(shop: Shop, number: int) -> Actor:
@@ -193,19 +193,19 @@ def member_for(shop: Shop, number: int) -> Actor:
     return Actor(row[0])
 
 
-def any_staff(shop: Shop) -> Actor:
-    """Somebody who acts for the platform; raises NotFound where nobody does."""
-    with shop.look() as work:
-        row = work.first(_STAFF)
-    if row is None or row[0] is None:
-        raise NotFound("nobody_decides")
-    return Actor(row[0])
-
-
 def buyer_of(shop: Shop, number: int) -> Actor:
     """Who bought order `number`; raises NotFound where there is no such order."""
     with shop.look() as work:
         row = work.first(_BUYER, number=number)
     if row is None:
         raise NotFound("no_such_order", {"number": str(number)})
+    return Actor(row[0])
+
+
+def an_operator(shop: Shop) -> Actor:
+    """The first of the platform's staff; raises NotFound where it has none."""
+    with shop.look() as work:
+        row = work.first(_OPERATOR)
+    if row is None or row[0] is None:
+        raise NotFound("no_operator")
     return Actor(row[0])

@@ -72,6 +72,8 @@ class Action(StrEnum):
     CHANGE_VOUCHER = "change_voucher"
     CHANGE_ADDRESS = "change_address"
     CHANGE_PAYMENT_METHOD = "change_payment_method"
+    ADVANCE_REFUND = "advance_refund"
+    RETRY_REFUND = "retry_refund"
 
 
 TABS: dict[Status, Tab] = {
@@ -178,6 +180,13 @@ MOVES: dict[tuple[Action, Status, Role], Move] = {
             "T16", None, None, (guards.within_pay_by, guards.no_attempt_running)
         )
         for action in (A.CHANGE_VARIANT, A.CHANGE_VOUCHER, A.CHANGE_ADDRESS, A.CHANGE_PAYMENT_METHOD)
+    },
+    # Money goes back while the rest of an order goes on, and after: what a refund may do, its own table says.
+    **{
+        (action, state, role): Move("R12", None)
+        for state in Status
+        if state is not S.UNPAID
+        for action, role in ((A.ADVANCE_REFUND, R.SYSTEM), (A.RETRY_REFUND, R.OPERATOR))
     },
 }
 """The whole machine. T1 makes the order and so has no state to start from: see `actions.place`."""

@@ -46,6 +46,8 @@ _NOT_IN_STATE: dict[Action, dict[Status, str]] = {
     Action.LOSE: dict.fromkeys(Status, "not_on_its_way")
     | {Status.DELIVERED: "delivered", Status.COMPLETED: "completed", Status.CANCELLED: "already_cancelled"},
     Action.LATE_PAYMENT: dict.fromkeys(Status, "not_cancelled"),
+    Action.ADVANCE_REFUND: {Status.UNPAID: "not_paid"},
+    Action.RETRY_REFUND: {Status.UNPAID: "not_paid"},
     **{
         action: dict.fromkeys(Status, "paid_ask_seller")
         | _ENDED

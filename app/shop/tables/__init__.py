@@ -6,7 +6,7 @@ Rows that belong to an order are keyed by (order number, n).
 
 from app.shop.tables.columns import Id
 from app.shop.tables.goods import Product, Variant, Voucher
-from app.shop.tables.ledgers import Balance, Hold, Payment, Refund
+from app.shop.tables.ledgers import Balance, Hold, Payment, Payout, Refund
 from app.shop.tables.orders import Line, Notification, Order, OrderEvent, PriceEntry
 from app.shop.tables.people import Address, Creator, Handle, Member, Person, Shop, Staff
 from app.shop.tables.records import IdempotencyKey, OutsideId, OutsideNumber, PolicyRow
@@ -32,6 +32,7 @@ __all__ = [
     "OutsideId",
     "OutsideNumber",
     "Payment",
+    "Payout",
     "Person",
     "Photo",
     "PolicyRow",

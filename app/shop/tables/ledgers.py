@@ -1,6 +1,6 @@
 """Money and holds: what came in, went back, and is kept for whom."""
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.shop.tables.columns import KEYED, big, part
@@ -21,7 +21,11 @@ class Payment(SQLModel, table=True):
 
 
 class Refund(SQLModel, table=True):
-    """Money out, for one payment and one cause (the event that brought it about)."""
+    """Money out, for one payment and one cause (the event that brought it about).
+
+    `by` is when it should be there, `due_at` when the clock acts on it next, `reference` what the gateway
+    knows its last attempt by, `trouble` the code of what went wrong last.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
@@ -30,6 +34,12 @@ class Refund(SQLModel, table=True):
             ["order_number", "payment_n"], ["payments.order_number", "payments.n"], name="refund_of_payment"
         ),
         CheckConstraint("amount_minor > 0", name="refund_positive"),
+        Index(
+            "refunds_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
         KEYED,
     )
     order_number: int = part()
@@ -40,6 +50,27 @@ class Refund(SQLModel, table=True):
     amount_minor: int = big()
     by: int = big()
     at: int = big()
+    attempts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    due_at: int | None = big(default=None)
+    sent_at: int | None = big(default=None)
+    done_at: int | None = big(default=None)
+    reference: str | None = None
+    trouble: str | None = None
+
+
+class Payout(SQLModel, table=True):
+    """The books of the simulated provider: what it was told to pay back, once per reference."""
+
+    __tablename__ = "payouts"
+    __table_args__ = (CheckConstraint("amount_minor > 0", name="payout_positive"), KEYED)
+    reference: str = Field(primary_key=True)
+    order_number: int = big()
+    payment_n: int = big()
+    amount_minor: int = big()
+    at: int = big()
+    settles_at: int | None = big(default=None)
+    outcome: str
+    trouble: str | None = None
 
 
 class Balance(SQLModel, table=True):

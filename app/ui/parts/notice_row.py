@@ -25,6 +25,11 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
     "order_completed": (ft.Icons.CHECK_CIRCLE_OUTLINE, theme.PINE),
     "late_payment": (ft.Icons.CURRENCY_EXCHANGE, theme.PINE),
     "message": (ft.Icons.CHAT_BUBBLE_OUTLINE, theme.PERSIMMON),
+    "refund_done": (ft.Icons.CURRENCY_EXCHANGE, theme.PINE),
+    "refund_failed": (ft.Icons.SCHEDULE, theme.AMBER),
+    "refund_late": (ft.Icons.SCHEDULE, theme.AMBER),
+    "refund_given_up": (ft.Icons.ERROR_OUTLINE, theme.AMBER),
+    "refund_retried": (ft.Icons.CURRENCY_EXCHANGE, theme.BLUE),
 }
 OTHER = (ft.Icons.NOTIFICATIONS_OUTLINED, theme.GREY)
 

@@ -3,8 +3,9 @@
 import flet as ft
 
 from app.shop.reads.cards import LineSummary, OrderSummary
-from app.shop.reads.order import OrderDetails, PaymentRow, RefundRow
+from app.shop.reads.order import OrderDetails, PaymentRow
 from app.shop.rules.orders import LineStatus, Status
+from app.shop.rules.reasons import REASONS, Fault
 from app.ui import theme
 from app.ui.parts.countdown import PayBy
 from app.ui.parts.flight import flying
@@ -44,6 +45,7 @@ def State(details: OrderDetails, zone: str, now: int, *, running: bool) -> ft.Co
         rows.append(Strong(t("ship_by", at=moment(order.ship_by, zone, now))))
     if order.cancelled_at is not None:
         rows.append(Body(why_cancelled(order, details.role)))
+        rows += _fault(order.cancel_reason)
     if order.cancel_text:
         rows.append(Body(f"“{order.cancel_text}”"))
     if order.status in REACHED:
@@ -62,6 +64,12 @@ def State(details: OrderDetails, zone: str, now: int, *, running: bool) -> ft.Co
         border_radius=theme.CARD_RADIUS,
         padding=theme.MARGIN,
     )
+
+
+def _fault(reason: str | None) -> list[ft.Control]:
+    """Who takes responsibility for a cancel, in the same words to everyone; nothing where nobody does."""
+    fault = REASONS[reason].fault if reason in REASONS else Fault.NONE
+    return [] if fault is Fault.NONE else [Body(t(f"fault.{fault}"))]
 
 
 def _Steps(reached: int, tone: theme.Tone) -> ft.Control:
@@ -121,27 +129,19 @@ def _amount(minor: int, currency: str) -> ft.Control:
 
 
 def Payment(details: OrderDetails, zone: str, now: int) -> ft.Control:
-    """What was paid, and each refund with the day by which it is there."""
-    currency = details.order.currency
-    rows = [_payment(payment, currency, zone, now) for payment in details.payments]
-    rows += [_refund(refund, currency, zone, now) for refund in details.refunds]
+    """What was paid, and what it and the refunds come to by now."""
+    rows = [_payment(payment, details.order.currency, zone, now) for payment in details.payments]
+    if details.refunds:
+        rows.append(Pair(t("payment_now"), Strong(t(f"payment_status.{details.payment_status}"))))
     return Section(*rows, title=t("payment"))
 
 
 def _payment(payment: PaymentRow, currency: str, zone: str, now: int) -> ft.Control:
     method = payment.label or t(f"method.{payment.method}")
     what = f"{method} · {t(f'payment.{payment.state}')}"
-    return _money(what, moment(payment.at, zone, now), Body(money(payment.amount_minor, currency)))
-
-
-def _refund(refund: RefundRow, currency: str, zone: str, now: int) -> ft.Control:
-    amount = Strong(money(refund.amount_minor, currency), color=theme.BACK)
-    by = t("refund_there_by", at=moment(refund.by, zone, now))
-    return _money(t(f"refund.{refund.state}"), by, amount)
-
-
-def _money(what: str, when: str, amount: ft.Control) -> ft.Control:
-    words = ft.Column([Body(what), Small(when)], spacing=0, tight=True, expand=True)
+    when = Small(moment(payment.at, zone, now))
+    words = ft.Column([Body(what), when], spacing=0, tight=True, expand=True)
+    amount = Body(money(payment.amount_minor, currency))
     return ft.Row([words, amount], vertical_alignment=ft.CrossAxisAlignment.START)
 
 

@@ -14,6 +14,7 @@ from app.ui.hooks import use_query
 from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
 from app.ui.parts.frame import Foot, Pane, Scroll
 from app.ui.parts.order_sections import Delivery, Lines, Number, Payment, Prices, State
+from app.ui.parts.refund_steps import RefundSteps
 from app.ui.parts.tap import Filled, Outlined
 from app.ui.parts.timeline import Timeline
 from app.ui.state import go, use_window
@@ -75,7 +76,8 @@ def OrderBody(
         RequestSection(details.order.number, asks=False),
         Lines(details.order, flies=window.flies),
         Prices(details),
-        *([Payment(details, zone, now)] if details.payments or details.refunds else []),
+        *([Payment(details, zone, now)] if details.payments else []),
+        *([RefundSteps(details, zone, now)] if details.refunds or details.returned else []),
         *([Delivery(details)] if details.address or details.creator else []),
         Timeline(details, zone, now),
         Number(details.order, on_copy),
