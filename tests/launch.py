@@ -8,6 +8,7 @@ from typing import Any
 
 from app.main import Process
 from app.settings import Settings
+from app.shop.gateway import SMOOTH, Script
 from app.shop.rules.policy import Policy
 from app.shop.shop import Clock
 from tests.headless import Phone
@@ -43,9 +44,14 @@ class Launched:
 
 
 @asynccontextmanager
-async def launched(url: str, data: Path, now: Clock, language: str | None = None) -> AsyncIterator[Launched]:
-    """The app over the store at `url`, its other files in `data`; `language` as the environment sets it."""
-    settings = Settings(database=url, data=data, language=language, policy=Policy(), secret=None)
+async def launched(
+    url: str, data: Path, now: Clock, language: str | None = None, script: Script = SMOOTH
+) -> AsyncIterator[Launched]:
+    """The app over the store at `url`, its other files in `data`; `language` as the environment sets it.
+
+    `script` is how money is paid back.
+    """
+    settings = Settings(url, data, language, Policy(), None, script)
     app = Launched(Process(settings, now))
     try:
         yield app

@@ -11,6 +11,7 @@ from statistics import median
 
 from app.clock import wall_clock
 from app.shop.actions.cancel import cancel_order
+from app.shop.actions.settle import settle_due
 from app.shop.demo import fill
 from app.shop.place import SqliteFile
 from app.shop.reads import orders as reads
@@ -62,6 +63,17 @@ def cancels(shop: Shop, path: Path, orders: Sequence[Order]) -> tuple[float, flo
 def _cancel(order: Order, shop: Shop) -> object:
     number, buyer = order
     return cancel_order(shop, Actor(buyer), number, "BU_MISTAKE", key=f"bench-{number}")
+
+
+def refunds(shop: Shop) -> tuple[float, int]:
+    """Median milliseconds of the clock for one refund that is due, gateway included; how many were due."""
+    taken: list[float] = []
+    while len(taken) < 100:
+        start = time.perf_counter()
+        if not settle_due(shop, most=1):
+            break
+        taken.append((time.perf_counter() - start) * 1000)
+    return median(taken or [0.0]), len(taken)
 
 
 def batched(orders: Sequence[Order], n: int) -> Iterator[tuple[Order, ...]]:
@@ -160,6 +172,8 @@ def measure(folder: Path, orders: int) -> float:
         "receipt": lambda: cancel_choice(shop, Actor(chosen[0][1]), number),
     }.items():
         print(f"{name:<11} ours {milliseconds(look):.3f} ms")
+    taken, due = refunds(shop)
+    print(f"refund      ours {taken:.3f} ms  median of {due} that were due")
     shop.close()
     return first
 

@@ -165,9 +165,21 @@ def test_help_names_every_setting_and_command(takeback: Takeback) -> None:
         "TAKEBACK_LANGUAGE",
         "TAKEBACK_POLICY",
         "TAKEBACK_SECRET",
+        "TAKEBACK_GATEWAY",
     ):
         assert word in said
-    for word in ("web", "import", "demo", "orders", "cancel", "clock", "check", "migrate", "backup"):
+    for word in (
+        "web",
+        "import",
+        "demo",
+        "orders",
+        "cancel",
+        "clock",
+        "check",
+        "migrate",
+        "backup",
+        "refunds",
+    ):
         assert f"  {word} " in said
 
 

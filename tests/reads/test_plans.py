@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import background
-from app.shop.actions import clock, opening, thread
+from app.shop.actions import clock, opening, settle, thread
 from app.shop.actions import talk as writing
 from app.shop.reads import inbox, order, orders, people, policy, search, talk
 from app.shop.shop import Shop
@@ -28,6 +28,7 @@ HASTY: dict[str, Statement] = {
     "own number": orders._BY_NUMBER,
     "outside number": orders._BY_OUTSIDE,
     "due": clock._DUE,
+    "refunds due": settle._DUE,
     "inbox": inbox._PAGE,
     "unread": inbox._UNREAD,
     "one order": order._ONE,
@@ -43,7 +44,7 @@ HASTY: dict[str, Statement] = {
     "lately": background._RECENT,
 }
 LARGE = {"orders", "lines", "notifications", "events", "idempotency_keys", "outside_numbers", "people"}
-LARGE |= {"messages", "photos", "read_marks"}
+LARGE |= {"messages", "photos", "read_marks", "refunds"}
 
 
 @pytest.mark.parametrize("what", HASTY)
@@ -54,5 +55,5 @@ def test_nothing_large_is_read_from_end_to_end(sqlite_shop: Shop, what: str) -> 
     scanned = {found[1] for step in steps if (found := re.match(r"SCAN (\w+)", step))}
     assert not scanned & LARGE, steps
     # The pages come sorted out of their index; what is sorted after that is one page.
-    if what in ("due", "inbox", "accounts from a handle", "accounts after a handle"):
+    if what in ("due", "refunds due", "inbox", "accounts from a handle", "accounts after a handle"):
         assert not [step for step in steps if "TEMP B-TREE" in step], steps

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -99,3 +100,23 @@ def test_a_store_of_a_later_version_is_refused_and_left_alone(url: str, clock: C
         open_shop(url, clock)
     with closing(place_of(url)) as place:
         assert revision(place) == "9999"
+
+
+def test_a_refund_of_an_older_store_goes_on_from_where_it_stood(tmp_path: Path, clock: Clock) -> None:
+    url = f"sqlite:///{tmp_path / 'older.db'}"
+    states = ("REQUESTED", "SENT", "RETRYING", "DONE", "GIVEN_UP")
+    with closing(place_of(url)) as place:
+        command.upgrade(config(place), "0001")
+        cursor = place.connection().cursor()
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        for n, state in enumerate(states, 1):
+            cursor.execute(f"INSERT INTO refunds VALUES (7, {n}, 1, {n}, '{state}', 500, 90, 10)")
+    with closing(open_shop(url, clock)) as shop:
+        asked = "SELECT state, attempts, due_at, sent_at, done_at, reference FROM refunds ORDER BY n"
+        assert shop.place.connection().execute(asked).fetchall() == [
+            ("REQUESTED", 0, 10, None, None, None),
+            ("SENT", 1, 10, 10, None, "7-1-2-1"),
+            ("RETRYING", 1, 10, 10, None, "7-1-3-1"),
+            ("DONE", 1, None, 10, 90, "7-1-4-1"),
+            ("GIVEN_UP", 1, None, 10, None, "7-1-5-1"),
+        ]

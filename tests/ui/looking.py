@@ -9,6 +9,7 @@ from typing import Any
 
 import flet as ft
 
+from app.shop.gateway import SMOOTH, Script
 from app.shop.shop import Actor, Shop
 from app.ui.app import App
 from app.ui.desk import Desk
@@ -24,11 +25,12 @@ WIDE = (1280, 800)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where the store is, and what time it is."""
+    """Where the store is, what time it is, and how money is paid back."""
 
     url: str
     folder: Path
     clock: Clock
+    script: Script = SMOOTH
 
     @asynccontextmanager
     async def at(
@@ -45,7 +47,7 @@ class Look:
         `kept` is what their device remembers besides; `fails`: something nobody expects is to happen, and the
         log is to hold it.
         """
-        async with launched(self.url, self.folder, self.clock) as app:
+        async with launched(self.url, self.folder, self.clock, script=self.script) as app:
             remembered = {"takeback.person": str(person.id)} | (kept or {})
             phone = await app.open(route, kept=remembered, **options)
             yield phone

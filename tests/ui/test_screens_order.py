@@ -70,7 +70,10 @@ async def test_what_comes_back_is_told_with_its_day(shop: Shop, look: Look) -> N
     cancel_order(shop, SARI, number, "SP_OUT_OF_STOCK", NOTE, key=fresh())
     async with look.at(f"/orders/{number}") as phone:
         await phone.until(lambda: phone.sees("The seller: Out of stock"))
-        assert phone.sees("On its way back")
+        assert phone.sees("What goes back")
+        assert phone.sees("Expected by Mar 9")
+        assert phone.sees("Voucher KOPI10 can be used again until Apr 1")
+        assert phone.sees("400 coins are back and do not expire.")
 
 
 async def test_an_order_of_somebody_else_is_not_there(shop: Shop, look: Look) -> None:

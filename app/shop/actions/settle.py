@@ -141,8 +141,8 @@ def _said(shop: Shop, payback: Payback, *, out: bool) -> Reply:
     try:
         known = shop.gateway.ask(payback.reference) if out else None
         return known or shop.gateway.send(payback)
-    except Exception:  # whatever a provider's own code raises
-        log.warning("the gateway did not answer for %s", payback.reference, exc_info=True)
+    except Exception as error:  # whatever a provider's own code raises
+        log.warning("the gateway did not answer for %s: %r", payback.reference, error)
         return Reply(Outcome.ACCEPTED)
 
 

@@ -14,10 +14,10 @@ from app.shop.reads.cards import CARD, LINE, OrderSummary, facts_of, summary
 from app.shop.reads.payments import paid_for
 from app.shop.reads.refunds import RefundRow, Returned, refunds_of, returned_of
 from app.shop.rules.errors import NotFound
-from app.shop.rules.orders import Role, Status
+from app.shop.rules.orders import Action, Role, Status
 from app.shop.rules.reasons import Reason, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
-from app.shop.rules.refunds import Amount, PaymentStatus, payment_status
+from app.shop.rules.refunds import Amount, PaymentStatus, RefundState, payment_status
 from app.shop.rules.refusals import possible
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work
@@ -166,15 +166,19 @@ def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
     with shop.snapshot() as work:
         rows, role = read_order(work, actor, "order_details", number)
         creator, *address = work.first(_ABOUT, number=number) or (None,)
+        refunds = refunds_of(work, number)
+        actions = possible(Status(rows[0][3]), role, facts_of(rows[0], work.now))
+        if all(one.state != RefundState.GIVEN_UP for one in refunds):
+            actions -= {Action.RETRY_REFUND}
         return OrderDetails(
             order=summary(rows, role, work.now),
             role=role,
-            possible=frozenset(possible(Status(rows[0][3]), role, facts_of(rows[0], work.now))),
+            possible=frozenset(actions),
             creator=creator,
             address=", ".join(str(part) for part in address if part) or None,
             prices=tuple(PriceRow(*row) for row in work.rows(_PRICES, number=number)),
             payments=tuple(PaymentRow(*row) for row in work.rows(_PAYMENTS, number=number)),
-            refunds=refunds_of(work, number),
+            refunds=refunds,
             returned=returned_of(work, number),
             events=tuple(EventRow(*row) for row in work.rows(_EVENTS, number=number)),
         )

@@ -1,13 +1,17 @@
 """What goes back: each refund step by step with honest dates, and what returned beside money."""
 
+from collections.abc import Callable
+
 import flet as ft
 
 from app.shop.reads.order import OrderDetails
 from app.shop.reads.refunds import RefundRow, Returned
+from app.shop.rules.orders import Action
 from app.shop.rules.receipt import Kind
 from app.shop.rules.refunds import RefundState
 from app.ui import theme
 from app.ui.parts.frame import Section
+from app.ui.parts.tap import Outlined
 from app.ui.parts.words import Body, Strong
 from app.ui.texts import has, moment, money, number, t
 
@@ -17,12 +21,19 @@ _AHEAD = ft.Icons.RADIO_BUTTON_UNCHECKED
 _WRONG = ft.Icons.ERROR_OUTLINE
 
 
-def RefundSteps(details: OrderDetails, zone: str, now: int) -> ft.Control:
-    """Every refund of the order and every voucher or coin it gave back."""
+def RefundSteps(
+    details: OrderDetails, zone: str, now: int, on_retry: Callable[[], object] | None = None
+) -> ft.Control:
+    """Every refund of the order and every voucher or coin it gave back.
+
+    `on_retry` sends once more what was given up, None while that runs; only who may do so sees it.
+    """
     currency = details.order.currency
+    again = Outlined("retry-refund", t("refund_retry"), on_retry, disabled=on_retry is None)
     return Section(
         *(_refund(refund, currency, zone, now) for refund in details.refunds),
         *(_step(ft.Icons.REDEEM, _kept(one, zone, now)) for one in details.returned),
+        *([again] if Action.RETRY_REFUND in details.possible else []),
         title=t("goes_back"),
     )
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import flet as ft
 
+from app.shop.actions.refund import retry_refund
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
 from app.shop.reads.talk import unread_threads
 from app.shop.rules.errors import NotFound, ShopError
 from app.ui import routes
 from app.ui.asking import RequestSection
-from app.ui.hooks import use_query
+from app.ui.hooks import new_key, use_action, use_query
 from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
 from app.ui.parts.frame import Foot, Pane, Scroll
 from app.ui.parts.order_sections import Delivery, Lines, Number, Payment, Prices, State
@@ -31,16 +32,26 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
     window = use_window()
     found = use_query(order_details, number)
     news = (use_query(unread_threads).value or {}).get(number, 0)
+    retry = use_action(retry_refund)
 
     async def copy(order: OrderSummary) -> None:
         await ft.Clipboard().set(order.outside_number or str(order.number))
         window.say(t("number_copied"))
 
+    async def send_again() -> None:
+        await retry.run(number, key=new_key())
+
     content, foot = _face(window, found.error), None
     details = found.value
     if details is not None:
         running = window.pending_of(number) is not None
-        content = OrderBody(details, window, running, lambda: window.page.run_task(copy, details.order))
+        content = OrderBody(
+            details,
+            window,
+            running,
+            lambda: window.page.run_task(copy, details.order),
+            None if retry.busy else lambda: window.page.run_task(send_again),
+        )
         ways = [_contact(details, news, lambda: go(routes.contact(number, window.navigation.address)))]
         if details.order.why_not_cancel is None:
             word = t("cancelling_now" if running else "cancel_order")
@@ -67,7 +78,11 @@ def _face(window: Window, error: ShopError | None) -> ft.Control:
 
 
 def OrderBody(
-    details: OrderDetails, window: Window, running: bool, on_copy: Callable[[], object]
+    details: OrderDetails,
+    window: Window,
+    running: bool,
+    on_copy: Callable[[], object],
+    on_retry: Callable[[], object] | None,
 ) -> ft.Control:
     """The page once it is loaded; `running`: a cancellation of it is being counted down."""
     zone, now = window.zone, window.now()
@@ -77,7 +92,7 @@ def OrderBody(
         Lines(details.order, flies=window.flies),
         Prices(details),
         *([Payment(details, zone, now)] if details.payments else []),
-        *([RefundSteps(details, zone, now)] if details.refunds or details.returned else []),
+        *([RefundSteps(details, zone, now, on_retry)] if details.refunds or details.returned else []),
         *([Delivery(details)] if details.address or details.creator else []),
         Timeline(details, zone, now),
         Number(details.order, on_copy),
