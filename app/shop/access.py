@@ -20,6 +20,8 @@ GRANTS: dict[str, frozenset[Role]] = {
     "mark_thread_read": _PARTIES,
     "add_photo": _PARTIES,
     "drop_photo": _PARTIES,
+    "offer_choice": frozenset({Role.SELLER}),
+    "asked_before": frozenset({Role.SELLER, Role.OPERATOR}),
 }
 """Which roles may do an action to an order, or read it; the machine decides the rest by state."""
 

@@ -1,23 +1,16 @@
 """What is bought and what it costs: read before an order is priced, written when it is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.reads.basket import TERMS, terms_of
+from app.shop.rules.basket import Basket
 from app.shop.rules.errors import NotFound, Refused
-from app.shop.rules.pricing import (
-    Entry,
-    Item,
-    Sheet,
-    VoucherKind,
-    VoucherTerms,
-    sheet,
-    why_not_voucher,
-)
+from app.shop.rules.pricing import Sheet, VoucherTerms, why_not_voucher
 from app.shop.rules.receipt import Kind
 from app.shop.sql import Statement, Work
 
@@ -41,41 +34,12 @@ _OFFER = Statement(
     .join(_b, (col(_b.subject) == col(_v.id)) & (col(_b.kind) == Kind.STOCK.value), isouter=True)
     .where(col(_v.id) == bindparam("variant"))
 )
-_VOUCHER_COLUMNS: tuple[Any, ...] = tuple(
-    col(getattr(t.Voucher, name))
-    for name in (
-        "id",
-        "shop_id",
-        "kind",
-        "currency",
-        "value",
-        "least_minor",
-        "most_minor",
-        "starts_at",
-        "ends_at",
-    )
-)
 _FREE_USES: Any = (
     select(col(_b.free))
     .where(col(_b.kind) == Kind.VOUCHER.value, col(_b.subject) == col(t.Voucher.id))
     .scalar_subquery()
 )
-_VOUCHER = Statement(
-    select(*_VOUCHER_COLUMNS, _FREE_USES).where(col(t.Voucher.code) == bindparam("voucher_code"))
-)
-_VOUCHER_BY_ID = Statement(
-    select(*_VOUCHER_COLUMNS, _FREE_USES).where(col(t.Voucher.id) == bindparam("voucher"))
-)
-_LINES = Statement(
-    select(col(_l.n), col(_l.variant_id), col(_l.quantity), col(_l.unit_minor))
-    .where(col(_l.order_number) == bindparam("number"), col(_l.status).is_(None))
-    .order_by(col(_l.n))
-)
-_ENTRIES = Statement(
-    select(col(_e.kind), col(_e.amount_minor), col(_e.subject)).where(
-        col(_e.order_number) == bindparam("number")
-    )
-)
+_VOUCHER = Statement(select(*TERMS, _FREE_USES).where(col(t.Voucher.code) == bindparam("voucher_code")))
 _CLEAR = Statement(delete(_e).where(col(_e.order_number) == bindparam("number")))
 _ENTRY = Statement(
     insert(_e).values(
@@ -113,45 +77,6 @@ class Offer:
         return self.variant_picture or self.product_picture
 
 
-@dataclass(frozen=True, slots=True)
-class BasketLine:
-    """A line to be priced."""
-
-    n: int
-    variant_id: int
-    quantity: int
-    unit_minor: int
-
-
-@dataclass(frozen=True, slots=True)
-class Basket:
-    """The live lines of an order, and what is added to and taken off their prices."""
-
-    lines: tuple[BasketLine, ...]
-    shipping_minor: int
-    voucher: VoucherTerms | None = None
-    coins: int = 0
-
-    @property
-    def items_minor(self) -> int:
-        """What the lines cost before any discount."""
-        return sum(line.quantity * line.unit_minor for line in self.lines)
-
-    def priced(self) -> Sheet:
-        """The price sheet."""
-        items = [Item(line.quantity, line.unit_minor) for line in self.lines]
-        return sheet(items, self.shipping_minor, self.voucher, self.coins)
-
-    def without(self, lines: frozenset[int], *, shop_id: int, currency: str, now: int) -> "Basket":
-        """The basket when `lines` are gone; a voucher whose threshold is no longer met falls away."""
-        left = replace(self, lines=tuple(line for line in self.lines if line.n not in lines))
-        if self.voucher is None:
-            return left
-        code = why_not_voucher(self.voucher, left.items_minor, shop_id=shop_id, currency=currency, now=now)
-        # A voucher that has run out since the order was placed stays with it: only the threshold counts.
-        return replace(left, voucher=None) if code == "voucher_below_threshold" else left
-
-
 def offer(work: Work, variant_id: int) -> Offer:
     """The variant with this id; raises NotFound."""
     row = work.first(_OFFER, variant=variant_id)
@@ -165,33 +90,13 @@ def voucher(work: Work, code: str, items_minor: int, *, shop_id: int, currency: 
     row = work.first(_VOUCHER, voucher_code=code.strip().upper())
     if row is None:
         raise NotFound("no_such_voucher", {"voucher": code})
-    terms = _terms(row)
+    terms = terms_of(row)
     why = why_not_voucher(terms, items_minor, shop_id=shop_id, currency=currency, now=work.now)
     if why is None and (row[9] or 0) < 1:
         why = "voucher_used_up"
     if why:
         raise Refused(why, {"voucher": code, "least_minor": terms.least_minor, "currency": currency})
     return terms
-
-
-def _terms(row: Sequence[Any]) -> VoucherTerms:
-    return VoucherTerms(row[0], row[1], VoucherKind(row[2]), *row[3:9])
-
-
-def basket_of(work: Work, number: int) -> Basket:
-    """What order `number` is made of now."""
-    lines = tuple(BasketLine(*row) for row in work.rows(_LINES, number=number))
-    shipping = coins = 0
-    terms = None
-    for kind, amount, subject in work.rows(_ENTRIES, number=number):
-        if kind == Entry.SHIPPING:
-            shipping = amount
-        elif kind == Entry.COINS:
-            coins = -amount
-        elif subject is not None:
-            row = work.first(_VOUCHER_BY_ID, voucher=subject)
-            terms = _terms(row) if row else None
-    return Basket(lines, shipping, terms, coins)
 
 
 def write_entries(work: Work, number: int, priced: Sheet) -> None:

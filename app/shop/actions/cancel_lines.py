@@ -8,12 +8,14 @@ from sqlmodel import col
 
 from app.shop import ledger
 from app.shop import tables as t
-from app.shop.actions.basket import Basket, basket_of, write_prices
+from app.shop.actions.basket import write_prices
 from app.shop.actions.cancel import answer_of, cancelled, send_back, told_of
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.once import action
+from app.shop.reads.basket import basket_of
 from app.shop.reads.payments import paid_for
+from app.shop.rules.basket import Basket
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, Refused
 from app.shop.rules.orders import Action, LineStatus

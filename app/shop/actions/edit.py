@@ -4,14 +4,16 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from app.shop import ledger
-from app.shop.actions.basket import Basket, basket_of, voucher
+from app.shop.actions.basket import voucher
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.actions.pay import write_payment
 from app.shop.actions.place import ADDRESS_OF
 from app.shop.actions.purchase import start_of
-from app.shop.actions.repricing import hold_instead, reprice, swap_of, swapped
+from app.shop.actions.repricing import hold_instead, reprice, swap_of
 from app.shop.once import action
+from app.shop.reads.basket import basket_of
+from app.shop.rules.basket import Basket
 from app.shop.rules.clocks import Method, next_payment_step
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.orders import Action
@@ -38,7 +40,7 @@ def change_variant(shop: Shop, actor: Actor, number: int, line: int, variant_id:
         basket = basket_of(work, number)
         old, new = swap_of(order, basket, line, variant_id)
         hold_instead(order, old, new)
-        after = swapped(basket, old, new, new.price_minor)
+        after = basket.swapped(old.n, new.variant_id, new.price_minor)
         return _repriced(order, basket, after, {"variant": new.variant, "line": line})
 
 

@@ -7,11 +7,11 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.actions.basket import basket_of
 from app.shop.actions.cancel_lines import CASH_DUE
 from app.shop.actions.opened import Opened
 from app.shop.actions.pay import write_payment
-from app.shop.actions.repricing import hold_instead, kept, reprice, swap_of, swapped
+from app.shop.actions.repricing import hold_instead, kept, reprice, swap_of
+from app.shop.reads.basket import basket_of
 from app.shop.reads.payments import paid_for
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Due, Method, Step, add_working_days
@@ -53,7 +53,7 @@ def priced(order: Opened, change: Change) -> Priced:
     if change.kind is ChangeKind.VARIANT:
         basket = basket_of(order.work, order.number)
         old, new = swap_of(order, basket, change.line or 0, change.variant_id or 0)
-        after = kept(order, swapped(basket, old, new, new.price_minor))
+        after = kept(order, basket.swapped(old.n, new.variant_id, new.price_minor))
         label = f"{new.title}: {new.variant}"
         difference = after.priced().total_minor - order.total_minor
         return Priced(replace(change, label=label, unit_minor=new.price_minor), difference)
@@ -89,7 +89,8 @@ def carry_out(order: Opened, change: Change) -> CarriedOut:
     before = basket_of(order.work, order.number)
     old, new = swap_of(order, before, change.line or 0, change.variant_id or 0)
     hold_instead(order, old, new)
-    after = swapped(before, old, new, new.price_minor if change.unit_minor is None else change.unit_minor)
+    unit = new.price_minor if change.unit_minor is None else change.unit_minor
+    after = before.swapped(old.n, new.variant_id, unit)
     total = reprice(order, before, after).total_minor
     return CarriedOut({"total_minor": total}, None, _settled(order, total))
 

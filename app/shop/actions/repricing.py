@@ -1,15 +1,14 @@
 """Another variant on a line, and what the order costs then: new stock is held before old is given back."""
 
-from dataclasses import replace
-
 from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
 from app.shop import ledger
 from app.shop import tables as t
-from app.shop.actions.basket import Basket, BasketLine, Offer, offer, write_prices
+from app.shop.actions.basket import Offer, offer, write_prices
 from app.shop.actions.cancel_lines import return_coins
 from app.shop.actions.opened import Opened
+from app.shop.rules.basket import Basket, BasketLine
 from app.shop.rules.errors import Invalid, NotFound, Refused
 from app.shop.rules.pricing import Sheet, coins_used
 from app.shop.rules.receipt import Held, Kind
@@ -61,12 +60,6 @@ def hold_instead(order: Opened, old: BasketLine, new: Offer) -> None:
         new_variant=new.variant,
         new_picture=new.picture,
     )
-
-
-def swapped(basket: Basket, old: BasketLine, new: Offer, unit_minor: int) -> Basket:
-    """The basket with `new` on the line, for `unit_minor` apiece."""
-    line = replace(old, variant_id=new.variant_id, unit_minor=unit_minor)
-    return replace(basket, lines=tuple(line if one.n == old.n else one for one in basket.lines))
 
 
 def kept(order: Opened, basket: Basket) -> Basket:

@@ -8,12 +8,12 @@ from sqlmodel import col
 
 from app.shop import ledger
 from app.shop import tables as t
-from app.shop.actions.basket import basket_of
 from app.shop.actions.cancel import cancelled, rejoin
 from app.shop.actions.closing import close_request
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.once import action
+from app.shop.reads.basket import basket_of
 from app.shop.rules.clocks import Due, Method, Step
 from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import Action, LineStatus, Status

@@ -1,7 +1,7 @@
 """The requests of an order as its three sides see them: how far the answer is, and whose turn it is."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +69,8 @@ class RequestPanel:
 
     `newest` is the one that counts, `earlier` are those before it. `reasons` are those to ask with for a
     buyer, to answer with for a seller or the platform; `declines` those to decline with. `receipt` is what a
-    cancel would give back. `silence_approves`: what happens if the seller does not answer.
+    cancel would give back. `why_not` says what keeps them from each other thing their role does.
+    `silence_approves`: what happens if the seller does not answer.
     """
 
     order: OrderSummary
@@ -77,6 +78,7 @@ class RequestPanel:
     newest: RequestDetails | None
     earlier: tuple[RequestDetails, ...]
     possible: frozenset[str]
+    why_not: Mapping[str, str]
     why_not_ask: str | None
     next_step: str | None
     attempts_left: int
@@ -146,6 +148,11 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
             newest=newest,
             earlier=requests[1:],
             possible=frozenset(possible_for_request(status, role, asked)),
+            why_not={
+                action.value: code
+                for action in RequestAction
+                if (code := why_not_request(action, status, role, asked)) not in (None, "role_may_not")
+            },
             why_not_ask=why_not,
             next_step=REQUEST_NEXT_STEPS.get(why_not) if why_not else None,
             attempts_left=max(facts.policy.request_attempts - attempts, 0),

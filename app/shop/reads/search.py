@@ -110,7 +110,7 @@ def _matching(
         rows = work.rows(_CHUNKS[tab is not None], owner=actor.id, tab=tab and str(tab), before=before)
         for number, lines in groupby(rows, key=itemgetter(0)):
             looked, before = looked + 1, number
-            if _holds(list(lines), words):
+            if holds(list(lines), words):
                 numbers.append(number)
                 if len(numbers) == limit:
                     return numbers, number
@@ -119,8 +119,11 @@ def _matching(
     return numbers, before
 
 
-def _holds(rows: list[Row], words: tuple[str, ...]) -> bool:
-    """Whether an order holds every word, or has a number that was typed in groups."""
+def holds(rows: list[Row], words: tuple[str, ...]) -> bool:
+    """Whether an order holds every word, or has a number that was typed in groups.
+
+    Its rows, one per line: number, outside number, two names of somebody, then texts of the line.
+    """
     number, outside, *seller = rows[0][:4]
     texts = (*seller, *(text for row in rows for text in row[4:]))
     # Each on a line of its own: no word reaches from one into the next.

@@ -1,0 +1,62 @@
+"""What an order is made of now, as it is priced anew."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.rules.basket import Basket, BasketLine
+from app.shop.rules.pricing import Entry, VoucherKind, VoucherTerms
+from app.shop.sql import Statement, Work
+
+_l, _e = t.Line, t.PriceEntry
+
+TERMS: tuple[Any, ...] = tuple(
+    col(getattr(t.Voucher, name))
+    for name in (
+        "id",
+        "shop_id",
+        "kind",
+        "currency",
+        "value",
+        "least_minor",
+        "most_minor",
+        "starts_at",
+        "ends_at",
+    )
+)
+"""The columns of a voucher that `terms_of` reads."""
+_VOUCHER = Statement(select(*TERMS).where(col(t.Voucher.id) == bindparam("voucher")))
+_LINES = Statement(
+    select(col(_l.n), col(_l.variant_id), col(_l.quantity), col(_l.unit_minor))
+    .where(col(_l.order_number) == bindparam("number"), col(_l.status).is_(None))
+    .order_by(col(_l.n))
+)
+_ENTRIES = Statement(
+    select(col(_e.kind), col(_e.amount_minor), col(_e.subject)).where(
+        col(_e.order_number) == bindparam("number")
+    )
+)
+
+
+def terms_of(row: Sequence[Any]) -> VoucherTerms:
+    """A voucher's terms from a row that begins with `TERMS`."""
+    return VoucherTerms(row[0], row[1], VoucherKind(row[2]), *row[3:9])
+
+
+def basket_of(work: Work, number: int) -> Basket:
+    """What order `number` is made of now."""
+    lines = tuple(BasketLine(*row) for row in work.rows(_LINES, number=number))
+    shipping = coins = 0
+    terms = None
+    for kind, amount, subject in work.rows(_ENTRIES, number=number):
+        if kind == Entry.SHIPPING:
+            shipping = amount
+        elif kind == Entry.COINS:
+            coins = -amount
+        elif subject is not None:
+            row = work.first(_VOUCHER, voucher=subject)
+            terms = terms_of(row) if row else None
+    return Basket(lines, shipping, terms, coins)

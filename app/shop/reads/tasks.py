@@ -1,0 +1,105 @@
+"""A request on a seller's card: who asks for what, until when an answer is due, what happens without one."""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.reads.policy import newest_policy
+from app.shop.rules.policy import effective
+from app.shop.rules.request_clocks import RequestStep
+from app.shop.rules.requests import RequestStatus
+from app.shop.sql import Row
+
+SNIPPET = 140
+"""Characters of what the buyer wrote that a card shows."""
+
+
+class Ending(StrEnum):
+    """What happens when the clock of a request runs out."""
+
+    APPROVES = "approves"
+    PLATFORM = "platform"
+    LAPSES = "lapses"
+
+
+@dataclass(frozen=True, slots=True)
+class SellerTask:
+    """One request in a queue; times are milliseconds UTC, amounts minor units of the order's currency.
+
+    `answer_by` is until when whoever's turn it is answers, `ending` what happens then; None without a clock.
+    """
+
+    id: int
+    number: int
+    outside_number: str | None
+    source: str
+    buyer: str
+    buyer_name: str | None
+    shop: str
+    shop_name: str | None
+    product_id: int
+    title: str | None
+    variant: str | None
+    picture: str | None
+    quantity: int
+    line_count: int
+    total_minor: int
+    currency: str
+    reason: str
+    status: str
+    queue: str
+    queue_at: int
+    created_at: int
+    text: str
+    photos: int
+    answer_by: int | None
+    ending: Ending | None
+
+
+_q, _o, _l, _p, _s = t.Request, t.Order, t.Line, t.Person, t.Shop
+TASK: tuple[Any, ...] = (
+    *(col(_q.id), col(_o.number), col(_o.outside_number), col(_o.source)),
+    *(col(_p.handle), col(_p.name), col(_s.handle), col(_s.name)),
+    *(col(_l.product_id), col(_l.title), col(_l.variant), col(_l.picture), col(_l.quantity)),
+    *(col(_o.line_count), col(_o.total_minor), col(_o.currency)),
+    *(col(_q.reason), col(_q.status), col(_q.queue), col(_q.queue_at), col(_q.created_at)),
+    *(col(_q.text), col(_q.photos), col(_q.respond_by), col(_q.confirm_by), col(_q.due_at), col(_q.due_step)),
+    newest_policy(0).label("platform_policy"),
+    newest_policy(col(_q.shop_id)).label("shop_policy"),
+)
+"""The columns that `task_of` reads."""
+
+
+def task_of(row: Row) -> SellerTask:
+    """A card from a row of `TASK`."""
+    shown: list[Any] = list(row[:21])
+    shown[8], shown[12] = shown[8] or 0, shown[12] or 1  # an order of a file may have no lines
+    text, photos, respond_by, confirm_by, due_at, step, platform, own = row[21:]
+    written = " ".join((text or "").split())
+    status = RequestStatus(row[17])
+    by, ending = _end(
+        status, respond_by, confirm_by, silence_approves=effective(platform, own).silence_approves
+    )
+    if step == RequestStep.BY_RULE:  # the policy's own rule answers before the seller has to
+        by, ending = due_at, Ending.APPROVES
+    return SellerTask(  # type: ignore[call-arg]  # the first columns of a task are its first fields
+        *shown,
+        written if len(written) <= SNIPPET else f"{written[: SNIPPET - 1].rstrip()}…",
+        len(json.loads(photos)) if photos else 0,
+        by,
+        ending,
+    )
+
+
+def _end(
+    status: RequestStatus, respond_by: int | None, confirm_by: int | None, *, silence_approves: bool
+) -> tuple[int | None, Ending | None]:
+    if status is RequestStatus.PENDING_SELLER and respond_by is not None:
+        return respond_by, Ending.APPROVES if silence_approves else Ending.PLATFORM
+    if status in (RequestStatus.OPTION_LISTED, RequestStatus.ALTERNATIVE_OFFERED) and confirm_by is not None:
+        return confirm_by, Ending.LAPSES
+    return None, None

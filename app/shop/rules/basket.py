@@ -1,0 +1,54 @@
+"""What an order is made of while it is priced: its live lines, and what is added to and taken off them."""
+
+from dataclasses import dataclass, replace
+
+from app.shop.rules.pricing import Item, Sheet, VoucherTerms, sheet, why_not_voucher
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """A line to be priced."""
+
+    n: int
+    variant_id: int
+    quantity: int
+    unit_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """The live lines of an order, and what is added to and taken off their prices."""
+
+    lines: tuple[BasketLine, ...]
+    shipping_minor: int
+    voucher: VoucherTerms | None = None
+    coins: int = 0
+
+    @property
+    def items_minor(self) -> int:
+        """What the lines cost before any discount."""
+        return sum(line.quantity * line.unit_minor for line in self.lines)
+
+    def priced(self) -> Sheet:
+        """The price sheet."""
+        items = [Item(line.quantity, line.unit_minor) for line in self.lines]
+        return sheet(items, self.shipping_minor, self.voucher, self.coins)
+
+    def swapped(self, n: int, variant_id: int, unit_minor: int) -> "Basket":
+        """The basket with another variant on line `n`, for `unit_minor` apiece."""
+        return replace(
+            self,
+            lines=tuple(
+                replace(line, variant_id=variant_id, unit_minor=unit_minor) if line.n == n else line
+                for line in self.lines
+            ),
+        )
+
+    def without(self, lines: frozenset[int], *, shop_id: int, currency: str, now: int) -> "Basket":
+        """The basket when `lines` are gone; a voucher whose threshold is no longer met falls away."""
+        left = replace(self, lines=tuple(line for line in self.lines if line.n not in lines))
+        if self.voucher is None:
+            return left
+        code = why_not_voucher(self.voucher, left.items_minor, shop_id=shop_id, currency=currency, now=now)
+        # A voucher that has run out since the order was placed stays with it: only the threshold counts.
+        return replace(left, voucher=None) if code == "voucher_below_threshold" else left
