@@ -21,8 +21,9 @@ from app.shop.rules.receipt import Kind
 from app.shop.rules.refunds import EVENTS, PaymentStatus, RefundState
 from app.shop.rules.refusals import NEXT_STEPS, WHY_NOT_CODES
 from app.shop.rules.request_refusals import REQUEST_NEXT_STEPS, WHY_NOT_REQUEST
-from app.shop.rules.requests import RequestAction
+from app.shop.rules.requests import Queue, RequestAction, RequestStatus
 from app.ui import routes, ways
+from app.ui.app import ROUTES
 from app.ui.parts.compose import PHRASES
 from app.ui.texts import day, has, left, moment, money, problem, reason_text, same_day, t, time_of_day
 from tests.catalogues import ENGLISH
@@ -93,6 +94,9 @@ CODES = {
     },
     "reasons": {f"reason.{code}" for code in REASONS},
     "statuses": {f"status.{status}" for status in (*Status, "requested")},
+    "beside a list": {f"choose.{one.pattern.strip('/')}" for one in ROUTES if one.lists},
+    "queues": {f"{kind}.{queue}" for kind in ("tab", "queue_empty") for queue in Queue},
+    "requests in a queue": {f"task.{status}" for status in RequestStatus},
     "tabs": {f"tab.{tab}" for tab in (*Tab, "all")},
     "empty tabs": {f"empty.{tab}" for tab in (*Tab, "all")},
     "roles": {f"role.{role}" for role in (*Role, "YOU")},

@@ -5,7 +5,7 @@ from typing import Any
 import flet as ft
 
 from app.ui import routes
-from app.ui.dialogs.cancel import use_cancel_dialog
+from app.ui.dialogs.asked import use_asked_dialog
 from app.ui.screens.about import AboutScreen
 from app.ui.screens.accounts import AccountsScreen
 from app.ui.screens.appearance import AppearanceScreen
@@ -19,6 +19,8 @@ from app.ui.screens.order import OrderScreen
 from app.ui.screens.orders import OrdersScreen
 from app.ui.screens.policy import PolicyScreen
 from app.ui.screens.profile import ProfileScreen
+from app.ui.screens.queue import QueueScreen
+from app.ui.screens.seller_request import SellerRequestScreen
 from app.ui.screens.settings import SettingsScreen
 from app.ui.screens.start import StartScreen
 from app.ui.stack import Route, path_of, stack
@@ -36,6 +38,10 @@ def _listed(_match: Any, query: dict[str, str]) -> tuple[str | None, str]:
     return query.get("tab"), query.get("q", "")
 
 
+def _queued(_match: Any, query: dict[str, str]) -> tuple[str | None, str, str]:
+    return query.get("queue"), query.get("reason", ""), query.get("q", "")
+
+
 ROUTES = (
     Route(routes.PROFILE, ProfileScreen),
     Route(routes.ORDERS, OrdersScreen, _listed, lists=True),
@@ -45,6 +51,9 @@ ROUTES = (
     Route(routes.INBOX, InboxScreen, lists=True),
     Route(f"{routes.INBOX}/{_NUMBER}", OrderScreen, _number),
     Route(f"{routes.INBOX}/{_NUMBER}/contact", ContactScreen, _number),
+    Route(f"{routes.INBOX}/requests/{_NUMBER}", SellerRequestScreen, _number),
+    Route(routes.SELLER, QueueScreen, _queued, lists=True),
+    Route(f"{routes.SELLER}/requests/{_NUMBER}", SellerRequestScreen, _number),
     Route(routes.ACCOUNTS, AccountsScreen),
     Route(routes.SETTINGS, SettingsScreen, lists=True),
     Route(routes.LANGUAGE, LanguageScreen),
@@ -64,7 +73,7 @@ def App() -> list[ft.Control]:
     window = use_window()
     here = window.navigation
     address, show = ft.use_state(here.address)
-    wide = use_cancel_dialog()
+    wide = use_asked_dialog()
     ft.use_effect(lambda: here.attend(show), [])
     # Who looks is another app's (see Root). Drawn once more before it goes, this one stays what it is: Flet's
     # patch of a list into which screens come, while one behind them changes, cannot be applied.

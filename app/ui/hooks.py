@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import flet as ft
@@ -95,6 +96,44 @@ def use_action(action: Callable[Concatenate[Shop, Actor, P], Done]) -> Act[P]:
         return done
 
     return Act(busy, run)
+
+
+Each = Callable[..., Coroutine[Any, Any, "dict[int, str] | None"]]
+"""Does `action` to each of several orders: `await each(action, keys, *args)`, the keys by number."""
+
+
+def use_each() -> tuple[Each, bool]:
+    """How to do one action to several orders, each its own transaction, once at a time; and whether it runs.
+
+    It answers why some were refused, by number; None where it runs already.
+    """
+    window = use_window_unwatched()
+    running = ft.use_ref(False)
+    busy, set_busy = ft.use_state(False)
+
+    async def each(action: Callable[..., Done], keys: Mapping[int, str], *args: Any) -> dict[int, str] | None:
+        if running.current:
+            return None
+        running.current = True
+        set_busy(True)
+        refused = {}
+        try:
+            for number, key in keys.items():
+                done = await _outcome(window.act(partial(_one, action, number, args, key)))
+                if isinstance(done, ShopError):
+                    refused[number] = problem(done)
+        finally:
+            running.current = False
+            set_busy(False)
+        return refused
+
+    return each, busy
+
+
+def _one(
+    action: Callable[..., Done], number: int, args: tuple[Any, ...], key: str, shop: Shop, actor: Actor
+) -> Done:
+    return action(shop, actor, number, *args, key=key)
 
 
 async def _outcome(work: Awaitable[T]) -> T | ShopError:

@@ -7,6 +7,7 @@ PROFILE = "/"
 SETTINGS = "/settings"
 ORDERS = "/orders"
 INBOX = "/inbox"
+SELLER = "/seller"
 ACCOUNTS = "/accounts"
 LANGUAGE = "/settings/language"
 APPEARANCE = "/settings/appearance"
@@ -43,6 +44,19 @@ def inbox(number: int | None = None) -> str:
     return INBOX if number is None else f"{INBOX}/{number}"
 
 
+def seller(queue: str | None = None, reason: str = "", search: str = "", *, number: int | None = None) -> str:
+    """The seller's `queue` (None: what is to be answered), narrowed; with `number`, that order's request."""
+    queue = None if queue == "to-answer" else queue  # where one is without choosing
+    asked = {name: value for name, value in (("queue", queue), ("reason", reason), ("q", search)) if value}
+    path = SELLER if number is None else f"{SELLER}/requests/{number}"
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def inbox_request(number: int) -> str:
+    """The request of an order, opened from the inbox of its seller."""
+    return f"{INBOX}/requests/{number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A screen that is listed: `label` is the code of its text, `identifier` its name for other programs."""
@@ -54,12 +68,17 @@ class Entry:
     in_settings: bool
     group: str = ""
     """What it stands together with in the settings."""
+    for_members: bool = False
+    """Whether only members of a shop have it."""
 
 
 ENTRIES = (
     Entry(SETTINGS, "settings_and_privacy", "go-settings", in_menu=True, in_settings=False),
     Entry(ORDERS, "orders", "go-orders", in_menu=True, in_settings=True, group="orders"),
     Entry(INBOX, "inbox", "inbox", in_menu=True, in_settings=False),
+    Entry(
+        SELLER, "shop_requests", "go-seller", in_menu=True, in_settings=True, group="orders", for_members=True
+    ),
     Entry(ACCOUNTS, "switch_account", "switch-account", in_menu=True, in_settings=True, group="orders"),
     Entry(LANGUAGE, "language", "go-language", in_menu=False, in_settings=True, group="app"),
     Entry(APPEARANCE, "appearance", "go-appearance", in_menu=False, in_settings=True, group="app"),
@@ -68,3 +87,8 @@ ENTRIES = (
     Entry(ABOUT, "about", "go-about", in_menu=False, in_settings=True, group="rules"),
 )
 """What can be listed: the entry of a screen stands here from the day the screen exists."""
+
+
+def entries(*, member: bool) -> tuple[Entry, ...]:
+    """What can be listed for who is a `member` of a shop, or is not."""
+    return tuple(entry for entry in ENTRIES if member or not entry.for_members)

@@ -42,6 +42,26 @@ class Draft:
     text: str = ""
 
 
+@dataclass(slots=True)
+class Answering:
+    """A seller's answer before it is sent: what was chosen and typed, and a key for each order it is about.
+
+    `answer` names what will be done; `titles` are what the orders are called, `refused` is why some of
+    several were, once they were answered.
+    """
+
+    answer: str
+    keys: Mapping[int, str]
+    titles: Mapping[int, str]
+    reason: str = ""
+    text: str = ""
+    tracking: str = ""
+    kind: str = ""
+    line: int = 0
+    chosen: int = 0
+    refused: Mapping[int, str] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What became of a cancellation, shown until closed.

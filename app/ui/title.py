@@ -9,6 +9,7 @@ from app.ui.texts import t
 _NAMES = {entry.path: entry.label for entry in routes.ENTRIES}
 _ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX})/[0-9]{{1,18}}(/cancel|/contact)?")
 _OF_ONE = {None: "order", "/cancel": "cancel_order", "/contact": "chat"}
+_REQUEST = re.compile(rf"({routes.SELLER}|{routes.INBOX})/requests/[0-9]{{1,18}}")
 
 
 def title(address: str, app: str) -> str:
@@ -18,4 +19,4 @@ def title(address: str, app: str) -> str:
         return f"{t(_NAMES[path])} – {app}"
     if one := _ONE.fullmatch(path):
         return f"{t(_OF_ONE[one[2]])} – {app}"
-    return app
+    return f"{t('request')} – {app}" if _REQUEST.fullmatch(path) else app

@@ -66,7 +66,7 @@ def PhoneView(stops: tuple[Stop, ...], top: bool) -> ft.View:
     """
     stop, back = stops[-1], stops[-2].address if len(stops) > 1 else None
     shown: list[ft.Control] = [NoticeBar(told=top), _shown(stop, back)]
-    if use_window_unwatched().actor and stop.path in (routes.PROFILE, routes.INBOX):
+    if use_window_unwatched().actor and stop.path in (routes.PROFILE, routes.INBOX, routes.SELLER):
         shown.append(BottomBar(stop.path))
     return _view(stop.path, ft.Column(shown, spacing=0, expand=True))
 

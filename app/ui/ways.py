@@ -6,6 +6,7 @@ from typing import Any
 import flet as ft
 
 from app.shop.reads.inbox import unread
+from app.shop.reads.queue import waiting
 from app.ui import routes, theme
 from app.ui.hooks import use_query
 from app.ui.parts.badge import CountBadge
@@ -13,7 +14,7 @@ from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.frame import Foot
 from app.ui.parts.tap import Tap
 from app.ui.parts.words import Label
-from app.ui.state import go
+from app.ui.state import go, use_window_unwatched
 from app.ui.texts import t
 
 
@@ -33,22 +34,31 @@ PROFILE = Way("go-profile", routes.PROFILE, "profile", ft.Icons.PERSON_OUTLINE, 
 ORDERS = Way("rail-orders", routes.ORDERS, "orders", ft.Icons.RECEIPT_LONG_OUTLINED, ft.Icons.RECEIPT_LONG)
 SETTINGS = Way("rail-settings", routes.SETTINGS, "settings", ft.Icons.SETTINGS_OUTLINED, ft.Icons.SETTINGS)
 
+SELLER = Way(
+    "rail-seller", routes.SELLER, "requests", ft.Icons.ASSIGNMENT_LATE_OUTLINED, ft.Icons.ASSIGNMENT_LATE
+)
+
 BAR, RAIL = (INBOX, PROFILE), (PROFILE, ORDERS, INBOX, SETTINGS)
+FOR_MEMBERS = (SELLER,)
+"""The ways that only members of a shop have, before the others of a phone, after the orders when wide."""
 
 
 @ft.component
 def BottomBar(here: str) -> ft.Control:
     """The ways of a phone; `here` is the address one is at."""
-    news = use_query(unread).value or 0
-    return Foot(*(_way(way, here, news, expand=True, height=64) for way in BAR), padding=0)
+    news = _use_news()
+    ways = (*_own(), *BAR)
+    return Foot(*(_way(way, here, news, expand=True, height=64) for way in ways), padding=0)
 
 
 @ft.component
 def Rail(here: str) -> ft.Control:
     """The ways of a wide window."""
-    news = use_query(unread).value or 0
+    news = _use_news()
     mark = ft.Container(Spot(Drawing.MARK, 36), padding=ft.Padding.symmetric(vertical=20))
-    ways: list[ft.Control] = [_way(way, here, news, width=theme.RAIL, height=68) for way in RAIL]
+    ways: list[ft.Control] = [
+        _way(way, here, news, width=theme.RAIL, height=68) for way in (*RAIL[:2], *_own(), *RAIL[2:])
+    ]
     return ft.Container(
         ft.Column(
             [mark, *ways],
@@ -61,10 +71,22 @@ def Rail(here: str) -> ft.Control:
     )
 
 
-def _way(way: Way, here: str, news: int, **box: Any) -> ft.Control:
+def _own() -> tuple[Way, ...]:
+    return FOR_MEMBERS if use_window_unwatched().shops else ()
+
+
+def _use_news() -> dict[str, int]:
+    """How much is new at each way, by its name."""
+    return {
+        INBOX.identifier: use_query(unread).value or 0,
+        SELLER.identifier: use_query(waiting).value or 0,
+    }
+
+
+def _way(way: Way, here: str, news: dict[str, int], **box: Any) -> ft.Control:
     chosen = way.path == here
     ink = theme.INK if chosen else theme.MUTED
-    badge = CountBadge(news if way is INBOX else 0)
+    badge = CountBadge(news.get(way.identifier, 0))
     icon = ft.Icon(way.here if chosen else way.icon, color=theme.ACCENT if chosen else ink, badge=badge)
     return Tap(
         way.identifier,

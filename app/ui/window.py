@@ -17,7 +17,7 @@ from app.ui.device import PERSON, Device
 from app.ui.hooks import new_key
 from app.ui.intake import Intake
 from app.ui.navigation import Navigation
-from app.ui.state import Draft
+from app.ui.state import Answering, Draft
 from app.ui.theme import WIDE
 
 if TYPE_CHECKING:
@@ -44,14 +44,16 @@ class Window:
     actor: Actor | None = None
     handle: str = ""
     zone: str = "UTC"
+    shops: tuple[str, ...] = ()
+    """The handles of the shops that who looks is a member of."""
     wide: bool = False
     still: bool = False
     """Whether the person asked for less motion."""
     looks: Looks = Looks.SYSTEM
     pending: tuple[PendingCancel, ...] = ()
     notices: tuple[Notice, ...] = ()
-    asked: Draft | None = None
-    """The cancellation that the dialog above the screens is about."""
+    asked: Draft | Answering | None = None
+    """The cancellation, or the answer to requests, that the dialog above the screens is about."""
     trouble: ShopError | None = None
     opened: bool = False
     returns: int = 0
@@ -169,7 +171,7 @@ class Window:
         if found is not None:
             self.asked = None
             self.actor, profile = found
-            self.handle, self.zone = profile.handle, profile.time_zone
+            self.handle, self.zone, self.shops = profile.handle, profile.time_zone, profile.shops
             self.draw_undo()
 
     async def come_in(self) -> None:
@@ -218,7 +220,7 @@ class Window:
         self.asked = Draft(number, new_key())
 
     def keep_order(self) -> None:
-        """Close the cancel dialog."""
+        """Close the dialog above the screens."""
         self.asked = None
 
     def begin_cancel(self, cancel: PendingCancel) -> None:

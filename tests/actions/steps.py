@@ -20,6 +20,7 @@ from app.shop.rules.orders import Role, Status
 from app.shop.rules.policy import TIKTOK, Policy
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Done, Shop
 from app.shop.sql import Statement
+from tests.conftest import Clock
 from tests.people import Stocked, put
 
 IDS = Stocked()
@@ -97,7 +98,7 @@ def place(
 
 def many(shop: Shop, count: int) -> list[int]:
     """So many unpaid orders, the newest first."""
-    run(shop, "UPDATE balances SET taken_in = taken_in + 1000, free = free + 1000 WHERE kind = 'STOCK'")
+    plenty(shop)
     return sorted((place(shop, (IDS.cream, 1)) for _ in range(count)), reverse=True)
 
 
@@ -161,6 +162,20 @@ def imported(shop: Shop, number: int) -> int:
 def ask(shop: Shop, number: int, reason: str = "BP_MISTAKE") -> int:
     """An open request of the buyer's to cancel; its id."""
     return int(ask_to_cancel(shop, MAI, number, reason, key=fresh()).answer["request"])
+
+
+def asked(shop: Shop, clock: Clock, reason: str = "BP_MISTAKE", *, item: int = IDS.cream) -> int:
+    """A paid order whose buyer asks to have it cancelled, a second after what was before; its number."""
+    clock.move(seconds=1)
+    number = place(shop, (item, 1))
+    pay(shop, MAI, number, key=fresh())
+    ask(shop, number, reason)
+    return number
+
+
+def plenty(shop: Shop) -> None:
+    """Enough of everything on the shelves."""
+    run(shop, "UPDATE balances SET taken_in = taken_in + 1000, free = free + 1000 WHERE kind = 'STOCK'")
 
 
 def all_at_once(*tries: Callable[[], Any]) -> list[Any]:

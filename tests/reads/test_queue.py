@@ -4,7 +4,6 @@ import pytest
 
 from app.shop import tables as t
 from app.shop.actions.answer import cancel_and_refund, decline, list_option
-from app.shop.actions.pay import pay
 from app.shop.actions.request import escalate, withdraw
 from app.shop.reads.queue import Key, queue_counts, tasks_of, waiting
 from app.shop.reads.tasks import SNIPPET, Ending
@@ -22,10 +21,11 @@ from tests.actions.steps import (
     SARI,
     TUAN,
     ask,
+    asked,
     fresh,
     imported,
     order_in,
-    place,
+    plenty,
     run,
     settle,
 )
@@ -36,16 +36,7 @@ from tests.people import Stocked, put
 @pytest.fixture(autouse=True)
 def many(stocked: Stocked, shop: Shop) -> None:
     """Enough of everything."""
-    run(shop, "UPDATE balances SET taken_in = taken_in + 1000, free = free + 1000 WHERE kind = 'STOCK'")
-
-
-def asked(shop: Shop, clock: Clock, reason: str = "BP_MISTAKE", *, item: int = IDS.cream) -> int:
-    """A paid order whose buyer asks to have it cancelled, a second after what was before; its number."""
-    clock.move(seconds=1)
-    number = place(shop, (item, 1))
-    pay(shop, MAI, number, key=fresh())
-    ask(shop, number, reason)
-    return number
+    plenty(shop)
 
 
 def numbers(shop: Shop, queue: Queue = Queue.TO_ANSWER, actor: Actor = SARI, **options: object) -> list[int]:

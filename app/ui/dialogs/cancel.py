@@ -1,77 +1,26 @@
 """Taking an order back: what is cancelled, why, what comes back; then Submit, or Keep order."""
 
-import asyncio
 from collections.abc import Callable
 
 import flet as ft
 
 from app.shop.reads.order import CancelChoice, cancel_choice
-from app.shop.rules.errors import Invalid, NotFound
+from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import checked
-from app.ui import theme
-from app.ui.dialogs.modal import use_modal
 from app.ui.hooks import use_query
-from app.ui.navigation import CLOSES
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong, title_of
-from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
+from app.ui.parts.faces import DialogFace
 from app.ui.parts.field import Field
 from app.ui.parts.reason_picker import ReasonPicker
 from app.ui.parts.refund_receipt import RefundReceipt
 from app.ui.parts.words import Title
-from app.ui.state import Draft, PendingCancel, stop, use_window
+from app.ui.state import Draft, PendingCancel, use_window
 from app.ui.texts import problem, t
 
 OnClose = Callable[[], None]
 
-TURNING = 0.4
-"""Seconds until the client has laid out its screens for another width."""
 ROOMY = 700
 """A window of this height shows the likeliest reasons without scrolling."""
-
-
-def use_cancel_dialog() -> bool:
-    """Show the cancel dialog of the order that is asked about: a sheet, or in the middle when wide.
-
-    Answers whether to lay out the screens for a wide window. Where that is turned, the dialog goes, then they
-    change, then it comes again with what was chosen and typed: all at once, the client would leave it below
-    the next screen (Flet 1.0.5).
-    """
-    window = use_window()
-    laid, lay = ft.use_state(window.wide)
-    stands, stand = ft.use_state(window.wide)
-    draft = window.asked if laid == stands == window.wide else None
-    up = ft.use_ref(False)
-    up.current = up.current or draft is not None
-
-    def gone() -> None:
-        up.current = False
-        lay(window.wide)
-
-    async def turn() -> None:
-        if up.current:
-            await asyncio.sleep(CLOSES)
-        lay(window.wide)
-
-    async def come() -> None:
-        await asyncio.sleep(TURNING)
-        stand(laid)
-
-    ft.use_effect(turn, [window.wide], cleanup=stop)
-    ft.use_effect(come, [laid], cleanup=stop)
-    close = window.keep_order
-    use_modal(None if draft is None or laid else _sheet(draft, close), close, gone)
-    use_modal(_dialog(draft, close) if draft is not None and laid else None, close, gone)
-    return laid
-
-
-def _sheet(draft: Draft, on_close: OnClose) -> ft.BottomSheet:
-    # In a container: the client does not draw a component again that is itself the content of a dialog.
-    return ft.BottomSheet(ft.Container(CancelForm(draft, on_close)), scrollable=True)
-
-
-def _dialog(draft: Draft, on_close: OnClose) -> ft.AlertDialog:
-    form = ft.Container(CancelForm(draft, on_close), width=theme.DIALOG)
-    return ft.AlertDialog(content=form, content_padding=0, actions_padding=0)
 
 
 @ft.component
@@ -81,12 +30,7 @@ def CancelForm(draft: Draft, on_close: OnClose, *, page: bool = False) -> ft.Con
     choice = use_query(cancel_choice, draft.number)
     if choice.value is not None:
         return Choosing(choice.value, draft, on_close, page)
-    face = Loading(320, still=window.still)
-    if isinstance(choice.error, NotFound):
-        return NoSuchOrder()
-    if choice.error is not None:
-        face = Trouble(choice.error, window.draw_again, compact=not page)
-    return ft.Container(face, padding=theme.MARGIN)
+    return DialogFace(choice.error, window.draw_again, still=window.still, compact=not page)
 
 
 @ft.component

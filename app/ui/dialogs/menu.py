@@ -5,11 +5,13 @@ from typing import Any
 
 import flet as ft
 
+from app.shop.reads.queue import waiting
 from app.ui import routes, theme
 from app.ui.dialogs.modal import use_modal
+from app.ui.hooks import use_query
 from app.ui.parts.entry_list import EntryList
 from app.ui.parts.words import Title
-from app.ui.state import go, use_window
+from app.ui.state import go, use_window, use_window_unwatched
 from app.ui.texts import t
 
 
@@ -40,26 +42,30 @@ def menu_drawer(page: Any) -> ft.NavigationDrawer:
         await page.close_end_drawer()
         go(path)
 
-    return ft.NavigationDrawer([_menu(lambda path: page.run_task(leave, path))], tile_padding=0)
+    return ft.NavigationDrawer([ft.Container(Menu(lambda path: page.run_task(leave, path)))], tile_padding=0)
 
 
 def _sheet(on_go: Callable[[str], None]) -> ft.BottomSheet:
     return ft.BottomSheet(
-        _menu(on_go),
+        ft.Container(Menu(on_go)),
         scrollable=True,
         size_constraints=ft.BoxConstraints(max_width=theme.COLUMN),
     )
 
 
-def _menu(on_go: Callable[[str], Any]) -> ft.Control:
+@ft.component
+def Menu(on_go: Callable[[str], Any]) -> ft.Control:
     """The title and one row for each screen that the route table lists."""
-    entries = [entry for entry in routes.ENTRIES if entry.in_menu]
+    member = bool(use_window_unwatched().shops)
+    news = use_query(waiting).value
+    notes = {"go-seller": t("requests_waiting", count=news)} if news else {}
+    entries = [entry for entry in routes.entries(member=member) if entry.in_menu]
     title = ft.Semantics(header=True, content=Title(t("menu")))
     return ft.Container(
         ft.Column(
             [
                 ft.Container(title, padding=ft.Padding.symmetric(horizontal=theme.MARGIN)),
-                EntryList(entries, on_go=on_go),
+                EntryList(entries, notes, on_go=on_go),
             ],
             spacing=8,
             tight=True,

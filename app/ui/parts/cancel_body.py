@@ -51,7 +51,7 @@ def CannotCancel(why_not: str, next_step: str | None, on_close: OnTap) -> ft.Con
 
 def CancelBody(
     asked: list[ft.Control],
-    receipt: ft.Control,
+    receipt: ft.Control | None,
     on_keep: OnTap,
     on_submit: OnSubmit,
     *,
@@ -79,12 +79,12 @@ def CancelBody(
         ],
         spacing=theme.GAP,
     )
-    return ft.Column([scrolled, _foot(receipt, buttons)], spacing=0, tight=not tall)
+    return ft.Column([scrolled, _foot(*([receipt] if receipt else []), buttons)], spacing=0, tight=not tall)
 
 
-def _foot(receipt: ft.Control, buttons: ft.Control) -> ft.Control:
+def _foot(*controls: ft.Control) -> ft.Control:
     return ft.Container(
-        ft.Column([receipt, buttons], spacing=theme.GAP, tight=True),
+        ft.Column(list(controls), spacing=theme.GAP, tight=True),
         padding=theme.MARGIN,
         border=ft.Border.only(top=ft.BorderSide(1, theme.HAIRLINE)),
     )

@@ -15,6 +15,7 @@ ICONS = {
     "go-settings": ft.Icons.SETTINGS_OUTLINED,
     "go-orders": ft.Icons.RECEIPT_LONG_OUTLINED,
     "inbox": ft.Icons.NOTIFICATIONS_OUTLINED,
+    "go-seller": ft.Icons.MARK_CHAT_UNREAD_OUTLINED,
     "switch-account": ft.Icons.SWITCH_ACCOUNT_OUTLINED,
     "go-language": ft.Icons.LANGUAGE,
     "go-appearance": ft.Icons.CONTRAST,

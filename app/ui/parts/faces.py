@@ -5,7 +5,7 @@ from typing import Any
 
 import flet as ft
 
-from app.shop.rules.errors import ShopError
+from app.shop.rules.errors import NotFound, ShopError
 from app.ui import routes, theme
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.late import Late
@@ -38,6 +38,16 @@ def Empty(
 ) -> ft.Control:
     """Nothing to show: one sentence, and at most one thing to do (identifier, label, what it does)."""
     return Alone(_face(drawing, sentence, how, Filled(*action) if action else None))
+
+
+def DialogFace(
+    error: ShopError | None, on_retry: Callable[[], None], *, still: bool, compact: bool = True
+) -> ft.Control:
+    """A dialog about an order before it is read, or where it cannot be."""
+    if isinstance(error, NotFound):
+        return NoSuchOrder()
+    face = Trouble(error, on_retry, compact=compact) if error is not None else Loading(320, still=still)
+    return ft.Container(face, padding=theme.MARGIN)
 
 
 def NoSuchOrder() -> ft.Control:

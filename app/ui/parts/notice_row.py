@@ -30,7 +30,28 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
     "refund_late": (ft.Icons.SCHEDULE, theme.AMBER),
     "refund_given_up": (ft.Icons.ERROR_OUTLINE, theme.AMBER),
     "refund_retried": (ft.Icons.CURRENCY_EXCHANGE, theme.BLUE),
+    "request_asked": (ft.Icons.HOURGLASS_TOP, theme.VIOLET),
+    "request_withdrawn": (ft.Icons.UNDO, theme.GREY),
+    "request_option_listed": (ft.Icons.TOUCH_APP_OUTLINED, theme.PERSIMMON),
+    "request_offer": (ft.Icons.SWAP_HORIZ, theme.BLUE),
+    "request_offer_accepted": (ft.Icons.CHECK_CIRCLE_OUTLINE, theme.PINE),
+    "request_offer_refused": (ft.Icons.BLOCK, theme.GREY),
+    "request_declined": (ft.Icons.BLOCK, theme.GREY),
+    "request_escalated": (ft.Icons.GAVEL, theme.INDIGO),
+    "request_to_decide": (ft.Icons.GAVEL, theme.INDIGO),
+    "request_passed_on": (ft.Icons.GAVEL, theme.INDIGO),
+    "request_upheld": (ft.Icons.GAVEL, theme.INDIGO),
+    "request_expired": (ft.Icons.TIMER_OFF_OUTLINED, theme.GREY),
+    "request_shipped": (ft.Icons.LOCAL_SHIPPING_OUTLINED, theme.INDIGO),
+    "request_reminder_seller": (ft.Icons.SCHEDULE, theme.AMBER),
+    "request_reminder_buyer": (ft.Icons.SCHEDULE, theme.AMBER),
+    "request_reminder_offer": (ft.Icons.SCHEDULE, theme.AMBER),
 }
+FOR_SELLERS = frozenset(
+    {"request_asked", "request_withdrawn", "request_escalated", "request_offer_accepted"}
+    | {"request_offer_refused", "request_reminder_seller"}
+)
+"""What only a seller is told: it leads to the request on their side."""
 OTHER = (ft.Icons.NOTIFICATIONS_OUTLINED, theme.GREY)
 
 

@@ -46,6 +46,14 @@ class Taps:
     escalate: OnTap
 
 
+def _no_tap() -> None:
+    """Nothing to tap."""
+
+
+NO_TAPS = Taps(*[_no_tap] * 6)
+"""For who has no button on a request's card: its seller answers elsewhere."""
+
+
 def RequestCard(panel: RequestPanel, zone: str, now: int, taps: Taps, *, busy: bool) -> ft.Control:
     """The newest request of an order, for either side."""
     request = panel.newest
@@ -53,7 +61,7 @@ def RequestCard(panel: RequestPanel, zone: str, now: int, taps: Taps, *, busy: b
         return ft.Container(visible=False)
     icon, tone = LOOKS[request.status]
     title = ft.Semantics(
-        header=True, content=Heading(t(f"request.{request.status}"), color=tone.ink), expand=True
+        header=True, content=Heading(_title(request.status, panel.role), color=tone.ink), expand=True
     )
     rows: list[ft.Control] = [
         ft.Row([ft.Icon(icon, size=24, color=tone.ink), title], spacing=theme.GAP),
@@ -70,6 +78,11 @@ def RequestCard(panel: RequestPanel, zone: str, now: int, taps: Taps, *, busy: b
     )
 
 
+def _title(status: str, role: str) -> str:
+    yours = status == R.PENDING_SELLER and role == Role.SELLER
+    return t("request_waits_for_you" if yours else f"request.{status}")
+
+
 def _asked(request: RequestDetails, role: str, zone: str, now: int) -> list[ft.Control]:
     who = "asked_you" if role == Role.BUYER else "asked_buyer"
     reason = reason_text(request.reason)
@@ -80,7 +93,7 @@ def _asked(request: RequestDetails, role: str, zone: str, now: int) -> list[ft.C
 def _answered(request: RequestDetails, panel: RequestPanel) -> list[ft.Control]:
     rows: list[ft.Control] = []
     if request.status == R.ALTERNATIVE_OFFERED and request.change is not None:
-        rows.append(Offered(request.change, request.difference_minor, panel.order.currency))
+        rows.append(Offered(request.change, request.difference_minor, panel.order.currency, panel.role))
     # What a seller writes beside listing the option or cancelling is for the platform.
     told = request.status in (R.ALTERNATIVE_OFFERED, R.REJECTED, R.ESCALATED)
     if told and request.answer_reason:
@@ -92,14 +105,15 @@ def _answered(request: RequestDetails, panel: RequestPanel) -> list[ft.Control]:
     return rows
 
 
-def Offered(change: Change, difference_minor: int, currency: str) -> ft.Control:
+def Offered(change: Change, difference_minor: int, currency: str, role: str = Role.BUYER) -> ft.Control:
     """What is offered instead, and what it costs more or less."""
     what = change.label
     if change.kind is ChangeKind.SHIP_DATE:
         what = ""
     rows: list[ft.Control] = [Pair(t(f"offer.{change.kind}"), Strong(what))] if what else []
     if difference_minor:
-        code = "offer_dearer" if difference_minor > 0 else "offer_cheaper"
+        cheaper = "offer_cheaper" if role == Role.BUYER else "offer_cheaper_to_buyer"
+        code = "offer_dearer" if difference_minor > 0 else cheaper
         rows.append(Body(t(code, amount=money(abs(difference_minor), currency))))
     elif change.kind is ChangeKind.VARIANT:
         rows.append(Body(t("offer_same_price")))

@@ -1,34 +1,40 @@
-"""The tabs of the orders page, with how many orders each has."""
+"""The tabs of a list, with how many entries each has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import flet as ft
 
-from app.shop.rules.orders import Tab
 from app.ui import theme
 from app.ui.parts.tap import Tap
 from app.ui.state import stop, use_window_unwatched
 from app.ui.texts import count, t
 
-OnTab = Callable[[Tab | None], None]
+Tab = TypeVar("Tab", bound=StrEnum)
 
 
 @ft.component
-def TabStrip(chosen: Tab | None, counts: Mapping[Tab, int], on_choose: OnTab) -> ft.Control:
-    """All and the five others; where they do not fit it scrolls, with the chosen one in view."""
+def TabStrip(
+    tabs: Sequence[Tab | None],
+    chosen: Tab | None,
+    counts: Mapping[Tab, int],
+    on_choose: Callable[[Any], None],
+) -> ft.Control:
+    """The tabs, None being all; where they do not fit it scrolls, with the chosen one in view."""
     strip: ft.Ref[ft.Row] = ft.use_memo(ft.Ref, [])
     drawn = ft.use_ref(False)
 
     async def show_chosen() -> None:
         here = use_window_unwatched().navigation
         # The first one is in view by itself when the strip is new; below another screen nothing can scroll.
-        if strip.current and (drawn.current or chosen is not None) and (here.on_list or here.beside_list):
+        if strip.current and (drawn.current or chosen is not tabs[0]) and (here.on_list or here.beside_list):
             await strip.current.scroll_to(scroll_key=_name(chosen), duration=theme.QUICK)
         drawn.current = True
 
     ft.use_effect(show_chosen, [chosen, bool(counts)], cleanup=stop)
-    tabs: list[ft.Control] = [_tab(tab, tab is chosen, counts, on_choose) for tab in (None, *Tab)]
-    return ft.Row(tabs, spacing=0, scroll=ft.ScrollMode.HIDDEN, ref=strip)
+    shown: list[ft.Control] = [_tab(tab, tab is chosen, counts, on_choose) for tab in tabs]
+    return ft.Row(shown, spacing=0, scroll=ft.ScrollMode.HIDDEN, ref=strip)
 
 
 _PADDING = ft.Padding.symmetric(horizontal=theme.MARGIN)
@@ -39,7 +45,9 @@ def _name(tab: Tab | None) -> str:
     return "all" if tab is None else tab.value
 
 
-def _tab(tab: Tab | None, chosen: bool, counts: Mapping[Tab, int], on_choose: OnTab) -> ft.Control:
+def _tab(
+    tab: Tab | None, chosen: bool, counts: Mapping[Tab, int], on_choose: Callable[[Any], None]
+) -> ft.Control:
     name = _name(tab)
     number = counts.get(tab, 0) if tab else 0
     word = t(f"tab.{name}")

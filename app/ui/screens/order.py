@@ -9,6 +9,7 @@ from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
 from app.shop.reads.talk import unread_threads
 from app.shop.rules.errors import NotFound, ShopError
+from app.shop.rules.orders import Role
 from app.ui import routes
 from app.ui.asking import RequestSection
 from app.ui.hooks import new_key, use_action, use_query
@@ -77,6 +78,11 @@ def _face(window: Window, error: ShopError | None) -> ft.Control:
     return Scroll(Loading(120, 120, 200, 120, still=window.still))
 
 
+def _Request(number: int) -> ft.Control:
+    """The way to where a seller answers."""
+    return Outlined("open-request", t("open_request"), lambda: go(routes.seller(number=number)))
+
+
 def OrderBody(
     details: OrderDetails,
     window: Window,
@@ -89,6 +95,11 @@ def OrderBody(
     return Scroll(
         State(details, zone, now, running=running),
         RequestSection(details.order.number, asks=False),
+        *(
+            [_Request(details.order.number)]
+            if details.order.requested and details.role == Role.SELLER
+            else []
+        ),
         Lines(details.order, flies=window.flies),
         Prices(details),
         *([Payment(details, zone, now)] if details.payments else []),

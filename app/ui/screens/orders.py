@@ -1,5 +1,6 @@
 """Orders: the tabs, a search, and below them the cards, page after page as one scrolls."""
 
+from collections.abc import Callable
 from typing import Any
 
 import flet as ft
@@ -16,9 +17,8 @@ from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, LoadingOrders, Trouble
 from app.ui.parts.frame import Pane
 from app.ui.parts.order_card import OnNumber, OrderCard
-from app.ui.parts.search_field import SearchField
-from app.ui.parts.tab_strip import OnTab, TabStrip
-from app.ui.parts.tap import IconTap
+from app.ui.parts.tab_strip import TabStrip
+from app.ui.searching import use_search
 from app.ui.state import MINUTE, go, use_window, use_window_unwatched
 from app.ui.texts import t
 
@@ -33,27 +33,12 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     """The orders of who looks, on `tab`, narrowed to what is searched; `opened` is the one shown beside."""
     window = use_window()
     chosen: Tab | None = next((one for one in Tab if one == tab), None)
-    (asked, searching), search_now = ft.use_state((search, bool(search)))
     open_order = ft.use_callback(lambda one: go(routes.orders(chosen, search, number=one)), [chosen, search])
     of = (chosen, search.strip())
     rows, marked = use_arrows(of, open_order, opened)
-    if search != asked:  # the address was changed from elsewhere
-        searching = bool(search)
-
-    def look_for(words: str) -> None:
-        search_now((words, True))
-        go(routes.orders(chosen, words, number=opened))
-
-    def leave_search() -> None:
-        search_now(("", False))
-        go(routes.orders(chosen, number=opened))
-
-    def attend() -> None:
-        window.navigation.leave = leave_search if searching else None
-
-    ft.use_effect(attend, [searching, chosen, opened], cleanup=_forget_search)
-    find = IconTap("find-orders", t("search"), ft.Icons.SEARCH, lambda: search_now((search, True)))
-    field = SearchField("orders-search", t("search_orders"), search, look_for, leave_search)
+    field, find = use_search(
+        "orders", t("search_orders"), search, lambda words: routes.orders(chosen, words, number=opened)
+    )
     cancelling = frozenset(running.number for running in window.pending)
     strip = Tabs(chosen, ft.use_callback(lambda one: go(routes.orders(one, search)), [search]))
     listed = Pages(OrdersPage, of, rows, marked, cancelling, open_order, window.ask)
@@ -61,20 +46,15 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
         t("orders"),
         ft.Column([strip, listed], spacing=0, expand=True),
         back=back,
-        bar=field if searching else None,
+        bar=field,
         actions=[find],
     )
 
 
 @ft.component
-def _Tabs(chosen: Tab | None, on_choose: OnTab) -> ft.Control:
+def _Tabs(chosen: Tab | None, on_choose: Callable[[Tab | None], None]) -> ft.Control:
     """The tabs with their counts; apart, so that another count draws no card again."""
-    return TabStrip(chosen, use_query(tab_counts).value or {}, on_choose)
-
-
-def _forget_search() -> None:
-    # Esc goes back again.
-    use_window_unwatched().navigation.leave = None
+    return TabStrip((None, *Tab), chosen, use_query(tab_counts).value or {}, on_choose)
 
 
 @ft.component

@@ -1,10 +1,12 @@
 """Settings and privacy: everything one can set or look up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import flet as ft
 
+from app.shop.reads.queue import waiting
 from app.ui import routes
+from app.ui.hooks import use_query
 from app.ui.parts.entry_list import EntryList
 from app.ui.parts.frame import Aside, Pane, Scroll
 from app.ui.state import use_window
@@ -20,19 +22,26 @@ def SettingsScreen(back: str | None, opened: str | None = None) -> ft.Control:
         "go-language": t("language_name"),
         "go-appearance": t(f"appearance.{window.looks}"),
     }
+    news = use_query(waiting).value
+    if news:
+        notes["go-seller"] = t("requests_waiting", count=news)
     clock = t("time_zone", zone=zone_name(window.zone, window.now()))
-    return Pane(t("settings_and_privacy"), SettingsBody(notes, clock, opened), back=back)
+    return Pane(
+        t("settings_and_privacy"),
+        SettingsBody(routes.entries(member=bool(window.shops)), notes, clock, opened),
+        back=back,
+    )
 
 
-def SettingsBody(notes: Mapping[str, str], clock: str, opened: str | None) -> ft.Control:
+def SettingsBody(
+    entries: Sequence[routes.Entry], notes: Mapping[str, str], clock: str, opened: str | None
+) -> ft.Control:
     """The rows in cards of what belongs together, and on whose clock times are."""
-    groups = dict.fromkeys(entry.group for entry in routes.ENTRIES if entry.in_settings)
+    groups = dict.fromkeys(entry.group for entry in entries if entry.in_settings)
     return Scroll(
         *(
             ft.Card(
-                EntryList(
-                    [one for one in routes.ENTRIES if one.in_settings and one.group == group], notes, opened
-                ),
+                EntryList([one for one in entries if one.in_settings and one.group == group], notes, opened),
                 semantic_container=False,
             )
             for group in groups

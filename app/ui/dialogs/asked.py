@@ -1,0 +1,75 @@
+"""The one dialog above the screens: what is cancelled, or how a request is answered."""
+
+import asyncio
+from collections.abc import Callable
+
+import flet as ft
+
+from app.shop.rules.orders import Action
+from app.shop.rules.requests import RequestAction
+from app.ui import theme
+from app.ui.dialogs.answer import AnswerForm
+from app.ui.dialogs.cancel import CancelForm
+from app.ui.dialogs.modal import use_modal
+from app.ui.dialogs.offer import OfferForm
+from app.ui.dialogs.pack import PackForm
+from app.ui.navigation import CLOSES
+from app.ui.state import Answering, Draft, stop, use_window
+
+OnClose = Callable[[], None]
+
+TURNING = 0.4
+"""Seconds until the client has laid out its screens for another width."""
+
+
+def use_asked_dialog() -> bool:
+    """Show the dialog about what is asked: a sheet, or in the middle when wide.
+
+    Answers whether to lay out the screens for a wide window. Where that is turned, the dialog goes, then they
+    change, then it comes again with what was chosen and typed: all at once, the client would leave it below
+    the next screen (Flet 1.0.5).
+    """
+    window = use_window()
+    laid, lay = ft.use_state(window.wide)
+    stands, stand = ft.use_state(window.wide)
+    draft = window.asked if laid == stands == window.wide else None
+    up = ft.use_ref(False)
+    up.current = up.current or draft is not None
+
+    def gone() -> None:
+        up.current = False
+        lay(window.wide)
+
+    async def turn() -> None:
+        if up.current:
+            await asyncio.sleep(CLOSES)
+        lay(window.wide)
+
+    async def come() -> None:
+        await asyncio.sleep(TURNING)
+        stand(laid)
+
+    ft.use_effect(turn, [window.wide], cleanup=stop)
+    ft.use_effect(come, [laid], cleanup=stop)
+    close = window.keep_order
+    use_modal(None if draft is None or laid else _sheet(draft, close), close, gone)
+    use_modal(_dialog(draft, close) if draft is not None and laid else None, close, gone)
+    return laid
+
+
+def _sheet(draft: Draft | Answering, on_close: OnClose) -> ft.BottomSheet:
+    # In a container: the client does not draw a component again that is itself the content of a dialog.
+    return ft.BottomSheet(ft.Container(_form(draft, on_close)), scrollable=True)
+
+
+def _dialog(draft: Draft | Answering, on_close: OnClose) -> ft.AlertDialog:
+    form = ft.Container(_form(draft, on_close), width=theme.DIALOG)
+    return ft.AlertDialog(content=form, content_padding=0, actions_padding=0)
+
+
+def _form(draft: Draft | Answering, on_close: OnClose) -> ft.Control:
+    if isinstance(draft, Draft):
+        return CancelForm(draft, on_close)
+    if draft.answer == RequestAction.OFFER:
+        return OfferForm(draft, on_close)
+    return (PackForm if draft.answer == Action.ARRANGE else AnswerForm)(draft, on_close)

@@ -1,0 +1,32 @@
+"""The four answers to a request, at the foot of its page."""
+
+from collections.abc import Callable, Collection
+
+import flet as ft
+
+from app.shop.rules.requests import RequestAction
+from app.ui import theme
+from app.ui.parts.tap import Filled, Outlined
+from app.ui.texts import t
+
+A = RequestAction
+
+
+def AnswerFoot(possible: Collection[str], on_answer: Callable[[str], None]) -> ft.Control:
+    """Two in a row, the one that most buyers hope for filled; what cannot be done now is pale."""
+    rows: list[ft.Control] = [
+        ft.Row([_button(one, possible, on_answer) for one in pair], spacing=theme.GAP)
+        for pair in ((A.OFFER, A.LIST_OPTION), (A.DECLINE, A.APPROVE))
+    ]
+    return ft.Column(rows, spacing=8, tight=True, expand=True)
+
+
+def _button(answer: A, possible: Collection[str], on_answer: Callable[[str], None]) -> ft.Control:
+    button = Filled if answer is A.APPROVE else Outlined
+    return button(
+        answer.value.replace("_", "-"),
+        t(f"answer.{answer}"),
+        lambda _: on_answer(answer.value),
+        disabled=answer not in possible,
+        expand=True,
+    )

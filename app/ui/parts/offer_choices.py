@@ -1,0 +1,106 @@
+"""What a seller can offer instead of cancelling, as rows and chips to choose from."""
+
+from collections.abc import Callable
+
+import flet as ft
+
+from app.shop.reads.offers import LineChoice, OfferChoice, VariantChoice
+from app.shop.rules.changes import ChangeKind
+from app.ui import theme
+from app.ui.parts.frame import Pair
+from app.ui.parts.picture import ProductPicture
+from app.ui.parts.tap import Chip, Tap
+from app.ui.parts.words import Heading, Small, Strong
+from app.ui.texts import moment, money, t
+
+OnPick = Callable[[str, int, int], None]
+PICTURE = 48
+
+
+def Choices(
+    choice: OfferChoice, kind: str, line: int, chosen: int, zone: str, now: int, on_pick: OnPick
+) -> ft.Control:
+    """The choices of one kind, the chosen one marked."""
+    if kind == ChangeKind.VARIANT:
+        rows = [
+            _line(one, choice.order.currency, chosen if one.n == line else 0, on_pick)
+            for one in choice.lines
+            if one.variants
+        ]
+        return ft.Column(rows, spacing=theme.GAP, tight=True)
+    if kind == ChangeKind.ADDRESS:
+        return _chips(
+            [
+                (f"address-{one.id}", " · ".join(filter(None, (one.label, one.city))), one.id)
+                for one in choice.addresses
+            ],
+            kind,
+            chosen,
+            on_pick,
+        )
+    days = [(f"day-{n}", moment(day, zone, now), day) for n, day in enumerate(choice.days, 1)]
+    return _chips(days, kind, chosen, on_pick)
+
+
+def _chips(choices: list[tuple[str, str, int]], kind: str, chosen: int, on_pick: OnPick) -> ft.Control:
+    chips: list[ft.Control] = [
+        Chip(name, label, lambda _, value=value: on_pick(kind, 0, value), selected=value == chosen)
+        for name, label, value in choices
+    ]
+    return ft.Row(chips, wrap=True, spacing=8, run_spacing=8)
+
+
+def _line(line: LineChoice, currency: str, chosen: int, on_pick: OnPick) -> ft.Control:
+    bought = t("instead_of", title=line.title, variant=line.variant)
+    rows: list[ft.Control] = [Small(bought)]
+    rows += [_variant(one, line, currency, one.id == chosen, on_pick) for one in line.variants]
+    return ft.Column(rows, spacing=8, tight=True)
+
+
+def _variant(
+    one: VariantChoice, line: LineChoice, currency: str, chosen: bool, on_pick: OnPick
+) -> ft.Control:
+    stock = t("in_stock", count=one.free) if one.enough else t("too_few", count=one.free)
+    words = ft.Column(
+        [Strong(one.name), Small(f"{_signed(one.difference_minor, currency)} · {stock}")],
+        spacing=2,
+        tight=True,
+        expand=True,
+    )
+    tick = ft.Icon(ft.Icons.CHECK_CIRCLE, color=theme.BACK if chosen else theme.UNSEEN)
+    picture = ProductPicture(one.picture, line.product_id, PICTURE)
+    return Tap(
+        f"variant-{one.id}",
+        ft.Row([picture, words, tick], spacing=theme.GAP),
+        (lambda: on_pick(ChangeKind.VARIANT, line.n, one.id)) if one.enough else None,
+        selected=chosen,
+        padding=8,
+        border_radius=theme.BUTTON_RADIUS,
+        border=ft.Border.all(1, theme.BACK if chosen else theme.HAIRLINE),
+        opacity=1 if one.enough else 0.6,
+    )
+
+
+def _signed(minor: int, currency: str) -> str:
+    if not minor:
+        return t("same_price")
+    return t("price_more" if minor > 0 else "price_less", amount=money(abs(minor), currency))
+
+
+def difference_of(choice: OfferChoice, kind: str, line: int, chosen: int) -> int | None:
+    """What the order costs more with the chosen change (less: negative); None while none is chosen."""
+    if not chosen:
+        return None
+    if kind != ChangeKind.VARIANT:
+        return 0
+    variants = (one for each in choice.lines if each.n == line for one in each.variants)
+    return next((one.difference_minor for one in variants if one.id == chosen), None)
+
+
+def Difference(minor: int, currency: str) -> ft.Control:
+    """Who pays what once the buyer accepts."""
+    if not minor:
+        return Pair(t("buyer_pays_more"), Heading(t("nothing")))
+    if minor > 0:
+        return Pair(t("buyer_pays_more"), Heading(money(minor, currency)))
+    return Pair(t("buyer_gets_back"), Heading(money(-minor, currency), color=theme.BACK))

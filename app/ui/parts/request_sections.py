@@ -1,0 +1,62 @@
+"""The sections of a request's page at its seller's: who asks, how often before, what was answered."""
+
+import flet as ft
+
+from app.shop.reads.requests import RequestDetails, RequestPanel
+from app.shop.rules.reasons import REASONS, Fault
+from app.ui import theme
+from app.ui.parts.frame import Pair, Section
+from app.ui.parts.picture import Avatar
+from app.ui.parts.words import Body, Heading, Quiet, Small, Strong
+from app.ui.texts import has, moment, reason_text, t
+
+
+def Asker(panel: RequestPanel, before: int, zone: str, now: int) -> ft.Control:
+    """Who asks, whose doing it is by the reason, the photos, and the requests before this one."""
+    order, request = panel.order, panel.newest
+    who = ft.Column(
+        [Heading(f"@{order.buyer}"), Small(t("requests_elsewhere", count=before))],
+        spacing=0,
+        tight=True,
+        expand=True,
+    )
+    rows: list[ft.Control] = [ft.Row([Avatar(order.buyer, 20), who], spacing=theme.GAP)]
+    if request is not None:
+        fault = REASONS[request.reason].fault if request.reason in REASONS else Fault.NONE
+        rows.append(Pair(t("fault"), Strong(t(f"fault.{fault}"))))
+        rows += [Photos(request)] if request.photos else []
+    rows += [Quiet(t("requests_earlier"))] if panel.earlier else []
+    rows += [_earlier(one, zone, now) for one in panel.earlier]
+    return Section(*rows, title=t("the_buyer"))
+
+
+def Photos(request: RequestDetails) -> ft.Control:
+    """How many photos the buyer sent; the pictures themselves stand in the thread."""
+    camera = ft.Icon(ft.Icons.PHOTO_CAMERA_OUTLINED, size=20, color=theme.MUTED)
+    return ft.Row([camera, Body(t("photos_sent", count=len(request.photos)), expand=True)], spacing=8)
+
+
+def _earlier(request: RequestDetails, zone: str, now: int) -> ft.Control:
+    at = moment(request.created_at, zone, now)
+    words = f"{reason_text(request.reason)} · {at}"
+    return ft.Column([Body(t(f"request.{request.status}")), Small(words)], spacing=0, tight=True)
+
+
+def Answered(panel: RequestPanel) -> ft.Control:
+    """What the shop answered, as the platform reads it."""
+    request = panel.newest
+    rows: list[ft.Control] = []
+    if request is not None and request.answer_reason:
+        rows.append(Strong(reason_text(request.answer_reason)))
+    if request is not None and request.answer_note:
+        rows.append(Body(f"“{request.answer_note}”"))
+    return Section(*rows, title=t("your_answer")) if rows else ft.Container(visible=False)
+
+
+def WhyNotAnswer(panel: RequestPanel, code: str) -> ft.Control:
+    """Why nothing can be answered now, and what comes next."""
+    status = panel.newest.status if panel.newest else "none"
+    following = f"seller_next.{status}"
+    rows: list[ft.Control] = [Strong(t(code)), *([Body(t(following))] if has(following) else [])]
+    words = ft.Column(rows, spacing=theme.SPACE, tight=True)
+    return ft.Semantics(identifier="why-not", container=True, content=Section(words))

@@ -1,0 +1,141 @@
+"""A request in a seller's queue: who asks, for what and why, what happens without an answer."""
+
+from collections.abc import Callable
+
+import flet as ft
+
+from app.shop.reads.tasks import Ending, SellerTask
+from app.shop.rules.requests import Queue
+from app.ui import theme
+from app.ui.parts.anchor import anchored
+from app.ui.parts.picture import Avatar, ProductPicture
+from app.ui.parts.request_card import LOOKS, AnswerBy
+from app.ui.parts.tap import Outlined, Tap
+from app.ui.parts.words import Body, Label, Quiet, Small, Strong
+from app.ui.texts import moment, money, reason_text, t
+
+OnTask = Callable[[SellerTask], None]
+CLOCKS = {Ending.APPROVES: "clock.approves", Ending.PLATFORM: "clock.platform", Ending.LAPSES: "clock.buyer"}
+PICTURE = 72
+
+
+def title_of(task: SellerTask) -> str:
+    """What a request is called in a sentence: by its buyer and the order's first line, else its number."""
+    return f"@{task.buyer} · {task.title or task.outside_number or task.number}"
+
+
+@ft.component
+def _TaskCard(
+    task: SellerTask,
+    zone: str,
+    today: int,
+    marked: bool,
+    selected: bool | None,
+    on_open: Callable[[int], None],
+    on_answer: OnTask,
+    on_select: OnTask,
+) -> ft.Control:
+    tap: Callable[[], None] = (
+        (lambda: on_open(task.number)) if selected is None else (lambda: on_select(task))
+    )
+    return ft.Card(
+        Tap(
+            f"seller-request-{task.number}",
+            ft.Column(
+                [
+                    _head(task, marked, selected),
+                    _goods(task),
+                    _asked(task),
+                    _foot(task, zone, today, on_answer if selected is None else None),
+                ],
+                spacing=theme.GAP,
+            ),
+            tap,
+            link=True,
+            selected=marked or selected or None,
+            bgcolor=theme.MARKED if marked or selected else None,
+            padding=theme.MARGIN,
+        ),
+        semantic_container=False,
+    )
+
+
+TaskCard = ft.memo(_TaskCard)  # type: ignore[no-untyped-call]
+"""A card; `selected` is None while nothing is selected, `today` any moment of the day."""
+
+
+def _head(task: SellerTask, marked: bool, selected: bool | None) -> ft.Control:
+    name = task.buyer_name or task.buyer
+    who = Avatar(name)
+    icon, tone = LOOKS[task.status]
+    box = []
+    if selected is not None:
+        mark = ft.Icons.CHECK_BOX if selected else ft.Icons.CHECK_BOX_OUTLINE_BLANK
+        box = [ft.Icon(mark, color=theme.ACCENT if selected else theme.MUTED)]
+    return ft.Row(
+        [
+            *box,
+            anchored(who, task.number) if marked else who,
+            Strong(f"@{task.buyer}", expand=True, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
+            ft.Icon(icon, size=16, color=tone.ink),
+            Label(t(f"task.{task.status}"), color=tone.ink),
+        ],
+        spacing=8,
+    )
+
+
+def _goods(task: SellerTask) -> ft.Control:
+    pieces = t("quantity", count=task.quantity) if task.quantity > 1 else ""
+    more = t("more_items", count=task.line_count - 1) if task.line_count > 1 else ""
+    kind = " · ".join(part for part in (task.variant, pieces, more) if part)
+    title = task.title or t("order_number", number=task.outside_number or task.number)
+    words = ft.Column(
+        [
+            Body(title, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
+            *([Small(kind)] if kind else []),
+            Strong(money(task.total_minor, task.currency)),
+        ],
+        spacing=theme.SPACE,
+        expand=True,
+    )
+    return ft.Row([ProductPicture(task.picture, task.product_id, PICTURE), words], spacing=theme.GAP)
+
+
+def _asked(task: SellerTask) -> ft.Control:
+    """Why, in the buyer's words where they wrote some."""
+    reason = Strong(reason_text(task.reason), color=theme.VIOLET.ink)
+    rows: list[ft.Control] = [reason]
+    if task.text:
+        rows.append(Quiet(f"“{task.text}”", max_lines=2, overflow=ft.TextOverflow.ELLIPSIS))
+    if task.photos:
+        camera = ft.Icon(ft.Icons.PHOTO_CAMERA_OUTLINED, size=16, color=theme.MUTED)
+        rows.append(ft.Row([camera, Small(t("photos_sent", count=task.photos))], spacing=theme.SPACE))
+    return ft.Container(
+        ft.Column(rows, spacing=2, tight=True),
+        padding=ft.Padding.only(left=theme.GAP),
+        border=ft.Border.only(left=ft.BorderSide(3, theme.VIOLET.ink)),
+    )
+
+
+def _foot(task: SellerTask, zone: str, today: int, on_answer: OnTask | None) -> ft.Control:
+    """The clock, and below it the answer that most buyers hope for."""
+    rows = [_clock(task, zone, today)]
+    if on_answer is not None and task.queue == Queue.TO_ANSWER:
+        word, identifier = t("answer.cancel_and_refund"), f"cancel-and-refund-{task.number}"
+        rows.append(Outlined(identifier, word, lambda: on_answer(task)))
+    return ft.Row(
+        rows,
+        wrap=True,
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        vertical_alignment=ft.CrossAxisAlignment.CENTER,
+        run_spacing=8,
+    )
+
+
+def _clock(task: SellerTask, zone: str, today: int) -> ft.Control:
+    if task.answer_by is not None and task.ending is not None:
+        return AnswerBy(task.answer_by, CLOCKS[task.ending], zone)
+    if task.queue == Queue.TO_ANSWER:
+        return Small(t("clock.elsewhere", source=task.source))
+    since = "clock.closed" if task.queue == Queue.CLOSED else "clock.since"
+    return Small(t(since, at=moment(task.queue_at, zone, today)))
