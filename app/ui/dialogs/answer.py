@@ -30,7 +30,7 @@ ACTIONS = {
     RequestAction.APPROVE.value: cancel_and_refund,
     RequestAction.DECLINE.value: decline,
 }
-ROOMY = 860
+ROOMY = 760
 """A window of this height shows all of it without scrolling."""
 
 

@@ -20,6 +20,8 @@ from app.ui.state import Answering, use_window
 from app.ui.texts import problem, t
 
 OnClose = Callable[[], None]
+ROOMY, ROWS = 760, 3
+"""A window of this height shows so many variants without scrolling."""
 
 
 @ft.component
@@ -80,8 +82,10 @@ def Offering(choice: OfferChoice, draft: Answering, on_close: OnClose) -> ft.Con
     ]
     difference = difference_of(choice, kind, line, chosen)
     foot = None if difference is None else Difference(difference, choice.order.currency)
+    rows = sum(len(one.variants) for one in choice.lines) if kind == ChangeKind.VARIANT else 0
+    tall = rows > ROWS or (window.page.height or 0) < ROOMY
     return CancelBody(
-        asked, foot, on_close, submit, tall=True, keep=t("not_now"), submit=t("send_offer"), busy=busy
+        asked, foot, on_close, submit, tall=tall, keep=t("not_now"), submit=t("send_offer"), busy=busy
     )
 
 

@@ -14,19 +14,17 @@ from app.ui.texts import t
 
 def BulkFoot(count: int, on_answer: Callable[[str], None]) -> ft.Control:
     """How many are selected, and the three answers; none while none is selected."""
-    answers = (
-        (Filled, "bulk-cancel-and-refund", RequestAction.APPROVE),
-        (Outlined, "bulk-list-option", RequestAction.LIST_OPTION),
-        (Outlined, "bulk-decline", RequestAction.DECLINE),
-    )
-    buttons: list[ft.Control] = [
-        button(name, t(f"answer.{answer}"), lambda _, answer=answer: on_answer(answer), disabled=not count)
-        for button, name, answer in answers
-    ]
     told = ft.Semantics(
         live_region=True, content=Strong(t("requests_chosen", count=count) if count else t("choose_requests"))
     )
-    return Foot(
-        ft.Column([told, ft.Row(buttons, wrap=True, spacing=8, run_spacing=8)], spacing=8, expand=True),
-        padding=theme.GAP,
-    )
+    rows = [
+        ft.Row([_button(one, count, on_answer) for one in row], spacing=theme.GAP)
+        for row in ((RequestAction.DECLINE, RequestAction.LIST_OPTION), (RequestAction.APPROVE,))
+    ]
+    return Foot(ft.Column([told, *rows], spacing=8, expand=True), padding=theme.GAP)
+
+
+def _button(answer: RequestAction, count: int, on_answer: Callable[[str], None]) -> ft.Control:
+    button = Filled if answer is RequestAction.APPROVE else Outlined
+    name, word = f"bulk-{answer.value.replace('_', '-')}", t(f"answer.{answer}")
+    return button(name, word, lambda _: on_answer(answer.value), disabled=not count, expand=True)

@@ -15,7 +15,7 @@ def Asker(panel: RequestPanel, before: int, zone: str, now: int) -> ft.Control:
     """Who asks, whose doing it is by the reason, the photos, and the requests before this one."""
     order, request = panel.order, panel.newest
     who = ft.Column(
-        [Heading(f"@{order.buyer}"), Small(t("requests_elsewhere", count=before))],
+        [Heading(f"@{order.buyer}"), Small(_before(before, first=not panel.earlier))],
         spacing=0,
         tight=True,
         expand=True,
@@ -28,6 +28,12 @@ def Asker(panel: RequestPanel, before: int, zone: str, now: int) -> ft.Control:
     rows += [Quiet(t("requests_earlier"))] if panel.earlier else []
     rows += [_earlier(one, zone, now) for one in panel.earlier]
     return Section(*rows, title=t("the_buyer"))
+
+
+def _before(elsewhere: int, *, first: bool) -> str:
+    if first and not elsewhere:
+        return t("first_request")
+    return t("requests_elsewhere", count=elsewhere)
 
 
 def Photos(request: RequestDetails) -> ft.Control:

@@ -43,7 +43,7 @@ def _TaskCard(
             f"seller-request-{task.number}",
             ft.Column(
                 [
-                    _head(task, marked, selected),
+                    _head(task, zone, today, marked, selected),
                     _goods(task),
                     _asked(task),
                     _foot(task, zone, today, on_answer if selected is None else None),
@@ -64,10 +64,8 @@ TaskCard = ft.memo(_TaskCard)  # type: ignore[no-untyped-call]
 """A card; `selected` is None while nothing is selected, `today` any moment of the day."""
 
 
-def _head(task: SellerTask, marked: bool, selected: bool | None) -> ft.Control:
-    name = task.buyer_name or task.buyer
-    who = Avatar(name)
-    icon, tone = LOOKS[task.status]
+def _head(task: SellerTask, zone: str, today: int, marked: bool, selected: bool | None) -> ft.Control:
+    who = Avatar(task.buyer)
     box = []
     if selected is not None:
         mark = ft.Icons.CHECK_BOX if selected else ft.Icons.CHECK_BOX_OUTLINE_BLANK
@@ -77,11 +75,18 @@ def _head(task: SellerTask, marked: bool, selected: bool | None) -> ft.Control:
             *box,
             anchored(who, task.number) if marked else who,
             Strong(f"@{task.buyer}", expand=True, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
-            ft.Icon(icon, size=16, color=tone.ink),
-            Label(t(f"task.{task.status}"), color=tone.ink),
+            *_state(task, zone, today),
         ],
         spacing=8,
     )
+
+
+def _state(task: SellerTask, zone: str, today: int) -> list[ft.Control]:
+    """When it was asked; where it has been answered, how it stands."""
+    if task.queue == Queue.TO_ANSWER:
+        return [Small(t("asked_at", at=moment(task.created_at, zone, today)))]
+    icon, tone = LOOKS[task.status]
+    return [ft.Icon(icon, size=16, color=tone.ink), Label(t(f"task.{task.status}"), color=tone.ink)]
 
 
 def _goods(task: SellerTask) -> ft.Control:
