@@ -7,7 +7,7 @@ import pytest
 
 from app.shop.access import GRANTS, authorise, roles_of
 from app.shop.actions import cancel, cancel_lines, clock, edit, pay, photos, place, refund, ship, talk
-from app.shop.reads import inbox, order, orders
+from app.shop.reads import inbox, offers, order, orders
 from app.shop.reads import talk as conversations
 from app.shop.reads.search import Found, search_orders
 from app.shop.rules.clocks import Method
@@ -40,6 +40,8 @@ advance_refund         n      -            n       -             n      y       
 retry_refund           n      -            n       -             y      n       n        n
 order_details          y      -            y       -             y      n       n        n
 cancel_choice          y      -            y       -             y      n       n        n
+offer_choice           n      -            y       -             n      n       n        n
+asked_before           n      -            y       -             y      n       n        n
 conversation           y      -            y       -             y      n       n        n
 send_message           y      -            y       -             y      n       n        n
 mark_thread_read       y      -            y       -             y      n       n        n
@@ -84,13 +86,15 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "retry_refund": (refund.retry_refund, ()),
     "order_details": (order.order_details, ()),
     "cancel_choice": (order.cancel_choice, ()),
+    "offer_choice": (offers.offer_choice, ()),
+    "asked_before": (offers.asked_before, ()),
     "conversation": (conversations.conversation, ()),
     "send_message": (talk.send_message, ("hello",)),
     "mark_thread_read": (talk.mark_thread_read, (0,)),
     "add_photo": (photos.add_photo, (b"no photo",)),
     "drop_photo": (photos.drop_photo, ("0" * 32,)),
 }
-READS = {"order_details", "cancel_choice", "conversation"}
+READS = {"order_details", "cancel_choice", "conversation", "offer_choice", "asked_before"}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from app.shop.actions.answer import list_option
 from app.shop.actions.pay import pay
-from app.shop.actions.request import withdraw
+from app.shop.actions.request import ask_to_cancel, withdraw
 from app.shop.reads.requests import request_panel
 from app.shop.rules.policy import HOUR
 from app.shop.shop import Shop
@@ -14,7 +14,6 @@ from tests.actions.steps import (
     MAI,
     NOTE,
     SARI,
-    ask,
     asked,
     column,
     fresh,
@@ -169,12 +168,11 @@ async def test_a_new_request_arrives_in_an_open_queue_and_its_badge(
     pay(shop, MAI, number, key=fresh())
     async with look.at("/seller", SARI, size=WIDE) as phone:
         await phone.until(lambda: phone.sees("Nobody waits for you"))
-        ask(shop, number)
-        phone.process.windows.tell({SARI.id})
+        desk = await phone.process.desk()
+        await desk.act(lambda shop: ask_to_cancel(shop, MAI, number, "BP_MISTAKE", key=fresh()))
         await phone.until(lambda: cards(phone) == [card(number)])
         await phone.until(lambda: phone.sees("To answer 1"))
-        withdraw(shop, MAI, number, key=fresh())
-        phone.process.windows.tell({SARI.id})
+        await desk.act(lambda shop: withdraw(shop, MAI, number, key=fresh()))
         await phone.until(lambda: phone.sees("Nobody waits for you"))
 
 
