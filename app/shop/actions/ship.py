@@ -41,17 +41,18 @@ _CASH_IN = Statement(
 def arrange_shipment(shop: Shop, actor: Actor, number: int, tracking: str = "", *, key: str) -> Done:
     """The parcel is packed and waits to be collected (T9); an open request ends as declined.
 
-    Raises Refused where a request is open and no tracking number is given.
+    Raises Refused where a request is open and no tracking number is known.
     """
     tracking = clean(tracking, TRACKING)
     with shop.change() as work:
         order = open_order(work, actor, Action.ARRANGE, number, key, tracking)
-        order.may(tracking=bool(tracking))
-        close_request(order, RequestStatus.REJECTED, "SR_SHIPPED", tracking)
+        known = tracking or order.tracking
+        order.may(tracking=bool(known))
+        close_request(order, RequestStatus.REJECTED, "SR_SHIPPED", known)
         return _moved(
             order,
             Status.AWAITING_COLLECTION,
-            {"tracking": tracking or order.tracking, "open_request": None},
+            {"tracking": known, "open_request": None},
             due=order.due,
             code="order_arranged" if order.open_request is None else "request_shipped",
         )
@@ -61,6 +62,7 @@ def arrange_shipment(shop: Shop, actor: Actor, number: int, tracking: str = "", 
 def hand_over(shop: Shop, actor: Actor, number: int, lines: Sequence[int] = (), *, key: str) -> Done:
     """The carrier has the parcel (T10), or the part of it with `lines`; its stock counts as sold.
 
+    A request that the platform still looks at ends as declined (R11): there is nothing left to decide.
     Raises Invalid for lines that are not there or have left already.
     """
     with shop.change() as work:
@@ -70,15 +72,18 @@ def hand_over(shop: Shop, actor: Actor, number: int, lines: Sequence[int] = (), 
         chosen = set(lines) or left
         if chosen - left:
             raise Invalid("no_such_line", {"line": min(chosen - left)})
+        close_request(order, RequestStatus.REJECTED, "SR_SHIPPED", order.tracking)
+        code = "order_shipped" if order.open_request is None else "request_shipped"
+        closed = {"open_request": None}
         if chosen != left:
             work.many(_SHIP_LINE, ({"of_order": number, "of_line": n} for n in sorted(chosen)))
             for n in sorted(chosen):
                 ledger.end_line(work, number, n, by_event=order.event_n, to="USED")
-            return _moved(order, Status.PARTIALLY_SHIPPED, {}, code="order_shipped")
+            return _moved(order, Status.PARTIALLY_SHIPPED, closed, code=code)
         if order.status is Status.PARTIALLY_SHIPPED:
             rejoin(work, number)
         ledger.use_all_but(work, number, None, by_event=order.event_n)
-        return _moved(order, Status.IN_TRANSIT, {"shipped_at": work.now}, code="order_shipped")
+        return _moved(order, Status.IN_TRANSIT, closed | {"shipped_at": work.now}, code=code)
 
 
 @action
