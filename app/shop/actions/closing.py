@@ -41,9 +41,9 @@ def close_request(
     if order.open_request is None:
         return
     now = order.work.now
-    values: dict[str, Any] = {"at": now, "by": order.role.value, "reason": reason, "note": note}
-    if order.role is Role.OPERATOR:
-        values = {"decided": now, "decision": reason, "decision_note": note}
-    elif order.role is Role.BUYER or to is RequestStatus.SUPERSEDED:
+    values: dict[str, Any] = {"at": now, "by": order.role.value, "reason": reason, "note": note or None}
+    if order.role is Role.BUYER or to is RequestStatus.SUPERSEDED:
         values = {}  # what the seller answered stays the answer; what came otherwise is none
+    elif order.role is Role.OPERATOR:
+        values = {"decided": now, "decision": reason, "decision_note": note or None}
     order.work.run(_CLOSE, request=order.open_request, to=to.value, now=now, **values)
