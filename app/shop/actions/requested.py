@@ -12,9 +12,8 @@ from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.reasons import REASONS, Reason
-from app.shop.rules.refusals import NEXT_STEPS
-from app.shop.rules.request_clocks import RequestStep, Standing
-from app.shop.rules.request_refusals import REQUEST_NEXT_STEPS, why_not_request
+from app.shop.rules.request_clocks import RequestStep, Standing, last_request_step
+from app.shop.rules.request_refusals import request_next_step, why_not_request
 from app.shop.rules.requests import (
     OPEN,
     REQUEST_MOVES,
@@ -100,6 +99,11 @@ class Newest:
         """Why the buyer asked."""
         return REASONS[self.reason]
 
+    @property
+    def answer_by(self) -> int | None:
+        """Until when whoever is waited for answers."""
+        return self.respond_by if self.status is RequestStatus.PENDING_SELLER else self.confirm_by
+
 
 @dataclass(frozen=True, slots=True)
 class Requested:
@@ -116,6 +120,15 @@ class Requested:
         if self.newest is None:
             raise LookupError("this order has no request")
         return self.newest
+
+    @property
+    def was_due(self) -> int | None:
+        """When the clock had to do what it does now: the last of its steps that have passed."""
+        request, now = self.request, self.order.work.now
+        step = None
+        if request.due_step != RequestStep.BY_RULE:
+            step = last_request_step(request.status, request.since, request.answer_by, now=now)
+        return step.at if step else request.due_at
 
     def may(self) -> RequestMove:
         """The move to make; raises Refused with the rules' code and what can be done instead."""
@@ -136,8 +149,8 @@ class Requested:
         code = why_not_request(self.action, status, order.role, facts)
         if code is None:
             return REQUEST_MOVES[self.action, status, order.role]
-        step = REQUEST_NEXT_STEPS.get(code) or NEXT_STEPS.get(code)
-        raise Refused(code, {"number": str(order.number), "status": order.status.value}, step)
+        told = {"number": str(order.number), "status": order.status.value}
+        raise Refused(code, dict(told), request_next_step(code))
 
     def write(
         self,

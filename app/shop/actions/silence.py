@@ -24,13 +24,13 @@ def remind_of_request(shop: Shop, actor: Actor, number: int, *, key: str) -> Don
         asked = open_request(work, actor, RequestAction.REMIND, number, key)
         asked.may()
         request = asked.request
-        by = request.respond_by if request.status is RequestStatus.PENDING_SELLER else request.confirm_by
-        stands = standing(request.status, request.since, by, after=work.now, imported=asked.order.imported)
+        by, imported = request.answer_by, asked.order.imported
+        stands = standing(request.status, request.since, by, after=work.now, imported=imported)
         buyer_code = BUYER_CODES.get(request.status)
         return asked.write(
             stands,
             told={"answer_by": by},
-            was_due=request.due_at,
+            was_due=asked.was_due,
             buyer_code=buyer_code,
             seller_code=None if buyer_code else "request_reminder_seller",
         )
@@ -42,8 +42,8 @@ def auto_approve(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
     with shop.change() as work:
         asked = open_request(work, actor, RequestAction.AUTO_APPROVE, number, key)
         asked.may()
-        request = asked.request
-        return cancelled(asked.order, REQUESTED, asked_for=request.asked_for, was_due=request.due_at)
+        asked_for = asked.request.asked_for
+        return cancelled(asked.order, REQUESTED, asked_for=asked_for, was_due=asked.was_due)
 
 
 @action
@@ -55,7 +55,7 @@ def pass_on(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
         return asked.write(
             standing(RequestStatus.ESCALATED, work.now),
             {"escalated_at": work.now},
-            was_due=asked.request.due_at,
+            was_due=asked.was_due,
             buyer_code="request_passed_on",
             seller_code="request_passed_on",
             staff_code="request_to_decide",
@@ -74,7 +74,7 @@ def lapse(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
 def _over(asked: Requested) -> Done:
     return asked.write(
         standing(RequestStatus.EXPIRED, asked.order.work.now),
-        was_due=asked.request.due_at,
+        was_due=asked.was_due,
         buyer_code="request_expired",
         seller_code="request_expired",
     )

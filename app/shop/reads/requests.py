@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, String, bindparam, or_, select
+from sqlalchemy import BigInteger, Integer, String, bindparam, cast, func, or_, select
 from sqlmodel import col
 
 from app.shop import ledger
@@ -18,7 +18,7 @@ from app.shop.rules.orders import Role, Status
 from app.shop.rules.reasons import LISTS, Reason, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.request_clocks import RequestStep
-from app.shop.rules.request_refusals import REQUEST_NEXT_STEPS, possible_for_request, why_not_request
+from app.shop.rules.request_refusals import possible_for_request, request_next_step, why_not_request
 from app.shop.rules.requests import Queue, RequestAction, RequestFacts, RequestStatus
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement
@@ -101,7 +101,11 @@ class RequestLine:
 _q = t.Request
 _COLUMNS = tuple(name for name in RequestDetails.__dataclass_fields__)
 _OF_ORDER = Statement(
-    select(*(col(getattr(_q, name)) for name in _COLUMNS), col(_q.due_step))
+    select(
+        *(col(getattr(_q, name)) for name in _COLUMNS),
+        col(_q.due_step),
+        func.sum(cast(col(_q.counted), Integer)).over(),  # of all there are, not of those shown
+    )
     .where(col(_q.order_number) == bindparam("number"))
     .order_by(col(_q.id).desc())
     .limit(bindparam("limit"))
@@ -124,11 +128,11 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
         rows, role = read_order(work, actor, "request_panel", number)
         order, facts = summary(rows, role, work.now), facts_of(rows[0], work.now)
         found = work.rows(_OF_ORDER, number=number, limit=MOST_SHOWN)
-        requests = tuple(details_of(row[:-1]) for row in found)
+        requests = tuple(details_of(row[:-2]) for row in found)
         newest = requests[0] if requests else None
         status = RequestStatus(newest.status) if newest else None
         outside = order.source != "takeback"
-        attempts = sum(one.counted for one in requests)
+        attempts = int(found[0][-1]) if found else 0
         asked = RequestFacts(
             now=work.now,
             policy=facts.policy,
@@ -138,7 +142,7 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
             confirm_by=newest.confirm_by if newest else None,
             answered_at=newest.answered_at if newest else None,
             escalated=newest is not None and newest.escalated_at is not None,
-            by_rule=bool(found) and found[0][-1] == RequestStep.BY_RULE,
+            by_rule=bool(found) and found[0][-2] == RequestStep.BY_RULE,
             imported=outside,
         )
         why_not = why_not_request(RequestAction.ASK, status, Role.BUYER, asked)
@@ -154,11 +158,15 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
                 if (code := why_not_request(action, status, role, asked)) not in (None, "role_may_not")
             },
             why_not_ask=why_not,
-            next_step=REQUEST_NEXT_STEPS.get(why_not) if why_not else None,
+            next_step=request_next_step(why_not) if why_not else None,
             attempts_left=max(facts.policy.request_attempts - attempts, 0),
             silence_approves=facts.policy.silence_approves,
             reasons=reasons_for(
-                role, asked.order, now=work.now, ship_by=order.ship_by, linked_request=order.requested
+                role,
+                asked.order,
+                now=work.now,
+                ship_by=order.ship_by,
+                linked_request=order.requested and role is not Role.BUYER,  # who asks anew names their own
             ),
             declines=LISTS["SR"],
             receipt=receipt(

@@ -1,6 +1,7 @@
 """Why something may not be done about a request, and what can be done instead."""
 
 from app.shop.rules.orders import Role
+from app.shop.rules.refusals import next_step
 from app.shop.rules.requests import (
     NOT_ASKED_OF,
     OPEN,
@@ -52,6 +53,11 @@ REQUEST_NEXT_STEPS: dict[str, str] = {
     "escalate_time_over": "contact_seller",
 }
 """What a person can do instead, by the code that said no."""
+
+
+def request_next_step(code: str) -> str | None:
+    """What can be done instead of what was refused with `code`; None where nothing can."""
+    return REQUEST_NEXT_STEPS.get(code) or next_step(code)
 
 
 def why_not_request(
