@@ -6,7 +6,7 @@ from app.shop import tables as t
 from app.shop.demo.record import Record
 from app.shop.rules.orders import Role
 from app.shop.rules.policy import DAY
-from app.shop.rules.request_clocks import respond_by, standing
+from app.shop.rules.request_clocks import last_request_step, respond_by, standing
 from app.shop.rules.requests import OPEN, RequestAction, RequestStatus
 from app.shop.rules.requests import RequestStatus as R
 
@@ -76,12 +76,20 @@ def step(
     **options: Any,
 ) -> None:
     """The request moves on; `by` is until when somebody is waited for, `options` are those of `happened`."""
-    row = request_of(record)
-    due_at = row["due_at"]
+    row, due_at = request_of(record), was_due(record, at)
     _stand(record, status, at, by)
     row["version"] += 1
     facts = {"request": str(row["id"]), "request_status": status.value} | (told or {})
     record.happened(at, action, role, told=facts, was_due=due_at, **options)
+
+
+def was_due(record: Record, at: int) -> int | None:
+    """When the clock had to do what it does to the newest request at `at`."""
+    row = request_of(record)
+    status = RequestStatus(row["status"])
+    by = row["respond_by"] if status is R.PENDING_SELLER else row.get("confirm_by")
+    due = last_request_step(status, row["since"], by, now=at)
+    return due.at if due else None
 
 
 def close(record: Record, at: int, status: RequestStatus) -> None:

@@ -106,7 +106,8 @@ def _declined(record: Record, at: int) -> bool:
         return True
     record.order["open_request"] = request_of(record)["id"]
     request_of(record)["escalated_at"] = escalated
-    step(record, escalated, A.ESCALATE, Role.BUYER, R.ESCALATED, seller="request_escalated")
+    code = "request_escalated"
+    step(record, escalated, A.ESCALATE, Role.BUYER, R.ESCALATED, seller=code, staff="request_to_decide")
     at = escalated + DAY
     if at > record.now:
         return False

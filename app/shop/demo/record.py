@@ -134,6 +134,7 @@ class Record:
         what: str | None = None,
         buyer: str | None = None,
         seller: str | None = None,
+        staff: str | None = None,
         was_due: int | None = None,
     ) -> None:
         """Write the order, its event and its notifications, as an opened order is written by the actions."""
@@ -154,7 +155,7 @@ class Record:
             note=note,
             due_at=deadline,
         )
-        self.tell(at, facts, buyer, seller)
+        self.tell(at, facts, buyer, seller, staff)
 
     def facts(self, role: Role, status: Status, more: str, told: dict[str, Any] | None = None) -> str:
         """What texts about an event are filled with, as JSON; `told` comes on top."""
@@ -196,11 +197,14 @@ class Record:
             }
         )
 
-    def tell(self, at: int, facts: str, buyer: str | None, seller: str | None) -> None:
-        """Notify the buyer and the shop's members of the event that was just written, by a code each."""
+    def tell(
+        self, at: int, facts: str, buyer: str | None, seller: str | None, staff: str | None = None
+    ) -> None:
+        """Notify buyer, the shop's members and staff of the event that was just written, by a code each."""
         if self.now - at > INBOX_MS:
             return
-        for person, code in [(self.buyer.id, buyer), *((member, seller) for member in self.seller.members)]:
+        members = ((member, seller) for member in self.seller.members)
+        for person, code in [(self.buyer.id, buyer), *members, (self._actors[Role.OPERATOR], staff)]:
             if code:
                 luck = self.chance.random()
                 self.rows.add(

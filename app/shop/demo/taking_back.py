@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.shop import tables as t
-from app.shop.demo.asking import answered, close, request_of
+from app.shop.demo.asking import answered, close, request_of, was_due
 from app.shop.demo.money import paid, pay_in, send_back
 from app.shop.demo.placing import why_not, write_prices
 from app.shop.demo.record import Record
@@ -36,10 +36,10 @@ def cancel(
         "cancel_text": text or None,
     }
     record.stand_alike()
-    fault, was_due = reason.fault, None
+    fault, due_at = reason.fault, None
     if asked:
         request = request_of(record)
-        was_due = request["due_at"]
+        due_at = was_due(record, at)
         if reason.needs_request:
             fault = REASONS[request["reason"]].fault
         if role in (Role.SELLER, Role.SYSTEM):
@@ -56,7 +56,7 @@ def cancel(
         told={"refund_minor": back.refund_minor, "fault": fault.value, "released": _released(back)},
         buyer="order_cancelled",
         seller="order_cancelled",
-        was_due=was_due,
+        was_due=due_at,
     )
     send_back(record, at, back)
 
