@@ -11,6 +11,7 @@ depends_on = None
 OPEN = "status IN ('PENDING_SELLER', 'OPTION_LISTED', 'ALTERNATIVE_OFFERED', 'ESCALATED')"
 QUEUE = """CASE b.status WHEN 'PENDING_SELLER' THEN 'to-answer' WHEN 'OPTION_LISTED' THEN 'with-buyer'
     WHEN 'ALTERNATIVE_OFFERED' THEN 'with-buyer' WHEN 'ESCALATED' THEN 'with-platform' ELSE 'closed' END"""
+OURS = "o.source = 'takeback'"
 DAY = 86_400_000
 
 
@@ -60,25 +61,36 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["buyer_id"], ["people.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
+    # What was offered in words alone cannot be accepted: its seller is asked again, by the old clock.
+    op.execute(
+        "UPDATE requests_before SET status = 'PENDING_SELLER' "
+        "WHERE status = 'ALTERNATIVE_OFFERED' AND change IS NULL"
+    )
     # An answer that had no clock gets one from when it was given; what is over by now falls due at once.
+    # No clock of ours runs for an order of another platform.
     op.execute(
         sa.text(f"""INSERT INTO requests (id, order_number, shop_id, buyer_id, kind, status, queue,
         queue_at, version, reason, text, counted, created_at, since, respond_by, left_ms, confirm_by, change,
         difference_minor, answered_at, answered_by, answer_reason, answer_note, escalated_at, due_at,
         due_step) SELECT b.id, b.order_number, o.shop_id, o.buyer_id, b.kind, b.status, {QUEUE},
-        CASE {QUEUE} WHEN 'to-answer' THEN coalesce(b.respond_by, b.created_at)
-            WHEN 'with-buyer' THEN coalesce(b.answered_at, b.created_at) + {DAY}
+        CASE WHEN {OURS} AND {QUEUE} = 'to-answer' THEN coalesce(b.respond_by, b.created_at)
+            WHEN {QUEUE} = 'to-answer' THEN b.created_at
+            WHEN {OURS} AND {QUEUE} = 'with-buyer' THEN coalesce(b.answered_at, b.created_at) + {DAY}
             ELSE coalesce(b.answered_at, b.created_at) END,
         b.version, b.reason, b.text, true, b.created_at,
         CASE {QUEUE} WHEN 'to-answer' THEN b.created_at ELSE coalesce(b.answered_at, b.created_at) END,
-        b.respond_by, CASE WHEN b.status = 'ALTERNATIVE_OFFERED' THEN b.respond_by - b.answered_at END,
-        CASE {QUEUE} WHEN 'with-buyer' THEN coalesce(b.answered_at, b.created_at) + {DAY} END,
+        CASE WHEN {OURS} THEN coalesce(b.respond_by, b.created_at) END,
+        CASE WHEN {OURS} AND b.status = 'ALTERNATIVE_OFFERED'
+            THEN coalesce(b.respond_by, b.created_at) - coalesce(b.answered_at, b.created_at) END,
+        CASE WHEN {OURS} AND {QUEUE} = 'with-buyer'
+            THEN coalesce(b.answered_at, b.created_at) + {DAY} END,
         b.change, 0, b.answered_at, CASE WHEN b.answer_reason IS NOT NULL THEN 'SELLER' END,
-        b.answer_reason, b.answer_note, CASE WHEN b.status = 'ESCALATED' THEN b.answered_at END,
-        CASE WHEN o.source <> 'takeback' THEN NULL
+        b.answer_reason, b.answer_note,
+        CASE WHEN b.status = 'ESCALATED' THEN coalesce(b.answered_at, b.created_at) END,
+        CASE WHEN NOT {OURS} THEN NULL
             WHEN b.status = 'PENDING_SELLER' THEN coalesce(b.respond_by, b.created_at) + 1
             WHEN {QUEUE} = 'with-buyer' THEN coalesce(b.answered_at, b.created_at) + {DAY} + 1 END,
-        CASE WHEN o.source <> 'takeback' THEN NULL
+        CASE WHEN NOT {OURS} THEN NULL
             WHEN b.status = 'PENDING_SELLER' THEN 'silence' WHEN {QUEUE} = 'with-buyer' THEN 'lapse' END
         FROM requests_before b JOIN orders o ON o.number = b.order_number""")  # noqa: S608
     )
