@@ -84,6 +84,9 @@ PAID_BACK = """(SELECT min(r.order_number) FROM refunds r JOIN orders o ON o.num
     (SELECT p.amount_minor FROM payments p WHERE p.order_number = o.number AND p.n = 1))"""
 ASKED = "(SELECT min(order_number) FROM requests WHERE status = 'PENDING_SELLER')"
 TALKED = "order_number = (SELECT min(order_number) FROM messages)"
+APPROVED = "(SELECT min(order_number) FROM requests WHERE status IN ('APPROVED', 'COMPLETE'))"
+NOW_OPEN = "(SELECT min(q.order_number) FROM requests q JOIN orders o ON o.number = q.order_number \
+    WHERE q.status = 'PENDING_SELLER' AND o.open_request IS NULL)"
 DROPPED = "(SELECT min(order_number) FROM lines WHERE status = 'CANCELLED')"
 CASH = "(SELECT min(o.number) FROM orders o JOIN payments p ON p.order_number = o.number \
     WHERE p.state = 'COD_DUE' AND o.status <> 'CANCELLED')"
@@ -134,12 +137,88 @@ BREACHES = (
     Breach(
         "one_open_request",
         f"INSERT INTO requests SELECT * FROM requests WHERE order_number = {ASKED};"
-        f"UPDATE requests SET status = 'ESCALATED', id = 5 WHERE order_number = {ASKED}",
+        f"UPDATE requests SET id = 5 WHERE order_number = {ASKED}",
         loose=("requests",),
         also=("open_request_agrees",),
     ),
     Breach("open_request_agrees", f"UPDATE orders SET open_request = NULL WHERE number = {ASKED}"),
     Breach("open_request_agrees", f"UPDATE orders SET open_request = 5 WHERE number = {DONE}"),
+    Breach(
+        "request_is_its_orders",
+        "UPDATE requests SET shop_id = (SELECT max(s.id) FROM shops s WHERE s.id <> requests.shop_id)"
+        f" WHERE order_number = {ASKED}",
+    ),
+    Breach(
+        "request_is_its_orders",
+        f"UPDATE requests SET buyer_id = (SELECT max(id) FROM people) WHERE order_number = {ASKED}",
+    ),
+    Breach(
+        "request_fits_order",
+        f"UPDATE orders SET open_request = NULL WHERE number = {ASKED};"
+        "UPDATE requests SET status = 'COMPLETE', queue = 'closed', queue_at = since, due_at = NULL,"
+        f" due_step = NULL WHERE status = 'PENDING_SELLER' AND order_number = {ASKED}",
+    ),
+    Breach(
+        "request_fits_order",
+        f"""UPDATE requests SET status = 'PENDING_SELLER', queue = 'to-answer', queue_at = respond_by,
+            due_at = respond_by + 1, due_step = 'silence' WHERE order_number = {APPROVED};
+            UPDATE orders SET open_request = (SELECT max(id) FROM requests WHERE order_number = {NOW_OPEN})
+            WHERE number = {NOW_OPEN}""",
+    ),
+    Breach(
+        "request_has_the_buyers_reason",
+        f"UPDATE requests SET reason = 'BU_MISTAKE' WHERE order_number = {ASKED}",
+    ),
+    Breach(
+        "request_in_queue_of_its_status",
+        f"UPDATE requests SET queue = 'closed' WHERE order_number = {ASKED}",
+    ),
+    Breach(
+        "request_in_queue_of_its_status",
+        f"UPDATE requests SET queue_at = queue_at + 1 WHERE order_number = {ASKED}",
+    ),
+    Breach(
+        "request_in_queue_of_its_status",
+        "UPDATE requests SET queue_at = queue_at + 1 WHERE status = 'EXPIRED'",
+    ),
+    Breach(
+        "request_clock_fits_status", f"UPDATE requests SET due_at = due_at + 1 WHERE order_number = {ASKED}"
+    ),
+    Breach("request_clock_fits_status", f"UPDATE requests SET due_at = NULL WHERE order_number = {ASKED}"),
+    Breach(
+        "request_clock_fits_status",
+        f"UPDATE requests SET due_at = NULL, due_step = NULL WHERE order_number = {ASKED}",
+    ),
+    Breach(
+        "request_clock_fits_status",
+        f"UPDATE requests SET due_step = 'lapse', due_at = respond_by + 1 WHERE order_number = {ASKED}",
+    ),
+    Breach(
+        "request_clock_fits_status",
+        "UPDATE requests SET due_at = 5, due_step = 'silence' WHERE status = 'WITHDRAWN'",
+    ),
+    Breach(
+        "request_clock_fits_status",
+        "UPDATE requests SET due_step = 'by_rule' WHERE status = 'OPTION_LISTED'",
+    ),
+    Breach(
+        "answer_within_time_to_ship",
+        f"""UPDATE requests SET respond_by = respond_by + 864000000, queue_at = queue_at + 864000000,
+            due_at = respond_by + 864000001, due_step = 'silence' WHERE order_number = {ASKED}""",
+    ),
+    Breach(
+        "request_says_what_happened",
+        "UPDATE requests SET answered_at = NULL WHERE status = 'REJECTED' AND decided_at IS NULL",
+    ),
+    Breach(
+        "request_says_what_happened", "UPDATE requests SET change = NULL WHERE status = 'ALTERNATIVE_OFFERED'"
+    ),
+    Breach(
+        "request_says_what_happened", "UPDATE requests SET escalated_at = NULL WHERE status = 'ESCALATED'"
+    ),
+    Breach(
+        "request_says_what_happened", "UPDATE requests SET answered_at = NULL WHERE status = 'OPTION_LISTED'"
+    ),
     Breach("lines_are_counted", f"UPDATE orders SET line_count = line_count + 1 WHERE number = {DONE}"),
     Breach("line_amounts", f"UPDATE lines SET discount_minor = -7 WHERE order_number = {DONE} AND n = 1"),
     Breach(
@@ -296,7 +375,11 @@ BREACHES = (
     ),
     Breach("word_is_known", "UPDATE holds SET state = 'GONE' WHERE state = 'RELEASED'", ("holds",)),
     Breach("word_is_known", "INSERT INTO balances VALUES ('LUCK', 1, 0, 0, 0, 0, 0)", ("balances",)),
-    Breach("word_is_known", "UPDATE requests SET status = 'MAYBE' WHERE status = 'WITHDRAWN'"),
+    Breach(
+        "word_is_known",
+        "UPDATE requests SET status = 'MAYBE' WHERE status = 'WITHDRAWN'",
+        also=("request_fits_order", "request_in_queue_of_its_status"),
+    ),
     Breach(
         "what_is_named_exists",
         "UPDATE notifications SET person_id = 999 WHERE person_id = 1",

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from app.shop import tables as t
-from app.shop.check.events import EVENTS, REQUESTS
+from app.shop.check.events import EVENTS
 from app.shop.check.holds import HOLDS
 from app.shop.check.lines import LINES
 from app.shop.check.money import MONEY
 from app.shop.check.orders import ORDERS
 from app.shop.check.references import PEOPLE, references, words
 from app.shop.check.refunds import REFUNDS
+from app.shop.check.requests import REQUESTS
 from app.shop.check.rule import Rule
 from app.shop.check.talk import TALK
 from app.shop.shop import Shop

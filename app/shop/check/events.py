@@ -1,9 +1,6 @@
-"""Events and requests: what an order's past says about its present."""
-# ruff: noqa: S608  (what is put into these queries are words of the rules)
+"""Events: what an order's past says about its present."""
 
-from app.shop.check.rule import Rule, one_of
-
-OPEN = ("PENDING_SELLER", "OPTION_LISTED", "ALTERNATIVE_OFFERED", "ESCALATED")
+from app.shop.check.rule import Rule
 
 EVENTS = (
     Rule(
@@ -29,21 +26,5 @@ EVENTS = (
         """SELECT o.number, o.status, e.status_to FROM orders o
             LEFT JOIN events e ON e.order_number = o.number AND e.n = o.version
             WHERE coalesce(e.status_to, '') <> o.status""",
-    ),
-)
-
-REQUESTS = (
-    Rule(
-        "one_open_request",
-        "{0} are open",
-        f"""SELECT order_number, count(*) FROM requests WHERE status IN {one_of(OPEN)}
-            GROUP BY order_number HAVING count(*) > 1""",
-    ),
-    Rule(
-        "open_request_agrees",
-        "the order says {0}, the request is {1}",
-        f"""SELECT o.number, o.open_request, q.id FROM orders o
-            LEFT JOIN requests q ON q.order_number = o.number AND q.status IN {one_of(OPEN)}
-            WHERE coalesce(o.open_request, 0) <> coalesce(q.id, 0)""",
     ),
 )

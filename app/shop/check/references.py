@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from sqlmodel import SQLModel
 
-from app.shop.check.events import OPEN
 from app.shop.check.rule import Rule, one_of
 from app.shop.rules.refunds import RefundState
+from app.shop.rules.requests import RequestStatus
 
 PEOPLE = (
     Rule(
@@ -32,7 +32,7 @@ WORDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "requests",
         "order_number",
         "status",
-        (*OPEN, "APPROVED", "COMPLETE", "REJECTED", "WITHDRAWN", "EXPIRED", "SUPERSEDED"),
+        tuple(RequestStatus),
     ),
     ("messages", "order_number", "role", ("BUYER", "SELLER", "OPERATOR")),
 )
