@@ -123,6 +123,85 @@ def asked_but_sent(both: Twins) -> None:
     both.arrange(60)
 
 
+def asked(both: Twins, method: Method = Method.WALLET) -> None:
+    both.place(method, lines=2, voucher=0, coins=40)
+    if method is not Method.COD:
+        both.pay(1)
+    both.ask(90)
+
+
+def approved(both: Twins) -> None:
+    asked(both)
+    both.approve(30)
+
+
+def approved_cash(both: Twins) -> None:
+    asked(both, Method.COD)
+    both.approve(30)
+
+
+def listed_and_confirmed(both: Twins) -> None:
+    asked(both)
+    both.list_option(30)
+    both.confirm(200)
+
+
+def listed_in_vain(both: Twins) -> None:
+    asked(both)
+    both.list_option(30)
+    both.lapse(1440.001)
+
+
+def offered_and_withdrawn(both: Twins) -> None:
+    asked(both)
+    both.offer(30)
+    both.withdraw(60)
+
+
+def withdrawn_at_once(both: Twins) -> None:
+    asked(both)
+    both.withdraw(4)
+
+
+def offered_in_vain(both: Twins) -> None:
+    asked(both)
+    both.offer(30)
+    both.lapse(3000)
+
+
+def declined(both: Twins) -> None:
+    asked(both)
+    both.decline(30)
+    both.arrange(60)
+
+
+def escalated(both: Twins) -> None:
+    asked(both)
+    both.decline(30)
+    both.escalate(60)
+
+
+def escalated_and_upheld(both: Twins) -> None:
+    escalated(both)
+    both.uphold(1440)
+    both.arrange(60)
+
+
+def escalated_and_overruled(both: Twins) -> None:
+    escalated(both)
+    both.overrule(1440)
+
+
+def approved_by_silence(both: Twins) -> None:
+    asked(both)
+    both.auto_approve(2 * 1440.001)
+
+
+def overruled_while_asked(both: Twins) -> None:
+    asked(both)
+    both.cancel(30, Role.OPERATOR, "OP_RISK")
+
+
 def overruled(both: Twins) -> None:
     both.place(Method.WALLET)
     both.pay(1)
@@ -153,6 +232,19 @@ STORIES = (
     brought_back,
     not_shipped,
     asked_but_sent,
+    approved,
+    approved_cash,
+    listed_and_confirmed,
+    listed_in_vain,
+    offered_and_withdrawn,
+    withdrawn_at_once,
+    offered_in_vain,
+    declined,
+    escalated,
+    escalated_and_upheld,
+    escalated_and_overruled,
+    approved_by_silence,
+    overruled_while_asked,
     overruled,
     overruled_half_way,
     taken_back_unpaid,

@@ -10,24 +10,29 @@ from sqlalchemy import select, text
 from sqlmodel import SQLModel, col
 
 from app.shop import tables as t
+from app.shop.actions import answer, request, silence
 from app.shop.actions import cancel_lines as lines_actions
 from app.shop.actions import clock as clock_actions
 from app.shop.actions.cancel import cancel_order
+from app.shop.actions.confirm import confirm_cancel
 from app.shop.actions.pay import Outcome, late_payment, pay
 from app.shop.actions.place import place_order
-from app.shop.actions.request import ask_to_cancel
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over, lose
-from app.shop.demo import asking, moving, placing, taking_back
+from app.shop.demo import answering, asking, moving, placing, taking_back
 from app.shop.demo.cast import Cast, gather
 from app.shop.demo.record import Record
 from app.shop.demo.rows import Ids
+from app.shop.rules.changes import Change, ChangeKind, as_json
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Action, Role
+from app.shop.rules.requests import RequestAction as A
+from app.shop.rules.requests import RequestStatus as R
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Shop
 from app.shop.sql import Statement
 from tests.conftest import Clock
 
 TABLES = (t.Order, t.Line, t.PriceEntry, t.Payment, t.Refund, t.Hold, t.OrderEvent, t.Request, t.Notification)
+REQUESTED, SAID = "SP_BUYER_REQUESTED", "We have talked about it."
 _keys = count()
 
 
@@ -135,8 +140,78 @@ class Twins:
     def ask(self, minutes: float) -> None:
         """The buyer asks to cancel."""
         at = self._later(minutes)
-        done = ask_to_cancel(self.shop, self.me, self.number, "BP_MISTAKE", "oops", key=_key())
+        done = request.ask_to_cancel(self.shop, self.me, self.number, "BP_MISTAKE", "oops", key=_key())
         asking.ask(self.record, at, "BP_MISTAKE", "oops", int(done.answer["request"]))
+
+    def list_option(self, minutes: float) -> None:
+        """The seller lists the cancel option."""
+        at = self._later(minutes)
+        answer.list_option(self.shop, self.member, self.number, REQUESTED, SAID, key=_key())
+        asking.answer(self.record, at, A.LIST_OPTION, R.OPTION_LISTED, REQUESTED, SAID)
+
+    def offer(self, minutes: float) -> None:
+        """The seller offers a later day of shipping."""
+        at = self._later(minutes)
+        change = Change(ChangeKind.SHIP_DATE, ship_by=asking.put_off(self.record))
+        answer.offer_change(self.shop, self.member, self.number, change, SAID, key=_key())
+        asking.request_of(self.record)["change"] = as_json(change)
+        asking.answer(self.record, at, A.OFFER, R.ALTERNATIVE_OFFERED, None, SAID)
+
+    def approve(self, minutes: float) -> None:
+        """The seller cancels and refunds."""
+        at = self._later(minutes)
+        answer.cancel_and_refund(self.shop, self.member, self.number, REQUESTED, SAID, key=_key())
+        taking_back.cancel(self.record, at, Role.SELLER, REQUESTED, SAID, A.APPROVE)
+
+    def confirm(self, minutes: float) -> None:
+        """The buyer uses the option."""
+        at = self._later(minutes)
+        confirm_cancel(self.shop, self.me, self.number, key=_key())
+        taking_back.cancel(self.record, at, Role.BUYER, REQUESTED, SAID, A.CONFIRM)
+
+    def auto_approve(self, minutes: float) -> None:
+        """Nobody answered in time."""
+        at = self._later(minutes)
+        silence.auto_approve(self.shop, SYSTEM, self.number, key=_key())
+        taking_back.cancel(self.record, at, Role.SYSTEM, REQUESTED, action=A.AUTO_APPROVE)
+
+    def overrule(self, minutes: float) -> None:
+        """The platform decides for the buyer."""
+        at = self._later(minutes)
+        platform = self.who[Role.OPERATOR]
+        answer.overrule(self.shop, platform, self.number, answering.FOR_THE_BUYER, SAID, key=_key())
+        answering.overrule(self.record, at, SAID)
+
+    def withdraw(self, minutes: float) -> None:
+        """The buyer takes the request back."""
+        at = self._later(minutes)
+        request.withdraw(self.shop, self.me, self.number, key=_key())
+        answering.withdraw(self.record, at)
+
+    def decline(self, minutes: float) -> None:
+        """The seller declines."""
+        at = self._later(minutes)
+        answer.decline(self.shop, self.member, self.number, answering.PACKED, SAID, key=_key())
+        answering.decline(self.record, at, SAID)
+
+    def escalate(self, minutes: float) -> None:
+        """The buyer has the platform look."""
+        at = self._later(minutes)
+        request.escalate(self.shop, self.me, self.number, key=_key())
+        answering.escalate(self.record, at)
+
+    def uphold(self, minutes: float) -> None:
+        """The platform decides for the seller."""
+        at = self._later(minutes)
+        platform = self.who[Role.OPERATOR]
+        answer.uphold(self.shop, platform, self.number, answering.PACKED, SAID, key=_key())
+        answering.uphold(self.record, at, SAID)
+
+    def lapse(self, minutes: float) -> None:
+        """The buyer does not say yes in time."""
+        at = self._later(minutes)
+        silence.lapse(self.shop, SYSTEM, self.number, key=_key())
+        answering.lapse(self.record, at)
 
     def arrange(self, minutes: float) -> None:
         """It is packed."""

@@ -1,8 +1,7 @@
 """How a buyer's request to cancel a paid order goes, as far as time has come."""
 
-from typing import Any
-
-from app.shop.demo.asking import answer, answered, ask, put_off, request_of, step
+from app.shop.demo.answering import decline, escalate, lapse, overrule, uphold, withdraw
+from app.shop.demo.asking import answer, ask, put_off, request_of
 from app.shop.demo.phrases import ANSWERS, BUYERS, OFFERS, SELLERS, Phrases, phrase
 from app.shop.demo.record import Record
 from app.shop.demo.refunding import complete_request
@@ -10,7 +9,6 @@ from app.shop.demo.taking_back import cancel
 from app.shop.rules.orders import Role
 from app.shop.rules.policy import DAY, HOUR, MINUTE
 from app.shop.rules.reasons import BUYER_PAID
-from app.shop.rules.requests import CALM
 from app.shop.rules.requests import RequestAction as A
 from app.shop.rules.requests import RequestStatus as R
 from app.shop.sql import as_json
@@ -70,8 +68,7 @@ def _silent(record: Record, at: int) -> bool:
     over = at + record.seller.policy.confirm_ms + 1
     if over > record.now:
         return False
-    code = "request_expired"
-    step(record, over, A.LAPSE, Role.SYSTEM, R.EXPIRED, buyer=code, seller=code)
+    lapse(record, over)
     return True
 
 
@@ -89,38 +86,25 @@ def _withdrawn(record: Record, at: int) -> bool:
     """The buyer takes the request back (R2)."""
     if at > record.now:
         return False
-    row = request_of(record)
-    row["counted"] = "answered_at" in row and at > row["created_at"] + CALM
-    step(record, at, A.WITHDRAW, Role.BUYER, R.WITHDRAWN, seller="request_withdrawn")
+    withdraw(record, at)
     return True
 
 
 def _declined(record: Record, at: int) -> bool:
     """The seller declines (R7); some buyers ask the platform (R10), which takes a day."""
     note = _said(record, ANSWERS)
-    answered(record, at, Role.SELLER, "SR_PACKED", note)
-    said: dict[str, Any] = {"reason": "SR_PACKED", "note": note}
-    step(record, at, A.DECLINE, Role.SELLER, R.REJECTED, **said, buyer="request_declined")
+    decline(record, at, note)
     escalated = at + HOUR + int(30 * HOUR * record.chance.random())
     if record.chance.random() < 0.6 or escalated > record.now:
         return True
-    record.order["open_request"] = request_of(record)["id"]
-    request_of(record)["escalated_at"] = escalated
-    code = "request_escalated"
-    step(record, escalated, A.ESCALATE, Role.BUYER, R.ESCALATED, seller=code, staff="request_to_decide")
+    escalate(record, escalated)
     at = escalated + DAY
     if at > record.now:
         return False
-    decided = {"decided_at": at, "decision_note": note}
     if record.chance.random() < 0.5:
-        row = request_of(record)
-        row |= decided | {"decision_reason": "SR_PACKED"}
-        code = "request_upheld"
-        step(record, at, A.UPHOLD, Role.OPERATOR, R.REJECTED, **said, buyer=code, seller=code)
+        uphold(record, at, note)
         return True
-    row = request_of(record)
-    row |= decided | {"decision_reason": "OP_EXPERIENCE"}
-    cancel(record, at, Role.OPERATOR, "OP_EXPERIENCE", note, A.OVERRULE)
+    overrule(record, at, note)
     return _settled(record)
 
 
