@@ -1,6 +1,7 @@
 """Steps of a request: it is brought to a state, looked at in its table, and every action by its name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from random import Random
 from typing import Any
 
 from app.shop import tables as t
@@ -9,9 +10,10 @@ from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.policy import DAY, Policy
+from app.shop.rules.reasons import LISTS, REASONS
 from app.shop.rules.requests import RequestAction, RequestStatus
 from app.shop.shop import SYSTEM, Actor, Done, Shop
-from tests.actions.steps import MAI, NOTE, OPS, SARI, WHO, ask, fresh, order_in, place, rows
+from tests.actions.steps import IDS, NOTE, WHO, ask, fresh, order_in, place, rows
 from tests.conftest import Clock
 
 A, R = RequestAction, RequestStatus
@@ -34,7 +36,6 @@ CALLS: dict[RequestAction, Callable[..., Done]] = {
     A.LAPSE: silence.lapse,
 }
 REQUESTED = "SP_BUYER_REQUESTED"
-MEMBERS: tuple[Actor, ...] = (SARI,)
 
 
 def later_by(shop: Shop, days: int = 3) -> Change:
@@ -120,4 +121,29 @@ def told_last(shop: Shop, number: int) -> set[tuple[int, str]]:
     return {(person, code) for person, code in rows(shop, sql, number=number)}
 
 
-BUYER_READS, SELLER_READS, STAFF_READS = MAI.id, SARI.id, OPS.id
+def anything(shop: Shop, action: RequestAction, die: Random) -> tuple[Any, ...]:
+    """What an action may be given: mostly what fits."""
+    among: dict[RequestAction, tuple[Sequence[Any], ...]] = {
+        A.ASK: (_reasons("BP", die), (NOTE, NOTE, ""), ((), ("a", "b", "c"))),
+        A.LIST_OPTION: (_reasons("SP", die), (NOTE, NOTE, "")),
+        A.APPROVE: (_reasons("SP", die), (NOTE, NOTE, "")),
+        A.OFFER: (_changes(shop),),
+        A.DECLINE: (_reasons("SR", die), (NOTE, NOTE, ""), ("", "JX1")),
+        A.ESCALATE: (("", NOTE),),
+        A.OVERRULE: (_reasons("OP", die), (NOTE, "")),
+        A.UPHOLD: (_reasons("SR", die), (NOTE, NOTE, "")),
+    }
+    return tuple(die.choice(one) for one in among.get(action, ()))
+
+
+def _reasons(fitting: str, die: Random) -> tuple[str, ...]:
+    return tuple(one.code for one in LISTS[fitting]) if die.random() < 0.9 else tuple(REASONS)
+
+
+def _changes(shop: Shop) -> tuple[Change, ...]:
+    variants = (IDS.cream, IDS.forest, IDS.navy)
+    return (
+        *(Change(ChangeKind.VARIANT, line=n, variant_id=one) for n in (1, 2) for one in variants),
+        *(Change(ChangeKind.ADDRESS, address_id=one) for one in (IDS.home, IDS.budis_home)),
+        *(later_by(shop, days) for days in (0, 1, 10)),
+    )

@@ -21,15 +21,19 @@ from hypothesis.stateful import (
 from app.shop.actions import cancel, cancel_lines, clock, edit, pay, place, refund, ship
 from app.shop.check import check
 from app.shop.reads.order import order_details
+from app.shop.reads.requests import request_panel
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import KeyReused, ShopError
 from app.shop.rules.orders import MOVES, Action, Role, Status
-from app.shop.rules.policy import JOURNEY, TIKTOK, Policy
+from app.shop.rules.policy import HOUR, JOURNEY, TIKTOK, Policy
 from app.shop.rules.reasons import LISTS, REASONS
 from app.shop.rules.refunds import Outcome
 from app.shop.rules.refusals import WHY_NOT_CODES
+from app.shop.rules.request_refusals import WHY_NOT_REQUEST
+from app.shop.rules.requests import REQUEST_MOVES, RequestAction
 from app.shop.shop import Done, Shop
 from app.shop.store import open_shop
+from tests.actions import disputes
 from tests.actions.steps import BUDI, IDS, MAI, NOTE, TUAN, WHO, all_at_once, fresh, rows, settle
 from tests.conftest import Clock
 from tests.people import stock
@@ -76,6 +80,7 @@ POLICIES = (
     JOURNEY,
     TIKTOK,
     Policy(seller_cancels_unpaid=True, seller_cancels_arranged=True, shipping_minor=9_000),
+    Policy(silence_approves=False, respond_ms=12 * HOUR, confirm_ms=6 * HOUR),
 )
 
 
@@ -107,8 +112,9 @@ class Story(RuleBasedStateMachine):
         """One of all the things that can happen; which, the die of this story says."""
         # Hypothesis leaves out some rules per story and repeats itself in the others: it would hardly ever
         # get as far as a delivered order.
-        often = (self.act,) * 16 + (self.place,) * 4 + (self.wait,) * 3 + (self.again,) * 2
-        self.die.choice((*often, self.race, self.trespass, self.settle))()
+        often = (self.act,) * 12 + (self.dispute,) * 12 + (self.place,) * 4 + (self.wait,) * 3
+        seldom = (self.again, self.again, self.race, self.race_over_request, self.trespass, self.settle)
+        self.die.choice((*often, *seldom))()
 
     def teardown(self) -> None:
         self.open.close()
@@ -164,9 +170,55 @@ class Story(RuleBasedStateMachine):
         arguments = self.arguments(action, Status(status), who)
         end = self.tried(partial(CALLS[action], self.shop, actor, number, *arguments, key=fresh()))
         if isinstance(end, Done):
-            assert action in possible
+            # A tracking number, which is not known before it is given, allows it with a request open.
+            assert action in possible or action is Action.ARRANGE
         elif shown and end in WHY_NOT_CODES:
             assert action not in possible, end
+        return None
+
+    def dispute(self) -> None:
+        """People have it out over one order."""
+        asked = rows(self.shop, "SELECT number FROM orders WHERE open_request IS NOT NULL ORDER BY number")
+        sql = "SELECT number FROM orders WHERE status = 'AWAITING_SHIPMENT' ORDER BY number"
+        paid = asked or rows(self.shop, sql)
+        if not paid and self.likely():
+            return self.sell()
+        number = self.die.choice(paid)[0] if paid and self.likely() else self.die.choice(self.numbers)
+        for _ in range(self.die.randint(1, 4)):
+            self.say(number)
+        return None
+
+    def say(self, number: int) -> None:
+        """Somebody does something about a request: mostly what their role may do as it stands."""
+        found = rows(
+            self.shop,
+            "SELECT status FROM requests WHERE order_number = :n ORDER BY id DESC LIMIT 1",
+            n=number,
+        )
+        status = found[0][0] if found else None
+        cells = [(action, role) for action, state, role in REQUEST_MOVES if state == status]
+        anything = [(action, role) for action in RequestAction for role in Role]
+        action, who = self.die.choice(cells if cells and self.likely() else anything)
+        ((buyer,),) = rows(self.shop, "SELECT buyer_id FROM orders WHERE number = :n", n=number)
+        actor = BUDI if who is Role.BUYER and buyer == BUDI.id else WHO[who]
+        shown = who in (Role.BUYER, Role.SELLER, Role.OPERATOR)
+        possible = request_panel(self.shop, actor, number).possible if shown else frozenset(RequestAction)
+        given = disputes.anything(self.shop, action, self.die)
+        call = partial(disputes.CALLS[action], self.shop, actor, number, *given, key=fresh())
+        end = self.tried(call)
+        if isinstance(end, Done):
+            assert action in possible
+        elif shown and end in WHY_NOT_REQUEST:
+            assert action not in possible, end
+        most = "SELECT count(*) FROM requests WHERE counted GROUP BY order_number ORDER BY 1 DESC LIMIT 1"
+        assert rows(self.shop, most) <= [(JOURNEY.request_attempts,)]
+
+    def sell(self) -> None:
+        """An order is paid."""
+        unpaid = rows(self.shop, "SELECT number FROM orders WHERE status = 'UNPAID' ORDER BY number")
+        if not unpaid:
+            return self.place()
+        self.tried(partial(pay.pay, self.shop, WHO[Role.GATEWAY], self.die.choice(unpaid)[0], key=fresh()))
         return None
 
     def likely(self) -> bool:
@@ -203,17 +255,39 @@ class Story(RuleBasedStateMachine):
         assert "changed" not in ends
         assert check(self.shop).violations == ()
 
+    def race_over_request(self) -> None:
+        """The buyer takes a request back, the seller approves it and ships, and the clock ticks, at once."""
+        asked = rows(self.shop, "SELECT open_request, number, buyer_id FROM orders WHERE open_request > 0")
+        if not asked:
+            return self.dispute()
+        _, number, buyer = self.die.choice(asked)
+        self.clock.move(minutes=self.die.choice((0, 0, 24 * 60, 2 * 24 * 60 + 1)))
+        mine = BUDI if buyer == BUDI.id else MAI
+        seller, approving = WHO[Role.SELLER], ("SP_BUYER_REQUESTED", NOTE)
+        ends = all_at_once(
+            partial(disputes.CALLS[RequestAction.WITHDRAW], self.shop, mine, number, key=fresh()),
+            partial(
+                disputes.CALLS[RequestAction.APPROVE], self.shop, seller, number, *approving, key=fresh()
+            ),
+            partial(ship.arrange_shipment, self.shop, seller, number, "JX2", key=fresh()),
+            self.tick,
+        )
+        assert "changed" not in ends
+        assert check(self.shop).violations == ()
+        return None
+
     def tick(self) -> None:
         """The clock does what is due."""
         clock.run_due(self.shop)
 
     def wait(self) -> None:
         """Time passes, with the app open or closed; after the clock nothing is due."""
-        self.clock.move(minutes=self.die.choice((1, 1, 10, 31, 62, 24 * 60, 8 * 24 * 60)))
+        self.clock.move(minutes=self.die.choice((1, 1, 10, 31, 62, 13 * 60, 24 * 60, 8 * 24 * 60)))
         if self.die.random() < 0.7:
             self.tick()
-            late = "SELECT number, due_step FROM orders WHERE due_at <= :now"
-            assert rows(self.shop, late, now=self.clock.at) == []
+            for table in ("orders", "requests"):
+                late = f"SELECT due_at, due_step FROM {table} WHERE due_at <= :now"
+                assert rows(self.shop, late, now=self.clock.at) == []
             assert check(self.shop).violations == ()
 
     def again(self) -> None:
