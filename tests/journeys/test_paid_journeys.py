@@ -53,10 +53,10 @@ class Told:
         """What somebody sees of the request."""
         return request_panel(self.shop, who, self.number)
 
-    def status(self) -> tuple[str, str | None]:
+    def status(self) -> tuple[str, str]:
         """Where the order and its newest request stand."""
         newest = self.panel(MAI).newest
-        return column(self.shop, self.number, "status"), newest and newest.status
+        return column(self.shop, self.number, "status"), newest.status if newest else ""
 
     def later(self, hours: float) -> tuple[Done, ...]:
         """Time passes, and the clock ticks."""

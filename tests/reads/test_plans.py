@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from app import background
-from app.shop.actions import clock, opening, settle, thread
+from app.shop.actions import clock, opening, requested, settle, thread
 from app.shop.actions import talk as writing
+from app.shop.demo import fill
 from app.shop.reads import inbox, offers, order, orders, people, policy, queue, requests, search, talk
 from app.shop.shop import Shop
 from app.shop.sql import Statement
+from tests.conftest import Clock
 
 HASTY: dict[str, Statement] = {
     "tab of a buyer": orders._PAGES["buyer", True],
@@ -49,6 +51,7 @@ HASTY: dict[str, Statement] = {
     "cards of a queue": queue._these(orders.PAGE),
     "counts of the queues": queue._COUNTS,
     "who waits": queue._WAITING,
+    "newest request": requested._NEWEST,
     "requests of an order": requests._OF_ORDER,
     "variants to offer": offers._VARIANTS,
     "addresses to offer": offers._ADDRESSES,
@@ -57,7 +60,7 @@ HASTY: dict[str, Statement] = {
 LARGE = {"orders", "lines", "notifications", "events", "idempotency_keys", "outside_numbers", "people"}
 LARGE |= {"messages", "photos", "read_marks", "refunds", "requests"}
 
-SORTED = {"due", "refunds due", "inbox", "accounts from a handle", "accounts after a handle"}
+SORTED = {"refunds due", "inbox", "accounts from a handle", "accounts after a handle"}
 SORTED |= {"queue", "queue of what is closed", "requests of an order"}
 """What needs no sorting at all."""
 
@@ -72,3 +75,42 @@ def test_nothing_large_is_read_from_end_to_end(sqlite_shop: Shop, what: str) -> 
     # The pages come sorted out of their index; what is sorted after that is one page.
     if what in SORTED:
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
+
+
+def test_what_is_due_comes_out_of_the_indexes_of_both_tables(sqlite_shop: Shop) -> None:
+    sql, values = clock._DUE.values(sqlite_shop.place.dialect, dict[str, Any]())
+    plan = sqlite_shop.place.connection().execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    steps = [step[3] for step in plan]
+    for table in ("orders", "requests"):
+        assert f"SEARCH {table} USING INDEX {table}_due (due_at>? AND due_at<?)" in steps
+    # What is sorted is what was taken out of them, one batch at most.
+    sorted_after = {steps[n - 1] for n, step in enumerate(steps) if "TEMP B-TREE" in step}
+    assert sorted_after <= {"SCAN anon_1", "SCAN anon_2"}
+
+
+def test_looking_for_what_is_due_costs_the_same_however_much_is_due(sqlite_shop: Shop, clock: Clock) -> None:
+    fill(sqlite_shop, orders=400)
+    few, done = due_work(sqlite_shop, clock)
+    fill(sqlite_shop, orders=4_000)
+    many, again = due_work(sqlite_shop, clock)
+    assert again > 5 * done
+    assert many < 1.2 * few
+
+
+def due_work(shop: Shop, at: Clock) -> tuple[int, int]:
+    """Steps of SQLite's machine to find the first of what is due, and how much that is: everything."""
+    connection, steps, due = shop.place.connection(), 0, 0
+    for table, step in (("orders", "complete"), ("requests", "silence")):
+        due += connection.execute(f"UPDATE {table} SET due_at = created_at, due_step = ?", (step,)).rowcount
+    limits = {"now": at.at, "after_at": 0, "after_kind": 0, "after_key": 0, "limit": 20}
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    connection.set_progress_handler(count, 1)
+    found = connection.execute(*clock._DUE.values(shop.place.dialect, limits)).fetchall()
+    connection.set_progress_handler(None, 1)
+    assert len(found) == 20
+    return steps, due
