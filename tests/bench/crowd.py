@@ -27,7 +27,7 @@ PER_SECOND = 2_500
 def threads(path: Path, seconds: float) -> None:
     """Cancels per second of eight threads and the longest wait: ours, and recorded statements run by hand."""
     shop = open_shop(f"sqlite:///{path}", wall_clock)
-    orders = _placed(shop, int(seconds * 2 * PER_SECOND))
+    orders = placed(shop, int(seconds * 2 * PER_SECOND))
     half = len(orders) // 2
     logs = [rehearsed(shop, _cancel(number, buyer)) for number, buyer in orders[:half]]
 
@@ -48,7 +48,7 @@ def threads(path: Path, seconds: float) -> None:
 def processes(path: Path, seconds: float) -> None:
     """Cancels per second of eight processes, and the longest wait of any."""
     with closing(open_shop(f"sqlite:///{path}", wall_clock)) as shop:
-        orders = _placed(shop, int(seconds * PER_SECOND))
+        orders = placed(shop, int(seconds * PER_SECOND))
     context = multiprocessing.get_context("spawn")
     answers: Any = context.Queue()
     begin = context.Barrier(WRITERS)
@@ -69,7 +69,7 @@ def _cancel(number: int, buyer: int) -> Callable[[Shop], object]:
     return lambda shop: cancel_order(shop, Actor(buyer), number, "BU_MISTAKE", key=f"crowd-{number}")
 
 
-def _placed(shop: Shop, most: int) -> list[tuple[int, int]]:
+def placed(shop: Shop, most: int) -> list[tuple[int, int]]:
     """So many new unpaid orders: (number, buyer)."""
     look = shop.place.connection()
     buyers = [person for (person,) in look.execute("SELECT DISTINCT buyer_id FROM orders LIMIT 50")]

@@ -1,6 +1,7 @@
 """What the driver itself needs: our statements, recorded once, run again by hand on plain `sqlite3`."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,6 +63,13 @@ def connect(path: Path) -> sqlite3.Connection:
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Milliseconds of one run."""
+    start = time.perf_counter()
+    run()
+    return (time.perf_counter() - start) * 1000
 
 
 def replay(cursor: sqlite3.Cursor, log: Recorded) -> None:

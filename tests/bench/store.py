@@ -22,7 +22,8 @@ from app.shop.rules.orders import Tab
 from app.shop.shop import Actor, Shop
 from app.shop.store import open_shop
 from tests.bench.crowd import processes, threads
-from tests.bench.raw import connect, rehearsed, replay
+from tests.bench.disputes import steps
+from tests.bench.raw import connect, rehearsed, replay, timed
 
 Order = tuple[int, int]
 """Number and buyer."""
@@ -33,12 +34,7 @@ _NUMBER_AT = "SELECT number FROM orders WHERE buyer_id = ? ORDER BY number DESC 
 
 def milliseconds(run: Callable[[], object], times: int = 200) -> float:
     """The median time of one run."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        taken.append((time.perf_counter() - start) * 1000)
-    return median(taken)
+    return median(timed(run) for _ in range(times))
 
 
 def unpaid(shop: Shop, most: int) -> list[Order]:
@@ -145,6 +141,7 @@ def measure(folder: Path, orders: int) -> float:
     chosen = unpaid(shop, 400)
     ours, raw, statements = cancels(shop, path, chosen)
     print(f"cancel      ours {ours:.3f} ms  raw {raw:.3f} ms  {ours / raw:.2f}x  {statements} statements")
+    steps(shop, path)
     first, plain = page(shop, path, buyer)
     print(f"page 1      ours {first:.3f} ms  raw {plain:.3f} ms  {first / plain:.2f}x")
     if most > 501 * reads.PAGE:
