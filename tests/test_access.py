@@ -6,14 +6,31 @@ from typing import Any
 import pytest
 
 from app.shop.access import GRANTS, authorise, roles_of
-from app.shop.actions import cancel, cancel_lines, clock, edit, pay, photos, place, refund, ship, talk
-from app.shop.reads import inbox, offers, order, orders
+from app.shop.actions import (
+    answer,
+    cancel,
+    cancel_lines,
+    clock,
+    confirm,
+    edit,
+    pay,
+    photos,
+    place,
+    refund,
+    request,
+    ship,
+    silence,
+    talk,
+)
+from app.shop.reads import inbox, offers, order, orders, requests
 from app.shop.reads import talk as conversations
 from app.shop.reads.search import Found, search_orders
+from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, NotFound, Refused
 from app.shop.rules.orders import Role
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Shop
+from tests.actions.steps import NOTE
 from tests.people import Stocked
 
 # y: may; n: is something to the order, but may not; -: is nothing to the order and does not learn of it
@@ -40,6 +57,23 @@ advance_refund         n      -            n       -             n      y       
 retry_refund           n      -            n       -             y      n       n        n
 order_details          y      -            y       -             y      n       n        n
 cancel_choice          y      -            y       -             y      n       n        n
+ask_to_cancel          y      -            n       -             n      n       n        n
+withdraw               y      -            n       -             n      n       n        n
+list_option            n      -            y       -             n      n       n        n
+confirm_cancel         y      -            n       -             n      n       n        n
+cancel_and_refund      n      -            y       -             n      n       n        n
+offer_change           n      -            y       -             n      n       n        n
+accept_offer           y      -            n       -             n      n       n        n
+refuse_offer           y      -            n       -             n      n       n        n
+decline                n      -            y       -             n      n       n        n
+escalate               y      -            n       -             n      n       n        n
+overrule               n      -            n       -             y      n       n        n
+uphold                 n      -            n       -             y      n       n        n
+remind_of_request      n      -            n       -             n      y       n        n
+auto_approve           n      -            n       -             n      y       n        n
+pass_on                n      -            n       -             n      y       n        n
+lapse                  n      -            n       -             n      y       n        n
+request_panel          y      -            y       -             y      n       n        n
 offer_choice           n      -            y       -             n      n       n        n
 asked_before           n      -            y       -             y      n       n        n
 conversation           y      -            y       -             y      n       n        n
@@ -86,6 +120,23 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "retry_refund": (refund.retry_refund, ()),
     "order_details": (order.order_details, ()),
     "cancel_choice": (order.cancel_choice, ()),
+    "ask_to_cancel": (request.ask_to_cancel, ("BP_MISTAKE",)),
+    "withdraw": (request.withdraw, ()),
+    "list_option": (answer.list_option, ("SP_OTHER", NOTE)),
+    "confirm_cancel": (confirm.confirm_cancel, ()),
+    "cancel_and_refund": (answer.cancel_and_refund, ("SP_OTHER", NOTE)),
+    "offer_change": (answer.offer_change, (Change(ChangeKind.ADDRESS, address_id=IDS.office),)),
+    "accept_offer": (confirm.accept_offer, ()),
+    "refuse_offer": (confirm.refuse_offer, ()),
+    "decline": (answer.decline, ("SR_PACKED", NOTE)),
+    "escalate": (request.escalate, ()),
+    "overrule": (answer.overrule, ("OP_RISK", NOTE)),
+    "uphold": (answer.uphold, ("SR_PACKED", NOTE)),
+    "remind_of_request": (silence.remind_of_request, ()),
+    "auto_approve": (silence.auto_approve, ()),
+    "pass_on": (silence.pass_on, ()),
+    "lapse": (silence.lapse, ()),
+    "request_panel": (requests.request_panel, ()),
     "offer_choice": (offers.offer_choice, ()),
     "asked_before": (offers.asked_before, ()),
     "conversation": (conversations.conversation, ()),
@@ -94,7 +145,7 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "add_photo": (photos.add_photo, (b"no photo",)),
     "drop_photo": (photos.drop_photo, ("0" * 32,)),
 }
-READS = {"order_details", "cancel_choice", "conversation", "offer_choice", "asked_before"}
+READS = {"order_details", "cancel_choice", "conversation", "offer_choice", "asked_before", "request_panel"}
 
 
 @pytest.fixture

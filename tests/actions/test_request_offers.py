@@ -145,9 +145,7 @@ def test_a_dearer_variant_is_paid_as_the_order_was(shop: Shop, stocked: Stocked,
     assert rows(shop, "SELECT count(*) FROM balances WHERE free <> taken_in") == [(0,)]
 
 
-def test_a_cheaper_variant_sends_the_difference_back_once(
-    shop: Shop, stocked: Stocked, clock: Clock
-) -> None:
+def test_a_cheaper_variant_sends_the_difference_back_once(shop: Shop, stocked: Stocked, clock: Clock) -> None:
     number = paid(shop, (stocked.navy, 2))
     assert offered(shop, number, CREAM) == 2 * (PRICE - NAVY_PRICE)
     accept_offer(shop, MAI, number, key="k")

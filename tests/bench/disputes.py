@@ -93,7 +93,9 @@ def steps(shop: Shop, path: Path) -> None:
             ours, raw, count = measured(shop, cursor, orders, partial(_do, STEPS[name]))
             if name not in told:
                 told.add(name)
-                print(f"{name:<13} ours {ours:.3f} ms  raw {raw:.3f} ms  {ours / raw:.2f}x  {count} statements")
+                print(
+                    f"{name:<13} ours {ours:.3f} ms  raw {raw:.3f} ms  {ours / raw:.2f}x  {count} statements"
+                )
 
 
 def paid(shop: Shop) -> list[Sides]:

@@ -143,9 +143,7 @@ def test_the_seller_offers_the_right_colour_and_the_buyer_takes_it(told: Told, s
 
 
 @pytest.mark.parametrize("for_the_buyer", [True, False])
-def test_a_refusal_is_looked_at_by_the_platform(
-    told: Told, stocked: Stocked, for_the_buyer: bool
-) -> None:
+def test_a_refusal_is_looked_at_by_the_platform(told: Told, stocked: Stocked, for_the_buyer: bool) -> None:
     shop, number = told.shop, told.buy(stocked.cream).number
     ask_to_cancel(shop, MAI, number, "BP_NOT_AS_PROMOTED", key=fresh())
     decline(shop, SARI, number, "SR_PACKED", "It is packed since this morning.", key=fresh())
@@ -177,9 +175,7 @@ def test_a_request_is_taken_back_and_made_again(told: Told, stocked: Stocked) ->
     assert told.panel(MAI).attempts_left == 2
     told.later(1)
     ask_to_cancel(shop, MAI, number, "BP_NOT_NEEDED", key=fresh())
-    offer_change(
-        shop, SARI, number, Change(ChangeKind.ADDRESS, address_id=stocked.office), key=fresh()
-    )
+    offer_change(shop, SARI, number, Change(ChangeKind.ADDRESS, address_id=stocked.office), key=fresh())
     told.later(1)
     refuse_offer(shop, MAI, number, key=fresh())
     withdraw(shop, MAI, number, key=fresh())

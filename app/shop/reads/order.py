@@ -1,6 +1,6 @@
 """One order: everything its page shows, and what its cancel dialog offers before the tap."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, cast, exists, select
@@ -161,6 +161,21 @@ _EVENTS = Statement(
 )
 
 
+def _for_platform(reason: str | None, role: Role) -> bool:
+    """Whether what a seller wrote beside `reason` is the platform's to read, and not the buyer's."""
+    return role is Role.BUYER and (reason or "").startswith("SP_")
+
+
+def event_row(row: Row, role: Role) -> EventRow:
+    """An event as `role` may read it."""
+    event = EventRow(*row)
+    return replace(event, note=None) if _for_platform(event.reason, role) else event
+
+
+def _told(order: OrderSummary, role: Role) -> OrderSummary:
+    return replace(order, cancel_text=None) if _for_platform(order.cancel_reason, role) else order
+
+
 def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
     """Everything about one order; raises NotFound where it is not the actor's to see."""
     with shop.snapshot() as work:
@@ -171,7 +186,7 @@ def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
         if all(one.state != RefundState.GIVEN_UP for one in refunds):
             actions -= {Action.RETRY_REFUND}
         return OrderDetails(
-            order=summary(rows, role, work.now),
+            order=_told(summary(rows, role, work.now), role),
             role=role,
             possible=frozenset(actions),
             creator=creator,
@@ -180,7 +195,7 @@ def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
             payments=tuple(PaymentRow(*row) for row in work.rows(_PAYMENTS, number=number)),
             refunds=refunds,
             returned=returned_of(work, number),
-            events=tuple(EventRow(*row) for row in work.rows(_EVENTS, number=number)),
+            events=tuple(event_row(row, role) for row in work.rows(_EVENTS, number=number)),
         )
 
 

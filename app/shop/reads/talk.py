@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.reads.cards import OrderSummary, summary
-from app.shop.reads.order import EventRow, read_order
+from app.shop.reads.order import EventRow, event_row, read_order
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Action, Role
 from app.shop.shop import Actor, Shop
@@ -137,7 +137,7 @@ def conversation(shop: Shop, actor: Actor, number: int, *, limit: int = PAGE) ->
         rows, role = read_order(work, actor, "conversation", number)
         last, unread, seen = work.first(_READ, number=number, viewer=actor.id, role=role.value) or (0, 0, 0)
         said = work.rows(_MESSAGES, number=number, limit=limit + 1)
-        happened = [EventRow(*row) for row in work.rows(_EVENTS, number=number, limit=limit + 1)]
+        happened = [event_row(row, role) for row in work.rows(_EVENTS, number=number, limit=limit + 1)]
         photos = _photos(shop, work, number, said)
     messages = [_message(row, actor, role, photos) for row in said]
     entries: list[Entry] = sorted([*happened, *messages], key=_when)
