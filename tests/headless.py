@@ -75,6 +75,8 @@ class Phone(Connection):
         self.picks: list[Path] | None = []
         self.called: str | None = None
         """What the device says that every file picked is called; None: what it is."""
+        self.saved: dict[str, bytes] = {}
+        self.saves_to: Path | None = None
         self.in_browser = True
         self.bytes_sent = self.messages = 0
         self.tree: Node = {}
@@ -133,11 +135,8 @@ class Phone(Connection):
         elif name in ("show_drawer", "show_end_drawer", "close_drawer", "close_end_drawer"):
             verb, self._drawer = name.split("_", 1)
             self._drawer = self._drawer if verb == "show" else ""
-        elif name == "get":
-            result = self.kept.get(args["key"])
-        elif name == "set":
-            self.kept[args["key"]] = args["value"]
-            result = True
+        elif name in ("get", "set"):
+            result = self._remember(**args)
         elif name == "get_device_info":
             locales = [{"language_code": language} for language in self.languages]
             result = {"browser_name": "chrome", "locales": locales}
@@ -145,11 +144,25 @@ class Phone(Connection):
             if self.calm is None:
                 return
             result = dict.fromkeys(_FEATURES, False) | {"disable_animations": self.calm}
-        elif name == "pick_files":
-            result, error = self._picked(), "no dialog" if self.picks is None else None
-        elif name == "upload":
-            self._start(self._upload(control_id, args["files"]))
+        elif name in ("pick_files", "upload", "save_file"):
+            result, error = self._file_dialog(control_id, name, args)
         self.session.handle_invoke_method_results(control_id, call_id, result, error)
+
+    def _remember(self, key: str, **given: Any) -> Any:
+        """What the device keeps under this key; with a value given, keep that."""
+        if given:
+            self.kept[key] = given["value"]
+        return True if given else self.kept.get(key)
+
+    def _file_dialog(self, picker: int, name: str, args: Any) -> tuple[Any, str | None]:
+        """What a client answers about files of its own; where they were picked or saved, a browser keeps."""
+        if name == "upload":
+            self._start(self._upload(picker, args["files"]))
+            return None, None
+        error = "no dialog" if self.picks is None else None
+        if name == "pick_files":
+            return self._picked(), error
+        return self._saved(args["file_name"], args.get("src_bytes")), error
 
     def _picked(self) -> list[dict[str, Any]]:
         """What a client tells of the files picked; a browser does not tell where they are."""
@@ -162,6 +175,11 @@ class Phone(Connection):
             }
             for n, file in enumerate(self.picks or ())
         ]
+
+    def _saved(self, name: str, content: bytes | None) -> str | None:
+        """Where a client without a browser lets a file be saved; in one the content comes along."""
+        self.saved[name] = content or b""
+        return str(self.saves_to) if self.saves_to else None
 
     def get_upload_url(self, file_name: str, expires: int) -> str:
         """The address for one file, as a server signs it."""

@@ -40,7 +40,7 @@ PURE = sys.stdlib_module_names - {"os", "pathlib", "random", "secrets", "sqlite3
 
 ONLY = {
     "app.shop.rules": ("app.shop.rules", *PURE),
-    "app.shop.tables": ("app.shop.tables", "app.shop.rules", "sqlalchemy", "sqlmodel", "typing"),
+    "app.shop.tables": ("app.shop.tables", "app.shop.rules", "sqlalchemy", "sqlmodel", *PURE),
 }
 """What a layer may import, where that is little."""
 

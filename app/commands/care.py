@@ -1,13 +1,12 @@
 """The care of the store: its clock, its invariants, its revision, its copies."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from app.clock import wall_clock
-from app.commands.terminal import REFUSED, AsJson, commands, out, print_json, progress_bar, the_shop
+from app.commands.terminal import REFUSED, AsJson, at_time, commands, out, print_json, progress_bar, the_shop
 from app.shop.actions.clock import run_due
 from app.shop.backup import backup as copy
 from app.shop.check import check as verify
@@ -21,21 +20,13 @@ def clock(
     as_json: AsJson = False,
 ) -> None:
     """Apply the deadlines that are due, once."""
-    at = _time(now) if now else None
+    at = at_time(now, "--now") if now else None
     with the_shop(wall_clock if at is None else lambda: at) as shop:
         done = run_due(shop)
     if as_json:
         print_json([one.answer for one in done])
     else:
         out.print(t("command.clock", count=len(done)))
-
-
-def _time(text: str) -> int:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter(t("command.not_a_time", value=text), param_hint="--now") from error
-    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 @commands.command()

@@ -12,7 +12,6 @@ from app.commands.terminal import (
     AsJson,
     Key,
     commands,
-    iso,
     out,
     print_json,
     progress_bar,
@@ -25,6 +24,7 @@ from app.shop.files.take_in import take_in
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.orders import all_orders, find_number
 from app.shop.reads.people import buyer_of, person_by_handle
+from app.shop.reads.spreadsheet import iso
 from app.shop.rules.orders import Status, Tab
 from app.ui.texts import money, t
 

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-from app.commands.terminal import As, AsJson, Key, commands, iso, out, print_json, the_shop
+from app.commands.terminal import As, AsJson, Key, commands, out, print_json, the_shop
 from app.shop.actions.refund import retry_refund
 from app.shop.reads.orders import find_number
 from app.shop.reads.people import an_operator, person_by_handle
 from app.shop.reads.refunds import RefundLine, all_refunds
+from app.shop.reads.spreadsheet import iso
 from app.shop.rules.refunds import RefundState
 from app.ui.texts import has, money, t
 

@@ -8,13 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
-from app.commands.terminal import AsJson, Key, commands, iso, out, print_json, the_shop
+from app.commands.terminal import AsJson, Key, commands, out, print_json, the_shop
 from app.shop.actions import answer as answering
 from app.shop.actions import confirm as confirming
 from app.shop.actions import request as requesting
 from app.shop.reads.orders import find_number
 from app.shop.reads.people import an_operator, buyer_of, member_for, person_by_handle
 from app.shop.reads.requests import RequestLine, all_requests
+from app.shop.reads.spreadsheet import iso
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.errors import Invalid
 from app.shop.rules.requests import Queue

@@ -13,8 +13,10 @@ from rich.progress import Progress
 
 from app.clock import wall_clock
 from app.settings import VARIABLES, Settings
-from app.shop.shop import Clock, Shop
+from app.shop.reads.people import person_by_handle
+from app.shop.shop import SYSTEM, Actor, Clock, Shop
 from app.shop.store import open_shop
+from app.ui.texts import t
 
 REFUSED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
@@ -35,6 +37,15 @@ As = Annotated[
     str | None, typer.Option("--as", help="Handle of who does it; the order's buyer unless given.")
 ]
 
+Platform = Annotated[
+    str | None, typer.Option("--as", metavar="HANDLE", help="Who asks; the platform itself unless given.")
+]
+
+
+def acting(shop: Shop, handle: str | None) -> Actor:
+    """Who this handle is; without one, the platform itself: whoever runs the command has its store."""
+    return SYSTEM if handle is None else person_by_handle(shop, handle.removeprefix("@"))
+
 
 @contextmanager
 def the_shop(now: Clock = wall_clock) -> Iterator[Shop]:
@@ -52,9 +63,13 @@ def print_json(what: Any) -> None:
     print(json.dumps(what, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
 
 
-def iso(at: int | None) -> str | None:
-    """Milliseconds UTC as ISO 8601."""
-    return None if at is None else datetime.fromtimestamp(at / 1000, UTC).isoformat().replace("+00:00", "Z")
+def at_time(text: str, option: str) -> int:
+    """Milliseconds UTC of an ISO 8601 time given as `option`; without a zone it is in UTC."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(t("command.not_a_time", value=text), param_hint=option) from error
+    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 @contextmanager

@@ -46,3 +46,23 @@ def authorise(what: str, roles: frozenset[Role], number: int | str) -> Role:
     if role is None:
         raise Refused("role_may_not", {"number": str(number), "action": what})
     return role
+
+
+def authorise_platform(actor: Actor, *, staff: bool) -> None:
+    """Let the platform's staff, and the system itself, see and do what is the platform's.
+
+    Raises NotFound for anyone else: that there is such a thing is not theirs to know.
+    """
+    if not (staff or actor == SYSTEM):
+        raise NotFound("missing")
+
+
+def authorise_policy(actor: Actor, *, of_platform: bool, member: bool, staff: bool) -> None:
+    """Let staff see and set any policy, and a `member` that of their own shop; raises NotFound."""
+    authorise_platform(actor, staff=staff or (member and not of_platform))
+
+
+def see_into(shop: str, *, member: bool, staff: bool) -> None:
+    """Let `member`s of a shop and the platform's `staff` see what it does; raises NotFound for others."""
+    if not (member or staff):
+        raise NotFound("no_such_shop", {"handle": shop})

@@ -1,9 +1,11 @@
 """App: the table of screens, and how the stack of an address is laid out."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import flet as ft
 
+from app.shop.reads.insights import RANGES
 from app.ui import routes
 from app.ui.dialogs.asked import use_asked_dialog
 from app.ui.screens.about import AboutScreen
@@ -13,10 +15,15 @@ from app.ui.screens.cancel import CancelScreen
 from app.ui.screens.contact import ContactScreen
 from app.ui.screens.files import ImportScreen
 from app.ui.screens.inbox import InboxScreen
+from app.ui.screens.insights import InsightsScreen
 from app.ui.screens.language import LanguageScreen
 from app.ui.screens.missing import MissingScreen
 from app.ui.screens.order import OrderScreen
 from app.ui.screens.orders import OrdersScreen
+from app.ui.screens.platform import PlatformScreen, PlatformShopsScreen
+from app.ui.screens.platform_audit import PlatformAuditScreen
+from app.ui.screens.platform_policy import PlatformPolicyScreen
+from app.ui.screens.platform_reasons import PlatformReasonsScreen
 from app.ui.screens.policy import PolicyScreen
 from app.ui.screens.profile import ProfileScreen
 from app.ui.screens.queue import QueueScreen
@@ -28,10 +35,21 @@ from app.ui.state import use_window
 from app.ui.views import PhoneView, WideView
 
 _NUMBER = r"(?P<number>[0-9]{1,18})"
+_HANDLE = r"(?P<handle>[^/]{1,80})"
 
 
 def _number(match: Any, _query: Any) -> tuple[int]:
     return (int(match["number"]),)
+
+
+def _handle(match: Any, _query: Any) -> tuple[str]:
+    return (unquote(match["handle"]),)
+
+
+def _audited(_match: Any, query: dict[str, str]) -> tuple[str, str, str, int]:
+    days = query.get("days", "")
+    span = int(days) if days.isascii() and days.isdecimal() and len(days) < 6 else 0
+    return query.get("q", ""), query.get("action", ""), query.get("reason", ""), span
 
 
 def _listed(_match: Any, query: dict[str, str]) -> tuple[str | None, str]:
@@ -40,6 +58,11 @@ def _listed(_match: Any, query: dict[str, str]) -> tuple[str | None, str]:
 
 def _queued(_match: Any, query: dict[str, str]) -> tuple[str | None, str, str]:
     return query.get("queue"), query.get("reason", ""), query.get("q", "")
+
+
+def _insights(_match: Any, query: dict[str, str]) -> tuple[str | None, int]:
+    days = query.get("days", "")
+    return query.get("shop"), next((one for one in RANGES if str(one) == days), RANGES[0])
 
 
 ROUTES = (
@@ -54,6 +77,7 @@ ROUTES = (
     Route(f"{routes.INBOX}/requests/{_NUMBER}", SellerRequestScreen, _number),
     Route(routes.SELLER, QueueScreen, _queued, lists=True),
     Route(f"{routes.SELLER}/requests/{_NUMBER}", SellerRequestScreen, _number),
+    Route(routes.INSIGHTS, InsightsScreen, _insights),
     Route(routes.ACCOUNTS, AccountsScreen),
     Route(routes.SETTINGS, SettingsScreen, lists=True),
     Route(routes.LANGUAGE, LanguageScreen),
@@ -61,6 +85,13 @@ ROUTES = (
     Route(routes.POLICY, PolicyScreen),
     Route(routes.IMPORT, ImportScreen),
     Route(routes.ABOUT, AboutScreen),
+    Route(routes.PLATFORM, PlatformScreen, lists=True),
+    Route(routes.PLATFORM_POLICY, PlatformPolicyScreen),
+    Route(f"{routes.PLATFORM_POLICY}/{_HANDLE}", PlatformPolicyScreen, _handle, by_path=True),
+    Route(routes.PLATFORM_SHOPS, PlatformShopsScreen),
+    Route(routes.PLATFORM_REASONS, PlatformReasonsScreen),
+    Route(routes.PLATFORM_AUDIT, PlatformAuditScreen, _audited, by_path=True),
+    Route(f"/seller/policy/{_HANDLE}", PlatformPolicyScreen, _handle),
 )
 FIRST = (Route("/", StartScreen), Route(routes.IMPORT, ImportScreen))
 """What there is before anybody is in the store."""

@@ -1,7 +1,7 @@
 """Addresses of the screens, and which of them menu and settings list."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 PROFILE = "/"
 SETTINGS = "/settings"
@@ -14,6 +14,12 @@ APPEARANCE = "/settings/appearance"
 POLICY = "/settings/policy"
 IMPORT = "/settings/import"
 ABOUT = "/settings/about"
+PLATFORM = "/platform"
+PLATFORM_POLICY = "/platform/policy"
+PLATFORM_SHOPS = "/platform/shops"
+PLATFORM_REASONS = "/platform/reasons"
+PLATFORM_AUDIT = "/platform/audit"
+INSIGHTS = "/seller/insights"
 
 
 def orders(tab: str | None = None, search: str = "", *, number: int | None = None) -> str:
@@ -57,6 +63,28 @@ def inbox_request(number: int) -> str:
     return f"{INBOX}/requests/{number}"
 
 
+def policy_of_shop(handle: str) -> str:
+    """Where the platform's staff sets the policy of one shop."""
+    return f"{PLATFORM_POLICY}/{quote(handle)}"
+
+
+def own_policy(handle: str) -> str:
+    """Where a member sets the policy of their own shop."""
+    return f"/seller/policy/{quote(handle)}"
+
+
+def audit(search: str = "", action: str = "", reason: str = "", days: int = 0) -> str:
+    """The audit trail, narrowed to an order or a person, what was done, why, and the last `days`."""
+    words = {"q": search, "action": action, "reason": reason, "days": str(days or "")}
+    asked = {name: value for name, value in words.items() if value}
+    return f"{PLATFORM_AUDIT}?{urlencode(asked)}" if asked else PLATFORM_AUDIT
+
+
+def insights(shop: str, days: int) -> str:
+    """The insights of a shop (its handle) over so many days."""
+    return f"{INSIGHTS}?{urlencode({'shop': shop, 'days': days})}"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A screen that is listed: `label` is the code of its text, `identifier` its name for other programs."""
@@ -70,6 +98,8 @@ class Entry:
     """What it stands together with in the settings."""
     for_members: bool = False
     """Whether only members of a shop have it."""
+    staff: bool = False
+    """Whether it is there for the platform's staff alone."""
 
 
 ENTRIES = (
@@ -79,7 +109,9 @@ ENTRIES = (
     Entry(
         SELLER, "shop_requests", "go-seller", in_menu=True, in_settings=True, group="orders", for_members=True
     ),
+    Entry(INSIGHTS, "insights", "go-insights", in_menu=True, in_settings=False, for_members=True),
     Entry(ACCOUNTS, "switch_account", "switch-account", in_menu=True, in_settings=True, group="orders"),
+    Entry(PLATFORM, "platform", "go-platform", in_menu=True, in_settings=True, group="platform", staff=True),
     Entry(LANGUAGE, "language", "go-language", in_menu=False, in_settings=True, group="app"),
     Entry(APPEARANCE, "appearance", "go-appearance", in_menu=False, in_settings=True, group="app"),
     Entry(POLICY, "policy", "go-policy", in_menu=False, in_settings=True, group="rules"),
@@ -89,6 +121,21 @@ ENTRIES = (
 """What can be listed: the entry of a screen stands here from the day the screen exists."""
 
 
-def entries(*, member: bool) -> tuple[Entry, ...]:
-    """What can be listed for who is a `member` of a shop, or is not."""
-    return tuple(entry for entry in ENTRIES if member or not entry.for_members)
+def _of_platform(path: str, label: str, identifier: str) -> Entry:
+    return Entry(path, label, identifier, in_menu=False, in_settings=False, staff=True)
+
+
+PLATFORM_ENTRIES = (
+    _of_platform(PLATFORM_POLICY, "platform_policy", "go-platform-policy"),
+    _of_platform(PLATFORM_SHOPS, "platform_shops", "go-platform-shops"),
+    _of_platform(PLATFORM_REASONS, "platform_reasons", "go-platform-reasons"),
+    _of_platform(PLATFORM_AUDIT, "platform_audit", "go-platform-audit"),
+)
+"""What the platform's page lists."""
+
+
+def entries(*, member: bool, staff: bool) -> tuple[Entry, ...]:
+    """What can be listed for who is, or is not, a `member` of a shop, or of the platform's `staff`."""
+    return tuple(
+        entry for entry in ENTRIES if (member or not entry.for_members) and (staff or not entry.staff)
+    )

@@ -18,6 +18,8 @@ class Route:
     given: Callable[[re.Match[str], Query], tuple[Any, ...]] = lambda _match, _query: ()
     lists: bool = False
     """Whether what is opened from it stands beside it where there is room."""
+    by_path: bool = False
+    """Whether the list it is opened from knows it by its address, whatever it is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Stop:
     @property
     def key(self) -> Any:
         """What the list it is opened from knows it by: what it is given, else its address."""
-        return self.given[0] if self.given else self.path
+        return self.given[0] if self.given and not self.route.by_path else self.path
 
 
 def path_of(address: str) -> str:

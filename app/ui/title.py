@@ -6,7 +6,7 @@ from app.ui import routes
 from app.ui.stack import path_of
 from app.ui.texts import t
 
-_NAMES = {entry.path: entry.label for entry in routes.ENTRIES}
+_NAMES = {entry.path: entry.label for entry in (*routes.ENTRIES, *routes.PLATFORM_ENTRIES)}
 _ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX})/[0-9]{{1,18}}(/cancel|/contact)?")
 _OF_ONE = {None: "order", "/cancel": "cancel_order", "/contact": "chat"}
 _REQUEST = re.compile(rf"({routes.SELLER}|{routes.INBOX})/requests/[0-9]{{1,18}}")
@@ -17,6 +17,8 @@ def title(address: str, app: str) -> str:
     path = path_of(address)
     if path in _NAMES:
         return f"{t(_NAMES[path])} – {app}"
+    if path.startswith((routes.PLATFORM_POLICY, routes.own_policy(""))):
+        return f"{t('platform_policy')} – {app}"
     if one := _ONE.fullmatch(path):
         return f"{t(_OF_ONE[one[2]])} – {app}"
     return f"{t('request')} – {app}" if _REQUEST.fullmatch(path) else app

@@ -46,6 +46,8 @@ class Window:
     zone: str = "UTC"
     shops: tuple[str, ...] = ()
     """The handles of the shops that who looks is a member of."""
+    staff: bool = False
+    """Whether who looks acts for the platform."""
     wide: bool = False
     still: bool = False
     """Whether the person asked for less motion."""
@@ -170,8 +172,8 @@ class Window:
         found = await self._at().arrive(person)
         if found is not None:
             self.asked = None
-            self.actor, profile = found
-            self.handle, self.zone, self.shops = profile.handle, profile.time_zone, profile.shops
+            self.actor, who = found
+            self.handle, self.zone, self.shops, self.staff = who.handle, who.time_zone, who.shops, who.staff
             self.draw_undo()
 
     async def come_in(self) -> None:

@@ -24,7 +24,20 @@ from app.shop.rules.orders import Status
 from app.shop.rules.policy import DAY, HOUR, MINUTE
 from app.shop.rules.refunds import Outcome, PaymentStatus, RefundState
 from app.shop.shop import GATEWAY, SYSTEM, Shop
-from tests.actions.steps import MAI, NOTE, OPS, SARI, all_at_once, column, fresh, order_in, place, rows, told
+from tests.actions.steps import (
+    MAI,
+    NOTE,
+    OPS,
+    SARI,
+    all_at_once,
+    column,
+    fresh,
+    order_in,
+    place,
+    rows,
+    run,
+    told,
+)
 from tests.conftest import Clock
 from tests.people import PRICE, Stocked, stock
 
@@ -62,11 +75,10 @@ def news(shop: Shop, number: int) -> list[tuple[int, str]]:
 
 def approve(shop: Shop, number: int) -> None:
     """An approved request to cancel stands behind the order's cancel."""
-    values = ":number, :number, 'cancel', 'APPROVED', 1, 'BP_MISTAKE', 5"
-    columns = "id, order_number, kind, status, version, reason, created_at"
-    with shop.change() as work:
-        cursor = work._cursor
-        cursor.execute(f"INSERT INTO requests ({columns}) VALUES ({values.replace(':number', str(number))})")
+    columns = "id, order_number, shop_id, buyer_id, kind, status, queue, queue_at, version, reason, counted"
+    values = "number, number, shop_id, buyer_id, 'cancel', 'APPROVED', 'closed', 5, 1, 'BP_MISTAKE', true"
+    sql = f"INSERT INTO requests ({columns}, created_at, since, difference_minor) SELECT {values}, 5, 5, 0"
+    run(shop, f"{sql} FROM orders WHERE number = :number", number=number)
 
 
 def request(shop: Shop, number: int) -> str:

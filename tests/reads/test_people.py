@@ -35,7 +35,7 @@ def test_a_profile_says_who_one_is(shop: Shop, stocked: Stocked, clock: Clock) -
 
 
 def test_accounts_are_found_by_a_part_of_handle_or_name(shop: Shop, stocked: Stocked) -> None:
-    assert found(shop, "") == ["budi", "mai", "ops", "sari", "tuan"]
+    assert found(shop, "") == ["ops", "budi", "mai", "sari", "tuan"]  # staff first
     assert found(shop, " AR ") == ["sari"]
     add(shop, 91, "ngoc.anh", "Đặng Ngọc Ánh")
     add(shop, 92, "kopi_92", None)

@@ -7,9 +7,25 @@ import pytest
 
 from app import background
 from app.shop.actions import clock, opening, requested, settle, thread
+from app.shop.actions import policy as setting
 from app.shop.actions import talk as writing
 from app.shop.demo import fill
-from app.shop.reads import inbox, offers, order, orders, people, policy, queue, requests, search, talk
+from app.shop.reads import (
+    audit,
+    inbox,
+    insights,
+    offers,
+    order,
+    orders,
+    people,
+    policies,
+    policy,
+    queue,
+    reasons,
+    requests,
+    search,
+    talk,
+)
 from app.shop.shop import Shop
 from app.shop.sql import Statement
 from tests.conftest import Clock
@@ -56,11 +72,23 @@ HASTY: dict[str, Statement] = {
     "variants to offer": offers._VARIANTS,
     "addresses to offer": offers._ADDRESSES,
     "requests of a buyer": offers._ASKED,
+    "policy to set": setting._OPEN,
+    "policy of a shop": policies._STANDING,
+    "edits of a policy": policies._EDITS,
+    "shops from a handle": policies._SHOPS,
+    "audit trail": audit._NEWEST,
+    "audit trail of an order": audit._OF_ORDER,
+    "orders placed lately": reasons._PLACED,
+    "orders cancelled lately": reasons._CANCELLED,
+    "insights by day": insights._DAYS,
+    "insights by subject": insights._SUBJECTS,
+    "variants most cancelled": insights._VARIANTS,
+    "creators most cancelled": insights._CREATORS,
 }
 LARGE = {"orders", "lines", "notifications", "events", "idempotency_keys", "outside_numbers", "people"}
-LARGE |= {"messages", "photos", "read_marks", "refunds", "requests"}
+LARGE |= {"messages", "photos", "read_marks", "refunds", "requests", "tallies", "variants", "products"}
 
-SORTED = {"refunds due", "inbox", "accounts from a handle", "accounts after a handle"}
+SORTED = {"refunds due", "inbox", "accounts from a handle", "accounts after a handle", "audit trail"}
 SORTED |= {"queue", "queue of what is closed", "requests of an order"}
 """What needs no sorting at all."""
 

@@ -8,6 +8,8 @@ from app.shop.shop import Shop
 from tests.actions.steps import BUDI, MAI, OPS, SARI, run, settle
 from tests.people import Stocked
 
+NO_RULES = JOURNEY.settings() | {"auto_approve": ()}
+
 
 def told(shop: Shop) -> dict[str, Setting]:
     """The settings mai reads, by code."""
@@ -16,7 +18,7 @@ def told(shop: Shop) -> dict[str, Setting]:
 
 def test_every_setting_is_told_with_what_it_counts(shop: Shop, stocked: Stocked) -> None:
     settings = told(shop)
-    assert {code: setting.value for code, setting in settings.items()} == JOURNEY.settings()
+    assert {code: setting.value for code, setting in settings.items()} == NO_RULES
     assert settings["pay_card_ms"] == Setting("pay_card_ms", HOUR, Unit.DURATION)
     assert settings["pay_transfer_ms"].value == DAY
     assert settings["respond_ms"].value == 48 * HOUR
@@ -40,11 +42,11 @@ def test_the_newest_policy_is_told_to_everyone_alike(shop: Shop, stocked: Stocke
 
 def test_a_store_without_a_policy_follows_the_journey(sqlite_shop: Shop) -> None:
     run(sqlite_shop, "DELETE FROM policies")
-    assert {one.code: one.value for one in policy_for(sqlite_shop, MAI)} == JOURNEY.settings()
+    assert {one.code: one.value for one in policy_for(sqlite_shop, MAI)} == NO_RULES
 
 
 @pytest.mark.parametrize("unit", Unit)
 def test_a_value_is_of_the_kind_its_unit_says(sqlite_shop: Shop, unit: Unit) -> None:
     values = [one.value for one in policy_for(sqlite_shop, MAI) if one.unit is unit]
     assert values
-    assert {type(value) for value in values} == {bool if unit is Unit.FLAG else int}
+    assert {type(value) for value in values} == {{Unit.FLAG: bool, Unit.RULES: tuple}.get(unit, int)}

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.shop.rules.errors import Invalid
-from app.shop.rules.policy import JOURNEY, LIMITS, PROFILES, TIKTOK, Policy, effective
+from app.shop.rules.policy import JOURNEY, LIMITS, PROFILES, RULES, TIKTOK, Policy, effective, profile_of
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 
@@ -28,6 +28,7 @@ JOURNEY_SETTINGS = {
     "seller_cancels_unpaid": False,
     "seller_cancels_arranged": False,
     "silence_approves": True,
+    "auto_approve": [],
 }
 
 
@@ -41,7 +42,7 @@ def test_tiktok_leaves_an_hour_to_think_and_lets_sellers_cancel_unpaid_orders() 
 
 
 def test_every_setting_has_limits_and_both_profiles_keep_them() -> None:
-    assert set(LIMITS) == set(JOURNEY_SETTINGS)
+    assert {*LIMITS, RULES} == set(JOURNEY_SETTINGS)
     for profile in PROFILES.values():
         assert Policy().with_settings(profile.settings()) == profile
 
@@ -49,7 +50,7 @@ def test_every_setting_has_limits_and_both_profiles_keep_them() -> None:
 @pytest.mark.parametrize("name", LIMITS)
 def test_a_setting_is_taken_up_to_its_limits_and_refused_one_beyond(name: str) -> None:
     low, high = LIMITS[name]
-    kind = type(JOURNEY_SETTINGS[name])
+    kind = bool if isinstance(JOURNEY_SETTINGS[name], bool) else int
     for value in (low, high):
         assert JOURNEY.with_settings({name: kind(value)}).settings()[name] == value
     for value in (low - 1, high + 1):
@@ -99,3 +100,8 @@ def test_the_shops_own_settings_stand_over_the_platforms() -> None:
     assert effective(None, None) == JOURNEY
     assert effective(platform, None) == JOURNEY.with_settings({"undo_ms": 8_000, "grace_ms": 0})
     assert effective(platform, own) == JOURNEY.with_settings({"undo_ms": 0, "grace_ms": 0})
+
+
+def test_a_profile_is_known_by_its_values() -> None:
+    assert [profile_of(policy) for policy in (JOURNEY, TIKTOK)] == ["journey", "tiktok"]
+    assert profile_of(JOURNEY.with_settings({"undo_ms": 4_000})) is None

@@ -222,7 +222,10 @@ BREACHES = (
     Breach("lines_are_counted", f"UPDATE orders SET line_count = line_count + 1 WHERE number = {DONE}"),
     Breach("line_amounts", f"UPDATE lines SET discount_minor = -7 WHERE order_number = {DONE} AND n = 1"),
     Breach(
-        "line_amounts", f"UPDATE lines SET quantity = 0 WHERE order_number = {DONE} AND n = 1", ("lines",)
+        "line_amounts",
+        f"UPDATE lines SET quantity = 0 WHERE order_number = {DONE} AND n = 1",
+        ("lines",),
+        also=("tally_agrees_with_rows",),
     ),
     Breach("line_fits_order", f"UPDATE lines SET status = 'SHIPPED' WHERE order_number = {DONE}"),
     Breach(
@@ -271,7 +274,7 @@ BREACHES = (
         "one_refund_per_cause",
         f"INSERT INTO refunds SELECT * FROM refunds WHERE order_number = {PAID_BACK}",
         loose=("refunds",),
-        also=("money_out_within_money_in",),
+        also=("money_out_within_money_in", "tally_agrees_with_rows"),
     ),
     Breach("refund_has_its_cause", f"UPDATE refunds SET cause = 99 WHERE order_number = {PAID_BACK}"),
     Breach(
@@ -390,12 +393,19 @@ BREACHES = (
         "UPDATE notifications SET order_number = 999 WHERE person_id = 1",
         ("notifications",),
     ),
-    Breach("what_is_named_exists", f"UPDATE orders SET creator_id = 999 WHERE number = {DONE}", ("orders",)),
+    Breach(
+        "what_is_named_exists",
+        f"UPDATE orders SET creator_id = 999 WHERE number = {DONE}",
+        ("orders",),
+        also=("tally_agrees_with_rows",),
+    ),
     Breach(
         "what_is_named_exists",
         f"UPDATE lines SET variant_id = 999 WHERE order_number = {DONE} AND n = 1",
         ("lines",),
+        also=("tally_agrees_with_rows",),
     ),
+    Breach("tally_agrees_with_rows", "UPDATE tallies SET n = n + 1 WHERE kind = 'CANCELLED'"),
     Breach("what_is_named_exists", "UPDATE members SET person_id = 999 WHERE shop_id = 1", ("members",)),
 )
 

@@ -12,8 +12,8 @@ from app.shop.reads.policy import policy_for
 from app.shop.rules.policy import TIKTOK
 from app.shop.shop import Shop
 from app.ui import routes
-from app.ui.screens.policy import GROUPS
 from app.ui.stack import path_of
+from app.ui.texts.policy import GROUPS
 from tests.actions.steps import MAI, run
 from tests.client import Node, nodes
 from tests.headless import Phone

@@ -35,6 +35,7 @@ _CANCEL_LINE = Statement(
     )
     .values(
         status=LineStatus.CANCELLED.value,
+        cancelled_at=bindparam("at"),
         cancelled_by=bindparam("by"),
         cancel_reason=bindparam("reason"),
         cancel_text=bindparam("text"),
@@ -116,6 +117,7 @@ def _cancel(order: Opened, left: Left, chosen: frozenset[int], reason: Reason, t
             {
                 "of_order": number,
                 "of_line": n,
+                "at": work.now,
                 "by": order.role.value,
                 "reason": reason.code,
                 "text": text or None,

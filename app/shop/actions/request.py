@@ -2,17 +2,22 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlalchemy import bindparam, insert
+from sqlalchemy import bindparam, func, insert, select
+from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.closing import close_request
+from app.shop.actions.opened import Opened
 from app.shop.actions.requested import answer_of, columns_of, open_request
 from app.shop.numbers import new_number
 from app.shop.once import action
+from app.shop.rules.approval import approves
 from app.shop.rules.errors import Invalid
+from app.shop.rules.orders import LineStatus
 from app.shop.rules.reasons import checked, reasons_for
-from app.shop.rules.request_clocks import respond_by, standing
+from app.shop.rules.request_clocks import RequestDue, RequestStep, respond_by, standing
 from app.shop.rules.requests import CALM, RequestAction, RequestStatus
 from app.shop.rules.words import REASON_TEXT, clean
 from app.shop.shop import Actor, Done, Shop
@@ -26,6 +31,16 @@ _COLUMNS = (
     *("due_at", "due_step"),
 )
 _ASK = Statement(insert(t.Request).values({name: bindparam(name) for name in _COLUMNS}))
+_CATEGORIES = Statement(
+    select(col(t.Product.category))
+    .join(t.Line, col(t.Line.product_id) == col(t.Product.id))
+    .where(
+        col(t.Line.order_number) == bindparam("number"),
+        func.coalesce(col(t.Line.status), "") != LineStatus.CANCELLED.value,
+    )
+    .distinct()
+    .limit(2)
+)
 
 
 @action
@@ -41,6 +56,8 @@ def ask_to_cancel(
 ) -> Done:
     """Ask the seller officially to cancel a paid order (R1); `photos` are ids of pictures of its thread.
 
+    Where a rule of the policy approves it, the clock does so at its next run, without the seller.
+
     Raises Refused where it cannot be asked for now, Invalid for a reason, text or photos that will not do.
     """
     with shop.change() as work:
@@ -54,6 +71,8 @@ def ask_to_cancel(
         close_request(order, RequestStatus.SUPERSEDED)  # one that the platform still looks at
         by = None if order.imported else respond_by(work.now, order.policy, order.cancel_sla)
         stands = standing(RequestStatus.PENDING_SELLER, work.now, by, imported=order.imported)
+        if _rule_approves(order, given.code):
+            stands = replace(stands, due=RequestDue(work.now, RequestStep.BY_RULE))
         # The newest of an order is the one with the highest id, also of two that were made at one instant.
         request = max(new_number(work.now), asked.newest.id + 1 if asked.newest else 0)
         work.run(
@@ -82,6 +101,15 @@ def ask_to_cancel(
             told=facts,
             seller_code="request_asked",
         )
+
+
+def _rule_approves(order: Opened, reason: str) -> bool:
+    if order.imported or not order.policy.auto_approve:
+        return False
+    found = [category for (category,) in order.work.rows(_CATEGORIES, number=order.number)]
+    category = found[0] if len(found) == 1 else None
+    amount, now = order.total_minor, order.work.now
+    return bool(approves(order.policy, reason, category, amount, order.currency, order.paid_at, now))
 
 
 @action

@@ -18,6 +18,7 @@ from app.shop.check.refunds import REFUNDS
 from app.shop.check.requests import REQUESTS
 from app.shop.check.rule import Rule
 from app.shop.check.talk import TALK
+from app.shop.check.tallies import TALLIES
 from app.shop.shop import Shop
 from app.shop.sql import Statement, Work
 
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     *EVENTS,
     *REQUESTS,
     *TALK,
+    *TALLIES,
     *PEOPLE,
     *words(),
     *references(),

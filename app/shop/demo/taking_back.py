@@ -77,6 +77,7 @@ def cancel_lines(
         if line["n"] in lines:
             line |= {
                 "status": "CANCELLED",
+                "cancelled_at": at,
                 "cancelled_by": role.value,
                 "cancel_reason": code,
                 "cancel_text": text or None,

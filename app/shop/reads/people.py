@@ -121,6 +121,7 @@ _DEFAULT = Statement(
     .limit(1)
 )
 _FIRST = Statement(select(col(_p.id)).order_by(col(_p.id)).limit(1))
+_STAFF = Statement(select(col(t.Staff.person_id)).order_by(col(t.Staff.person_id)).limit(bindparam("limit")))
 _BUYER = Statement(select(col(_o.buyer_id)).where(col(_o.number) == bindparam("number")))
 _BY_HANDLE = Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("handle")))
 
@@ -128,6 +129,7 @@ _BY_HANDLE = Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("han
 def accounts(shop: Shop, search: str = "", *, limit: int = 30) -> tuple[Account, ...]:
     """People who hold every word of `search` in handle or name, by handle; whose handle begins so, first.
 
+    Without words it is everyone, the platform's staff first: one would not find them by chance.
     Case and accents do not count. Of more than `REACH` people the last are found by that beginning alone.
     """
     words = words_of(search)
@@ -135,6 +137,8 @@ def accounts(shop: Shop, search: str = "", *, limit: int = 30) -> tuple[Account,
     with shop.snapshot() as work:
         rows = work.rows(_FROM, handle=start, limit=limit)
         first = {row[2] for row in rows if row[0].startswith(start)}
+        if not words:
+            first = {person for (person,) in work.rows(_STAFF, limit=limit)}
         others = (row[2] for row in _holding(work, words) if row[2] not in first)
         found = (*first, *islice(others, limit - len(first)))
         rows = work.rows(_these(limit), **keys(found))

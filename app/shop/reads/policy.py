@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from app.shop.rules.policy import effective
+from app.shop.rules.approval import AutoRule
+from app.shop.rules.policy import PLATFORM, Policy, effective
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement
 from app.shop.tables import PolicyRow
@@ -21,14 +22,19 @@ class Unit(StrEnum):
     AMOUNT = "amount"
     COUNT = "count"
     FLAG = "flag"
+    RULES = "rules"
+
+
+Value = int | bool | tuple[AutoRule, ...]
+"""Durations in milliseconds, amounts in minor units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting by its name among the rules; durations in milliseconds, amounts in minor units."""
+    """One setting by its name among the rules."""
 
     code: str
-    value: int | bool
+    value: Value
     unit: Unit
 
 
@@ -41,18 +47,26 @@ def newest_policy(shop_id: Any) -> Any:
     return newest.order_by(col(PolicyRow.n).desc()).limit(1).scalar_subquery()
 
 
-_PLATFORM = Statement(select(newest_policy(0)))
+_PLATFORM = Statement(select(newest_policy(PLATFORM)))
 
 
 def policy_for(shop: Shop, _actor: Actor) -> tuple[Setting, ...]:
     """Every setting of the platform's policy, which holds wherever a shop has none of its own; no secret."""
     with shop.look() as work:
         (stored,) = work.first(_PLATFORM) or (None,)
-    settings = effective(stored, None).settings()
-    return tuple(Setting(code, value, _unit(code, value)) for code, value in settings.items())
+    return settings_of(effective(stored, None))
 
 
-def _unit(code: str, value: int | bool) -> Unit:
+def settings_of(policy: Policy) -> tuple[Setting, ...]:
+    """Every setting of `policy`, in their order."""
+    values: tuple[tuple[str, Value], ...] = tuple((code, getattr(policy, code)) for code in policy.settings())
+    return tuple(Setting(code, value, unit_of(code, value)) for code, value in values)
+
+
+def unit_of(code: str, value: Value) -> Unit:
+    """What the value of setting `code` counts."""
     if isinstance(value, bool):
         return Unit.FLAG
+    if isinstance(value, tuple):
+        return Unit.RULES
     return next((unit for ending, unit in _UNITS.items() if code.endswith(ending)), Unit.COUNT)

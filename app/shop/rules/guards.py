@@ -1,9 +1,13 @@
 """The conditions of the order machine: each holds, or says with a code why not."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.shop.rules.policy import Policy
+if TYPE_CHECKING:  # a policy names reasons, which name the states of the machine that asks these
+    from app.shop.rules.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)

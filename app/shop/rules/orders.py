@@ -1,11 +1,16 @@
 """The order machine: who may do what in which state, why not, and what comes instead."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.shop.rules import guards
 from app.shop.rules.guards import Guard
-from app.shop.rules.policy import Policy
+
+if TYPE_CHECKING:
+    from app.shop.rules.policy import Policy
 
 
 class Status(StrEnum):

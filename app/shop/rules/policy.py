@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import Self
+from typing import Any, Self
 
+from app.shop.rules.approval import AutoRule, rules_from
 from app.shop.rules.errors import Invalid
 
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+PLATFORM = 0
+"""In place of a shop's id: the platform, whose policy holds wherever a shop has none of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +36,35 @@ class Policy:
     seller_cancels_unpaid: bool = False
     seller_cancels_arranged: bool = False
     silence_approves: bool = True
+    auto_approve: tuple[AutoRule, ...] = ()
 
     def with_settings(self, settings: Mapping[str, object]) -> Self:
         """This policy with other `settings`; raises Invalid for what is unknown or out of range."""
-        for name, value in settings.items():
-            if name not in LIMITS:
-                raise Invalid("unknown_setting", {"setting": name})
-            low, high = LIMITS[name]
-            kind = _KINDS[name]
-            if type(value) is not kind or not low <= int(value) <= high:  # type: ignore[call-overload]
-                raise Invalid(
-                    "setting_out_of_range", {"setting": name, "low": low, "high": high, "value": str(value)}
-                )
-        return replace(self, **settings)  # type: ignore[arg-type]
+        return replace(self, **{name: checked_setting(name, value) for name, value in settings.items()})
 
-    def settings(self) -> dict[str, int | bool]:
-        """Every setting by name: what a policy file holds."""
-        return asdict(self)
+    def settings(self) -> dict[str, Any]:
+        """Every setting by name, as JSON has it: what a policy file holds."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return values | {RULES: [rule.as_json() for rule in self.auto_approve]}
 
 
-_KINDS: dict[str, type] = {f.name: bool if f.type is bool else int for f in fields(Policy)}
+RULES = "auto_approve"
+"""The one setting that is neither a number nor a switch."""
+_KINDS: dict[str, type] = {f.name: bool if f.type is bool else int for f in fields(Policy) if f.name != RULES}
+
+
+def checked_setting(name: str, value: object) -> Any:
+    """`value` as setting `name` keeps it; raises Invalid for an unknown name or a value out of range."""
+    if name == RULES:
+        return rules_from(value)
+    if name not in LIMITS:
+        raise Invalid("unknown_setting", {"setting": name})
+    low, high = LIMITS[name]
+    if type(value) is not _KINDS[name] or not low <= int(value) <= high:  # type: ignore[call-overload]
+        facts: dict[str, str | int] = {"setting": name, "low": low, "high": high, "value": str(value)}
+        raise Invalid("setting_out_of_range", facts)
+    return value
+
 
 LIMITS: dict[str, tuple[int, int]] = {
     "pay_card_ms": (MINUTE, 48 * HOUR),
@@ -74,12 +86,17 @@ LIMITS: dict[str, tuple[int, int]] = {
     "seller_cancels_arranged": (0, 1),
     "silence_approves": (0, 1),
 }
-"""The range each setting may have; pay-by times are never over 48 hours."""
+"""The range each number and switch may have; pay-by times are never over 48 hours."""
 
 JOURNEY = Policy()
 TIKTOK = Policy(remorse_ms=HOUR, seller_cancels_unpaid=True)
 
 PROFILES: dict[str, Policy] = {"journey": JOURNEY, "tiktok": TIKTOK}
+
+
+def profile_of(policy: Policy) -> str | None:
+    """The name of the profile that `policy` is, None where it is a mixture of its own."""
+    return next((name for name, profile in PROFILES.items() if profile == policy), None)
 
 
 @lru_cache(maxsize=256)

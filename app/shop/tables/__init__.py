@@ -12,6 +12,7 @@ from app.shop.tables.people import Address, Creator, Handle, Member, Person, Sho
 from app.shop.tables.records import IdempotencyKey, OutsideId, OutsideNumber, PolicyRow
 from app.shop.tables.requests import Request
 from app.shop.tables.talk import Message, Photo, ReadMark
+from app.shop.tables.tallies import Tally
 from app.shop.tables.triggers import TRIGGERS
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Request",
     "Shop",
     "Staff",
+    "Tally",
     "Variant",
     "Voucher",
 ]

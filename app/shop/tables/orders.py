@@ -81,6 +81,7 @@ class Line(SQLModel, table=True):
     discount_minor: int = big(default=0)
     total_minor: int = big()
     status: str | None = None
+    cancelled_at: int | None = big(default=None)
     cancelled_by: str | None = None
     cancel_reason: str | None = None
     cancel_text: str | None = None

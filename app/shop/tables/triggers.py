@@ -1,7 +1,9 @@
-"""The ledger's arithmetic, kept by the database: balances move whenever a hold does."""
+"""What the database keeps by itself: balances move whenever a hold does, tallies with what they count."""
 
 from sqlalchemy import DDL, event
 from sqlmodel import SQLModel
+
+from app.shop.tables.tallies import TALLYING
 
 _PARTS = ("free", "held", "used", "lost")
 _STATES = ("RELEASED", "HELD", "USED", "LOST")
@@ -25,6 +27,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "sqlite": (
         f"CREATE TRIGGER hold_taken AFTER INSERT ON holds BEGIN {_TAKEN}{_WHERE}; END",
         f"CREATE TRIGGER hold_moved AFTER UPDATE OF state ON holds BEGIN {_MOVED}{_WHERE}; END",
+        *TALLYING["sqlite"],
     ),
     "postgresql": (
         f"CREATE FUNCTION hold_taken() RETURNS trigger LANGUAGE plpgsql AS "
@@ -33,9 +36,10 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
         f"CREATE FUNCTION hold_moved() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {_MOVED}{_WHERE}; RETURN NULL; END $$",
         "CREATE TRIGGER hold_moved AFTER UPDATE OF state ON holds FOR EACH ROW EXECUTE FUNCTION hold_moved()",
+        *TALLYING["postgresql"],
     ),
 }
-"""The ledger's arithmetic, kept by the database so that holds and balances cannot drift apart."""
+"""The arithmetic of ledger and tallies, kept by the database so that rows and sums cannot drift apart."""
 
 for _dialect, _statements in TRIGGERS.items():
     for _statement in _statements:

@@ -56,10 +56,11 @@ def _sheet(on_go: Callable[[str], None]) -> ft.BottomSheet:
 @ft.component
 def Menu(on_go: Callable[[str], Any]) -> ft.Control:
     """The title and one row for each screen that the route table lists."""
-    member = bool(use_window_unwatched().shops)
+    window = use_window_unwatched()
     news = use_query(waiting).value
     notes = {"go-seller": t("requests_waiting", count=news)} if news else {}
-    entries = [entry for entry in routes.entries(member=member) if entry.in_menu]
+    listed = routes.entries(member=bool(window.shops), staff=window.staff)
+    entries = [entry for entry in listed if entry.in_menu]
     title = ft.Semantics(header=True, content=Title(t("menu")))
     return ft.Container(
         ft.Column(

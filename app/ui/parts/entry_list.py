@@ -16,12 +16,18 @@ ICONS = {
     "go-orders": ft.Icons.RECEIPT_LONG_OUTLINED,
     "inbox": ft.Icons.NOTIFICATIONS_OUTLINED,
     "go-seller": ft.Icons.MARK_CHAT_UNREAD_OUTLINED,
+    "go-insights": ft.Icons.INSIGHTS,
     "switch-account": ft.Icons.SWITCH_ACCOUNT_OUTLINED,
     "go-language": ft.Icons.LANGUAGE,
     "go-appearance": ft.Icons.CONTRAST,
     "go-policy": ft.Icons.GAVEL_OUTLINED,
     "go-import": ft.Icons.FILE_DOWNLOAD_OUTLINED,
     "go-about": ft.Icons.INFO_OUTLINE,
+    "go-platform": ft.Icons.ADMIN_PANEL_SETTINGS_OUTLINED,
+    "go-platform-policy": ft.Icons.GAVEL_OUTLINED,
+    "go-platform-shops": ft.Icons.STOREFRONT_OUTLINED,
+    "go-platform-reasons": ft.Icons.BAR_CHART,
+    "go-platform-audit": ft.Icons.HISTORY,
 }
 
 

@@ -50,6 +50,12 @@ def DialogFace(
     return ft.Container(face, padding=theme.MARGIN)
 
 
+def Missing() -> ft.Control:
+    """An address that leads nowhere, or to what is not for who looks; why that may be, and the way home."""
+    home = ("back-to-profile", t("back_to_profile"), lambda: go(routes.PROFILE))
+    return Empty(Drawing.LOST, t("missing"), how=t("missing_how"), action=home)
+
+
 def NoSuchOrder() -> ft.Control:
     """An order that is not there for who looks, and the way to those that are."""
     orders = ("all-orders", t("all_orders"), lambda: go(routes.ORDERS))

@@ -20,12 +20,16 @@ def Pane(
     actions: Sequence[ft.Control] = (),
     bar: ft.Control | None = None,
     foot: ft.Control | None = None,
+    column: int = theme.COLUMN,
 ) -> ft.Control:
-    """A screen; `back` leads to the one below it, `bar` stands in place of title and actions."""
+    """A screen; `back` leads to the one below it, `bar` stands in place of title and actions.
+
+    `column` is the widest that the content gets.
+    """
     return ft.Column(
         [
             _bar(back, [bar] if bar else [_title(title), *actions]),
-            ft.SafeArea(Middle(content), expand=True, avoid_intrusions_bottom=foot is None),
+            ft.SafeArea(Middle(content, column), expand=True, avoid_intrusions_bottom=foot is None),
             *([foot] if foot else []),
         ],
         spacing=0,
@@ -49,9 +53,9 @@ def _bar(back: str | None, content: Sequence[ft.Control]) -> ft.Control:
     return ft.Container(ft.Row([*way, *content, least], spacing=theme.SPACE), padding=margin)
 
 
-def Middle(content: ft.Control) -> ft.Control:
+def Middle(content: ft.Control, column: int = theme.COLUMN) -> ft.Control:
     """`content` as a column in the middle of a wide pane: lines that are too long cannot be read."""
-    return ft.Container(ft.Container(content, width=theme.COLUMN), alignment=ft.Alignment.TOP_CENTER)
+    return ft.Container(ft.Container(content, width=column), alignment=ft.Alignment.TOP_CENTER)
 
 
 def Scroll(*controls: ft.Control, **options: Any) -> ft.ListView:

@@ -70,6 +70,8 @@ def _row(account: Account, here: bool, on_choose: Callable[[int], object]) -> ft
     beside = t("account_orders", handle=f"@{account.handle}", count=account.orders)
     if account.shop:
         beside = t("account_shop", handle=f"@{account.handle}", shop=account.shop)
+    if account.staff:
+        beside = t("account_staff", handle=f"@{account.handle}")
     return Tap(
         f"account-{account.handle}",
         ft.Row(

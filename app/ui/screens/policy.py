@@ -11,29 +11,8 @@ from app.ui.parts.faces import Loading, Trouble
 from app.ui.parts.frame import Aside, Pane, Scroll, Section
 from app.ui.parts.words import Quiet, Strong
 from app.ui.state import use_window
-from app.ui.texts import duration, number, t
-
-GROUPS = {
-    "policy.paying": ("pay_card_ms", "pay_wallet_ms", "pay_transfer_ms", "grace_ms", "attempt_patience_ms"),
-    "policy.cancelling": (
-        "undo_ms",
-        "remorse_ms",
-        "request_attempts",
-        "respond_ms",
-        "silence_approves",
-        "confirm_ms",
-        "seller_cancels_unpaid",
-        "seller_cancels_arranged",
-    ),
-    "policy.sending": (
-        "shipping_minor",
-        "ship_working_days",
-        "collect_working_days",
-        "cancel_sla_working_days",
-        "after_sales_ms",
-    ),
-}
-"""Which settings stand together, and in which order."""
+from app.ui.texts import t
+from app.ui.texts.policy import GROUPS, value_words
 
 
 @ft.component
@@ -73,17 +52,7 @@ def _row(setting: Setting) -> ft.Control:
 
 
 def _value(setting: Setting) -> str:
-    value = setting.value
-    match setting.unit:
-        case Unit.FLAG:
-            return t("yes") if value else t("no")
-        case Unit.AMOUNT:
-            # The currency is that of each shop, so the amount stands with the order.
-            return t("policy.in_order") if value else t("policy.free")
-        case _ if not value:
-            return t("policy.none")
-        case Unit.DURATION:
-            return duration(value)
-        case Unit.WORKING_DAYS:
-            return t("working_days", days=value)
-    return number(value)
+    if setting.unit is Unit.AMOUNT and setting.value:
+        # The currency is that of each shop, so the amount stands with the order.
+        return t("policy.in_order")
+    return value_words(setting.unit, setting.value)

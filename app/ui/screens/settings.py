@@ -26,22 +26,20 @@ def SettingsScreen(back: str | None, opened: str | None = None) -> ft.Control:
     if news:
         notes["go-seller"] = t("requests_waiting", count=news)
     clock = t("time_zone", zone=zone_name(window.zone, window.now()))
-    return Pane(
-        t("settings_and_privacy"),
-        SettingsBody(routes.entries(member=bool(window.shops)), notes, clock, opened),
-        back=back,
-    )
+    body = SettingsBody(routes.entries(member=bool(window.shops), staff=window.staff), notes, clock, opened)
+    return Pane(t("settings_and_privacy"), body, back=back)
 
 
 def SettingsBody(
     entries: Sequence[routes.Entry], notes: Mapping[str, str], clock: str, opened: str | None
 ) -> ft.Control:
     """The rows in cards of what belongs together, and on whose clock times are."""
-    groups = dict.fromkeys(entry.group for entry in entries if entry.in_settings)
+    listed = [entry for entry in entries if entry.in_settings]
+    groups = dict.fromkeys(entry.group for entry in listed)
     return Scroll(
         *(
             ft.Card(
-                EntryList([one for one in entries if one.in_settings and one.group == group], notes, opened),
+                EntryList([one for one in listed if one.group == group], notes, opened),
                 semantic_container=False,
             )
             for group in groups

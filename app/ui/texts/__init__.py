@@ -3,19 +3,21 @@
 Babel is imported where it is needed: that takes longer than all else that the first picture waits for.
 """
 
-from app.ui.texts.amounts import money, number
-from app.ui.texts.times import day, duration, left, moment, same_day, time_of_day, zone_name
+from app.ui.texts.amounts import money, number, percent
+from app.ui.texts.times import day, day_of, duration, left, moment, same_day, time_of_day, zone_name
 from app.ui.texts.words import count, has, problem, reason_text, t
 
 __all__ = [
     "count",
     "day",
+    "day_of",
     "duration",
     "has",
     "left",
     "moment",
     "money",
     "number",
+    "percent",
     "problem",
     "reason_text",
     "same_day",

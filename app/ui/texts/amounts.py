@@ -34,6 +34,13 @@ def money(minor: int, currency: str) -> str:
     return written if (here.language, currency) == _TIGHT else _TOUCHING.sub("\u00a0", written)
 
 
+def percent(share: float) -> str:
+    """A share, 1 being all, in whole hundredths."""
+    from babel.numbers import format_percent  # noqa: PLC0415
+
+    return str(format_percent(share, locale=locale()))
+
+
 def number(value: int) -> str:
     """A plain number with its separators."""
     from babel.numbers import format_decimal  # noqa: PLC0415

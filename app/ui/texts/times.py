@@ -32,13 +32,20 @@ def moment(at: int, zone: str, now: int) -> str:
 
     when, today = (datetime.fromtimestamp(ms / 1000, _zone(zone)) for ms in (at, now))
     days = abs((when.date() - today.date()).days)
-    near, far = ("Hm" if days == 0 else "EHm"), ("MMMd" if when.year == today.year else "yMMMd")
-    return str(format_skeleton(near if days < 7 else far, when, locale=locale()))
+    if days >= 7:
+        return _date(when, today)
+    return str(format_skeleton("EHm" if days else "Hm", when, locale=locale()))
+
+
+def _date(when: datetime, today: datetime) -> str:
+    from babel.dates import format_skeleton  # noqa: PLC0415
+
+    return str(format_skeleton("MMMd" if when.year == today.year else "yMMMd", when, locale=locale()))
 
 
 def day(at: int, zone: str, now: int) -> str:
     """The day of a time (ms UTC) on the clock of `zone`: Today, Yesterday, Tuesday, Nov 23, Nov 23, 2024."""
-    from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+    from babel.dates import format_date  # noqa: PLC0415
 
     when, today = (datetime.fromtimestamp(ms / 1000, _zone(zone)) for ms in (at, now))
     days = (today.date() - when.date()).days
@@ -46,7 +53,7 @@ def day(at: int, zone: str, now: int) -> str:
         return t("yesterday" if days else "today")
     if 0 < days < 7:
         return str(format_date(when, "EEEE", locale=locale()))
-    return str(format_skeleton("MMMd" if when.year == today.year else "yMMMd", when, locale=locale()))
+    return _date(when, today)
 
 
 def same_day(at: int, other: int, zone: str) -> bool:
@@ -60,6 +67,11 @@ def time_of_day(at: int, zone: str) -> str:
     from babel.dates import format_skeleton  # noqa: PLC0415
 
     return str(format_skeleton("Hm", datetime.fromtimestamp(at / 1000, _zone(zone)), locale=locale()))
+
+
+def day_of(number: int, today: int) -> str:
+    """A day by its number (UTC, from 1970 on), as short as `today` allows: Nov 23, Nov 23, 2024."""
+    return _date(*(datetime.fromtimestamp(one * _DAY // _SECOND, UTC) for one in (number, today)))
 
 
 def zone_name(zone: str, now: int) -> str:

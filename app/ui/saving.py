@@ -1,0 +1,49 @@
+"""Saving what is exported to a file on the person's device."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import flet as ft
+
+from app.shop.rules.errors import ShopError
+from app.shop.shop import Actor, Shop
+from app.ui.state import use_window_unwatched
+from app.ui.texts import problem, t
+
+Lines = Callable[[Shop, Actor], Iterator[str]]
+"""Makes the lines of a file, each with its end, read piece by piece."""
+MOST = 10_000
+"""Lines that a browser gets at once: it has to keep them all."""
+
+
+def use_save() -> Callable[[str, Lines], None]:
+    """How to save lines to a file of this name, wherever the person wants it."""
+    window = use_window_unwatched()
+
+    async def save(name: str, lines: Lines) -> None:
+        picker = ft.FilePicker()
+        try:
+            if window.page.web:
+                text = await window.look(lambda shop, actor: "".join(islice(lines(shop, actor), MOST + 1)))
+                cut = text.count("\n") > MOST
+                await picker.save_file(file_name=name, src_bytes=text.encode("utf-8-sig"))
+                window.say(t("saved_in_part", most=MOST) if cut else t("saved"))
+            elif path := await picker.save_file(file_name=name):
+                await window.look(lambda shop, actor: _write(Path(path), lines(shop, actor)))
+                window.say(t("saved"))
+        except ShopError as error:
+            window.say(problem(error))
+        except (OSError, RuntimeError, TimeoutError):
+            window.say(t("not_saved"))
+
+    def begin(name: str, lines: Lines) -> None:
+        window.page.run_task(save, name, lines)
+
+    return begin
+
+
+def _write(path: Path, lines: Iterator[str]) -> None:
+    # A spreadsheet takes a file without this mark for one of its own system's letters.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        file.writelines(lines)
