@@ -23,6 +23,7 @@ from app.shop.rules.policy import DAY
 from app.shop.rules.reasons import REASONS
 from app.shop.shop import Actor, Shop
 from app.ui import routes, theme
+from app.ui.arrows import Rows
 from app.ui.dialogs.pick import use_pick
 from app.ui.hooks import use_query
 from app.ui.pages import Pages, Place, Report, use_end
@@ -109,12 +110,14 @@ def Searched(wanted: Wanted, back: str | None) -> ft.Control:
     export = IconTap(
         "export-audit", t("export_csv"), ft.Icons.FILE_DOWNLOAD_OUTLINED, lambda: save("audit.csv", lines)
     )
-    listed = ft.Column([above, Pages(TrailPage, wanted)], spacing=8, expand=True)
+    # Nothing is marked: an order that is opened from here does not stand beside the trail.
+    pages = Pages(TrailPage, wanted, ft.use_memo(Rows, []), None)
+    listed = ft.Column([above, pages], spacing=8, expand=True)
     return Pane(t("platform_audit"), listed, back=back, actions=[export])
 
 
 @ft.component
-def _TrailPage(place: Place, report: Report) -> ft.Control:
+def _TrailPage(place: Place, report: Report, _rows: Rows, _marked: None) -> ft.Control:
     """One page of entries."""
     window = use_window_unwatched()
     page = use_query(_trail, place.of, place.before)
