@@ -36,7 +36,11 @@ def test_the_page_of_an_order_tells_everything(shop: Shop, stocked: Stocked, clo
         (1, 300_000, "BUYER", "pay", "AWAITING_SHIPMENT"),
         (2, 600_000, "SELLER", "cancel", "CANCELLED"),
     ]
-    assert (details.events[2].reason, details.events[2].note) == ("SP_OTHER", NOTE)
+    # What the seller wrote is for the platform: they read it themselves, the buyer does not.
+    assert (details.events[2].reason, details.events[2].note) == ("SP_OTHER", None)
+    assert details.order.cancel_text is None
+    own = order_details(shop, SARI, number)
+    assert (own.events[2].note, own.order.cancel_text) == (NOTE, NOTE)
     assert len(details.order.lines) == 2
     assert sum(line.total_minor for line in details.order.lines) == total == details.order.total_minor
     assert (details.order.buyer, details.order.shop) == ("mai", "kopi-house")
