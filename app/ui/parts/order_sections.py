@@ -69,7 +69,7 @@ def State(details: OrderDetails, zone: str, now: int, *, running: bool) -> ft.Co
 def _fault(reason: str | None) -> list[ft.Control]:
     """Who takes responsibility for a cancel, in the same words to everyone; nothing where nobody does."""
     fault = REASONS[reason].fault if reason in REASONS else Fault.NONE
-    return [] if fault is Fault.NONE else [Body(t(f"fault.{fault}"))]
+    return [] if fault is Fault.NONE else [Body(t(f"responsible.{fault}"))]
 
 
 def _Steps(reached: int, tone: theme.Tone) -> ft.Control:

@@ -78,7 +78,7 @@ def _row(row: ReasonRow, cancelled: int, most: int) -> ft.Control:
     label = reason_text(row.reason) if row.reason else t("reason_unknown")
     head = ft.Row([Body(label, expand=True), Strong(number(row.orders))], spacing=theme.GAP)
     by = t(f"role.{row.by}") if row.by else t("by_unknown")
-    beside = Small(" · ".join((by, t(f"fault.{row.fault}"), percent(row.orders / cancelled))))
+    beside = Small(" · ".join((by, t(f"doing.{row.fault}"), percent(row.orders / cancelled))))
     bar = ft.Semantics(
         exclude_semantics=True,
         content=ft.ProgressBar(
