@@ -6,6 +6,7 @@ from typing import Any
 
 from app.shop import tables as t
 from app.shop.actions import answer, confirm, request, silence
+from app.shop.actions.clock import run_due
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Role, Status
@@ -110,15 +111,20 @@ def stands(shop: Shop, number: int, *columns: str) -> tuple[Any, ...]:
 def last_event(shop: Shop, number: int) -> tuple[Any, ...]:
     """Who did what, why, when it was due, and with which key, in the order's newest event."""
     sql = """SELECT action, role, status_from, status_to, reason, note, due_at FROM events
-        WHERE order_number = :number ORDER BY n DESC LIMIT 1"""
+        WHERE order_number = :number AND action NOT LIKE 'refund%' ORDER BY n DESC LIMIT 1"""
     return rows(shop, sql, number=number)[0]
 
 
 def told_last(shop: Shop, number: int) -> set[tuple[int, str]]:
     """Who was told what with the newest event."""
     sql = """SELECT person_id, code FROM notifications WHERE order_number = :number AND n =
-        (SELECT max(n) FROM events WHERE order_number = :number)"""
+        (SELECT max(n) FROM events WHERE order_number = :number AND action NOT LIKE 'refund%')"""
     return {(person, code) for person, code in rows(shop, sql, number=number)}
+
+
+def ticked(shop: Shop, **options: Any) -> list[Done]:
+    """What the clock did to orders and requests; money on its way back is a story of its own."""
+    return [done for done in run_due(shop, **options) if "refund" not in done.answer]
 
 
 def anything(shop: Shop, action: RequestAction, die: Random) -> tuple[Any, ...]:

@@ -6,14 +6,14 @@ from functools import partial
 import pytest
 
 from app.shop.actions.cancel import cancel_order
-from app.shop.actions.clock import BATCH, run_due
+from app.shop.actions.clock import BATCH
 from app.shop.actions.request import ask_to_cancel, withdraw
 from app.shop.rules.orders import Status
 from app.shop.rules.policy import DAY, HOUR, JOURNEY, Policy
 from app.shop.rules.requests import RequestStatus
 from app.shop.shop import Shop
 from app.shop.store import open_shop
-from tests.actions.disputes import A, R, do, last_event, newest, request_in, stands, told_last
+from tests.actions.disputes import A, R, do, last_event, newest, request_in, stands, ticked, told_last
 from tests.actions.steps import (
     MAI,
     OPS,
@@ -58,11 +58,11 @@ def test_a_silent_seller_is_reminded_twice_and_then_it_is_approved(
         (end + DAY, 2, "APPROVED"),
     ):
         clock.at = MONDAY + ms
-        run_due(shop)
-        run_due(shop)
+        ticked(shop)
+        ticked(shop)
         assert (len(reminded(shop, number)), stands(shop, number, "status")) == (times, (status,)), ms
     assert set(reminded(shop, number)) == {"request_reminder_seller"}
-    assert rows(shop, "SELECT action, due_at, at FROM events WHERE n > 2 ORDER BY n") == [
+    assert rows(shop, "SELECT action, due_at, at FROM events WHERE n > 2 AND n < 6 ORDER BY n") == [
         ("remind_of_request", MONDAY + end // 2, MONDAY + end // 2),
         ("remind_of_request", MONDAY + end - end // 10, MONDAY + end - end // 10),
         ("auto_approve", MONDAY + end + 1, MONDAY + end + 1),
@@ -82,7 +82,7 @@ def test_a_silent_seller_is_passed_on_where_the_policy_says_so(
     settle(shop, ESCALATING)
     number = request_in(shop, clock, R.PENDING_SELLER)
     clock.move(hours=48, milliseconds=1)
-    (done,) = run_due(shop)
+    (done,) = ticked(shop)
     assert (done.answer["request_status"], done.answer["status"]) == ("ESCALATED", "AWAITING_SHIPMENT")
     assert stands(shop, number, "queue", "queue_at", "escalated_at", "due_at") == (
         *("with-platform", clock.at, clock.at, None),
@@ -108,10 +108,10 @@ def test_a_silent_buyer_is_reminded_and_the_order_goes_on(
     due = column(shop, number, "due_at")
     for hours in (12, 21.6, 24):
         clock.at = MONDAY + int(hours * HOUR)
-        run_due(shop)
+        ticked(shop)
     assert reminded(shop, number) == [reminder] * 2
     clock.move(milliseconds=1)
-    (done,) = run_due(shop)
+    (done,) = ticked(shop)
     assert (done.answer["request_status"], done.answer["status"]) == ("EXPIRED", "AWAITING_SHIPMENT")
     assert stands(shop, number, "queue", "queue_at", "due_at", "counted") == (
         *("closed", clock.at, None, True),
@@ -137,8 +137,8 @@ def test_a_closed_app_does_only_the_latest_that_is_due_and_tells_when_that_was(
 ) -> None:
     number = request_in(shop, clock, begin)
     clock.at = MONDAY + hours * HOUR
-    assert len(run_due(shop)) == 1
-    assert run_due(shop) == ()
+    assert len(ticked(shop)) == 1
+    assert ticked(shop) == []
     event = last_event(shop, number)
     assert (event[0], event[-1]) == (action, MONDAY + was_due)
 
@@ -152,11 +152,11 @@ def test_an_approval_comes_before_the_order_runs_out_at_the_same_moment(
     ask(shop, number)
     assert stands(shop, number, "respond_by") == (sla,)
     clock.at = sla + 30 * DAY
-    assert len(run_due(shop)) == 1
+    assert len(ticked(shop)) == 1
     assert column(shop, number, "cancel_reason") == "SP_BUYER_REQUESTED"
     assert stands(shop, number, "status") == ("APPROVED",)
     assert last_event(shop, number)[-1] == sla + 1
-    assert run_due(shop) == ()
+    assert ticked(shop) == []
 
 
 def test_an_order_that_runs_out_while_the_buyer_thinks_takes_its_request_along(
@@ -167,10 +167,10 @@ def test_an_order_that_runs_out_while_the_buyer_thinks_takes_its_request_along(
     ask(shop, number)
     do(shop, A.LIST_OPTION, SARI, number)
     clock.move(days=30)
-    run_due(shop)
+    ticked(shop)
     assert column(shop, number, "cancel_reason") == "SY_SHIP_TIMEOUT"
     assert stands(shop, number, "status", "due_at") == ("SUPERSEDED", None)
-    assert run_due(shop) == ()
+    assert ticked(shop) == []
 
 
 def test_orders_and_requests_are_taken_in_due_order(shop: Shop, stocked: Stocked, clock: Clock) -> None:
@@ -180,7 +180,7 @@ def test_orders_and_requests_are_taken_in_due_order(shop: Shop, stocked: Stocked
     listed = request_in(shop, clock, R.OPTION_LISTED)  # over after 2 h
     unpaid = place(shop, (stocked.forest, 1))  # lapses after 1 h
     clock.move(days=1)
-    ends = [(int(done.answer["number"]), done.answer.get("request_status")) for done in run_due(shop)]
+    ends = [(int(done.answer["number"]), done.answer.get("request_status")) for done in ticked(shop)]
     assert ends == [(unpaid, None), (listed, "EXPIRED"), (asked, None)]
 
 
@@ -191,12 +191,12 @@ def test_what_begins_by_a_deadline_and_has_passed_as_well_is_done_in_the_same_ru
     number = request_in(shop, clock, R.PENDING_SELLER)
     other = request_in(shop, clock, R.OPTION_LISTED)
     clock.move(days=30)
-    run_due(shop)
+    ticked(shop)
     for one in (number, other):
         assert column(shop, one, "cancel_reason") == "SY_SHIP_TIMEOUT"
     assert stands(shop, number, "status") == ("SUPERSEDED",)
     assert stands(shop, other, "status") == ("EXPIRED",)
-    assert run_due(shop) == ()
+    assert ticked(shop) == []
 
 
 def test_no_more_than_asked_for_is_done_at_once(shop: Shop, stocked: Stocked, clock: Clock) -> None:
@@ -205,7 +205,7 @@ def test_no_more_than_asked_for_is_done_at_once(shop: Shop, stocked: Stocked, cl
     for _ in range(3):
         _asked(shop, stocked)
     clock.move(days=3)
-    assert [len(run_due(shop, most=3)) for _ in range(4)] == [3, 3, 1, 0]
+    assert [len(ticked(shop, most=3)) for _ in range(4)] == [3, 3, 1, 0]
 
 
 def _asked(shop: Shop, ids: Stocked) -> int:
@@ -220,7 +220,7 @@ def test_more_than_a_batch_of_requests_is_done_in_one_run(sqlite_shop: Shop, clo
     for _ in range(BATCH + 5):
         _asked(sqlite_shop, ids)
     clock.at = MONDAY + 48 * HOUR + 1
-    assert len(run_due(sqlite_shop)) == BATCH + 5
+    assert len(ticked(sqlite_shop)) == BATCH + 5
     assert rows(sqlite_shop, "SELECT DISTINCT status FROM requests") == [("APPROVED",)]
 
 
@@ -229,23 +229,23 @@ def test_several_clocks_at_once_do_nothing_twice(
 ) -> None:
     numbers = [_asked(shop, stocked) for _ in range(8)]
     with closing(open_shop(url, now=clock)) as other:
-        for ms, version in ((24 * HOUR, 3), (48 * HOUR + 1, 4)):
+        for ms, version in ((24 * HOUR, 1), (48 * HOUR + 1, 2)):
             clock.at = MONDAY + ms
             all_at_once(*[partial(_tick, one) for one in (shop, other) * 2])
-            assert {column(shop, number, "version") for number in numbers} == {version}
+            assert {stands(shop, number, "version") for number in numbers} == {(version,)}
     assert rows(shop, "SELECT DISTINCT status FROM requests") == [("APPROVED",)]
     assert rows(shop, "SELECT count(*) FROM refunds") == [(len(numbers),)]
 
 
 def _tick(shop: Shop) -> None:
-    run_due(shop)
+    ticked(shop)
 
 
 def test_what_is_answered_in_time_is_not_reminded_of(shop: Shop, stocked: Stocked, clock: Clock) -> None:
     number = request_in(shop, clock, R.PENDING_SELLER)
     clock.move(hours=30)
     withdraw(shop, MAI, number, key="k")
-    assert run_due(shop) == ()
+    assert ticked(shop) == []
     assert reminded(shop, number) == []
 
 
@@ -253,17 +253,17 @@ def test_a_late_answer_before_the_clock_ran_still_counts(shop: Shop, stocked: St
     number = request_in(shop, clock, R.PENDING_SELLER)
     clock.move(hours=60)
     do(shop, A.DECLINE, SARI, number)
-    assert run_due(shop) == ()
+    assert ticked(shop) == []
     assert stands(shop, number, "status") == ("REJECTED",)
 
 
 def test_each_clock_of_a_request_reminds_anew(shop: Shop, stocked: Stocked, clock: Clock) -> None:
     number = request_in(shop, clock, R.ALTERNATIVE_OFFERED)
     clock.move(hours=13)
-    run_due(shop)
+    ticked(shop)
     do(shop, A.REFUSE, MAI, number)
     clock.move(hours=25)
-    run_due(shop)
+    ticked(shop)
     assert reminded(shop, number) == ["request_reminder_offer", "request_reminder_seller"]
 
 
@@ -272,20 +272,19 @@ def test_requests_of_other_platforms_are_never_due(shop: Shop, stocked: Stocked,
     ask_to_cancel(shop, MAI, number, "BP_MISTAKE", key="k")
     clock.move(days=29)
     before = everything(shop)
-    assert run_due(shop) == ()
+    assert ticked(shop) == []
     assert everything(shop) == before
 
 
 def test_the_clock_and_people_at_one_instant_do_one_thing(shop: Shop, stocked: Stocked, clock: Clock) -> None:
     for _ in range(4):
         number = _asked(shop, stocked)
-        version = column(shop, number, "version")
         clock.move(milliseconds=JOURNEY.respond_ms + 1)
         _, cancelled = all_at_once(
             partial(_tick, shop),
             partial(cancel_order, shop, OPS, number, "OP_RISK", key=fresh()),
         )
         assert cancelled in {"CANCELLED", "already_cancelled"}
-        assert column(shop, number, "version") == version + 1
+        assert stands(shop, number, "version") == (1,)
         assert newest(shop, number)["status"] in {"APPROVED", "SUPERSEDED"}
     assert rows(shop, "SELECT count(*) FROM refunds") == [(4,)]

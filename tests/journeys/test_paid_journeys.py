@@ -14,7 +14,6 @@ from app.shop.actions.answer import (
     overrule,
     uphold,
 )
-from app.shop.actions.clock import run_due
 from app.shop.actions.confirm import accept_offer, confirm_cancel, refuse_offer
 from app.shop.actions.pay import late_payment, pay
 from app.shop.actions.request import ask_to_cancel, escalate, withdraw
@@ -28,6 +27,7 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Refused
 from app.shop.rules.policy import DAY, HOUR, MINUTE, Policy
 from app.shop.shop import CARRIER, GATEWAY, Actor, Done, Shop
+from tests.actions.disputes import ticked
 from tests.actions.steps import BUDI, MAI, NOTE, OPS, SARI, column, fresh, place, rows, settle
 from tests.conftest import MONDAY, Clock
 from tests.people import NAVY_PRICE, PRICE, Stocked
@@ -58,10 +58,10 @@ class Told:
         newest = self.panel(MAI).newest
         return column(self.shop, self.number, "status"), newest.status if newest else ""
 
-    def later(self, hours: float) -> tuple[Done, ...]:
+    def later(self, hours: float) -> list[Done]:
         """Time passes, and the clock ticks."""
         self.clock.move(hours=hours)
-        return run_due(self.shop)
+        return ticked(self.shop)
 
     def refunds(self) -> list[int]:
         """What goes back to Mai."""
@@ -82,7 +82,7 @@ def told(shop: Shop, stocked: Stocked, clock: Clock) -> Iterator[Told]:
     """A stocked shop; when the story is over, every invariant holds and nothing is left to do."""
     yield Told(shop, clock)
     assert check(shop).violations == ()
-    run_due(shop)
+    ticked(shop)
     assert check(shop).violations == ()
 
 
@@ -193,7 +193,7 @@ def test_silence_is_a_yes(told: Told, stocked: Stocked) -> None:
     assert [len(told.later(hours)) for hours in (23, 1, 19, 1, 4)] == [0, 1, 0, 1, 0]
     assert told.read(SARI)[-2:] == ["request_reminder_seller"] * 2
     told.clock.move(milliseconds=1)
-    assert len(run_due(shop)) == 1
+    assert len(ticked(shop)) == 1
     assert told.status() == ("CANCELLED", "APPROVED")
     assert told.refunds() == [PRICE]
     assert told.all_is_free()
@@ -208,7 +208,7 @@ def test_silence_is_passed_on_to_the_platform(told: Told, stocked: Stocked) -> N
     ask_to_cancel(shop, MAI, number, "BP_SELLER_SILENT", key=fresh())
     told.later(48)
     told.clock.move(milliseconds=1)
-    run_due(shop)
+    ticked(shop)
     assert told.status() == ("AWAITING_SHIPMENT", "ESCALATED")
     assert told.read(OPS) == ["request_to_decide"]
     overrule(shop, OPS, number, "OP_EXPERIENCE", "Nobody answered.", key=fresh())
@@ -246,7 +246,7 @@ def test_a_closed_app_changes_nothing(told: Told, stocked: Stocked) -> None:
     clock.at = sla - MINUTE
     ask_to_cancel(shop, MAI, both, "BP_LATE", key=fresh())  # both its clocks end with the last day to ship
     clock.at = sla + 20 * DAY
-    done = [(int(one.answer["number"]), one.answer.get("request_status")) for one in run_due(shop)]
+    done = [(int(one.answer["number"]), one.answer.get("request_status")) for one in ticked(shop)]
     assert done == [
         (unpaid, None),
         (listed, "EXPIRED"),
@@ -263,7 +263,7 @@ def test_a_closed_app_changes_nothing(told: Told, stocked: Stocked) -> None:
     }
     assert rows(shop, "SELECT max(due_at) FROM events WHERE action = 'auto_approve'") == [(sla + 1,)]
     assert told.all_is_free()
-    assert run_due(shop) == ()
+    assert ticked(shop) == []
 
 
 def test_the_seller_ships_while_the_buyer_waits(told: Told, stocked: Stocked) -> None:

@@ -1,6 +1,7 @@
 """Refunds: each has its cause and the times of its state, and nothing is paid back that did not come in."""
+# ruff: noqa: S608  (what is put into these queries are words of the rules)
 
-from app.shop.check.rule import Rule
+from app.shop.check.rule import OWN, Rule
 
 REFUNDS = (
     Rule(
@@ -35,11 +36,12 @@ REFUNDS = (
     Rule(
         "complete_request_is_paid_back",
         "request {0} is {1}, {2} refunds of the cancel are not there",
-        """SELECT * FROM (SELECT q.order_number, q.id, q.status, (SELECT count(*) FROM refunds r
+        f"""SELECT * FROM (SELECT q.order_number, q.id, q.status, (SELECT count(*) FROM refunds r
             WHERE r.order_number = q.order_number AND r.state <> 'DONE' AND r.cause =
             (SELECT min(e.n) FROM events e WHERE e.order_number = q.order_number
             AND e.status_to = 'CANCELLED')) AS waiting
-            FROM requests q WHERE q.kind = 'cancel' AND q.status IN ('APPROVED', 'COMPLETE')) AS found
+            FROM requests q JOIN orders o ON o.number = q.order_number
+            WHERE {OWN} AND q.kind = 'cancel' AND q.status IN ('APPROVED', 'COMPLETE')) AS found
             WHERE (status = 'COMPLETE') <> (waiting = 0)""",
     ),
 )
