@@ -83,7 +83,10 @@ PAID_BACK = """(SELECT min(r.order_number) FROM refunds r JOIN orders o ON o.num
     WHERE o.status = 'CANCELLED' AND r.state = 'DONE' AND r.payment_n = 1 AND r.amount_minor =
     (SELECT p.amount_minor FROM payments p WHERE p.order_number = o.number AND p.n = 1))"""
 ASKED = "(SELECT min(order_number) FROM requests WHERE status = 'PENDING_SELLER')"
-TALKED = "order_number = (SELECT min(order_number) FROM messages)"
+TALKED = """order_number = (SELECT m.order_number FROM messages m JOIN read_marks r
+    ON r.order_number = m.order_number GROUP BY m.order_number, r.person_id
+    HAVING max(CASE m.role WHEN 'BUYER' THEN 1 ELSE 0 END) = 1
+    ORDER BY count(*) DESC, m.order_number LIMIT 1)"""
 APPROVED = "(SELECT min(order_number) FROM requests WHERE status IN ('APPROVED', 'COMPLETE'))"
 NOW_OPEN = "(SELECT min(q.order_number) FROM requests q JOIN orders o ON o.number = q.order_number \
     WHERE q.status = 'PENDING_SELLER' AND o.open_request IS NULL)"
