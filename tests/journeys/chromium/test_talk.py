@@ -23,13 +23,21 @@ def paid(house: House) -> tuple[int, int, int]:
     return number, buyer.id, int(rows(house.shop, sql, number=number)[0][0])
 
 
+FOCUSED = """
+    () => document.querySelector('[flt-semantics-identifier=message-text] textarea')
+        === document.activeElement
+"""
+STANDS = """
+    text => document.querySelector('[flt-semantics-identifier=message-text] textarea')?.value === text
+"""
+
+
 def say(tab: Tab, text: str) -> None:
-    """Type into the field, and send it once it stands there."""
-    tab.type("message-text", text)
-    tab.page.wait_for_function(
-        "text => document.querySelector('[flt-semantics-identifier=message-text] textarea')?.value === text",
-        arg=text,
-    )
+    """Type into the field once it has the focus, and send it once it stands there."""
+    tab.tap("message-text")
+    tab.page.wait_for_function(FOCUSED)
+    tab.page.keyboard.type(text)
+    tab.page.wait_for_function(STANDS, arg=text)
     tab.tap("send")
 
 
