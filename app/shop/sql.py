@@ -5,10 +5,11 @@ several times what SQLite itself needs; compiled once, what is left is a diction
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from json import JSONEncoder
 from typing import Any, Protocol
 
-from sqlalchemy import Executable, literal
+from sqlalchemy import Executable, bindparam, literal, update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -55,6 +56,19 @@ class Statement:
         if positional:
             return sql, [get(name, default) for name, default in names]
         return sql, {name: get(name, default) for name, default in names}
+
+
+@lru_cache(maxsize=256)
+def compare_and_set(key: Any, version: Any, columns: frozenset[str]) -> Statement:
+    """Writes `columns` of the row whose `key` is `the_key`, where it is still at `the_version`.
+
+    The number of rows changed tells whether somebody else was faster.
+    """
+    return Statement(
+        update(key.class_)
+        .where(key == bindparam("the_key"), version == bindparam("the_version"))
+        .values({name: bindparam(name) for name in sorted(columns)})
+    )
 
 
 def one_of(column: Any, *words: str) -> Any:

@@ -89,7 +89,7 @@ LARGE = {"orders", "lines", "notifications", "events", "idempotency_keys", "outs
 LARGE |= {"messages", "photos", "read_marks", "refunds", "requests", "tallies", "variants", "products"}
 
 SORTED = {"refunds due", "inbox", "accounts from a handle", "accounts after a handle", "audit trail"}
-SORTED |= {"queue", "queue of what is closed"}
+SORTED |= {"queue", "queue of what is closed", "requests of an order"}
 """What needs no sorting at all."""
 
 

@@ -1,11 +1,7 @@
 """An order opened for change: what the rules ask about it, and how it is written: by compare-and-set."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-
-from sqlalchemy import bindparam, update
-from sqlmodel import col
 
 from app.shop import once
 from app.shop import tables as t
@@ -18,18 +14,7 @@ from app.shop.rules.policy import Policy
 from app.shop.rules.refusals import next_step, why_not
 from app.shop.rules.requests import RequestAction
 from app.shop.shop import Actor, Done
-from app.shop.sql import Statement, Work
-
-_o = t.Order
-
-
-@lru_cache(maxsize=64)
-def _update(columns: frozenset[str]) -> Statement:
-    return Statement(
-        update(_o)
-        .where(col(_o.number) == bindparam("the_number"), col(_o.version) == bindparam("the_version"))
-        .values({name: bindparam(name) for name in sorted(columns)})
-    )
+from app.shop.sql import Work, compare_and_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +162,10 @@ class Opened:
             **changes,
         }
         done = self.work.run(
-            _update(frozenset(values)), the_number=self.number, the_version=self.version, **values
+            compare_and_set(t.Order.number, t.Order.version, frozenset(values)),
+            the_key=self.number,
+            the_version=self.version,
+            **values,
         )
         if done != 1:
             raise Changed("changed", {"number": str(self.number)})

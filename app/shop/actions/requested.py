@@ -1,29 +1,28 @@
 """An order opened with its newest request: what the request machine asks about it, and how it is written."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
+from app.shop.reads.requests import ATTEMPTS
 from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.reasons import REASONS, Reason
-from app.shop.rules.request_clocks import RequestStep, Standing, last_request_step
+from app.shop.rules.request_clocks import RequestStep, Standing, facts_about, last_request_step
 from app.shop.rules.request_refusals import request_next_step, why_not_request
 from app.shop.rules.requests import (
     OPEN,
     REQUEST_MOVES,
     RequestAction,
-    RequestFacts,
     RequestMove,
     RequestStatus,
 )
 from app.shop.shop import Actor, Done
-from app.shop.sql import Statement, Work
+from app.shop.sql import Statement, Work, compare_and_set
 
 _q = t.Request
 _COLUMNS = (
@@ -46,29 +45,12 @@ _COLUMNS = (
     "due_at",
     "due_step",
 )
-_OF_ORDER = col(_q.order_number) == bindparam("number")
-_attempts = (
-    select(func.count())
-    .select_from(_q)
-    .where(_OF_ORDER, col(_q.counted).is_(True))
-    .correlate(None)
-    .scalar_subquery()
-)
 _NEWEST = Statement(
-    select(*(col(getattr(_q, name)) for name in _COLUMNS), _attempts)
-    .where(_OF_ORDER)
+    select(*(col(getattr(_q, name)) for name in _COLUMNS), ATTEMPTS)
+    .where(col(_q.order_number) == bindparam("number"))
     .order_by(col(_q.id).desc())
     .limit(1)
 )
-
-
-@lru_cache(maxsize=64)
-def _update(columns: frozenset[str]) -> Statement:
-    return Statement(
-        update(_q)
-        .where(col(_q.id) == bindparam("the_id"), col(_q.version) == bindparam("the_version"))
-        .values({name: bindparam(name) for name in sorted(columns)})
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +116,12 @@ class Requested:
         """The move to make; raises Refused with the rules' code and what can be done instead."""
         order, newest = self.order, self.newest
         status = newest.status if newest else None
-        facts = RequestFacts(
+        facts = facts_about(
+            newest,
             now=order.work.now,
             policy=order.policy,
             order=order.status,
             attempts=self.attempts,
-            respond_by=newest.respond_by if newest else None,
-            confirm_by=newest.confirm_by if newest else None,
-            answered_at=newest.answered_at if newest else None,
-            escalated=newest is not None and newest.escalated_at is not None,
-            by_rule=newest is not None and newest.due_step == RequestStep.BY_RULE,
             imported=order.imported,
         )
         code = why_not_request(self.action, status, order.role, facts)
@@ -168,8 +146,8 @@ class Requested:
         """
         newest, order = self.request, self.order
         values = columns_of(stands) | {"version": newest.version + 1} | (request or {})
-        statement = _update(frozenset(values))
-        if order.work.run(statement, the_id=newest.id, the_version=newest.version, **values) != 1:
+        statement = compare_and_set(_q.id, _q.version, frozenset(values))
+        if order.work.run(statement, the_key=newest.id, the_version=newest.version, **values) != 1:
             raise Changed("changed", {"number": str(order.number)})
         is_open = newest.id if stands.status in OPEN else None
         return self.order.write(

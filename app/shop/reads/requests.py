@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, String, bindparam, cast, func, or_, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from app.shop import ledger
@@ -17,9 +18,9 @@ from app.shop.rules.changes import Change, from_json
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.reasons import LISTS, Reason, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
-from app.shop.rules.request_clocks import RequestStep
+from app.shop.rules.request_clocks import facts_about
 from app.shop.rules.request_refusals import possible_for_request, request_next_step, why_not_request
-from app.shop.rules.requests import Queue, RequestAction, RequestFacts, RequestStatus
+from app.shop.rules.requests import Queue, RequestAction, RequestStatus
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement
 
@@ -54,6 +55,7 @@ class RequestDetails:
     decided_at: int | None
     decision_reason: str | None
     decision_note: str | None
+    due_step: str | None
 
     @property
     def answer_by(self) -> int | None:
@@ -100,13 +102,18 @@ class RequestLine:
 
 _q = t.Request
 _COLUMNS = tuple(name for name in RequestDetails.__dataclass_fields__)
+_NUMBER: Any = bindparam("number")
+ATTEMPTS: Any = (
+    select(func.count())
+    .select_from(_q)
+    .where(col(_q.order_number) == _NUMBER, col(_q.counted).is_(True))
+    .correlate(None)
+    .scalar_subquery()
+)
+"""How often was asked about the order `number`, to be selected beside its requests."""
 _OF_ORDER = Statement(
-    select(
-        *(col(getattr(_q, name)) for name in _COLUMNS),
-        col(_q.due_step),
-        func.sum(cast(col(_q.counted), Integer)).over(),  # of all there are, not of those shown
-    )
-    .where(col(_q.order_number) == bindparam("number"))
+    select(*(col(getattr(_q, name)) for name in _COLUMNS), ATTEMPTS)
+    .where(col(_q.order_number) == _NUMBER)
     .order_by(col(_q.id).desc())
     .limit(bindparam("limit"))
 )
@@ -128,21 +135,17 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
         rows, role = read_order(work, actor, "request_panel", number)
         order, facts = summary(rows, role, work.now), facts_of(rows[0], work.now)
         found = work.rows(_OF_ORDER, number=number, limit=MOST_SHOWN)
-        requests = tuple(details_of(row[:-2]) for row in found)
+        requests = tuple(details_of(row[:-1]) for row in found)
         newest = requests[0] if requests else None
         status = RequestStatus(newest.status) if newest else None
         outside = order.source != "takeback"
         attempts = int(found[0][-1]) if found else 0
-        asked = RequestFacts(
+        asked = facts_about(
+            newest,
             now=work.now,
             policy=facts.policy,
             order=Status(order.status),
             attempts=attempts,
-            respond_by=newest.respond_by if newest else None,
-            confirm_by=newest.confirm_by if newest else None,
-            answered_at=newest.answered_at if newest else None,
-            escalated=newest is not None and newest.escalated_at is not None,
-            by_rule=bool(found) and found[0][-2] == RequestStep.BY_RULE,
             imported=outside,
         )
         why_not = why_not_request(RequestAction.ASK, status, Role.BUYER, asked)
@@ -181,21 +184,25 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
 
 
 _s, _p = t.Shop, t.Person
-_ALL = Statement(
-    select(
-        col(_q.order_number), col(_s.handle), col(_p.handle), *(col(getattr(_q, name)) for name in _COLUMNS)
+_FILTERS: dict[str, Any] = {
+    "seller": col(_s.handle) == bindparam("seller"),
+    "buyer": col(_p.handle) == bindparam("buyer"),
+    "queue": col(_q.queue) == bindparam("queue"),
+    "number": col(_q.order_number) == _NUMBER,
+}
+
+
+@cache
+def _all(filters: frozenset[str]) -> Statement:
+    columns = (col(getattr(_q, name)) for name in _COLUMNS)
+    return Statement(
+        select(col(_q.order_number), col(_s.handle), col(_p.handle), *columns)
+        .join(_s, col(_s.id) == col(_q.shop_id))
+        .join(_p, col(_p.id) == col(_q.buyer_id))
+        .where(*(_FILTERS[name] for name in sorted(filters)))
+        .order_by(col(_q.id).desc())
+        .limit(bindparam("limit"))
     )
-    .join(_s, col(_s.id) == col(_q.shop_id))
-    .join(_p, col(_p.id) == col(_q.buyer_id))
-    .where(
-        or_(bindparam("shop", type_=String).is_(None), col(_s.handle) == bindparam("shop", type_=String)),
-        or_(bindparam("buyer", type_=String).is_(None), col(_p.handle) == bindparam("buyer", type_=String)),
-        or_(bindparam("queue", type_=String).is_(None), col(_q.queue) == bindparam("queue", type_=String)),
-        or_(bindparam("number", type_=BigInteger).is_(None), col(_q.order_number) == bindparam("number")),
-    )
-    .order_by(col(_q.id).desc())
-    .limit(bindparam("limit"))
-)
 
 
 def all_requests(
@@ -208,10 +215,10 @@ def all_requests(
     limit: int = 20,
 ) -> tuple[RequestLine, ...]:
     """Requests of whomever, newest first: for who owns the store (command line)."""
+    asked = {"seller": seller, "buyer": buyer, "queue": queue and queue.value, "number": number}
+    given = {name: value for name, value in asked.items() if value is not None}
     with shop.look() as work:
-        rows = work.rows(
-            _ALL, shop=seller, buyer=buyer, queue=queue and queue.value, number=number, limit=limit
-        )
+        rows = work.rows(_all(frozenset(given)), limit=limit, **given)
     return tuple(
         RequestLine(of, sold_by, bought_by, details_of(row)) for of, sold_by, bought_by, *row in rows
     )

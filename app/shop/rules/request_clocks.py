@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
+from app.shop.rules.orders import Status
 from app.shop.rules.policy import Policy
-from app.shop.rules.requests import AFTER_REFUSAL, QUEUES, Queue, RequestStatus
+from app.shop.rules.requests import AFTER_REFUSAL, QUEUES, Queue, RequestFacts, RequestStatus
 
 
 class RequestStep(StrEnum):
@@ -23,6 +25,41 @@ class RequestDue:
 
     at: int
     step: RequestStep
+
+
+class Clocked(Protocol):
+    """A request, as far as its clocks and attempts go."""
+
+    @property
+    def respond_by(self) -> int | None: ...
+    @property
+    def confirm_by(self) -> int | None: ...
+    @property
+    def answered_at(self) -> int | None: ...
+    @property
+    def escalated_at(self) -> int | None: ...
+    @property
+    def due_step(self) -> str | None: ...
+
+
+def facts_about(
+    newest: Clocked | None, *, now: int, policy: Policy, order: Status, attempts: int, imported: bool
+) -> RequestFacts:
+    """What the guards look at for an order in this status with this `newest` request (None: it has none)."""
+    if newest is None:
+        return RequestFacts(now, policy, order, attempts, imported=imported)
+    return RequestFacts(
+        now,
+        policy,
+        order,
+        attempts,
+        newest.respond_by,
+        newest.confirm_by,
+        newest.answered_at,
+        escalated=newest.escalated_at is not None,
+        by_rule=newest.due_step == RequestStep.BY_RULE,
+        imported=imported,
+    )
 
 
 END = {

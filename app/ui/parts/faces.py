@@ -103,3 +103,8 @@ def Loading(*heights: int, still: bool = False) -> ft.Control:
 def LoadingOrders(*, still: bool = False) -> ft.Control:
     """The shape of a list of orders, once one notices to wait."""
     return Late(lambda: OrdersSkeleton(still=still))
+
+
+def LoadingMore() -> ft.Control:
+    """A line at the end of a list that goes on, once one notices to wait."""
+    return Late(lambda: ft.ProgressBar(height=3, semantics_label=t("loading")))

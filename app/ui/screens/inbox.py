@@ -14,7 +14,7 @@ from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.hooks import new_key, use_action, use_query
 from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.drawing import Drawing
-from app.ui.parts.faces import Empty, Loading, Trouble
+from app.ui.parts.faces import Empty, Loading, LoadingMore, Trouble
 from app.ui.parts.frame import Pane
 from app.ui.parts.notice_row import FOR_SELLERS, NoticeRow
 from app.ui.parts.tap import Plain
@@ -73,7 +73,7 @@ def _InboxPage(place: Place, report: Report, rows: Rows, marked: int | None, on_
     use_end(place, end, report, loading=page.loading)
     use_rows(rows, place.index, tuple(one.order_number for one in found or ()))
     if found is None:
-        loading = Loading(88, 88, 88, 88, still=window.still)
+        loading = LoadingMore() if place.index else Loading(88, 88, 88, 88, still=window.still)
         return Trouble(page.error, window.draw_again) if page.error else loading
     if not found and place.index == 0:
         return Empty(Drawing.INBOX, t("inbox_empty"), how=t("inbox_how"))

@@ -14,7 +14,7 @@ from app.ui.hooks import use_query
 from app.ui.leaving import use_leaving
 from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.drawing import Drawing
-from app.ui.parts.faces import Empty, LoadingOrders, Trouble
+from app.ui.parts.faces import Empty, LoadingMore, LoadingOrders, Trouble
 from app.ui.parts.frame import Pane
 from app.ui.parts.order_card import OnNumber, OrderCard
 from app.ui.parts.tab_strip import TabStrip
@@ -81,7 +81,7 @@ def _OrdersPage(
     listed = use_leaving(orders, kept, more=end is not None, moves=not window.still)
     use_rows(rows, place.index, tuple(one.number for one in orders))
     if page.value is None or (page.loading and not listed):
-        loading = LoadingOrders(still=window.still)
+        loading = LoadingMore() if place.index else LoadingOrders(still=window.still)
         return Trouble(page.error, window.draw_again) if page.error else loading
     if not listed and end is None and place.index == 0:
         return _none(tab, words)

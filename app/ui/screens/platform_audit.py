@@ -29,7 +29,7 @@ from app.ui.hooks import use_query
 from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.audit_row import AuditRow, action_words
 from app.ui.parts.drawing import Drawing
-from app.ui.parts.faces import Empty, Loading, Missing, Trouble
+from app.ui.parts.faces import Empty, Loading, LoadingMore, Missing, Trouble
 from app.ui.parts.frame import Aside, Pane
 from app.ui.parts.search_field import SearchField
 from app.ui.parts.tap import Chip, IconTap
@@ -126,7 +126,7 @@ def _TrailPage(place: Place, report: Report, _rows: Rows, _marked: None) -> ft.C
     if isinstance(page.error, NotFound):
         return Empty(Drawing.NO_RESULTS, t("audit_empty"), how=t("search_how"))
     if found is None:
-        loading = Loading(104, 104, 104, 104, still=window.still)
+        loading = LoadingMore() if place.index else Loading(104, 104, 104, 104, still=window.still)
         return Trouble(page.error, window.draw_again) if page.error else loading
     if not found.entries and found.end is not None:
         return Aside(t("audit_nothing_since", at=moment(found.end[0], window.zone, window.now())))

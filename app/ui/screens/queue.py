@@ -16,7 +16,7 @@ from app.ui.hooks import use_query
 from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.bulk_foot import BulkFoot
 from app.ui.parts.drawing import Drawing
-from app.ui.parts.faces import Empty, LoadingOrders, Trouble
+from app.ui.parts.faces import Empty, LoadingMore, LoadingOrders, Trouble
 from app.ui.parts.frame import Pane
 from app.ui.parts.reason_picker import likely_first
 from app.ui.parts.tab_strip import TabStrip
@@ -147,7 +147,8 @@ def _QueuePage(
     use_end(place, found.end, report, loading=page.loading, short=len(found.tasks) < limit)
     use_rows(rows, place.index, tuple(task.number for task in found.tasks))
     if page.value is None or (page.loading and not found.tasks):
-        return Trouble(page.error, window.draw_again) if page.error else LoadingOrders(still=window.still)
+        loading = LoadingMore() if place.index else LoadingOrders(still=window.still)
+        return Trouble(page.error, window.draw_again) if page.error else loading
     if not found.tasks and found.end is None and place.index == 0:
         return _none(queue, reason, words)
     today = window.now() // QUARTER * QUARTER
