@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from app.background import Background
+from app.shop.actions.answer import decline, uphold
 from app.shop.actions.cancel import cancel_order
+from app.shop.actions.request import escalate
 from app.shop.actions.talk import send_message
+from app.shop.rules.orders import Status
 from app.shop.shop import Shop
-from tests.actions.steps import MAI, SARI, column, fresh, place
+from tests.actions.steps import MAI, NOTE, OPS, SARI, ask, column, fresh, order_in, place
 from tests.conftest import Clock
 from tests.people import Stocked
 
@@ -65,6 +68,22 @@ def test_trouble_with_the_store_is_survived(
     Path(sqlite_url.removeprefix("sqlite:///")).write_bytes(b"no store" * 4096)
     background.step()
     assert "cannot be looked at" in caplog.text
+
+
+def test_what_the_platform_has_to_decide_is_told_to_its_staff(shop: Shop, stocked: Stocked) -> None:
+    number, told = order_in(shop, Status.AWAITING_SHIPMENT), Told()
+    ask(shop, number)
+    decline(shop, SARI, number, "SR_PACKED", NOTE, key=fresh())
+    background = Background(shop, told)
+    background.step()
+    assert stocked.ops not in told.people
+    escalate(shop, MAI, number, key=fresh())
+    background.step()
+    assert stocked.ops in told.people
+    told.people.clear()
+    uphold(shop, OPS, number, "SR_PACKED", NOTE, key=fresh())
+    background.step()
+    assert told.people == {stocked.mai, stocked.sari, stocked.ops}
 
 
 def test_a_message_of_another_process_is_told_once_to_both_sides(shop: Shop, stocked: Stocked) -> None:

@@ -47,7 +47,7 @@ class Desk:
         """Do `action`, wait until it will last, and have everyone concerned look again. Raises ShopError."""
         done = await self.look(action)
         await self._shop.durable()
-        self._windows.tell(done.people)
+        self._windows.tell(done.people, done.shop, staff=done.staff)
         return done
 
     async def stock(self, bring: Callable[[Shop], T]) -> T:

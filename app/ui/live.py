@@ -60,21 +60,21 @@ class Windows:
         theirs = self.of({person})
         return bool(theirs) and all(window.left_on_purpose for window in theirs)
 
-    def tell(self, people: Collection[int]) -> None:
+    def tell(self, people: Collection[int], shop: int | None = None, *, staff: bool = False) -> None:
         """Have the connected windows of `people` look again, and those still of nobody; from any thread.
 
-        Windows that are away look again when they are back.
+        So do those of the members of `shop` (its id), and with `staff` those of the platform's staff. Windows
+        that are away look again when they are back.
         """
-        for window in (*self.of(people), *self._of_nobody()):
-            self._wake(window)
+        for window in tuple(self._open):
+            actor = window.actor
+            if actor is None or actor.id in people or shop in window.member_of or (staff and window.staff):
+                self._wake(window)
 
     def tell_everyone(self) -> None:
         """Have every connected window look again; from any thread."""
         for window in tuple(self._open):
             self._wake(window)
-
-    def _of_nobody(self) -> list[Window]:
-        return [window for window in tuple(self._open) if window.actor is None]
 
     def _wake(self, window: Window) -> None:
         loop = self._open.get(window)

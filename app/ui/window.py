@@ -45,7 +45,8 @@ class Window:
     handle: str = ""
     zone: str = "UTC"
     shops: tuple[str, ...] = ()
-    """The handles of the shops that who looks is a member of."""
+    member_of: frozenset[int] = frozenset()
+    """The shops that who looks is a member of: their handles, and their ids."""
     staff: bool = False
     """Whether who looks acts for the platform."""
     wide: bool = False
@@ -97,11 +98,6 @@ class Window:
     def closed(self) -> bool:
         """Whether the session has ended."""
         return self._closed
-
-    @property
-    def notice(self) -> Notice | None:
-        """The newest notice that was not closed yet."""
-        return self.notices[-1] if self.notices else None
 
     def now(self) -> int:
         """Milliseconds UTC, by the clock of the process."""
@@ -173,7 +169,8 @@ class Window:
         if found is not None:
             self.asked = None
             self.actor, who = found
-            self.handle, self.zone, self.shops, self.staff = who.handle, who.time_zone, who.shops, who.staff
+            self.handle, self.zone, self.staff = who.handle, who.time_zone, who.staff
+            self.shops, self.member_of = who.shops, who.shop_ids
             self.draw_undo()
 
     async def come_in(self) -> None:

@@ -5,6 +5,7 @@ import pytest
 from app.shop.actions.answer import cancel_and_refund, decline, list_option, overrule, uphold
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.confirm import confirm_cancel
+from app.shop.actions.request import escalate
 from app.shop.actions.ship import arrange_shipment, hand_over, lose
 from app.shop.reads.order import order_details
 from app.shop.reads.requests import request_panel
@@ -24,6 +25,7 @@ from tests.actions.steps import (
     balance,
     column,
     everything,
+    fresh,
     imported,
     order_in,
     place,
@@ -342,3 +344,14 @@ def test_the_confirm_clock_is_the_shops(shop: Shop, stocked: Stocked, clock: Clo
     settle(shop, Policy(confirm_ms=2 * HOUR))
     number = request_in(shop, clock, R.OPTION_LISTED)
     assert stands(shop, number, "confirm_by") == (clock.at + 2 * HOUR,)
+
+
+def test_an_answer_concerns_the_whole_shop_and_a_decision_the_staff_too(shop: Shop, stocked: Stocked) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    ask(shop, number)
+    declined = decline(shop, SARI, number, "SR_PACKED", NOTE, key=fresh())
+    assert (declined.shop, declined.staff) == (stocked.kopi_house, False)
+    escalated = escalate(shop, MAI, number, key=fresh())
+    assert (escalated.shop, escalated.staff) == (stocked.kopi_house, True)
+    decided = uphold(shop, OPS, number, "SR_PACKED", NOTE, key=fresh())
+    assert (decided.shop, decided.staff) == (stocked.kopi_house, True)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.shop.actions.answer import list_option
+from app.shop import tables as t
+from app.shop.actions.answer import decline, list_option
 from app.shop.actions.pay import pay
 from app.shop.actions.request import ask_to_cancel, withdraw
 from app.shop.reads.requests import request_panel
@@ -24,6 +25,7 @@ from tests.actions.steps import (
 )
 from tests.conftest import Clock
 from tests.headless import Phone
+from tests.people import put
 from tests.ui.looking import WIDE, Busy, Look, once_before
 
 READY = "The buyer asked to cancel"
@@ -173,6 +175,20 @@ async def test_a_new_request_arrives_in_an_open_queue_and_its_badge(
         await phone.until(lambda: cards(phone) == [card(number)])
         await phone.until(lambda: phone.sees("To answer 1"))
         await desk.act(lambda shop: withdraw(shop, MAI, number, key=fresh()))
+        await phone.until(lambda: phone.sees("Nobody waits for you"))
+
+
+async def test_a_colleagues_answer_leaves_the_queue_of_everyone_at_the_shop_at_once(
+    shop: Shop, look: Look, clock: Clock
+) -> None:
+    with shop.change() as work:
+        put(work, t.Member(shop_id=IDS.kopi_house, person_id=IDS.budi))
+    number = asked(shop, clock)
+    async with look.at("/seller", BUDI) as phone:
+        await phone.until(lambda: cards(phone) == [card(number)])
+        desk = await phone.process.desk()
+        done = await desk.act(lambda shop: decline(shop, SARI, number, "SR_PACKED", NOTE, key=fresh()))
+        assert BUDI.id not in done.people  # nobody tells a colleague what the shop itself did
         await phone.until(lambda: phone.sees("Nobody waits for you"))
 
 

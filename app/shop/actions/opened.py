@@ -139,7 +139,8 @@ class Opened:
             seller_code=seller_code,
             staff_code=staff_code,
         )
-        done = Done(answer | {"event": self.event_n}, people)
+        staff = self.role is Role.OPERATOR or staff_code is not None
+        done = Done(answer | {"event": self.event_n}, people, self.shop_id, staff)
         return once.keep(self.work, self.actor, self.key, self.mark, done)
 
     def _was_due(self) -> int | None:

@@ -200,4 +200,4 @@ def _told(work: Work, purchase: Purchase, key: str) -> Done:
     )
     people = record(work, happened, purchase.buyer.id, first.shop_id, seller_code="order_placed")
     answer = {name: facts[name] for name in ("number", "status", "currency", "total_minor", "pay_by")}
-    return Done(answer | {"event": 0}, people)
+    return Done(answer | {"event": 0}, people, first.shop_id)

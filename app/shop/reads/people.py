@@ -38,6 +38,7 @@ class Profile:
     orders: int
     shops: tuple[str, ...]
     staff: bool
+    shop_ids: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ _PROFILE = Statement(
     ).where(col(_p.id) == bindparam("person"))
 )
 _SHOPS = Statement(
-    select(col(_s.handle))
+    select(col(_s.handle), col(_s.id))
     .join(_m, col(_m.shop_id) == col(_s.id))
     .where(col(_m.person_id) == bindparam("person"))
     .order_by(col(_s.handle))
@@ -83,8 +84,9 @@ def profile_of(shop: Shop, actor: Actor) -> Profile:
         row = work.first(_PROFILE, person=actor.id)
         if row is None:
             raise NotFound("no_such_person", {"person": str(actor.id)})
-        shops = tuple(handle for (handle,) in work.rows(_SHOPS, person=actor.id))
-    return Profile(*row[:8], shops, row[8] is not None)  # type: ignore[call-arg]
+        shops = work.rows(_SHOPS, person=actor.id)
+    handles, ids = tuple(handle for handle, _ in shops), frozenset(one for _, one in shops)
+    return Profile(*row[:8], handles, row[8] is not None, ids)  # type: ignore[call-arg]
 
 
 _shop_of = (

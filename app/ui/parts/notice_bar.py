@@ -25,8 +25,8 @@ def NoticeBar(told: bool = True) -> ft.Control:
         UndoBar(cancel, lambda _, number=cancel.number: window.undo(number), key=cancel.number)  # type: ignore[call-arg]
         for cancel in window.pending
     ]
-    if window.notice is not None:
-        bars.append(_Told(window.notice, window.close_notice))
+    if window.notices:
+        bars.append(_Told(window.notices[-1], window.close_notice))
     return ft.Container(
         ft.Column(bars, spacing=8),
         visible=bool(bars),
