@@ -97,9 +97,9 @@ def url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def shop(url: str, clock: Clock) -> Iterator[Shop]:
-    """An empty shop, on each database."""
-    with closing(open_shop(url, now=clock)) as opened:
+def shop(url: str, clock: Clock, tmp_path: Path) -> Iterator[Shop]:
+    """An empty shop, on each database; its photos are kept in the test's own folder."""
+    with closing(open_shop(url, now=clock, photos=tmp_path / "photos")) as opened:
         yield opened
 
 

@@ -130,7 +130,7 @@ def ticked(shop: Shop, **options: Any) -> list[Done]:
 def anything(shop: Shop, action: RequestAction, die: Random) -> tuple[Any, ...]:
     """What an action may be given: mostly what fits."""
     among: dict[RequestAction, tuple[Sequence[Any], ...]] = {
-        A.ASK: (_reasons("BP", die), (NOTE, NOTE, ""), ((), ("a", "b", "c"))),
+        A.ASK: (_reasons("BP", die), (NOTE, NOTE, ""), ((), (), ("a", "b", "c"))),
         A.LIST_OPTION: (_reasons("SP", die), (NOTE, NOTE, "")),
         A.APPROVE: (_reasons("SP", die), (NOTE, NOTE, "")),
         A.OFFER: (_changes(shop),),

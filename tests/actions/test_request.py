@@ -6,15 +6,20 @@ import pytest
 from sqlalchemy import insert
 
 from app.shop import tables as t
-from app.shop.actions.request import MOST_PHOTOS, ask_to_cancel, escalate, withdraw
+from app.shop.actions.photos import add_photo
+from app.shop.actions.request import ask_to_cancel, escalate, withdraw
+from app.shop.actions.talk import send_message
 from app.shop.reads.requests import request_panel
+from app.shop.reads.talk import MessageRow, conversation
 from app.shop.rules.errors import Invalid, KeyReused, NotFound, Refused, ShopError
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.policy import HOUR, JOURNEY, Policy
 from app.shop.rules.request_refusals import request_next_step, why_not_request
 from app.shop.rules.requests import RequestAction, RequestFacts, RequestStatus
-from app.shop.shop import Shop
+from app.shop.rules.words import PHOTOS
+from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement
+from tests import photographs
 from tests.actions.disputes import (
     A,
     R,
@@ -89,7 +94,8 @@ def test_a_request_waits_for_the_seller_with_a_clock(shop: Shop, stocked: Stocke
     number = order_in(shop, Status.AWAITING_SHIPMENT)
     due = column(shop, number, "due_at")
     clock.move(minutes=3)
-    done = ask_to_cancel(shop, MAI, number, "BP_WRONG_VARIANT", " navy  please\r\n", ["a", "b"], key="k")
+    photos = [photo(shop, MAI, number) for _ in range(2)]
+    done = ask_to_cancel(shop, MAI, number, "BP_WRONG_VARIANT", " navy  please\r\n", photos, key="k")
     row, by = newest(shop, number), clock.at + 48 * HOUR
     assert done.answer == {
         "number": str(number),
@@ -100,7 +106,9 @@ def test_a_request_waits_for_the_seller_with_a_clock(shop: Shop, stocked: Stocke
         "event": 2,
     }
     assert done.people == {stocked.mai, stocked.sari}
-    assert json.loads(row["photos"]) == ["a", "b"]
+    assert json.loads(row["photos"]) == photos
+    (said,) = [one for one in conversation(shop, SARI, number).entries if isinstance(one, MessageRow)]
+    assert {one.id for one in said.photos} == set(photos)
     told = {name: value for name, value in row.items() if value is not None and name not in ("id", "photos")}
     assert told == {
         "order_number": number,
@@ -181,7 +189,7 @@ def test_the_same_key_gives_the_first_answer_and_serves_nothing_else(
         ("BP_OTHER", "\u200b \n", (), "text_too_short"),
         ("BP_MISTAKE", "x" * 10_000, (), "text_too_long"),
         ("BP_MISTAKE", "\x1b[2J", (), "text_has_control_characters"),
-        ("BP_MISTAKE", "", tuple("abcd"), "too_many_photos"),
+        ("BP_MISTAKE", "", tuple("abcd"), "photos_at_most"),
     ],
 )
 def test_a_request_needs_a_reason_that_fits_and_plain_words(
@@ -193,7 +201,7 @@ def test_a_request_needs_a_reason_that_fits_and_plain_words(
         ask_to_cancel(shop, MAI, number, reason, text, photos, key="k")
     assert refused.value.code == code
     assert everything(shop) == before
-    assert len(photos) in (0, MOST_PHOTOS + 1)
+    assert len(photos) in (0, PHOTOS + 1)
 
 
 def test_not_shipped_on_time_is_a_reason_only_then(shop: Shop, stocked: Stocked, clock: Clock) -> None:
@@ -372,3 +380,20 @@ def test_what_is_not_paid_its_buyer_cancels_alone(shop: Shop, stocked: Stocked) 
     with pytest.raises(Refused, match="cancel_it_yourself") as refused:
         ask(shop, number)
     assert refused.value.next_step == "cancel_it"
+
+
+def test_only_photos_of_ones_own_that_were_not_sent_yet_go_along(shop: Shop, stocked: Stocked) -> None:
+    number, other = (order_in(shop, Status.AWAITING_SHIPMENT, (stocked.cream, 1)) for _ in range(2))
+    sent = photo(shop, MAI, number)
+    send_message(shop, MAI, number, "look", (sent,), key=fresh())
+    wrong = (sent, photo(shop, SARI, number), photo(shop, MAI, other), "no such photo")
+    before = everything(shop)
+    for one in wrong:
+        with pytest.raises(NotFound, match="no_such_photo"):
+            ask_to_cancel(shop, MAI, number, "BP_NOT_AS_PROMOTED", "", (one,), key=fresh())
+    assert everything(shop) == before
+
+
+def photo(shop: Shop, who: Actor, number: int) -> str:
+    """A photo that `who` added to the thread of the order, not sent yet."""
+    return str(add_photo(shop, who, number, photographs.photo(), key=fresh()).answer["photo"])

@@ -4,6 +4,7 @@ import pytest
 
 from app.shop.actions.answer import cancel_and_refund, decline, list_option, overrule, uphold
 from app.shop.actions.cancel import cancel_order
+from app.shop.actions.clock import run_due
 from app.shop.actions.confirm import confirm_cancel
 from app.shop.actions.request import escalate
 from app.shop.actions.ship import arrange_shipment, hand_over, lose
@@ -270,7 +271,9 @@ def test_a_parcel_that_is_packed_declines_whatever_is_open(
     clock.move(minutes=1)
     arrange_shipment(shop, SARI, number, "JX1", key="k")
     answered = ("status", "queue", "queue_at", "due_at", "answer_reason", "answer_note")
-    assert stands(shop, number, *answered) == ("REJECTED", "closed", clock.at, None, "SR_SHIPPED", "JX1")
+    # What the platform looks at was answered before, and stays so.
+    answer = ("SR_PACKED", NOTE) if begin is R.ESCALATED else ("SR_SHIPPED", "JX1")
+    assert stands(shop, number, *answered) == ("REJECTED", "closed", clock.at, None, *answer)
     assert column(shop, number, "open_request") is None
     assert told_last(shop, number) == {(stocked.mai, "request_shipped")}
 
@@ -283,7 +286,7 @@ def test_a_parcel_handed_over_leaves_the_platform_nothing_to_decide(
     arrange_shipment(shop, SARI, number, "JX1", key="a")
     do(shop, A.ESCALATE, MAI, number)
     hand_over(shop, CARRIER, number, part, key="h")
-    assert stands(shop, number, "status", "queue", "answer_reason") == ("REJECTED", "closed", "SR_SHIPPED")
+    assert stands(shop, number, "status", "queue", "answer_reason") == ("REJECTED", "closed", "SR_PACKED")
     assert column(shop, number, "open_request") is None
     assert told_last(shop, number) == {(stocked.mai, "request_shipped")}
 
@@ -355,3 +358,31 @@ def test_an_answer_concerns_the_whole_shop_and_a_decision_the_staff_too(shop: Sh
     assert (escalated.shop, escalated.staff) == (stocked.kopi_house, True)
     decided = uphold(shop, OPS, number, "SR_PACKED", NOTE, key=fresh())
     assert (decided.shop, decided.staff) == (stocked.kopi_house, True)
+
+
+@pytest.mark.parametrize("approves", [True, False])
+def test_a_parcel_cannot_be_packed_past_a_silence_that_has_answered(
+    shop: Shop, stocked: Stocked, clock: Clock, approves: bool
+) -> None:
+    settle(shop, Policy(silence_approves=approves))
+    number = request_in(shop, clock, R.PENDING_SELLER)
+    clock.move(milliseconds=Policy().respond_ms + 1)
+    before = everything(shop)
+    with pytest.raises(Refused, match="respond_by_passed"):
+        arrange_shipment(shop, SARI, number, "JX1", key=fresh())
+    with pytest.raises(Refused, match="respond_by_passed"):
+        do(shop, A.DECLINE, SARI, number)
+    assert everything(shop) == before
+    run_due(shop)
+    assert newest(shop, number)["status"] in ((R.APPROVED, R.COMPLETE) if approves else (R.ESCALATED,))
+
+
+def test_what_the_seller_answered_stays_where_the_platform_is_overtaken(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    number = request_in(shop, clock, R.ESCALATED)
+    told = stands(shop, number, "answered_at", "answered_by", "answer_reason", "answer_note")
+    clock.move(hours=1)
+    arrange_shipment(shop, SARI, number, "JX1", key=fresh())
+    assert newest(shop, number)["status"] == R.REJECTED
+    assert stands(shop, number, "answered_at", "answered_by", "answer_reason", "answer_note") == told

@@ -107,8 +107,10 @@ def test_a_refused_offer_sets_the_old_clock_going_for_twelve_hours_at_least(
 def test_after_a_refused_offer_nothing_waits_beyond_the_last_day_to_ship(
     shop: Shop, stocked: Stocked, clock: Clock
 ) -> None:
+    settle(shop, replace(JOURNEY, respond_ms=7 * DAY))
     number = paid(shop)
     sla = column(shop, number, "cancel_sla")
+    clock.at = sla - 20 * HOUR
     offer_change(shop, SARI, number, OFFICE, key="o")
     clock.at = sla - HOUR
     refuse_offer(shop, MAI, number, key="k")
@@ -321,3 +323,33 @@ def test_shipping_and_vouchers_are_in_the_difference(shop: Shop, stocked: Stocke
     assert promised.difference_minor == difference
     accept_offer(shop, MAI, number, key="k")
     assert column(shop, number, "total_minor") == before + difference
+
+
+def test_an_offer_is_accepted_as_it_was_seen_or_not_at_all(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    number = request_in(shop, clock, R.ALTERNATIVE_OFFERED)
+    (seen,) = stands(shop, number, "since")
+    do(shop, A.REFUSE, MAI, number)
+    clock.move(minutes=1)
+    do(shop, A.OFFER, SARI, number, later_by(shop, 9))
+    before = everything(shop)
+    with pytest.raises(Refused, match="offer_changed"):
+        accept_offer(shop, MAI, number, seen, key=fresh())
+    assert everything(shop) == before
+    (now,) = stands(shop, number, "since")
+    accept_offer(shop, MAI, number, now, key=fresh())
+    assert stands(shop, number, "status") == (R.SUPERSEDED,)
+
+
+def test_an_offer_never_costs_another_difference_than_was_promised(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    ask(shop, number)
+    do(shop, A.OFFER, SARI, number, Change(ChangeKind.VARIANT, line=1, variant_id=stocked.navy))
+    cancel_lines(shop, SARI, number, [2], "SP_PRICING_ERROR", NOTE, key=fresh())
+    before = everything(shop)
+    with pytest.raises(Refused, match="offer_changed"):
+        accept_offer(shop, MAI, number, key=fresh())
+    assert everything(shop) == before

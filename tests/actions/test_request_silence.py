@@ -8,6 +8,7 @@ import pytest
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.clock import BATCH
 from app.shop.actions.request import ask_to_cancel, withdraw
+from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Status
 from app.shop.rules.policy import DAY, HOUR, JOURNEY, Policy
 from app.shop.rules.requests import RequestStatus
@@ -249,12 +250,17 @@ def test_what_is_answered_in_time_is_not_reminded_of(shop: Shop, stocked: Stocke
     assert reminded(shop, number) == []
 
 
-def test_a_late_answer_before_the_clock_ran_still_counts(shop: Shop, stocked: Stocked, clock: Clock) -> None:
+def test_an_answer_that_comes_too_late_does_not_count_however_late_the_clock_is(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
     number = request_in(shop, clock, R.PENDING_SELLER)
     clock.move(hours=60)
-    do(shop, A.DECLINE, SARI, number)
-    assert ticked(shop) == []
-    assert stands(shop, number, "status") == ("REJECTED",)
+    for action in (A.DECLINE, A.LIST_OPTION, A.OFFER):
+        with pytest.raises(Refused, match="respond_by_passed") as refused:
+            do(shop, action, SARI, number)
+        assert refused.value.next_step == "wait_for_clock"
+    ticked(shop)
+    assert stands(shop, number, "status") == ("APPROVED",)
 
 
 def test_each_clock_of_a_request_reminds_anew(shop: Shop, stocked: Stocked, clock: Clock) -> None:

@@ -186,11 +186,18 @@ EDGES: list[tuple[str, str | None, str, dict[str, Any], str | None]] = [
     ("confirm_cancel", "OPTION_LISTED", "BUYER", {"confirm_by": None}, None),
     ("accept_offer", "ALTERNATIVE_OFFERED", "BUYER", {"confirm_by": NOW}, None),
     ("accept_offer", "ALTERNATIVE_OFFERED", "BUYER", {"confirm_by": NOW - 1}, "confirm_by_passed"),
-    ("refuse_offer", "ALTERNATIVE_OFFERED", "BUYER", {"confirm_by": NOW - 1}, None),
+    ("refuse_offer", "ALTERNATIVE_OFFERED", "BUYER", {"confirm_by": NOW}, None),
+    ("refuse_offer", "ALTERNATIVE_OFFERED", "BUYER", {"confirm_by": NOW - 1}, "confirm_by_passed"),
     ("withdraw", "OPTION_LISTED", "BUYER", {"confirm_by": NOW - 1}, None),
     ("offer_change", "PENDING_SELLER", "SELLER", {"imported": True}, "edit_on_its_platform"),
     ("list_option", "PENDING_SELLER", "SELLER", {"imported": True}, None),
     ("cancel_and_refund", "PENDING_SELLER", "SELLER", {"respond_by": NOW - 1}, None),
+    *(
+        (action, "PENDING_SELLER", "SELLER", {"respond_by": by}, code)
+        for action in ("list_option", "offer_change", "decline")
+        for by, code in ((NOW, None), (NOW - 1, "respond_by_passed"), (None, None))
+    ),
+    ("decline", "PENDING_SELLER", "SELLER", {"by_rule": True}, "respond_by_passed"),
     ("auto_approve", "PENDING_SELLER", "SYSTEM", {"respond_by": NOW}, "respond_by_not_passed"),
     ("auto_approve", "PENDING_SELLER", "SYSTEM", {"respond_by": NOW - 1}, None),
     ("auto_approve", "PENDING_SELLER", "SYSTEM", {"respond_by": None}, "respond_by_not_passed"),

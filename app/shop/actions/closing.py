@@ -2,29 +2,46 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import Boolean, bindparam, case, func, or_, update
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.opened import Opened
+from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Role
 from app.shop.rules.requests import Queue, RequestStatus
 from app.shop.sql import Statement
 
 _q = t.Request
+
+
+def _answer(name: str, column: Any) -> Any:
+    """What was answered last; what the platform looks at was answered before, and stays so."""
+    escalated = col(_q.status) == RequestStatus.ESCALATED.value
+    return case((escalated, col(column)), else_=func.coalesce(bindparam(name), col(column)))
+
+
 _CLOSE = Statement(
     update(_q)
-    .where(col(_q.id) == bindparam("request"))
+    .where(
+        col(_q.id) == bindparam("request"),
+        or_(
+            bindparam("however_late", type_=Boolean),
+            col(_q.status) != RequestStatus.PENDING_SELLER.value,
+            col(_q.respond_by).is_(None),
+            col(_q.respond_by) >= bindparam("now"),
+        ),
+    )
     .values(
         status=bindparam("to"),
         queue=Queue.CLOSED.value,
         queue_at=bindparam("now"),
         since=bindparam("now"),
         version=col(_q.version) + 1,
-        answered_at=func.coalesce(bindparam("at"), col(_q.answered_at)),
-        answered_by=func.coalesce(bindparam("by"), col(_q.answered_by)),
-        answer_reason=func.coalesce(bindparam("reason"), col(_q.answer_reason)),
-        answer_note=func.coalesce(bindparam("note"), col(_q.answer_note)),
+        answered_at=_answer("at", _q.answered_at),
+        answered_by=_answer("by", _q.answered_by),
+        answer_reason=_answer("reason", _q.answer_reason),
+        answer_note=_answer("note", _q.answer_note),
         decided_at=func.coalesce(bindparam("decided"), col(_q.decided_at)),
         decision_reason=func.coalesce(bindparam("decision"), col(_q.decision_reason)),
         decision_note=func.coalesce(bindparam("decision_note"), col(_q.decision_note)),
@@ -37,7 +54,10 @@ _CLOSE = Statement(
 def close_request(
     order: Opened, to: RequestStatus, reason: str | None = None, note: str | None = None
 ) -> None:
-    """End the open request of `order`, if it has one (R4, R5, R8, R10, R11); `reason` is the answer's."""
+    """End the open request of `order`, if it has one (R4, R5, R8, R10, R11); `reason` is the answer's.
+
+    Raises Refused where it is declined by what was done to the parcel (R11), and silence has answered it.
+    """
     if order.open_request is None:
         return
     now = order.work.now
@@ -46,4 +66,13 @@ def close_request(
         values = {}  # what the seller answered stays the answer; what came otherwise is none
     elif order.role is Role.OPERATOR:
         values = {"decided": now, "decision": reason, "decision_note": note or None}
-    order.work.run(_CLOSE, request=order.open_request, to=to.value, now=now, **values)
+    done = order.work.run(
+        _CLOSE,
+        request=order.open_request,
+        to=to.value,
+        now=now,
+        however_late=to is not RequestStatus.REJECTED,
+        **values,
+    )
+    if done != 1:
+        raise Refused("respond_by_passed", {"number": str(order.number)}, "wait_for_clock")

@@ -5,6 +5,7 @@ from app.shop.actions.offer import carry_out
 from app.shop.actions.requested import open_request
 from app.shop.once import action
 from app.shop.rules.changes import from_json
+from app.shop.rules.errors import Refused
 from app.shop.rules.reasons import REQUESTED
 from app.shop.rules.request_clocks import respond_again_by, standing
 from app.shop.rules.requests import RequestAction, RequestStatus
@@ -22,17 +23,21 @@ def confirm_cancel(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
 
 
 @action
-def accept_offer(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
+def accept_offer(shop: Shop, actor: Actor, number: int, seen: int | None = None, *, key: str) -> Done:
     """Take what the seller offered (R6): the order is changed, the difference settled, the request over.
 
-    Raises Refused where it is no longer to be had; the request then stands as it did.
+    `seen` is since when the offer stands (ms UTC) that is meant. Raises Refused where it is no longer to be
+    had, where it is another one by now, or would cost another difference than was promised; the request then
+    stands as it did.
     """
     with shop.change() as work:
-        asked = open_request(work, actor, RequestAction.ACCEPT, number, key)
+        asked = open_request(work, actor, RequestAction.ACCEPT, number, key, seen)
         asked.may()
         order, request = asked.order, asked.request
         done = carry_out(order, from_json(request.change or ""))
         total = done.changes.get("total_minor", order.total_minor)
+        if seen not in (None, request.since) or total - order.total_minor != request.difference_minor:
+            raise Refused("offer_changed", {"number": str(number)}, "see_request")
         answer = {"total_minor": total, "difference_minor": total - order.total_minor}
         written = asked.write(
             standing(RequestStatus.SUPERSEDED, work.now),

@@ -11,10 +11,10 @@ from app.shop import tables as t
 from app.shop.actions.closing import close_request
 from app.shop.actions.opened import Opened
 from app.shop.actions.requested import answer_of, columns_of, open_request
+from app.shop.actions.talk import leave_photos
 from app.shop.numbers import new_number
 from app.shop.once import action
 from app.shop.rules.approval import approves
-from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import LineStatus
 from app.shop.rules.reasons import checked, reasons_for
 from app.shop.rules.request_clocks import RequestDue, RequestStep, respond_by, standing
@@ -22,8 +22,6 @@ from app.shop.rules.requests import CALM, RequestAction, RequestStatus
 from app.shop.rules.words import REASON_TEXT, clean
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement
-
-MOST_PHOTOS = 3
 
 _COLUMNS = (
     *("id", "order_number", "shop_id", "buyer_id", "kind", "status", "queue", "queue_at", "version"),
@@ -54,11 +52,12 @@ def ask_to_cancel(
     *,
     key: str,
 ) -> Done:
-    """Ask the seller officially to cancel a paid order (R1); `photos` are ids of pictures of its thread.
+    """Ask the seller officially to cancel a paid order (R1); `photos` are ids of photos added to its thread.
 
     Where a rule of the policy approves it, the clock does so at its next run, without the seller.
 
-    Raises Refused where it cannot be asked for now, Invalid for a reason, text or photos that will not do.
+    Raises Refused where it cannot be asked for now, Invalid for a reason, text or number of photos that will
+    not do, NotFound for a photo that is not theirs to send here.
     """
     with shop.change() as work:
         asked = open_request(work, actor, RequestAction.ASK, number, key, reason, text, list(photos))
@@ -66,8 +65,7 @@ def ask_to_cancel(
         asked.may()
         allowed = reasons_for(order.role, order.status, now=work.now, ship_by=order.ship_by)
         given, text = checked(reason, text, allowed)
-        if len(photos) > MOST_PHOTOS:
-            raise Invalid("too_many_photos", {"most": MOST_PHOTOS})
+        leave_photos(order, photos)
         close_request(order, RequestStatus.SUPERSEDED)  # one that the platform still looks at
         by = None if order.imported else respond_by(work.now, order.policy, order.cancel_sla)
         stands = standing(RequestStatus.PENDING_SELLER, work.now, by, imported=order.imported)

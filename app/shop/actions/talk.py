@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from app.shop import once
 from app.shop import tables as t
+from app.shop.actions.opened import Opened
 from app.shop.actions.thread import Thread, open_thread
 from app.shop.rules.errors import Invalid, NotFound
 from app.shop.rules.orders import Role
@@ -28,6 +29,7 @@ _WRITE = Statement(
         {name: bindparam(name) for name in ("order_number", "n", "at", "sender_id", "role", "text")}
     )
 )
+_NEXT = Statement(select(func.coalesce(func.max(col(_m.n)), 0) + 1).where(col(_m.order_number) == _NUMBER))
 _ATTACH = Statement(
     update(_ph)
     .where(
@@ -97,25 +99,33 @@ def send_message(
     with shop.change() as work:
         thread = open_thread(work, actor, "send_message", number, key, mark)
         n = thread.last + 1
-        work.run(
-            _WRITE,
-            order_number=number,
-            n=n,
-            at=work.now,
-            sender_id=actor.id,
-            role=thread.role.value,
-            text=text,
-        )
-        if wanted:
-            _attach(thread, n, wanted)
+        _write(work, actor, thread.role, number, n, text, wanted)
         people = _tell(thread, n, text)
         return once.keep(work, actor, key, mark, Done({"number": str(number), "message": n}, people))
 
 
-def _attach(thread: Thread, n: int, photos: tuple[str, ...]) -> None:
-    ids = {f"photo{at}": photo for at, photo in enumerate(photos)}
-    if thread.work.run(_ATTACH, number=thread.number, actor=thread.actor.id, n=n, **ids) != len(photos):
-        raise NotFound("no_such_photo")
+def leave_photos(order: Opened, photos: Sequence[str]) -> None:
+    """Put photos of the actor's into the thread of an opened order, as a message without words.
+
+    Raises Invalid for too many, NotFound where one is not theirs, not of this order, or was sent before.
+    """
+    wanted = tuple(dict.fromkeys(photos))
+    if len(wanted) > PHOTOS:
+        raise Invalid("photos_at_most", {"count": PHOTOS})
+    if wanted:
+        work, number = order.work, order.number
+        n = int((work.first(_NEXT, number=number) or (1,))[0])
+        _write(work, order.actor, order.role, number, n, "", wanted)
+
+
+def _write(
+    work: Work, actor: Actor, role: Role, number: int, n: int, text: str, photos: tuple[str, ...]
+) -> None:
+    work.run(_WRITE, order_number=number, n=n, at=work.now, sender_id=actor.id, role=role.value, text=text)
+    if photos:
+        ids = {f"photo{at}": photo for at, photo in enumerate(photos)}
+        if work.run(_ATTACH, number=number, actor=actor.id, n=n, **ids) != len(photos):
+            raise NotFound("no_such_photo")
 
 
 def _tell(thread: Thread, n: int, text: str) -> frozenset[int]:

@@ -33,7 +33,8 @@ _DOERS = {action: frozenset(role for a, _, role in REQUEST_MOVES if a is action)
 WHY_NOT_REQUEST = frozenset(
     {*_NOT_IN_STATE.values(), *NOT_ASKED_OF.values()}
     | {"role_may_not", "request_open", "no_attempts_left", "respond_by_not_passed", "confirm_by_not_passed"}
-    | {"confirm_by_passed", "escalated_already", "escalate_time_over", "edit_on_its_platform"}
+    | {"respond_by_passed", "confirm_by_passed", "escalated_already", "escalate_time_over"}
+    | {"edit_on_its_platform"}
 )
 """Every code `why_not_request` can answer."""
 
@@ -48,6 +49,7 @@ REQUEST_NEXT_STEPS: dict[str, str] = {
     "request_closed": "ask_again",
     "no_request": "ask_again",
     "no_attempts_left": "contact_seller",
+    "respond_by_passed": "wait_for_clock",
     "confirm_by_passed": "ask_again",
     "escalated_already": "contact_seller",
     "escalate_time_over": "contact_seller",

@@ -120,6 +120,11 @@ def respond_by_over(facts: RequestFacts) -> str | None:
     return None if over or facts.by_rule else "respond_by_not_passed"
 
 
+def within_respond_by(facts: RequestFacts) -> str | None:
+    """The seller can still answer: after that what silence means is due, however late the clock is."""
+    return "respond_by_passed" if respond_by_over(facts) is None else None
+
+
 def confirm_by_over(facts: RequestFacts) -> str | None:
     """The buyer's time to confirm is over."""
     over = facts.confirm_by is not None and facts.now > facts.confirm_by
@@ -176,7 +181,7 @@ REQUEST_MOVES: dict[tuple[RequestAction, RequestStatus | None, Role], RequestMov
         for state in (R.PENDING_SELLER, R.OPTION_LISTED, R.ALTERNATIVE_OFFERED)
     },
     (A.LIST_OPTION, R.PENDING_SELLER, Role.SELLER): RequestMove(
-        "R3", R.OPTION_LISTED, "SP", (awaits_shipment,)
+        "R3", R.OPTION_LISTED, "SP", (awaits_shipment, within_respond_by)
     ),
     (A.CONFIRM, R.OPTION_LISTED, Role.BUYER): RequestMove(
         "R4", R.APPROVED, None, (awaits_shipment, within_confirm_by)
@@ -186,13 +191,15 @@ REQUEST_MOVES: dict[tuple[RequestAction, RequestStatus | None, Role], RequestMov
         for state in (R.PENDING_SELLER, R.ALTERNATIVE_OFFERED)
     },
     (A.OFFER, R.PENDING_SELLER, Role.SELLER): RequestMove(
-        "R6", R.ALTERNATIVE_OFFERED, None, (awaits_shipment, lives_here)
+        "R6", R.ALTERNATIVE_OFFERED, None, (awaits_shipment, lives_here, within_respond_by)
     ),
     (A.ACCEPT, R.ALTERNATIVE_OFFERED, Role.BUYER): RequestMove(
         "R6", R.SUPERSEDED, None, (awaits_shipment, within_confirm_by)
     ),
-    (A.REFUSE, R.ALTERNATIVE_OFFERED, Role.BUYER): RequestMove("R6", R.PENDING_SELLER),
-    (A.DECLINE, R.PENDING_SELLER, Role.SELLER): RequestMove("R7", R.REJECTED, "SR"),
+    (A.REFUSE, R.ALTERNATIVE_OFFERED, Role.BUYER): RequestMove(
+        "R6", R.PENDING_SELLER, None, (within_confirm_by,)
+    ),
+    (A.DECLINE, R.PENDING_SELLER, Role.SELLER): RequestMove("R7", R.REJECTED, "SR", (within_respond_by,)),
     # To ESCALATED where the policy has silence passed on to the platform.
     (A.AUTO_APPROVE, R.PENDING_SELLER, Role.SYSTEM): RequestMove(
         "R8", R.APPROVED, "SP", (awaits_shipment, respond_by_over)
