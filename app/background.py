@@ -5,16 +5,14 @@ import logging
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 
-from sqlalchemy import bindparam, false, or_, select, union_all
+from sqlalchemy import bindparam, exists, select, union_all
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.clock import run_due
 from app.shop.rules.errors import StoreTrouble
-from app.shop.rules.orders import Role
-from app.shop.rules.requests import RequestAction
 from app.shop.shop import Shop
-from app.shop.sql import Statement, one_of
+from app.shop.sql import Statement
 
 log = logging.getLogger("takeback")
 
@@ -26,22 +24,18 @@ RECENT_MS = 10_000
 """How far back events are read. They are not committed in the order of their numbers, nor by one clock."""
 
 _e, _o, _m, _s, _f = t.OrderEvent, t.Order, t.Member, t.Message, t.Staff
-_for_staff = or_(
-    col(_e.role) == Role.OPERATOR.value,
-    one_of(col(_e.action), RequestAction.ESCALATE.value, RequestAction.PASS_ON.value),
-)
 _happened = union_all(
-    select(col(_e.order_number), col(_e.n), _for_staff.label("for_staff")).where(
-        col(_e.at) > bindparam("since")
-    ),
+    select(col(_e.order_number), col(_e.n)).where(col(_e.at) > bindparam("since")),
     # Below zero, as their notifications are.
-    select(col(_s.order_number), -col(_s.n), false()).where(col(_s.at) > bindparam("since")),
+    select(col(_s.order_number), -col(_s.n)).where(col(_s.at) > bindparam("since")),
 ).subquery()
+_for_staff = exists().where(col(t.Request.order_number) == _happened.c.order_number)
+"""Whatever happens to an order about which something was asked may be what the platform looks at."""
 _RECENT = Statement(
     select(_happened.c.order_number, _happened.c.n, col(_o.buyer_id), col(_m.person_id), col(_f.person_id))
     .join(_o, col(_o.number) == _happened.c.order_number)
     .join(_m, col(_m.shop_id) == col(_o.shop_id), isouter=True)
-    .join(_f, _happened.c.for_staff, isouter=True)
+    .join(_f, _for_staff, isouter=True)
 )
 
 

@@ -2,13 +2,12 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from app.commands.terminal import AsJson, Key, commands, out, print_json, the_shop
+from app.commands.terminal import AsJson, Key, at_time, commands, out, print_json, the_shop
 from app.shop.actions import answer as answering
 from app.shop.actions import confirm as confirming
 from app.shop.actions import request as requesting
@@ -107,20 +106,21 @@ def _do(
     who: Callable[[Shop, int], Actor],
     as_: str | None,
     as_json: bool,
-    run: Callable[[Shop, Actor, int], Done],
+    key: str | None,
+    action: Callable[..., Done],
+    *given: Any,
 ) -> None:
+    """Do `action` with what is `given` as the person with the handle `as_`, else as `who` finds."""
     with the_shop() as shop:
         found = find_number(shop, number)
-        done = run(shop, person_by_handle(shop, as_) if as_ else who(shop, found), found)
+        actor = person_by_handle(shop, as_) if as_ else who(shop, found)
+        done = action(shop, actor, found, *given, key=key or secrets.token_urlsafe(12))
+        (line,) = all_requests(shop, number=found, limit=1)
     if as_json:
         print_json(done.answer)
     else:
-        status = done.answer.get("request_status", "APPROVED")
-        out.print(t("command.requested", number=done.answer["number"], state=t(f"request.{status}")))
-
-
-def _key(key: str | None) -> str:
-    return key or secrets.token_urlsafe(12)
+        state = t(f"request.{line.request.status}")
+        out.print(t("command.requested", number=done.answer["number"], state=state))
 
 
 @commands.command()
@@ -133,27 +133,13 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask the seller to cancel a paid order."""
-    _do(
-        number,
-        buyer_of,
-        as_,
-        as_json,
-        lambda shop, actor, found: requesting.ask_to_cancel(
-            shop, actor, found, reason.upper(), text, key=_key(key)
-        ),
-    )
+    _do(number, buyer_of, as_, as_json, key, requesting.ask_to_cancel, reason.upper(), text)
 
 
 @commands.command()
 def withdraw(number: Number, as_: AsBuyer = None, key: Key = None, as_json: AsJson = False) -> None:
     """Take a request back."""
-    _do(
-        number,
-        buyer_of,
-        as_,
-        as_json,
-        lambda shop, actor, found: requesting.withdraw(shop, actor, found, key=_key(key)),
-    )
+    _do(number, buyer_of, as_, as_json, key, requesting.withdraw)
 
 
 @commands.command()
@@ -165,24 +151,20 @@ def escalate(
     as_json: AsJson = False,
 ) -> None:
     """Ask the platform to look at a refusal."""
-    _do(
-        number,
-        buyer_of,
-        as_,
-        as_json,
-        lambda shop, actor, found: requesting.escalate(shop, actor, found, text, key=_key(key)),
-    )
+    _do(number, buyer_of, as_, as_json, key, requesting.escalate, text)
+
+
+_REPLIES = {
+    Reply.CONFIRM: confirming.confirm_cancel,
+    Reply.ACCEPT: confirming.accept_offer,
+    Reply.REFUSE: confirming.refuse_offer,
+}
 
 
 @commands.command()
 def reply(number: Number, what: Reply, as_: AsBuyer = None, key: Key = None, as_json: AsJson = False) -> None:
     """Say yes to the cancel option, or yes or no to what the seller offers."""
-    run = {
-        Reply.CONFIRM: confirming.confirm_cancel,
-        Reply.ACCEPT: confirming.accept_offer,
-        Reply.REFUSE: confirming.refuse_offer,
-    }[what]
-    _do(number, buyer_of, as_, as_json, lambda shop, actor, found: run(shop, actor, found, key=_key(key)))
+    _do(number, buyer_of, as_, as_json, key, _REPLIES[what])
 
 
 @commands.command()
@@ -195,26 +177,22 @@ def answer(
     line: Annotated[int, typer.Option(min=1, help="The line to offer another variant for.")] = 1,
     variant: Annotated[int | None, typer.Option(help="Offer this variant.")] = None,
     address: Annotated[int | None, typer.Option(help="Offer this address of the buyer's.")] = None,
-    ship_by: Annotated[datetime | None, typer.Option(help="Offer to ship by then (UTC).")] = None,
+    ship_by: Annotated[str | None, typer.Option(metavar="TIME", help="Offer to ship by then.")] = None,
     as_: AsSeller = None,
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a request: list the cancel option, cancel and refund, decline, or offer a change."""
-
-    def run(shop: Shop, actor: Actor, found: int) -> Done:
-        if what is Answer.OFFER:
-            change = _change(line, variant, address, ship_by)
-            return answering.offer_change(shop, actor, found, change, note, key=_key(key))
-        if what is Answer.DECLINE:
-            return answering.decline(shop, actor, found, reason.upper(), note, tracking, key=_key(key))
-        act = answering.list_option if what is Answer.LIST else answering.cancel_and_refund
-        return act(shop, actor, found, reason.upper(), note, key=_key(key))
-
-    _do(number, member_for, as_, as_json, run)
+    given: dict[Answer, Callable[[], tuple[Any, ...]]] = {
+        Answer.LIST: lambda: (answering.list_option, reason.upper(), note),
+        Answer.CANCEL: lambda: (answering.cancel_and_refund, reason.upper(), note),
+        Answer.DECLINE: lambda: (answering.decline, reason.upper(), note, tracking),
+        Answer.OFFER: lambda: (answering.offer_change, _change(line, variant, address, ship_by), note),
+    }
+    _do(number, member_for, as_, as_json, key, *given[what]())
 
 
-def _change(line: int, variant: int | None, address: int | None, ship_by: datetime | None) -> Change:
+def _change(line: int, variant: int | None, address: int | None, ship_by: str | None) -> Change:
     given = [one for one in (variant, address, ship_by) if one is not None]
     if len(given) != 1:
         raise Invalid("offer_one_change")
@@ -222,8 +200,10 @@ def _change(line: int, variant: int | None, address: int | None, ship_by: dateti
         return Change(ChangeKind.VARIANT, line=line, variant_id=variant)
     if address is not None:
         return Change(ChangeKind.ADDRESS, address_id=address)
-    at = round(ship_by.replace(tzinfo=UTC).timestamp() * 1000) if ship_by else None
-    return Change(ChangeKind.SHIP_DATE, ship_by=at)
+    return Change(ChangeKind.SHIP_DATE, ship_by=at_time(str(ship_by), "--ship-by"))
+
+
+_DECISIONS = {Decision.OVERRULE: answering.overrule, Decision.UPHOLD: answering.uphold}
 
 
 @commands.command()
@@ -237,11 +217,13 @@ def decide(
     as_json: AsJson = False,
 ) -> None:
     """Decide about a refusal that the buyer brought before the platform."""
-    run = answering.overrule if what is Decision.OVERRULE else answering.uphold
     _do(
         number,
         lambda shop, _found: an_operator(shop),
         as_,
         as_json,
-        lambda shop, actor, found: run(shop, actor, found, reason.upper(), note, key=_key(key)),
+        key,
+        _DECISIONS[what],
+        reason.upper(),
+        note,
     )

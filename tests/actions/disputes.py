@@ -77,12 +77,12 @@ WAY: dict[RequestStatus, tuple[tuple[RequestAction, Role], ...]] = {
 }
 
 
-def request_in(shop: Shop, clock: Clock, status: RequestStatus, *, cash: bool = False) -> int:
-    """An order of mai's whose newest request is in `status`; its number."""
+def request_in(shop: Shop, clock: Clock, status: RequestStatus, *, cash: bool = False, **options: Any) -> int:
+    """An order of mai's whose newest request is in `status`; its number. `options` are those of `place`."""
     if cash or status is R.COMPLETE:
         number = place(shop, method=Method.COD)
     else:
-        number = order_in(shop, Status.AWAITING_SHIPMENT)
+        number = order_in(shop, Status.AWAITING_SHIPMENT, **options)
     ask(shop, number)
     for action, role in WAY[status]:
         do(shop, action, WHO[role], number)

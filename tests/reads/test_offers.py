@@ -69,6 +69,13 @@ def test_what_can_be_offered_is_the_sellers_alone_to_see(shop: Shop, number: int
                 read(shop, stranger, number)
 
 
+def test_where_a_buyer_lives_is_told_only_while_something_can_be_offered(shop: Shop, number: int) -> None:
+    offer_choice(shop, SARI, number)
+    withdraw(shop, MAI, number, key=fresh())
+    with pytest.raises(Refused, match="request_withdrawn"):
+        offer_choice(shop, SARI, number)
+
+
 def test_earlier_requests_about_other_orders_of_this_shop_are_counted(shop: Shop, number: int) -> None:
     assert asked_before(shop, SARI, number) == 0
     other = order_in(shop, Status.AWAITING_SHIPMENT, (IDS.cream, 1), voucher_code=None, coins=0)

@@ -2,13 +2,19 @@
 
 import pytest
 
+from app.shop.actions.answer import cancel_and_refund, list_option
 from app.shop.actions.cancel import cancel_order
+from app.shop.actions.confirm import confirm_cancel
 from app.shop.actions.pay import pay
 from app.shop.reads.order import cancel_choice, order_details
+from app.shop.reads.orders import all_orders, orders_of
+from app.shop.reads.requests import request_panel
+from app.shop.reads.talk import conversation
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.orders import Action, Status
+from app.shop.rules.reasons import Fault
 from app.shop.shop import SYSTEM, Shop
-from tests.actions.steps import BUDI, MAI, NOTE, OPS, SARI, TUAN, imported, order_in, place, run
+from tests.actions.steps import BUDI, MAI, NOTE, OPS, SARI, TUAN, ask, fresh, imported, order_in, place, run
 from tests.conftest import MONDAY, Clock
 from tests.people import NAVY_PRICE, PRICE, Stocked
 
@@ -85,3 +91,36 @@ def test_looking_changes_nothing(shop: Shop, stocked: Stocked) -> None:
     number = place(shop)
     assert order_details(shop, MAI, number) == order_details(shop, MAI, number)
     assert cancel_choice(shop, MAI, number) == cancel_choice(shop, MAI, number)
+
+
+def test_whose_doing_a_cancel_was_follows_from_why_it_was_asked_for(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    for reason, fault in (("BP_SELLER_SILENT", Fault.SELLER), ("BP_MISTAKE", Fault.BUYER)):
+        for answer in (cancel_and_refund, cancel_order):
+            number = order_in(shop, Status.AWAITING_SHIPMENT, (stocked.cream, 1), coins=0)
+            ask(shop, number, reason)
+            answer(shop, SARI, number, "SP_BUYER_REQUESTED", NOTE, key=fresh())
+            for who in (MAI, SARI):
+                assert order_details(shop, who, number).fault is fault
+    number = order_in(shop, Status.AWAITING_SHIPMENT, (stocked.cream, 1), coins=0)
+    cancel_order(shop, SARI, number, "SP_RISK", NOTE, key=fresh())
+    assert order_details(shop, MAI, number).fault is Fault.NONE
+
+
+def test_a_sellers_words_to_the_platform_reach_no_read_of_the_buyers(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    ask(shop, number)
+    list_option(shop, SARI, number, "SP_BUYER_REQUESTED", NOTE, key=fresh())
+    reads = (order_details, cancel_choice, request_panel, conversation)
+    for read in reads:
+        assert NOTE not in repr(read(shop, MAI, number)), read.__name__
+        if read in (order_details, request_panel):
+            assert NOTE in repr(read(shop, SARI, number)), read.__name__
+    confirm_cancel(shop, MAI, number, key=fresh())
+    for read in reads:
+        assert NOTE not in repr(read(shop, MAI, number)), read.__name__
+    assert NOTE not in repr(orders_of(shop, MAI))
+    assert NOTE in repr(all_orders(shop))

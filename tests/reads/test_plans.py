@@ -12,6 +12,7 @@ from app.shop.actions import talk as writing
 from app.shop.demo import fill
 from app.shop.reads import (
     audit,
+    escalations,
     inbox,
     insights,
     offers,
@@ -25,6 +26,7 @@ from app.shop.reads import (
     requests,
     search,
     talk,
+    tasks,
 )
 from app.shop.shop import Shop
 from app.shop.sql import Statement
@@ -64,9 +66,12 @@ HASTY: dict[str, Statement] = {
     "queue of what is closed": queue._PAGES[True],
     "search of a queue": queue._CHUNKS[False],
     "search of what is closed": queue._CHUNKS[True],
-    "cards of a queue": queue._these(orders.PAGE),
+    "cards of a queue": tasks.these_tasks(orders.PAGE),
     "counts of the queues": queue._COUNTS,
     "who waits": queue._WAITING,
+    "what is to be decided": escalations._PAGE,
+    "how much is to be decided": escalations._COUNT,
+    "who cancelled and why": order._CANCELLED,
     "newest request": requested._NEWEST,
     "requests of an order": requests._OF_ORDER,
     "variants to offer": offers._VARIANTS,
@@ -89,7 +94,7 @@ LARGE = {"orders", "lines", "notifications", "events", "idempotency_keys", "outs
 LARGE |= {"messages", "photos", "read_marks", "refunds", "requests", "tallies", "variants", "products"}
 
 SORTED = {"refunds due", "inbox", "accounts from a handle", "accounts after a handle", "audit trail"}
-SORTED |= {"queue", "queue of what is closed", "requests of an order"}
+SORTED |= {"what is to be decided", "queue", "queue of what is closed", "requests of an order"}
 """What needs no sorting at all."""
 
 

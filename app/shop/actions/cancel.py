@@ -13,7 +13,7 @@ from app.shop.actions.opening import open_order
 from app.shop.once import action
 from app.shop.reads.payments import paid_for
 from app.shop.rules.orders import Action, LineStatus, Status
-from app.shop.rules.reasons import Reason, Restock, checked, reasons_for
+from app.shop.rules.reasons import REASONS, Reason, Restock, checked, reasons_for
 from app.shop.rules.receipt import Held, Receipt, receipt
 from app.shop.rules.refunds import RefundState
 from app.shop.rules.requests import RequestStatus
@@ -41,6 +41,9 @@ _REJOIN = Statement(
 )
 
 
+_WHY_ASKED = Statement(select(col(t.Request.reason)).where(col(t.Request.id) == bindparam("request")))
+
+
 @action
 def cancel_order(shop: Shop, actor: Actor, number: int, reason: str, text: str = "", *, key: str) -> Done:
     """Cancel a whole order at once (T3, T5, T7, T8, T13); what was held and paid goes back.
@@ -58,7 +61,13 @@ def cancel_order(shop: Shop, actor: Actor, number: int, reason: str, text: str =
             ship_by=order.ship_by,
             linked_request=order.open_request is not None,
         )
-        return cancelled(order, *checked(reason, text, allowed))
+        given, text = checked(reason, text, allowed)
+        return cancelled(order, given, text, asked_for=_asked_for(order) if given.needs_request else None)
+
+
+def _asked_for(order: Opened) -> Reason | None:
+    row = order.work.first(_WHY_ASKED, request=order.open_request)
+    return REASONS.get(row[0]) if row else None
 
 
 def cancelled(

@@ -11,6 +11,7 @@ from app.shop.reads.policy import newest_policy
 from app.shop.rules.guards import Facts
 from app.shop.rules.orders import Action, Role, Status, line_status
 from app.shop.rules.policy import effective
+from app.shop.rules.reasons import for_platform
 from app.shop.rules.refusals import next_step, why_not
 from app.shop.sql import Row
 
@@ -107,6 +108,8 @@ LINE: tuple[Any, ...] = (
     col(_l.status),
 )
 _SHOWN = len(CARD)
+_REASON = 17
+"""Where the reason of a cancel stands in `CARD`; its text comes next, then the open request."""
 _STATUS = _SHOWN + len(LINE) - 1
 
 
@@ -141,14 +144,21 @@ def _lines(status: Status, rows: list[Row]) -> tuple[LineSummary, ...]:
     )
 
 
-def summary(rows: list[Row], role: Role, now: int) -> OrderSummary:
-    """A card from the rows of one order (`CARD`, then `LINE`), as `role` sees it at `now`."""
+def summary(rows: list[Row], role: Role, now: int, *, whole: bool = False) -> OrderSummary:
+    """A card from the rows of one order (`CARD`, then `LINE`), as `role` sees it at `now`.
+
+    `whole`: for who owns the store, with what is not for that role to read.
+    """
     row = rows[0]
+    reason, text = row[_REASON : _REASON + 2]
+    if not whole and for_platform(reason, role):
+        text = None
     status = Status(row[3])
     code = why_not(Action.CANCEL, status, role, facts_of(row, now))
     return OrderSummary(  # type: ignore[call-arg]  # the first columns of a card are its first fields
-        *map(_shared, row[:19]),
-        row[19] is not None,
+        *map(_shared, row[: _REASON + 1]),
+        text,
+        row[_REASON + 2] is not None,
         row[20],
         code,
         next_step(code) if code else None,

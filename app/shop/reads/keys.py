@@ -12,6 +12,6 @@ def among(column: Any, most: int) -> ColumnElement[bool]:
     return col(column).in_([bindparam(f"key{n}") for n in range(most)])
 
 
-def keys(found: Iterable[int]) -> dict[str, int]:
+def keys(found: Iterable[int]) -> dict[str, Any]:
     """The values of `among`; a key that is not given is NULL there and so is no row's."""
     return {f"key{n}": key for n, key in enumerate(found)}

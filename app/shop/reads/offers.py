@@ -12,9 +12,13 @@ from app.shop.reads.basket import basket_of
 from app.shop.reads.cards import OrderSummary, summary
 from app.shop.reads.order import read_order
 from app.shop.reads.orders import COUNTED
+from app.shop.reads.requests import asked_about
 from app.shop.rules.basket import Basket
 from app.shop.rules.clocks import add_working_days
+from app.shop.rules.errors import Refused
 from app.shop.rules.receipt import Kind
+from app.shop.rules.request_refusals import request_next_step, why_not_request
+from app.shop.rules.requests import RequestAction
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement
 
@@ -122,9 +126,17 @@ _ASKED = Statement(
 
 
 def offer_choice(shop: Shop, actor: Actor, number: int) -> OfferChoice:
-    """What the seller of order `number` can offer; raises NotFound where the order is not theirs."""
+    """What the seller of order `number` can offer.
+
+    Raises NotFound where the order is not theirs, Refused where nothing can be offered now: only then is it
+    their business where else the buyer has parcels sent.
+    """
     with shop.snapshot() as work:
         rows, role = read_order(work, actor, "offer_choice", number)
+        asked = asked_about(work, rows, role)
+        code = why_not_request(RequestAction.OFFER, asked.status, role, asked.facts)
+        if code is not None:
+            raise Refused(code, {"number": str(number)}, request_next_step(code))
         order = summary(rows, role, work.now)
         _, shop_id = work.first(_PARTIES, number=number) or (0, 0)
         basket = basket_of(work, number)

@@ -1,5 +1,6 @@
 """One order: everything its page shows, and what its cancel dialog offers before the tap."""
 
+import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from app.shop.reads.payments import paid_for
 from app.shop.reads.refunds import RefundRow, Returned, refunds_of, returned_of
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Action, Role, Status
-from app.shop.rules.reasons import Reason, reasons_for
+from app.shop.rules.reasons import REASONS, Fault, Reason, for_platform, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.refunds import Amount, PaymentStatus, RefundState, payment_status
 from app.shop.rules.refusals import possible
@@ -66,6 +67,7 @@ class OrderDetails:
     address: str | None
     prices: tuple[PriceRow, ...]
     payments: tuple[PaymentRow, ...]
+    fault: Fault
     refunds: tuple[RefundRow, ...]
     returned: tuple[Returned, ...]
     events: tuple[EventRow, ...]
@@ -146,6 +148,13 @@ _PAYMENTS = Statement(
     .where(col(_pay.order_number) == _NUMBER)
     .order_by(col(_pay.n))
 )
+_CANCELLED = Statement(
+    select(col(_ev.reason), col(_ev.facts)).where(
+        col(_ev.order_number) == _NUMBER,
+        col(_ev.status_to) == Status.CANCELLED.value,
+        col(_ev.status_from) != Status.CANCELLED.value,
+    )
+)
 _EVENTS = Statement(
     select(
         col(_ev.n),
@@ -161,19 +170,17 @@ _EVENTS = Statement(
 )
 
 
-def _for_platform(reason: str | None, role: Role) -> bool:
-    """Whether what a seller wrote beside `reason` is the platform's to read, and not the buyer's."""
-    return role is Role.BUYER and (reason or "").startswith("SP_")
+def _fault(work: Work, number: int) -> Fault:
+    """Whose doing the cancel of the order was; of one that was asked for, by why the buyer asked."""
+    reason, facts = work.first(_CANCELLED, number=number) or (None, None)
+    told = json.loads(facts or "{}").get("fault")
+    return Fault(told) if told else REASONS[reason].fault if reason in REASONS else Fault.NONE
 
 
 def event_row(row: Row, role: Role) -> EventRow:
     """An event as `role` may read it."""
     event = EventRow(*row)
-    return replace(event, note=None) if _for_platform(event.reason, role) else event
-
-
-def _told(order: OrderSummary, role: Role) -> OrderSummary:
-    return replace(order, cancel_text=None) if _for_platform(order.cancel_reason, role) else order
+    return replace(event, note=None) if for_platform(event.reason, role) else event
 
 
 def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
@@ -186,13 +193,14 @@ def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
         if all(one.state != RefundState.GIVEN_UP for one in refunds):
             actions -= {Action.RETRY_REFUND}
         return OrderDetails(
-            order=_told(summary(rows, role, work.now), role),
+            order=summary(rows, role, work.now),
             role=role,
             possible=frozenset(actions),
             creator=creator,
             address=", ".join(str(part) for part in address if part) or None,
             prices=tuple(PriceRow(*row) for row in work.rows(_PRICES, number=number)),
             payments=tuple(PaymentRow(*row) for row in work.rows(_PAYMENTS, number=number)),
+            fault=_fault(work, number) if rows[0][3] == Status.CANCELLED else Fault.NONE,
             refunds=refunds,
             returned=returned_of(work, number),
             events=tuple(event_row(row, role) for row in work.rows(_EVENTS, number=number)),

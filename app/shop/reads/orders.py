@@ -65,11 +65,13 @@ def cards(
     limit: int,
     before: int | None = None,
     shown: int = CARD_LINES,
+    whole: bool = False,
     **values: Any,
 ) -> tuple[OrderSummary, ...]:
     """The cards of a `page`, as `role` sees them, each with its first `shown` lines."""
     rows = work.rows(page, before=before or NO_END, limit=limit, shown=shown, **values)
-    return tuple(summary(list(lines), role, work.now) for _, lines in groupby(rows, key=lambda row: row[0]))
+    each = groupby(rows, key=lambda row: row[0])
+    return tuple(summary(list(lines), role, work.now, whole=whole) for _, lines in each)
 
 
 def orders_of(
@@ -102,8 +104,18 @@ def tab_counts(shop: Shop, actor: Actor) -> dict[Tab, int]:
     return dict(zip(Tab, row, strict=True))
 
 
-_HANDLE_OF_PERSON = Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("handle")))
-_HANDLE_OF_SHOP = Statement(select(col(_s.id)).where(col(_s.handle) == bindparam("handle")))
+_BY_HANDLE = {
+    "buyer": Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("handle"))),
+    "shop": Statement(select(col(_s.id)).where(col(_s.handle) == bindparam("handle"))),
+}
+
+
+def id_of(work: Work, kind: str, handle: str) -> int:
+    """The id of the `buyer` or `shop` (that is the kind) with this handle; raises NotFound."""
+    found = work.first(_BY_HANDLE[kind], handle=handle)
+    if not found:
+        raise NotFound(f"no_such_{kind}", {"handle": handle})
+    return int(found[0])
 
 
 def all_orders(
@@ -123,15 +135,9 @@ def all_orders(
         raise Invalid("buyer_or_shop")
     with shop.look() as work:
         whose, owner = "all", 0
-        for kind, handle, statement in (
-            ("buyer", buyer, _HANDLE_OF_PERSON),
-            ("shop", seller, _HANDLE_OF_SHOP),
-        ):
+        for kind, handle in (("buyer", buyer), ("shop", seller)):
             if handle:
-                found = work.first(statement, handle=handle)
-                if not found:
-                    raise NotFound(f"no_such_{kind}", {"handle": handle})
-                whose, owner = kind, found[0]
+                whose, owner = kind, id_of(work, kind, handle)
         return cards(
             work,
             _PAGES[whose, tab is not None],
@@ -139,6 +145,7 @@ def all_orders(
             limit=limit,
             before=before,
             shown=NO_END,
+            whole=True,
             owner=owner,
             tab=tab and str(tab),
         )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from heapq import merge
 from itertools import groupby, islice
 from typing import Any
@@ -12,10 +11,10 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.reads.folding import words_of
-from app.shop.reads.keys import among, keys
+from app.shop.reads.keys import keys
 from app.shop.reads.orders import COUNTED, PAGE
 from app.shop.reads.search import CHUNK, REACH, holds
-from app.shop.reads.tasks import TASK, SellerTask, task_of
+from app.shop.reads.tasks import SellerTask, task_of, these_tasks
 from app.shop.rules.errors import NotFound
 from app.shop.rules.requests import Queue
 from app.shop.shop import Actor, Shop
@@ -89,18 +88,6 @@ _SHOPS = Statement(
 )
 
 
-@cache
-def _these(most: int) -> Statement:
-    return Statement(
-        select(*TASK)
-        .join(_o, col(_o.number) == col(_q.order_number))
-        .join(_p, col(_p.id) == col(_q.buyer_id))
-        .join(_s, col(_s.id) == col(_q.shop_id))
-        .join(_l, (col(_l.order_number) == col(_q.order_number)) & (col(_l.n) == 1), isouter=True)
-        .where(among(_q.id, most))
-    )
-
-
 def tasks_of(
     shop: Shop,
     actor: Actor,
@@ -128,7 +115,7 @@ def tasks_of(
         else:
             found = [row[:2] for row in islice(_merged(work, _PAGES, shops, queue, after, limit), limit)]
             end = found[-1] if len(found) == limit else None
-        rows = work.rows(_these(limit), **keys(one for _, one in found)) if found else []
+        rows = work.rows(these_tasks(limit), **keys(one for _, one in found)) if found else []
         tasks = {row[0]: task_of(row) for row in rows}
     return Tasks(tuple(tasks[one] for _, one in found), end)
 

@@ -13,16 +13,17 @@ from app.shop import ledger
 from app.shop import tables as t
 from app.shop.reads.cards import OrderSummary, facts_of, summary
 from app.shop.reads.order import read_order
+from app.shop.reads.orders import id_of
 from app.shop.reads.payments import paid_for
 from app.shop.rules.changes import Change, from_json
 from app.shop.rules.orders import Role, Status
-from app.shop.rules.reasons import LISTS, Reason, reasons_for
+from app.shop.rules.reasons import LISTS, Reason, for_platform, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.request_clocks import facts_about
 from app.shop.rules.request_refusals import possible_for_request, request_next_step, why_not_request
-from app.shop.rules.requests import Queue, RequestAction, RequestStatus
+from app.shop.rules.requests import Queue, RequestAction, RequestFacts, RequestStatus
 from app.shop.shop import Actor, Shop
-from app.shop.sql import Statement
+from app.shop.sql import Row, Statement, Work
 
 MOST_SHOWN = 20
 """Requests of one order that are shown."""
@@ -117,56 +118,74 @@ _OF_ORDER = Statement(
     .order_by(col(_q.id).desc())
     .limit(bindparam("limit"))
 )
-_PHOTOS, _CHANGE = _COLUMNS.index("photos"), _COLUMNS.index("change")
 
 
-def details_of(row: Sequence[Any]) -> RequestDetails:
-    """A request from a row of its columns."""
-    values: list[Any] = list(row)
-    values[_PHOTOS] = tuple(json.loads(values[_PHOTOS])) if values[_PHOTOS] else ()
-    values[_CHANGE] = from_json(values[_CHANGE]) if values[_CHANGE] else None
-    values[_COLUMNS.index("counted")] = bool(values[_COLUMNS.index("counted")])
-    return RequestDetails(*values)
+def _details(row: Sequence[Any], role: Role | None = None) -> RequestDetails:
+    """A request from a row of its columns, as `role` may read it; None: whoever owns the store."""
+    values = dict(zip(_COLUMNS, row, strict=True))
+    values["photos"] = tuple(json.loads(values["photos"])) if values["photos"] else ()
+    values["change"] = from_json(values["change"]) if values["change"] else None
+    values["counted"] = bool(values["counted"])
+    if role and for_platform(values["answer_reason"], role):
+        values["answer_note"] = None
+    return RequestDetails(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked about an order, the newest first, and what the guards look at."""
+
+    requests: tuple[RequestDetails, ...]
+    facts: RequestFacts
+
+    @property
+    def status(self) -> RequestStatus | None:
+        """Where the newest one stands; None where there is none."""
+        return RequestStatus(self.requests[0].status) if self.requests else None
+
+
+def asked_about(work: Work, rows: list[Row], role: Role) -> Asked:
+    """The requests of the order that `rows` (of `read_order`) are of, as `role` may read them."""
+    found = work.rows(_OF_ORDER, number=rows[0][0], limit=MOST_SHOWN)
+    requests = tuple(_details(row[:-1], role) for row in found)
+    order = facts_of(rows[0], work.now)
+    facts = facts_about(
+        requests[0] if requests else None,
+        now=work.now,
+        policy=order.policy,
+        order=Status(rows[0][3]),
+        attempts=int(found[0][-1]) if found else 0,
+        imported=rows[0][2] != "takeback",
+    )
+    return Asked(requests, facts)
 
 
 def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
     """The requests of order `number`; raises NotFound where the order is not the actor's to see."""
     with shop.snapshot() as work:
         rows, role = read_order(work, actor, "request_panel", number)
-        order, facts = summary(rows, role, work.now), facts_of(rows[0], work.now)
-        found = work.rows(_OF_ORDER, number=number, limit=MOST_SHOWN)
-        requests = tuple(details_of(row[:-1]) for row in found)
-        newest = requests[0] if requests else None
-        status = RequestStatus(newest.status) if newest else None
-        outside = order.source != "takeback"
-        attempts = int(found[0][-1]) if found else 0
-        asked = facts_about(
-            newest,
-            now=work.now,
-            policy=facts.policy,
-            order=Status(order.status),
-            attempts=attempts,
-            imported=outside,
-        )
-        why_not = why_not_request(RequestAction.ASK, status, Role.BUYER, asked)
+        order, asked = summary(rows, role, work.now), asked_about(work, rows, role)
+        facts, status = asked.facts, asked.status
+        newest, *earlier = asked.requests or (None,)
+        why_not = why_not_request(RequestAction.ASK, status, Role.BUYER, facts)
         return RequestPanel(
             order=order,
             role=role,
             newest=newest,
-            earlier=requests[1:],
-            possible=frozenset(possible_for_request(status, role, asked)),
+            earlier=tuple(one for one in earlier if one),
+            possible=frozenset(possible_for_request(status, role, facts)),
             why_not={
                 action.value: code
                 for action in RequestAction
-                if (code := why_not_request(action, status, role, asked)) not in (None, "role_may_not")
+                if (code := why_not_request(action, status, role, facts)) not in (None, "role_may_not")
             },
             why_not_ask=why_not,
             next_step=request_next_step(why_not) if why_not else None,
-            attempts_left=max(facts.policy.request_attempts - attempts, 0),
+            attempts_left=max(facts.policy.request_attempts - facts.attempts, 0),
             silence_approves=facts.policy.silence_approves,
             reasons=reasons_for(
                 role,
-                asked.order,
+                facts.order,
                 now=work.now,
                 ship_by=order.ship_by,
                 linked_request=order.requested and role is not Role.BUYER,  # who asks anew names their own
@@ -175,18 +194,18 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
             receipt=receipt(
                 order.currency,
                 paid_for(work, number),
-                () if outside else ledger.held_for(work, number),
+                () if facts.imported else ledger.held_for(work, number),
                 at=work.now,
                 zone=rows[0][-1],
-                outside=outside,
+                outside=facts.imported,
             ),
         )
 
 
 _s, _p = t.Shop, t.Person
 _FILTERS: dict[str, Any] = {
-    "seller": col(_s.handle) == bindparam("seller"),
-    "buyer": col(_p.handle) == bindparam("buyer"),
+    "shop": col(_q.shop_id) == bindparam("shop"),
+    "buyer": col(_q.buyer_id) == bindparam("buyer"),
     "queue": col(_q.queue) == bindparam("queue"),
     "number": col(_q.order_number) == _NUMBER,
 }
@@ -214,11 +233,14 @@ def all_requests(
     number: int | None = None,
     limit: int = 20,
 ) -> tuple[RequestLine, ...]:
-    """Requests of whomever, newest first: for who owns the store (command line)."""
-    asked = {"seller": seller, "buyer": buyer, "queue": queue and queue.value, "number": number}
-    given = {name: value for name, value in asked.items() if value is not None}
+    """Requests of whomever, newest first: for who owns the store (command line).
+
+    Raises NotFound for an unknown handle.
+    """
     with shop.look() as work:
+        handles = (("shop", seller), ("buyer", buyer))
+        given: dict[str, Any] = {kind: id_of(work, kind, handle) for kind, handle in handles if handle}
+        given |= {"queue": queue.value} if queue else {}
+        given |= {"number": number} if number is not None else {}
         rows = work.rows(_all(frozenset(given)), limit=limit, **given)
-    return tuple(
-        RequestLine(of, sold_by, bought_by, details_of(row)) for of, sold_by, bought_by, *row in rows
-    )
+    return tuple(RequestLine(of, sold_by, bought_by, _details(row)) for of, sold_by, bought_by, *row in rows)

@@ -12,12 +12,16 @@ from app.shop.reads.cards import OrderSummary, summary
 from app.shop.reads.order import EventRow, event_row, read_order
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Action, Role
+from app.shop.rules.requests import RequestAction
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work, one_of
 
 PAGE = 30
 """Entries of a thread that are read at first, and more at each step back."""
-ALSO_TOLD = (Action.CANCEL_LINES.value, Action.LATE_PAYMENT.value)
+ALSO_TOLD = (
+    *(Action.CANCEL_LINES.value, Action.LATE_PAYMENT.value),
+    *(one.value for one in RequestAction if one is not RequestAction.REMIND),
+)
 """The events that stand in the thread although the order's status stays: whatever else both must see."""
 
 

@@ -3,16 +3,19 @@
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.reads.keys import among
 from app.shop.reads.policy import newest_policy
 from app.shop.rules.policy import effective
 from app.shop.rules.request_clocks import RequestStep
 from app.shop.rules.requests import RequestStatus
-from app.shop.sql import Row
+from app.shop.sql import Row, Statement
 
 SNIPPET = 140
 """Characters of what the buyer wrote that a card shows."""
@@ -72,6 +75,19 @@ TASK: tuple[Any, ...] = (
     newest_policy(col(_q.shop_id)).label("shop_policy"),
 )
 """The columns that `task_of` reads."""
+
+
+@cache
+def these_tasks(most: int) -> Statement:
+    """The rows of up to `most` requests, by their ids (see `reads.keys`)."""
+    return Statement(
+        select(*TASK)
+        .join(_o, col(_o.number) == col(_q.order_number))
+        .join(_p, col(_p.id) == col(_q.buyer_id))
+        .join(_s, col(_s.id) == col(_q.shop_id))
+        .join(_l, (col(_l.order_number) == col(_q.order_number)) & (col(_l.n) == 1), isouter=True)
+        .where(among(_q.id, most))
+    )
 
 
 def task_of(row: Row) -> SellerTask:

@@ -59,15 +59,8 @@ class Reason:
     returns: bool = False
 
 
-def _bu(
-    code: str,
-    *aliases: str,
-    fault: Fault = Fault.BUYER,
-    fix: Fix | None = None,
-    least: int = 0,
-    likely: bool = False,
-) -> Reason:
-    return Reason(f"BU_{code}", fault, aliases, fix, least=least, likely=likely)
+def _bu(code: str, *aliases: str, fault: Fault = Fault.BUYER, **options: Any) -> Reason:
+    return Reason(f"BU_{code}", fault, aliases, **options)
 
 
 _UNPAID = "ecom_order_unpaid_canceled_reason_"
@@ -234,6 +227,11 @@ def checked(code: str, text: str, allowed: tuple[Reason, ...]) -> tuple[Reason, 
     if len(text) < reason.least:
         raise Invalid("text_too_short", {"reason": code, "least": reason.least})
     return reason, text
+
+
+def for_platform(code: str | None, role: Role) -> bool:
+    """Whether what a seller wrote beside a reason is for the platform, and not for `role` to read."""
+    return role is Role.BUYER and (code or "").startswith("SP_")
 
 
 def by_alias(alias: str, *, unpaid: bool) -> Reason | None:

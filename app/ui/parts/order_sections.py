@@ -5,7 +5,7 @@ import flet as ft
 from app.shop.reads.cards import LineSummary, OrderSummary
 from app.shop.reads.order import OrderDetails, PaymentRow
 from app.shop.rules.orders import LineStatus, Status
-from app.shop.rules.reasons import REASONS, Fault
+from app.shop.rules.reasons import Fault
 from app.ui import theme
 from app.ui.parts.countdown import PayBy
 from app.ui.parts.flight import flying
@@ -45,7 +45,7 @@ def State(details: OrderDetails, zone: str, now: int, *, running: bool) -> ft.Co
         rows.append(Strong(t("ship_by", at=moment(order.ship_by, zone, now))))
     if order.cancelled_at is not None:
         rows.append(Body(why_cancelled(order, details.role)))
-        rows += _fault(order.cancel_reason)
+        rows += _fault(details.fault)
     if order.cancel_text:
         rows.append(Body(f"“{order.cancel_text}”"))
     if order.status in REACHED:
@@ -66,9 +66,8 @@ def State(details: OrderDetails, zone: str, now: int, *, running: bool) -> ft.Co
     )
 
 
-def _fault(reason: str | None) -> list[ft.Control]:
+def _fault(fault: Fault) -> list[ft.Control]:
     """Who takes responsibility for a cancel, in the same words to everyone; nothing where nobody does."""
-    fault = REASONS[reason].fault if reason in REASONS else Fault.NONE
     return [] if fault is Fault.NONE else [Body(t(f"responsible.{fault}"))]
 
 
