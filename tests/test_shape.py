@@ -53,6 +53,9 @@ NEVER = {
     "app.ui.screens": ("app.ui.screens", "app.ui.app"),
 }
 """What a layer may never import."""
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+NO_HOOKS = {"use_window_unwatched"}
+"""Looks it up, and keeps nothing from one drawing to the next."""
 
 
 def within(name: str, layers: tuple[str, ...]) -> bool:
@@ -107,6 +110,36 @@ def test_nothing_is_called_after_nothing(module: str) -> None:
     for name in (*module.split("."), *defined):
         words = re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)
         assert not {word.lower() for word in words} & EMPTY_NAMES, name
+
+
+def late_hooks(function: ast.FunctionDef) -> Iterator[str]:
+    """The hooks that `function` may leave out: those called after a way out of it, or under a condition."""
+    way_out = False
+    for statement in function.body:
+        inside = [] if isinstance(statement, FUNCTIONS) else list(_own(statement))
+        called = {
+            str(getattr(node.func, "id", getattr(node.func, "attr", "")))
+            for node in inside
+            if isinstance(node, ast.Call)
+        }
+        if way_out or isinstance(statement, (ast.If, ast.For, ast.While, ast.Try)):
+            yield from sorted(name for name in called if name.startswith("use_") and name not in NO_HOOKS)
+        way_out = way_out or any(isinstance(node, ast.Return) for node in inside)
+
+
+def _own(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a statement, without those of the functions within."""
+    yield node
+    for inner in ast.iter_child_nodes(node):
+        if not isinstance(inner, FUNCTIONS):
+            yield from _own(inner)
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("app.ui")])
+def test_a_component_calls_all_its_hooks_each_time_it_is_drawn(module: str) -> None:
+    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            assert list(late_hooks(node)) == [], node.name
 
 
 def test_the_readme_and_the_build_run_the_same_tests() -> None:

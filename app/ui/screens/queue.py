@@ -54,8 +54,6 @@ def QueueScreen(
         search,
         lambda words: routes.seller(queue, reason, words, number=opened),
     )
-    if not window.shops:
-        return Pane(t("shop_requests"), Empty(Drawing.NOBODY, t("no_shop_of_yours")), back=back)
 
     def answer_several(answer: str) -> None:
         if titles:
@@ -65,15 +63,17 @@ def QueueScreen(
         window.asked = answering(RequestAction.APPROVE, {task.number: title_of(task)})
 
     toggle = ft.use_callback(lambda task: select(lambda now: _toggled(now or {}, task)), [])
+    one_by_one = ft.use_callback(answer_one, [])
+    narrow = ft.use_callback(lambda one: go(routes.seller(queue, one, search)), [queue, search])
+    turn_to = ft.use_callback(lambda one: go(routes.seller(one, reason, search)), [reason, search])
+    if not window.shops:
+        return Pane(t("shop_requests"), Empty(Drawing.NOBODY, t("no_shop_of_yours")), back=back)
     selecting = queue is Queue.TO_ANSWER and titles is not None
     word = t("select_none" if selecting else "select_several")
     several = Plain("select-several", word, lambda: select(None if selecting else {}))
     chosen = frozenset(titles) if selecting and titles is not None else None
-    top: list[ft.Control] = [
-        Tabs(queue, ft.use_callback(lambda one: go(routes.seller(one, reason, search)), [reason, search])),
-        Reasons(reason, ft.use_callback(lambda one: go(routes.seller(queue, one, search)), [queue, search])),
-    ]
-    listed = Pages(QueuePage, of, rows, marked, chosen, open_request, ft.use_callback(answer_one, []), toggle)
+    top: list[ft.Control] = [Tabs(queue, turn_to), Reasons(reason, narrow)]
+    listed = Pages(QueuePage, of, rows, marked, chosen, open_request, one_by_one, toggle)
     return Pane(
         t("shop_requests"),
         ft.Column([*top, listed], spacing=0, expand=True),
