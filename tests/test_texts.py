@@ -14,7 +14,7 @@ from app.shop.files.outside import Fact
 from app.shop.rules import errors
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, ShopError
-from app.shop.rules.orders import Action, Role, Status, Tab
+from app.shop.rules.orders import MOVES, Action, Role, Status, Tab
 from app.shop.rules.pricing import Entry, OutsideEntry
 from app.shop.rules.reasons import REASONS, Fault
 from app.shop.rules.receipt import Kind
@@ -97,6 +97,7 @@ CODES = {
     "beside a list": {f"choose.{one.pattern.strip('/')}" for one in ROUTES if one.lists},
     "queues": {f"{kind}.{queue}" for kind in ("tab", "queue_empty") for queue in Queue},
     "requests in a queue": {f"task.{status}" for status in RequestStatus},
+    "ahead": {f"ahead.{role}.{status}" for action, status, role in MOVES if action is Action.CANCEL},
     "tabs": {f"tab.{tab}" for tab in (*Tab, "all")},
     "empty tabs": {f"empty.{tab}" for tab in (*Tab, "all")},
     "roles": {f"role.{role}" for role in (*Role, "YOU")},

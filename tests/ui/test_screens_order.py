@@ -1,13 +1,16 @@
 """The page of one order: what it says in each state, to each of those it concerns."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.shop.actions.cancel import cancel_order
-from app.shop.rules.orders import Status
+from app.shop.rules.orders import MOVES, Action, Role, Status
+from app.shop.rules.policy import TIKTOK
 from app.shop.rules.refusals import next_step
 from app.shop.shop import Actor, Shop
 from app.ui.texts import t
-from tests.actions.steps import BUDI, MAI, NOTE, SARI, fresh, order_in, place, run
+from tests.actions.steps import BUDI, MAI, NOTE, SARI, WHO, fresh, order_in, place, run, settle
 from tests.ui.looking import Busy, Look, once_before
 
 REFUSED_IN = {
@@ -52,6 +55,20 @@ async def test_within_the_time_to_think_a_paid_order_can_be_cancelled(shop: Shop
         await phone.shows("cancel-order")
         assert phone.sees("On hold")
         assert phone.sees("Card · Paid")
+
+
+@pytest.mark.parametrize(
+    ("status", "role"), [(status, role) for action, status, role in MOVES if action is Action.CANCEL]
+)
+async def test_who_can_cancel_reads_what_lies_ahead_of_the_order(
+    shop: Shop, look: Look, status: Status, role: Role
+) -> None:
+    number = order_in(shop, status)
+    settle(shop, replace(TIKTOK, seller_cancels_arranged=True))
+    async with look.at(f"/orders/{number}", WHO[role]) as phone:
+        await phone.shows("cancel-order")
+        assert phone.sees(t(f"ahead.{role}.{status}"))
+        assert not phone.sees(t("unexpected"))
 
 
 @pytest.mark.parametrize(("person", "who"), [(MAI, "You: Other"), (SARI, "The buyer: Other")])

@@ -57,7 +57,7 @@ def State(details: OrderDetails, zone: str, now: int, *, running: bool) -> ft.Co
     elif order.why_not_cancel is not None:
         rows.append(WhyNot(order.why_not_cancel, order.next_step))
     else:
-        rows.append(Body(t(f"ahead.{order.status}")))
+        rows.append(Body(t(f"ahead.{details.role}.{order.status}")))
     return ft.Container(
         ft.Column(rows, spacing=theme.GAP),
         bgcolor=tone.fill,

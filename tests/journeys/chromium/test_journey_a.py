@@ -107,7 +107,7 @@ def test_an_unpaid_order_is_taken_back_the_long_way(
     way.sees("orders", t("tab.all"), t("status.UNPAID"), way.title)
     tab.tap(f"order-{way.number}")
     tab.shows("cancel-order")
-    way.sees("order", t("order"), t("ahead.UNPAID"), t("prices"), t("total"))
+    way.sees("order", t("order"), t("ahead.BUYER.UNPAID"), t("prices"), t("total"))
     tab.tap("cancel-order")
     way.submits("cancel")
     to_the_inbox(tab)
