@@ -11,6 +11,7 @@ from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.orders import Status
 from app.shop.shop import Shop
 from tests.actions.steps import BUDI, IDS, MAI, NOTE, SARI, ask, column, fresh, imported, order_in, run
+from tests.client import Node, nodes
 from tests.conftest import Clock
 from tests.headless import Phone
 from tests.ui.looking import WIDE, Look, broken
@@ -155,6 +156,11 @@ async def test_an_address_or_a_later_day_is_offered(
     assert change.kind == offered
 
 
+def one_field(phone: Phone, identifier: str) -> Node:
+    """The field with this identifier, as a client has it."""
+    return next(nodes(phone.find(identifier), "TextField"))
+
+
 async def test_a_decline_needs_a_comment_and_for_a_sent_parcel_its_number(
     shop: Shop, look: Look, number: int
 ) -> None:
@@ -164,6 +170,8 @@ async def test_a_decline_needs_a_comment_and_for_a_sent_parcel_its_number(
         await phone.type("reason-note", NOTE)
         await phone.tap("submit")
         await phone.until(lambda: phone.sees("Add the tracking number of the parcel."))
+        lines = {name: one_field(phone, name)["max_lines"] for name in ("reason-note", "tracking")}
+        assert lines == {"reason-note": 4, "tracking": 1}
         await phone.type("tracking", "JX123")
         await phone.tap("submit")
         await phone.until(lambda: phone.sees("Send the order as planned."))

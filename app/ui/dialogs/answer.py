@@ -132,7 +132,9 @@ def _fields(draft: Answering, reasons: tuple[Reason, ...], place: str, wrong: st
         )
     if chosen is not None and chosen.code == "SR_SHIPPED":
         at_tracking = wrong if place == "tracking" else ""
-        fields.append(DraftField("tracking", t("tracking"), draft, "tracking", TRACKING, at_tracking))
+        fields.append(
+            DraftField("tracking", t("tracking"), draft, "tracking", TRACKING, at_tracking, lines=1)
+        )
     if place in ("reason", "all"):
         fields.append(Wrong(wrong))
     return fields

@@ -7,10 +7,10 @@ import flet as ft
 from app.shop.reads.order import CancelChoice, cancel_choice
 from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import checked
+from app.ui.dialogs.draft_field import DraftField
 from app.ui.hooks import use_query
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong, title_of
 from app.ui.parts.faces import DialogFace
-from app.ui.parts.field import Field
 from app.ui.parts.reason_picker import ReasonPicker
 from app.ui.parts.refund_receipt import RefundReceipt
 from app.ui.parts.words import Title
@@ -66,7 +66,7 @@ def Choosing(choice: CancelChoice, draft: Draft, on_close: OnClose, page: bool) 
     asked = [title, WhatIsCancelled(choice.order), picker]
     limit = next((one.limit for one in choice.reasons if one.code == reason and one.least), 0)
     if limit:
-        asked.append(ReasonText(draft, limit, wrong))
+        asked.append(DraftField("reason-text", t("reason_text"), draft, "text", limit, wrong))
     elif wrong:
         asked.append(Wrong(wrong))
     receipt = RefundReceipt(choice.receipt, choice.order.source, window.zone, window.now())
@@ -78,26 +78,4 @@ def _pending(choice: CancelChoice, reason: str, text: str, key: str, now: int) -
     order = choice.order
     return PendingCancel(
         order.number, title_of(order), reason, text, key, now + choice.undo_ms, choice.undo_ms
-    )
-
-
-@ft.component
-def ReasonText(draft: Draft, limit: int, wrong: str) -> ft.Control:
-    """The text a reason asks for, with how much of it fits."""
-    text, set_text = ft.use_state(draft.text)
-
-    def typed(now: str) -> None:
-        draft.text = now
-        set_text(now)
-
-    label = t("reason_text")
-    return Field(
-        "reason-text",
-        text,
-        typed,
-        label=label,
-        error=wrong or None,
-        multiline=True,
-        max_lines=4,
-        max_length=limit,
     )

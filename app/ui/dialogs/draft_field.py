@@ -9,9 +9,19 @@ from app.ui.parts.field import Field
 
 @ft.component
 def DraftField(
-    identifier: str, label: str, draft: Any, name: str, limit: int, wrong: str = "", helper: str = ""
+    identifier: str,
+    label: str,
+    draft: Any,
+    name: str,
+    limit: int,
+    wrong: str = "",
+    helper: str = "",
+    lines: int = 4,
 ) -> ft.Control:
-    """What is typed into attribute `name` of the draft, with how much of it fits; `wrong` stands below it."""
+    """What is typed into attribute `name` of the draft, with how much of it fits; `wrong` stands below it.
+
+    It grows to so many `lines`.
+    """
     text, set_text = ft.use_state(str(getattr(draft, name)))
 
     def typed(now: str) -> None:
@@ -25,7 +35,7 @@ def DraftField(
         label=label,
         helper=helper or None,
         error=wrong or None,
-        multiline=True,
-        max_lines=4,
+        multiline=lines > 1,
+        max_lines=lines,
         max_length=limit,
     )

@@ -53,7 +53,7 @@ def PackForm(draft: Answering, on_close: Callable[[], None]) -> ft.Control:
         ft.Semantics(header=True, content=Title(t("mark_packed"))),
         WhatIsCancelled(details.order),
         Body(t("packed_declines")) if details.order.requested else Quiet(t("packed_how")),
-        DraftField("tracking", t("tracking"), draft, "tracking", TRACKING, at_field),
+        DraftField("tracking", t("tracking"), draft, "tracking", TRACKING, at_field, lines=1),
         *([Wrong(wrong)] if place == "all" else []),
     ]
     return CancelBody(

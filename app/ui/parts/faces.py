@@ -8,6 +8,7 @@ import flet as ft
 from app.shop.rules.errors import NotFound, ShopError
 from app.ui import routes, theme
 from app.ui.parts.drawing import Drawing, Spot
+from app.ui.parts.frame import Scroll
 from app.ui.parts.late import Late
 from app.ui.parts.skeleton import OrdersSkeleton, Skeleton
 from app.ui.parts.tap import Filled, Outlined
@@ -48,6 +49,15 @@ def DialogFace(
         return NoSuchOrder()
     face = Trouble(error, on_retry, compact=compact) if error is not None else Loading(320, still=still)
     return ft.Container(face, padding=theme.MARGIN)
+
+
+def OrderFace(
+    error: ShopError | None, on_retry: Callable[[], None], *heights: int, still: bool
+) -> ft.Control:
+    """A screen about an order before it is read, in cards of these heights, or where it cannot be."""
+    if isinstance(error, NotFound):
+        return NoSuchOrder()
+    return Trouble(error, on_retry) if error is not None else Scroll(Loading(*heights, still=still))
 
 
 def Missing() -> ft.Control:

@@ -8,14 +8,13 @@ from flet.components.hooks.use_ref import MutableRef
 
 from app.shop.actions.talk import mark_thread_read
 from app.shop.reads.talk import PAGE, Conversation, MessageRow, PhotoRow, conversation
-from app.shop.rules.errors import NotFound, ShopError
 from app.ui import routes, theme
 from app.ui.asking import RequestSection
 from app.ui.composer import Composer
 from app.ui.dialogs.photo import use_photo_dialog
 from app.ui.hooks import use_action, use_query
 from app.ui.pages import AHEAD
-from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
+from app.ui.parts.faces import OrderFace
 from app.ui.parts.frame import Pane, Scroll
 from app.ui.parts.picture import Avatar
 from app.ui.parts.pinned_order import PinnedOrder
@@ -55,7 +54,11 @@ def ContactScreen(back: str | None, number: int) -> ft.Control:
     on_photo = ft.use_callback(lambda row, sender: show(_Photo((row, sender))), [])
     leave = ft.use_callback(lambda: go(back or routes.order(number)), [back, number])
     if thread is None:
-        return Pane(t("chat"), _face(window, found.error), back=back)
+        return Pane(
+            t("chat"),
+            OrderFace(found.error, window.draw_again, 76, 64, 64, 64, still=window.still),
+            back=back,
+        )
     request = ft.Container(RequestSection(number), padding=_BESIDE)
     above: list[ft.Control] = [PinnedOrder(thread.order, leave), request]
     content = ft.Column(
@@ -88,14 +91,6 @@ def _who(thread: Conversation) -> ft.Control:
         expand=True,
     )
     return ft.Row([Avatar(name, 18), words], spacing=theme.GAP, expand=True)
-
-
-def _face(window: Window, error: ShopError | None) -> ft.Control:
-    if isinstance(error, NotFound):
-        return NoSuchOrder()
-    if error is not None:
-        return Trouble(error, window.draw_again)
-    return Scroll(Loading(76, 64, 64, 64, still=window.still))
 
 
 @ft.component

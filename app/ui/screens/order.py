@@ -8,12 +8,11 @@ from app.shop.actions.refund import retry_refund
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
 from app.shop.reads.talk import unread_threads
-from app.shop.rules.errors import NotFound, ShopError
 from app.shop.rules.orders import Role
 from app.ui import routes
 from app.ui.asking import RequestSection
 from app.ui.hooks import new_key, use_action, use_query
-from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
+from app.ui.parts.faces import OrderFace
 from app.ui.parts.frame import Foot, Pane, Scroll
 from app.ui.parts.order_sections import Delivery, Lines, Number, Payment, Prices, State
 from app.ui.parts.refund_steps import RefundSteps
@@ -42,7 +41,7 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
     async def send_again() -> None:
         await retry.run(number, key=new_key())
 
-    content, foot = _face(window, found.error), None
+    content, foot = OrderFace(found.error, window.draw_again, 120, 120, 200, 120, still=window.still), None
     details = found.value
     if details is not None:
         running = window.pending_of(number) is not None
@@ -68,14 +67,6 @@ def _contact(details: OrderDetails, news: int, on_tap: Callable[[], None]) -> ft
     word = t("contact_unread", contact=word, count=news) if news else word
     first = details.order.next_step == ASK_SELLER or news > 0
     return (Filled if first else Outlined)("contact-seller", word, on_tap, expand=True)
-
-
-def _face(window: Window, error: ShopError | None) -> ft.Control:
-    if isinstance(error, NotFound):
-        return NoSuchOrder()
-    if error is not None:
-        return Trouble(error, window.draw_again)
-    return Scroll(Loading(120, 120, 200, 120, still=window.still))
 
 
 def _Request(number: int) -> ft.Control:

@@ -6,7 +6,6 @@ import flet as ft
 
 from app.shop.reads.offers import asked_before
 from app.shop.reads.requests import RequestPanel, request_panel
-from app.shop.rules.errors import NotFound, ShopError
 from app.shop.rules.orders import Action, Role, Status
 from app.shop.rules.requests import RequestAction
 from app.ui import routes
@@ -14,7 +13,7 @@ from app.ui.dialogs.answer import answering
 from app.ui.hooks import use_query
 from app.ui.parts.answer_foot import AnswerFoot
 from app.ui.parts.cancel_body import title_of
-from app.ui.parts.faces import Loading, NoSuchOrder, Trouble
+from app.ui.parts.faces import NoSuchOrder, OrderFace
 from app.ui.parts.frame import Foot, Pane, Scroll, Section
 from app.ui.parts.order_sections import Lines
 from app.ui.parts.refund_receipt import RefundReceipt
@@ -36,7 +35,11 @@ def SellerRequestScreen(back: str | None, number: int) -> ft.Control:
     before = use_query(asked_before, number).value or 0
     panel = found.value
     if panel is None:
-        return Pane(t("request"), _face(window, found.error), back=back)
+        return Pane(
+            t("request"),
+            OrderFace(found.error, window.draw_again, 160, 120, 120, still=window.still),
+            back=back,
+        )
     if panel.role != Role.SELLER:
         return Pane(t("request"), NoSuchOrder(), back=back)
     title = title_of(panel.order)
@@ -47,14 +50,6 @@ def SellerRequestScreen(back: str | None, number: int) -> ft.Control:
     can = [one for one in ANSWERS if one in panel.possible]
     foot = Foot(AnswerFoot(frozenset(can), answer)) if can else None
     return Pane(t("request"), SellerRequestBody(panel, before, window, answer), back=back, foot=foot)
-
-
-def _face(window: Window, error: ShopError | None) -> ft.Control:
-    if isinstance(error, NotFound):
-        return NoSuchOrder()
-    if error is not None:
-        return Trouble(error, window.draw_again)
-    return Scroll(Loading(160, 120, 120, still=window.still))
 
 
 def SellerRequestBody(
