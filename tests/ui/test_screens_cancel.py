@@ -1,14 +1,16 @@
 """The cancel dialog: reasons, text, receipt, Submit, Keep order; as sheet, dialog and page."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from app.shop.rules.orders import Status
+from app.shop.rules.policy import TIKTOK
 from app.shop.rules.reasons import BUYER_UNPAID
 from app.shop.rules.words import REASON_TEXT
-from app.shop.shop import Shop
-from tests.actions.steps import IDS, MAI, column, order_in, place
+from app.shop.shop import Actor, Shop
+from tests.actions.steps import IDS, MAI, NOTE, OPS, SARI, column, order_in, place, settle
 from tests.headless import Phone
 from tests.ui.looking import WIDE, Look, broken, busy
 
@@ -271,3 +273,35 @@ async def test_a_dialog_that_cannot_be_read_says_so_and_tries_again(shop: Shop, 
             await phone.shows("try-again")
         await phone.tap("try-again")
         await phone.shows("submit")
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "reason", "note"),
+    [
+        (SARI, Status.AWAITING_SHIPMENT, "reason-sp_out_of_stock", NOTE),
+        (OPS, Status.IN_TRANSIT, "reason-op_fraud", ""),
+    ],
+    ids=["seller", "platform"],
+)
+async def test_who_cancels_for_the_shop_or_the_platform_reads_that_the_buyer_gets_it_back(
+    shop: Shop, look: Look, who: Actor, status: Status, reason: str, note: str
+) -> None:
+    number = order_in(shop, status)
+    settle(shop, replace(TIKTOK, undo_ms=0))
+    async with look.at(f"/orders/{number}", who) as phone:
+        await phone.tap("cancel-order")
+        await phone.tap(reason)
+        assert phone.sees("The buyer gets back")
+        assert not phone.sees("You get back")
+        if note:
+            assert phone.sees("Note to the platform")
+            assert phone.sees("At least 10 characters.")
+            await phone.tap("submit")
+            await phone.until(lambda: phone.sees("Please write at least 10 characters."))
+            await phone.type("reason-text", note)
+        await phone.tap("submit")
+        await phone.shows("notice")
+        assert phone.sees("Enamel camp mug is cancelled. IDR\u00a0244,600 is being paid back.")
+        await phone.tap("notice-close")
+    assert column(shop, number, "status") == "CANCELLED"
+    assert column(shop, number, "cancel_text") == (note or None)

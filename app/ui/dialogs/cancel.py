@@ -40,6 +40,7 @@ def Choosing(choice: CancelChoice, draft: Draft, on_close: OnClose, page: bool) 
     reason, choose = ft.use_state(draft.reason)
     more, set_more = ft.use_state(draft.more)
     wrong, set_wrong = ft.use_state("")
+    own = choice.order.buyer == window.handle
     if choice.why_not is not None:
         return CannotCancel(choice.why_not, choice.next_step, on_close)
 
@@ -64,12 +65,15 @@ def Choosing(choice: CancelChoice, draft: Draft, on_close: OnClose, page: bool) 
     picker = ReasonPicker(choice.reasons, reason, more=more, on_choose=pick, on_more=show_more)
     title = ft.Semantics(header=True, content=Title(t("tell_us_why")))
     asked = [title, WhatIsCancelled(choice.order), picker]
-    limit = next((one.limit for one in choice.reasons if one.code == reason and one.least), 0)
+    least, limit = next(
+        ((one.least, one.limit) for one in choice.reasons if one.code == reason and one.least), (0, 0)
+    )
     if limit:
-        asked.append(DraftField("reason-text", t("reason_text"), draft, "text", limit, wrong))
+        asked.append(_note(draft, least, limit, wrong, own=own))
     elif wrong:
         asked.append(Wrong(wrong))
-    receipt = RefundReceipt(choice.receipt, choice.order.source, window.zone, window.now())
+    whose = "you_get_back" if own else "buyer_gets_back"
+    receipt = RefundReceipt(choice.receipt, choice.order.source, window.zone, window.now(), whose=whose)
     tall = page or more or limit > 0 or (window.page.height or 0) < ROOMY
     return CancelBody(asked, receipt, on_close, submit, tall=tall)
 
@@ -79,3 +83,10 @@ def _pending(choice: CancelChoice, reason: str, text: str, key: str, now: int) -
     return PendingCancel(
         order.number, title_of(order), reason, text, key, now + choice.undo_ms, choice.undo_ms
     )
+
+
+def _note(draft: Draft, least: int, limit: int, wrong: str, *, own: bool) -> ft.Control:
+    """What is written beside the reason: by a buyer for the seller, by others for the platform."""
+    label = t("reason_text" if own else "note_to_platform")
+    helper = "" if own else t("note_least", least=least)
+    return DraftField("reason-text", label, draft, "text", limit, wrong, helper)
