@@ -98,36 +98,26 @@ def use_action(action: Callable[Concatenate[Shop, Actor, P], Done]) -> Act[P]:
     return Act(busy, run)
 
 
-Each = Callable[..., Coroutine[Any, Any, "dict[int, str] | None"]]
+Each = Callable[..., Coroutine[Any, Any, "dict[int, str]"]]
 """Does `action` to each of several orders: `await each(action, keys, *args)`, the keys by number."""
 
 
-def use_each() -> tuple[Each, bool]:
-    """How to do one action to several orders, each its own transaction, once at a time; and whether it runs.
+def use_each() -> Each:
+    """How to do one action to several orders, each its own transaction.
 
-    It answers why some were refused, by number; None where it runs already.
+    It answers why some were refused, by number. It goes on where its caller leaves the screen meanwhile.
     """
     window = use_window_unwatched()
-    running = ft.use_ref(False)
-    busy, set_busy = ft.use_state(False)
 
-    async def each(action: Callable[..., Done], keys: Mapping[int, str], *args: Any) -> dict[int, str] | None:
-        if running.current:
-            return None
-        running.current = True
-        set_busy(True)
+    async def each(action: Callable[..., Done], keys: Mapping[int, str], *args: Any) -> dict[int, str]:
         refused = {}
-        try:
-            for number, key in keys.items():
-                done = await _outcome(window.act(partial(_one, action, number, args, key)))
-                if isinstance(done, ShopError):
-                    refused[number] = problem(done)
-        finally:
-            running.current = False
-            set_busy(False)
+        for number, key in keys.items():
+            done = await _outcome(window.act(partial(_one, action, number, args, key)))
+            if isinstance(done, ShopError):
+                refused[number] = problem(done)
         return refused
 
-    return each, busy
+    return each
 
 
 def _one(

@@ -57,6 +57,8 @@ class Window:
     notices: tuple[Notice, ...] = ()
     asked: Draft | Answering | None = None
     """The cancellation, or the answer to requests, that the dialog above the screens is about."""
+    sending: Answering | None = None
+    """The answer that is on its way."""
     trouble: ShopError | None = None
     opened: bool = False
     returns: int = 0
@@ -218,9 +220,10 @@ class Window:
         """Open the cancel dialog of order `number`."""
         self.asked = Draft(number, new_key())
 
-    def keep_order(self) -> None:
-        """Close the dialog above the screens."""
-        self.asked = None
+    def close_asked(self, draft: Draft | Answering) -> None:
+        """Close the dialog above the screens if it is about `draft`."""
+        if self.asked is draft:
+            self.asked = None
 
     def begin_cancel(self, cancel: PendingCancel) -> None:
         """Start the undo count of a submitted cancellation; it runs on without this window."""

@@ -1,5 +1,7 @@
 """The seller's queue: who waits, how urgent it is, and answers to one or several at once."""
 
+import asyncio
+
 import pytest
 
 from app.shop import tables as t
@@ -23,10 +25,11 @@ from tests.actions.steps import (
     rows,
     run,
 )
+from tests.client import nodes
 from tests.conftest import Clock
 from tests.headless import Phone
 from tests.people import put
-from tests.ui.looking import WIDE, Busy, Look, once_before
+from tests.ui.looking import WIDE, Busy, Look, busy, once_before
 
 READY = "The buyer asked to cancel"
 
@@ -45,6 +48,11 @@ def cards(phone: Phone) -> list[str]:
 def card(number: int) -> str:
     """The name of a card."""
     return f"seller-request-{number}"
+
+
+def disabled(phone: Phone, identifier: str) -> bool:
+    """Whether a button is there and cannot be tapped."""
+    return any(node.get("disabled") for node in nodes(phone.find(identifier)))
 
 
 def status(shop: Shop, number: int) -> str:
@@ -161,6 +169,31 @@ async def test_several_can_be_listed_or_declined(
         await phone.tap("submit")
         await phone.until(lambda: phone.sees("2 requests are answered."))
     assert [status(shop, one) for one in numbers] == [ends, ends]
+
+
+async def test_a_dialog_closed_while_its_answers_are_sent_still_tells_what_became_of_them(
+    shop: Shop, look: Look, clock: Clock
+) -> None:
+    numbers = [asked(shop, clock) for _ in range(2)]
+    async with look.at("/seller", SARI) as phone:
+        await phone.tap("select-several")
+        for number in numbers:
+            await phone.tap(card(number))
+        await phone.tap("bulk-cancel-and-refund")
+        await phone.shows("submit")
+        withdraw(shop, MAI, numbers[1], key=fresh())
+        async with busy(phone):
+            sent = asyncio.create_task(phone.tap("submit"))
+            await phone.until(lambda: disabled(phone, "submit"))
+            assert disabled(phone, "keep-order")
+            await phone.back()
+            await phone.until(lambda: not phone.find("submit"))
+        await sent
+        await phone.until(lambda: phone.sees("1 request is answered."))
+        assert phone.sees("1 could not be answered:")
+        await phone.tap("close-summary")
+        await phone.until(lambda: phone.find("bulk-decline") is None)
+    assert [status(shop, one) for one in numbers] == ["APPROVED", "WITHDRAWN"]
 
 
 async def test_a_new_request_arrives_in_an_open_queue_and_its_badge(

@@ -1,5 +1,7 @@
 """A request at its seller's: who asks, whose turn it is, the four answers, and why one cannot be given."""
 
+import asyncio
+
 import pytest
 
 from app.shop.actions.answer import decline, list_option, offer_change
@@ -14,7 +16,7 @@ from tests.actions.steps import BUDI, IDS, MAI, NOTE, SARI, ask, column, fresh, 
 from tests.client import Node, nodes
 from tests.conftest import Clock
 from tests.headless import Phone
-from tests.ui.looking import WIDE, Look, broken
+from tests.ui.looking import WIDE, Look, broken, busy
 
 ANSWERS = ("list-option", "cancel-and-refund", "offer-change", "decline")
 
@@ -176,6 +178,28 @@ async def test_a_decline_needs_a_comment_and_for_a_sent_parcel_its_number(
         await phone.tap("submit")
         await phone.until(lambda: phone.sees("Send the order as planned."))
     assert (newest(shop, number).status, column(shop, number, "tracking")) == ("REJECTED", "JX123")
+
+
+async def test_an_answer_that_is_sent_late_closes_no_other_dialog(
+    shop: Shop, look: Look, number: int
+) -> None:
+    async with look.at(at(number), SARI) as phone:
+        await phone.tap("decline")
+        await phone.tap("reason-sr_packed")
+        await phone.type("reason-note", NOTE)
+        async with busy(phone):
+            sent = asyncio.create_task(phone.tap("submit"))
+            await phone.until(lambda: any(node.get("disabled") for node in nodes(phone.find("submit"))))
+            await phone.back()
+            await phone.until(lambda: not phone.find("submit"))
+            await phone.tap("mark-packed")
+            await phone.until(lambda: phone.sees("Loading"))
+        await sent
+        await phone.until(lambda: phone.sees("Send the order as planned."))
+        assert newest(shop, number).status == "REJECTED"
+        await phone.shows("submit")
+        await phone.tap("keep-order")
+        await phone.until(lambda: not phone.find("submit"))
 
 
 async def test_packing_declines_the_open_request_and_says_so_before(

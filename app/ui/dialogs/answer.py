@@ -13,7 +13,8 @@ from app.shop.rules.requests import RequestAction
 from app.shop.rules.words import TRACKING, clean
 from app.shop.shop import Actor, Shop
 from app.ui.dialogs.draft_field import DraftField
-from app.ui.hooks import new_key, use_each, use_query
+from app.ui.dialogs.sending import use_sending
+from app.ui.hooks import new_key, use_query
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.reason_picker import ReasonPicker
@@ -30,6 +31,8 @@ ACTIONS = {
     RequestAction.APPROVE.value: cancel_and_refund,
     RequestAction.DECLINE.value: decline,
 }
+SHIPPED = "SR_SHIPPED"
+"""The reason that needs the number of the parcel."""
 ROOMY = 760
 """A window of this height shows all of it without scrolling."""
 
@@ -59,16 +62,15 @@ def _panel(shop: Shop, actor: Actor, number: int) -> RequestPanel | None:
 def Answer(panel: RequestPanel | None, draft: Answering, on_close: OnClose) -> ft.Control:
     """The reasons, the note, what comes back, and at the end what became of it."""
     window = use_window()
-    each, busy = use_each()
+    send, busy = use_sending(draft)
     ready = _ready(panel)
     ft.use_memo(lambda: _prepare(draft, ready), [])
     reason, choose = ft.use_state(draft.reason)
     (place, wrong), set_wrong = ft.use_state(("", ""))
-    refused, tell = ft.use_state(draft.refused)
     declines = draft.answer == RequestAction.DECLINE
     reasons = LISTS["SR"] if declines else _reasons(window.now())
-    if refused is not None:
-        return Summary(draft.titles, refused, on_close)
+    if draft.refused is not None:
+        return Summary(draft.titles, draft.refused, on_close)
     if panel is not None and draft.answer not in panel.possible and not busy:
         return CannotCancel(panel.why_not.get(draft.answer, "changed"), None, on_close)
 
@@ -81,18 +83,8 @@ def Answer(panel: RequestPanel | None, draft: Answering, on_close: OnClose) -> f
         problem_at, given = _checked(draft, reasons)
         if problem_at is not None:
             set_wrong(problem_at)
-        elif (answered := await each(ACTIONS[draft.answer], draft.keys, *given)) is not None:
-            end(answered)
-
-    def end(answered: dict[int, str]) -> None:
-        if len(draft.keys) > 1:
-            draft.refused = answered
-            tell(answered)
-        elif answered:
-            set_wrong(("all", next(iter(answered.values()))))
-        else:
-            on_close()
-            window.say(t(f"answered.{draft.answer}"))
+        elif why := await send(ACTIONS[draft.answer], *given):
+            set_wrong(("all", why))
 
     asked = [
         ft.Semantics(header=True, content=Title(t(f"answer.{draft.answer}"))),
@@ -130,7 +122,7 @@ def _fields(draft: Answering, reasons: tuple[Reason, ...], place: str, wrong: st
         fields.append(
             DraftField("reason-note", label, draft, "text", chosen.limit, at_note, least, key=chosen.code)  # type: ignore[call-arg]
         )
-    if chosen is not None and chosen.code == "SR_SHIPPED":
+    if chosen is not None and chosen.code == SHIPPED:
         at_tracking = wrong if place == "tracking" else ""
         fields.append(
             DraftField("tracking", t("tracking"), draft, "tracking", TRACKING, at_tracking, lines=1)
@@ -153,7 +145,7 @@ def _checked(draft: Answering, reasons: tuple[Reason, ...]) -> tuple[tuple[str, 
         tracking = clean(draft.tracking, TRACKING)
     except Invalid as error:
         return (place, problem(error)), ()
-    if reason.code == "SR_SHIPPED" and not tracking:
+    if reason.code == SHIPPED and not tracking:
         return (place, t("tracking_needed")), ()
     return None, (reason.code, note, tracking)
 

@@ -51,7 +51,11 @@ def use_asked_dialog() -> bool:
 
     ft.use_effect(turn, [window.wide], cleanup=stop)
     ft.use_effect(come, [laid], cleanup=stop)
-    close = window.keep_order
+
+    def close() -> None:
+        if draft is not None:
+            window.close_asked(draft)
+
     use_modal(None if draft is None or laid else _sheet(draft, close), close, gone)
     use_modal(_dialog(draft, close) if draft is not None and laid else None, close, gone)
     return laid

@@ -10,7 +10,8 @@ from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.errors import Invalid
 from app.shop.rules.words import NOTE, clean
 from app.ui.dialogs.draft_field import DraftField
-from app.ui.hooks import use_each, use_query
+from app.ui.dialogs.sending import use_sending
+from app.ui.hooks import use_query
 from app.ui.parts.cancel_body import CancelBody, Wrong
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.offer_choices import Choices, Difference, difference_of
@@ -38,7 +39,7 @@ def OfferForm(draft: Answering, on_close: OnClose) -> ft.Control:
 def Offering(choice: OfferChoice, draft: Answering, on_close: OnClose) -> ft.Control:
     """The dialog once it is known what can be offered."""
     window = use_window()
-    each, busy = use_each()
+    send, busy = use_sending(draft)
     kinds = kinds_of(choice)
     (kind, line, chosen), choose = ft.use_state((draft.kind or kinds[0].value, draft.line, draft.chosen))
     (place, wrong), set_wrong = ft.use_state(("", ""))
@@ -57,12 +58,8 @@ def Offering(choice: OfferChoice, draft: Answering, on_close: OnClose) -> ft.Con
         except Invalid as error:
             set_wrong(("note", problem(error)))
             return
-        refused = await each(offer_change, draft.keys, _change(kind, line, chosen), note)
-        if refused:
-            set_wrong(("all", next(iter(refused.values()))))
-        elif refused is not None:
-            on_close()
-            window.say(t("answered.offer_change"))
+        if why := await send(offer_change, _change(kind, line, chosen), note):
+            set_wrong(("all", why))
 
     chips: list[ft.Control] = [
         Chip(

@@ -10,7 +10,8 @@ from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import Action
 from app.shop.rules.words import TRACKING, clean
 from app.ui.dialogs.draft_field import DraftField
-from app.ui.hooks import use_each, use_query
+from app.ui.dialogs.sending import use_sending
+from app.ui.hooks import use_query
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.words import Body, Quiet, Title
@@ -24,7 +25,7 @@ def PackForm(draft: Answering, on_close: Callable[[], None]) -> ft.Control:
     window = use_window()
     number = next(iter(draft.keys))
     found = use_query(order_details, number)
-    each, busy = use_each()
+    send, busy = use_sending(draft)
     (place, wrong), set_wrong = ft.use_state(("", ""))
     details = found.value
     if details is None:
@@ -41,12 +42,8 @@ def PackForm(draft: Answering, on_close: Callable[[], None]) -> ft.Control:
         if details.order.requested and not tracking:
             set_wrong(("tracking", t("tracking_needed")))
             return
-        refused = await each(arrange_shipment, draft.keys, tracking)
-        if refused:
-            set_wrong(("all", refused[number]))
-        elif refused is not None:
-            on_close()
-            window.say(t("answered.arrange_shipment"))
+        if why := await send(arrange_shipment, tracking):
+            set_wrong(("all", why))
 
     at_field = wrong if place == "tracking" else ""
     asked = [

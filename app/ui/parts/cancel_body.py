@@ -74,7 +74,7 @@ def CancelBody(
     scrolled = ft.Container(above, padding=theme.MARGIN, expand=tall or None)
     buttons = ft.Row(
         [
-            Outlined("keep-order", keep or t("keep_order"), on_keep, expand=True),
+            Outlined("keep-order", keep or t("keep_order"), on_keep, disabled=busy, expand=True),
             Filled("submit", submit or t("submit"), on_submit, disabled=busy, expand=True),
         ],
         spacing=theme.GAP,
