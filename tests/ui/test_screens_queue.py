@@ -171,6 +171,21 @@ async def test_several_can_be_listed_or_declined(
     assert [status(shop, one) for one in numbers] == [ends, ends]
 
 
+async def test_several_are_not_declined_as_one_parcel_sent(shop: Shop, look: Look, clock: Clock) -> None:
+    numbers = [asked(shop, clock) for _ in range(2)]
+    async with look.at("/seller", SARI) as phone:
+        await phone.tap("select-several")
+        for number in numbers:
+            await phone.tap(card(number))
+        await phone.tap("bulk-decline")
+        await phone.shows("reason-sr_packed")
+        assert phone.find("reason-sr_shipped") is None
+        await phone.tap("keep-order")
+        await phone.visit(f"/seller/requests/{numbers[0]}")
+        await phone.tap("decline")
+        await phone.shows("reason-sr_shipped")
+
+
 async def test_a_dialog_closed_while_its_answers_are_sent_still_tells_what_became_of_them(
     shop: Shop, look: Look, clock: Clock
 ) -> None:

@@ -68,7 +68,7 @@ def Answer(panel: RequestPanel | None, draft: Answering, on_close: OnClose) -> f
     reason, choose = ft.use_state(draft.reason)
     (place, wrong), set_wrong = ft.use_state(("", ""))
     declines = draft.answer == RequestAction.DECLINE
-    reasons = LISTS["SR"] if declines else _reasons(window.now())
+    reasons = _declining(many=panel is None) if declines else _reasons(window.now())
     if draft.refused is not None:
         return Summary(draft.titles, draft.refused, on_close)
     if panel is not None and draft.answer not in panel.possible and not busy:
@@ -148,6 +148,11 @@ def _checked(draft: Answering, reasons: tuple[Reason, ...]) -> tuple[tuple[str, 
     if reason.code == SHIPPED and not tracking:
         return (place, t("tracking_needed")), ()
     return None, (reason.code, note, tracking)
+
+
+def _declining(*, many: bool) -> tuple[Reason, ...]:
+    """Why requests are declined; one parcel's number is not that of `many`."""
+    return tuple(one for one in LISTS["SR"] if not (many and one.code == SHIPPED))
 
 
 def _reasons(now: int) -> tuple[Reason, ...]:
