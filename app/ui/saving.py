@@ -12,9 +12,9 @@ from app.ui.state import use_window_unwatched
 from app.ui.texts import problem, t
 
 Lines = Callable[[Shop, Actor], Iterator[str]]
-"""Makes the lines of a file, each with its end, read piece by piece."""
+"""Makes the header of a file and a row after the other, each with its line end, read piece by piece."""
 MOST = 10_000
-"""Lines that a browser gets at once: it has to keep them all."""
+"""Rows below their header that a browser or a phone gets at once: it has to keep them all."""
 
 
 def use_save() -> Callable[[str, Lines], None]:
@@ -24,11 +24,12 @@ def use_save() -> Callable[[str, Lines], None]:
     async def save(name: str, lines: Lines) -> None:
         picker = ft.FilePicker()
         try:
-            if window.page.web:
-                text = await window.look(lambda shop, actor: "".join(islice(lines(shop, actor), MOST + 1)))
-                cut = text.count("\n") > MOST
-                await picker.save_file(file_name=name, src_bytes=text.encode("utf-8-sig"))
-                window.say(t("saved_in_part", most=MOST) if cut else t("saved"))
+            if window.page.web or window.page.platform.is_mobile():
+                rows = await window.look(lambda shop, actor: list(islice(lines(shop, actor), 1 + MOST + 1)))
+                content = "".join(rows[: 1 + MOST]).encode("utf-8-sig")
+                path = await picker.save_file(file_name=name, src_bytes=content)
+                if path or window.page.web:  # a browser does not tell where
+                    window.say(t("saved_in_part", most=MOST) if len(rows) > 1 + MOST else t("saved"))
             elif path := await picker.save_file(file_name=name):
                 await window.look(lambda shop, actor: _write(Path(path), lines(shop, actor)))
                 window.say(t("saved"))

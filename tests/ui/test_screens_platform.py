@@ -11,7 +11,7 @@ from app.shop.actions.policy import set_policy
 from app.shop.reads.policies import open_policy
 from app.shop.rules.policy import HOUR, JOURNEY, MINUTE, PLATFORM, TIKTOK
 from app.shop.shop import Shop
-from app.ui import routes
+from app.ui import routes, saving
 from tests.actions.steps import BUDI, MAI, OPS, SARI, TUAN, fresh, place, rows
 from tests.client import Node, nodes
 from tests.conftest import Clock
@@ -397,6 +397,36 @@ async def test_the_trail_is_saved_as_it_is_narrowed(look: Look, happened: list[i
         await phone.tap("export-audit")
         await phone.until(phone.saves_to.exists)
         await phone.until(lambda: phone.saves_to and len(phone.saves_to.read_bytes().splitlines()) == 5)
+
+
+async def test_on_a_phone_the_trail_goes_along_to_be_saved(
+    look: Look, happened: list[int], tmp_path: Path
+) -> None:
+    async with look.at(routes.audit("mai"), OPS) as phone:
+        await phone.until(lambda: len(found(phone)) == 4)
+        device = {"web": False, "platform": "android"}
+        phone.tree.update(device)
+        phone.session.apply_patch(phone.tree["_i"], device)
+        await phone.tap("export-audit")  # thought better of: there is no path
+        await phone.until(lambda: "audit.csv" in phone.saved)
+        await phone._settled()
+        assert not phone.sees("Saved.")
+        phone.saves_to = tmp_path / "trail.csv"
+        await phone.tap("export-audit")
+        await phone.until(lambda: phone.sees("Saved."))
+        assert len(phone.saved["audit.csv"].decode("utf-8-sig").splitlines()) == 5
+
+
+@pytest.mark.parametrize(("most", "told"), [(4, "Saved."), (3, "Saved: the first 3 rows.")])
+async def test_only_what_is_longer_than_a_browser_takes_is_saved_in_part(
+    look: Look, happened: list[int], monkeypatch: pytest.MonkeyPatch, most: int, told: str
+) -> None:
+    monkeypatch.setattr(saving, "MOST", most)
+    async with look.at(routes.audit("mai"), OPS) as phone:
+        await phone.until(lambda: len(found(phone)) == 4)
+        await phone.tap("export-audit")
+        await phone.until(lambda: phone.sees(told))
+        assert len(phone.saved["audit.csv"].decode("utf-8-sig").splitlines()) == 1 + most
 
 
 async def test_a_trail_longer_than_a_screen_goes_on(shop: Shop, look: Look, clock: Clock) -> None:

@@ -19,12 +19,6 @@ def use_modal(
     modal = ft.use_memo(object, [])
     wanted = ft.use_ref(False)
     wanted.current = dialog is not None
-    latest = ft.use_ref(on_close)
-    latest.current = on_close
-
-    def close() -> None:
-        if latest.current is not None:  # another may stand in the place of the first
-            latest.current()
 
     def gone() -> None:
         if wanted.current:  # by the person; else it was hidden, and another may stand in its place
@@ -35,4 +29,4 @@ def use_modal(
     if dialog is not None:
         dialog.on_dismiss = gone
     ft.use_dialog(dialog)
-    ft.use_effect(lambda: navigation.covered(modal, close) if dialog else None, [dialog is not None])
+    ft.use_effect(lambda: navigation.covered(modal, on_close) if dialog else None, [dialog is not None])
