@@ -21,12 +21,21 @@ class Rows:
         """Has the next page come."""
         self.pointed: int | None = None
         """The row that a key led to, to be brought into view."""
+        self.changed: Callable[[], None] | None = None
+        """Told of other rows."""
+
+    @property
+    def keys(self) -> frozenset[int]:
+        """All of them."""
+        return frozenset(key for keys in self._pages.values() for key in keys)
 
     def put(self, index: int, keys: tuple[int, ...]) -> None:
         """What page `index` shows."""
         self._pages[index] = keys
         if self._wanted is not None:
             self.follow(*self._wanted)
+        if self.changed is not None:
+            self.changed()
 
     def drop(self, index: int) -> None:
         """Page `index` is gone."""

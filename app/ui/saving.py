@@ -22,13 +22,14 @@ def use_save() -> Callable[[str, Lines], None]:
     window = use_window_unwatched()
 
     async def save(name: str, lines: Lines) -> None:
-        picker = ft.FilePicker()
+        picker, page = ft.FilePicker(), window.page
+        brings = page.web or (page.platform is not None and page.platform.is_mobile())
         try:
-            if window.page.web or window.page.platform.is_mobile():
+            if brings:
                 rows = await window.look(lambda shop, actor: list(islice(lines(shop, actor), 1 + MOST + 1)))
                 content = "".join(rows[: 1 + MOST]).encode("utf-8-sig")
                 path = await picker.save_file(file_name=name, src_bytes=content)
-                if path or window.page.web:  # a browser does not tell where
+                if path or page.web:  # a browser does not tell where
                     window.say(t("saved_in_part", most=MOST) if len(rows) > 1 + MOST else t("saved"))
             elif path := await picker.save_file(file_name=name):
                 await window.look(lambda shop, actor: _write(Path(path), lines(shop, actor)))

@@ -16,15 +16,15 @@ from app.ui.choices import Choices, Looks
 from app.ui.device import PERSON, Device
 from app.ui.hooks import new_key
 from app.ui.intake import Intake
+from app.ui.kept import Keeping
 from app.ui.navigation import Navigation
-from app.ui.state import Answering, Draft
+from app.ui.state import Answering, Draft, Notice, PendingCancel
 from app.ui.theme import WIDE
 
 if TYPE_CHECKING:
     from app.shop.shop import Actor, Done, Shop
     from app.ui.desk import Desk
     from app.ui.live import Line
-    from app.ui.state import Notice, PendingCancel
 
 T = TypeVar("T")
 
@@ -62,6 +62,7 @@ class Window:
     trouble: ShopError | None = None
     opened: bool = False
     returns: int = 0
+    kept: Keeping = field(default_factory=Keeping)
     _desk: Desk | None = None
     _closed: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -169,7 +170,7 @@ class Window:
         """
         found = await self._at().arrive(person)
         if found is not None:
-            self.asked = None
+            self.asked, self.kept = None, Keeping()
             self.actor, who = found
             self.handle, self.zone, self.staff = who.handle, who.time_zone, who.staff
             self.shops, self.member_of = who.shops, who.shop_ids
@@ -231,9 +232,8 @@ class Window:
 
     def undo(self, number: int | None = None) -> bool:
         """Take back the cancellation of order `number`, or the newest; whether it was not too late."""
-        if number is None:
-            number = self.pending[-1].number if self.pending else 0
-        return self._at().undo.undo(self._who().id, number)
+        newest = self.pending[-1].number if self.pending else 0
+        return self._at().undo.undo(self._who().id, newest if number is None else number)
 
     def close_notice(self) -> None:
         """The newest notice was read."""

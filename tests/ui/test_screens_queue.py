@@ -171,6 +171,64 @@ async def test_several_can_be_listed_or_declined(
     assert [status(shop, one) for one in numbers] == [ends, ends]
 
 
+@pytest.mark.parametrize("elsewhere", ["tab-with-buyer", "filter-bp_address"])
+async def test_what_is_selected_is_let_go_with_another_list(
+    shop: Shop, look: Look, clock: Clock, elsewhere: str
+) -> None:
+    number = asked(shop, clock)
+    async with look.at("/seller", SARI) as phone:
+        await phone.tap("select-several")
+        await phone.tap(card(number))
+        await phone.until(lambda: phone.sees("1 request"))
+        await phone.tap(elsewhere)
+        await phone.until(lambda: not cards(phone) and not phone.find("bulk-decline"))
+        await phone.visit("/seller")
+        await phone.until(lambda: cards(phone) == [card(number)])
+        assert phone.find("bulk-decline") is None
+        await phone.tap("select-several")
+        await phone.until(lambda: phone.sees("Tap the requests to answer"))
+
+
+async def test_a_search_lets_go_what_was_selected(shop: Shop, look: Look, clock: Clock) -> None:
+    number = asked(shop, clock)
+    async with look.at("/seller", SARI) as phone:
+        await phone.tap("select-several")
+        await phone.tap(card(number))
+        await phone.visit("/seller?q=nothing")
+        await phone.until(lambda: phone.sees("No request fits"))
+        assert phone.find("bulk-decline") is None
+
+
+async def test_only_what_is_shown_is_answered(shop: Shop, look: Look, clock: Clock) -> None:
+    gone, stays = asked(shop, clock), asked(shop, clock)
+    async with look.at("/seller", SARI) as phone:
+        await phone.tap("select-several")
+        for number in (gone, stays):
+            await phone.tap(card(number))
+        await phone.until(lambda: phone.sees("2 requests"))
+        desk = await phone.process.desk()
+        await desk.act(lambda shop: withdraw(shop, MAI, gone, key=fresh()))
+        await phone.until(lambda: cards(phone) == [card(stays)])
+        await phone.until(lambda: phone.sees("1 request") and not phone.sees("2 requests"))
+        await phone.tap("bulk-cancel-and-refund")
+        await phone.shows("submit")
+        assert phone.sees("The buyer gets back")  # one alone is answered as one
+        await phone.tap("keep-order")
+
+
+async def test_a_turned_window_keeps_what_is_selected(shop: Shop, look: Look, clock: Clock) -> None:
+    numbers = [asked(shop, clock) for _ in range(2)]
+    async with look.at("/seller", SARI) as phone:
+        await phone.tap("select-several")
+        for number in numbers:
+            await phone.tap(card(number))
+        await phone.resize(*WIDE)
+        await phone.until(lambda: phone.find("rail-orders") and phone.sees("2 requests"))
+        assert not disabled(phone, "bulk-decline")
+        await phone.resize(412, 915)
+        await phone.until(lambda: not phone.find("rail-orders") and phone.sees("2 requests"))
+
+
 async def test_several_are_not_declined_as_one_parcel_sent(shop: Shop, look: Look, clock: Clock) -> None:
     numbers = [asked(shop, clock) for _ in range(2)]
     async with look.at("/seller", SARI) as phone:

@@ -1,6 +1,7 @@
 """Shop requests: who waits for the shop, the most urgent first; answered one by one or several at once."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import flet as ft
@@ -13,6 +14,7 @@ from app.ui import routes, theme
 from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.dialogs.answer import answering
 from app.ui.hooks import use_query
+from app.ui.kept import Kept, use_kept
 from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.bulk_foot import BulkFoot
 from app.ui.parts.drawing import Drawing
@@ -31,6 +33,16 @@ FIRST, PAGE = 6, 20
 """Cards on the first page, more than a screen shows, and on each further one."""
 Titles = dict[int, str]
 """What the selected requests are called, by the numbers of their orders."""
+Of = tuple[Queue, str, str]
+"""Which list: its queue, the reason and the words it is narrowed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is selected in the list `of`; `titles` is None while nothing is to be."""
+
+    of: Of | None = None
+    titles: Titles | None = None
 
 
 @ft.component
@@ -45,9 +57,8 @@ def QueueScreen(
         lambda one: go(routes.seller(queue, reason, search, number=one)), [queue, reason, search]
     )
     rows, marked = use_arrows(of, open_request, opened)
-    nothing: Titles | None = None
-    titles, select = ft.use_state(nothing)
-    _use_answered(lambda: select(None))
+    kept, chosen = _use_chosen(of, rows)
+    _use_answered(lambda: kept.set(Chosen()))
     field, find = use_search(
         "requests",
         t("search_requests"),
@@ -56,31 +67,31 @@ def QueueScreen(
     )
 
     def answer_several(answer: str) -> None:
-        if titles:
-            window.asked = answering(answer, titles)
+        if chosen:
+            window.asked = answering(answer, _shown(chosen, rows))
 
     def answer_one(task: SellerTask) -> None:
         window.asked = answering(RequestAction.APPROVE, {task.number: title_of(task)})
 
-    toggle = ft.use_callback(lambda task: select(lambda now: _toggled(now or {}, task)), [])
+    toggle = ft.use_callback(lambda task: kept.set(_toggled(kept.value, of, task)), [kept, of])
     one_by_one = ft.use_callback(answer_one, [])
     narrow = ft.use_callback(lambda one: go(routes.seller(queue, one, search)), [queue, search])
     turn_to = ft.use_callback(lambda one: go(routes.seller(one, reason, search)), [reason, search])
     if not window.shops:
         return Pane(t("shop_requests"), Empty(Drawing.NOBODY, t("no_shop_of_yours")), back=back)
-    selecting = queue is Queue.TO_ANSWER and titles is not None
+    selecting = queue is Queue.TO_ANSWER and chosen is not None
     word = t("select_none" if selecting else "select_several")
-    several = Plain("select-several", word, lambda: select(None if selecting else {}))
-    chosen = frozenset(titles) if selecting and titles is not None else None
+    several = Plain("select-several", word, lambda: kept.set(Chosen() if selecting else Chosen(of, {})))
+    ticked = frozenset(chosen or ()) if selecting else None
     top: list[ft.Control] = [Tabs(queue, turn_to), Reasons(reason, narrow)]
-    listed = Pages(QueuePage, of, rows, marked, chosen, open_request, one_by_one, toggle)
+    listed = Pages(QueuePage, of, rows, marked, ticked, open_request, one_by_one, toggle)
     return Pane(
         t("shop_requests"),
         ft.Column([*top, listed], spacing=0, expand=True),
         back=back,
         bar=field,
         actions=[*([several] if queue is Queue.TO_ANSWER else []), find],
-        foot=BulkFoot(len(titles or ()), answer_several) if selecting else None,
+        foot=BulkFoot(len(chosen or ()), answer_several) if selecting else None,
     )
 
 
@@ -99,9 +110,32 @@ def _use_answered(on_answered: Callable[[], None]) -> None:
     ft.use_effect(attend, [id(asked)])
 
 
-def _toggled(titles: Titles, task: SellerTask) -> Titles:
-    rest = {number: title for number, title in titles.items() if number != task.number}
-    return rest if len(rest) < len(titles) else titles | {task.number: title_of(task)}
+def _use_chosen(of: Of, rows: Rows) -> tuple[Kept[Chosen], Titles | None]:
+    """What is selected, and what of it is on the screen: what nobody sees is not answered."""
+    kept = use_kept("requests chosen", Chosen())
+    _, draw = ft.use_state(0)
+    chosen = kept.value.titles if kept.value.of == of else None
+
+    def attend() -> None:
+        rows.changed = None if chosen is None else lambda: draw(lambda times: times + 1)
+
+    def let_go() -> None:
+        if kept.value.of != of:
+            kept.value = Chosen()
+
+    ft.use_effect(attend, [rows, chosen is None])
+    ft.use_effect(let_go, [of])
+    return kept, None if chosen is None else _shown(chosen, rows)
+
+
+def _shown(titles: Titles, rows: Rows) -> Titles:
+    return {number: title for number, title in titles.items() if number in rows.keys}
+
+
+def _toggled(chosen: Chosen, of: Of, task: SellerTask) -> Chosen:
+    titles = chosen.titles if chosen.of == of else None
+    rest = {number: title for number, title in (titles or {}).items() if number != task.number}
+    return Chosen(of, rest if len(rest) < len(titles or ()) else rest | {task.number: title_of(task)})
 
 
 @ft.component
@@ -139,7 +173,7 @@ def _QueuePage(
 ) -> ft.Control:
     """One page of cards."""
     window = use_window_unwatched()
-    of: tuple[Queue, str, str] = place.of
+    of: Of = place.of
     queue, reason, words = of
     limit = PAGE if place.index else FIRST
     page = use_query(tasks_of, queue, reason=reason or None, search=words, after=place.before, limit=limit)
