@@ -1,17 +1,20 @@
-"""The one loop of a process: deadlines that are due, and changes that other processes made."""
+"""The loops of a process: deadlines and changes that other processes made, and the way to the gateway."""
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Protocol
 
 from sqlalchemy import bindparam, exists, select, union_all
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.actions.clock import run_due
+from app.shop.actions.clock import apply_due
+from app.shop.actions.settle import settle_due
 from app.shop.rules.errors import StoreTrouble
-from app.shop.shop import Shop
+from app.shop.shop import Done, Shop
 from app.shop.sql import Statement
 
 log = logging.getLogger("takeback")
@@ -39,37 +42,47 @@ _RECENT = Statement(
 )
 
 
+class Tell(Protocol):
+    """Has the windows of `people` look again, of the members of a shop (its id), of the platform's staff."""
+
+    def __call__(self, people: Collection[int], shop: int | None = None, *, staff: bool = False) -> None: ...
+
+
 class Background:
     """Looks at the clock and at the store, and tells the people concerned."""
 
-    def __init__(self, shop: Shop, tell: Callable[[Collection[int]], None]) -> None:
+    def __init__(self, shop: Shop, tell: Tell) -> None:
         self._shop = shop
         self._tell = tell
         self._version: int | None = None
         self._seen: set[tuple[int, int]] = set()
 
     async def run(self) -> None:
-        """Step for ever. All steps are of one thread: SQLite counts changes per connection."""
-        if not self._shop.place.threads:
-            while True:
-                self.step()
-                await asyncio.sleep(PAUSE)
-        with ThreadPoolExecutor(1, thread_name_prefix="background") as thread:
-            while True:
-                await asyncio.get_running_loop().run_in_executor(thread, self.step)
-                await asyncio.sleep(PAUSE)
+        """Step and settle for ever, each in a thread of its own: a gateway may take its time to answer.
+
+        All steps are of one thread, because SQLite counts changes per connection.
+        """
+        if self._shop.place.threads:
+            await asyncio.gather(_again_and_again(self.step), _again_and_again(self.settle))
+        while True:
+            self.step()
+            self.settle()
+            await asyncio.sleep(PAUSE)
 
     def step(self) -> None:
         """Apply what is due, then look for changes. What fails is tried again at the next step."""
-        try:
-            for done in run_due(self._shop, most=MOST_DUE):
-                self._tell(done.people)
+        with _survived():
+            apply_due(self._shop, most=MOST_DUE, tell=self._tell_of)
             if self._changed():
                 self._tell(self._concerned())
-        except StoreTrouble as trouble:
-            log.warning("the store cannot be looked at: %s", trouble)
-        except Exception:
-            log.exception("a step of the background failed")
+
+    def settle(self) -> None:
+        """Have money go back. What fails is tried again the next time."""
+        with _survived():
+            settle_due(self._shop, most=MOST_DUE, tell=self._tell_of)
+
+    def _tell_of(self, done: Done) -> None:
+        self._tell(done.people, done.shop, staff=done.staff)
 
     def _changed(self) -> bool:
         """Whether anybody committed since the last look; on PostgreSQL only the events tell."""
@@ -87,3 +100,20 @@ class Background:
         new = [row for row in rows if (row[0], row[1]) not in self._seen]
         self._seen = {(row[0], row[1]) for row in rows}
         return frozenset(person for row in new for person in row[2:] if person is not None)
+
+
+async def _again_and_again(work: Callable[[], None]) -> None:
+    with ThreadPoolExecutor(1, thread_name_prefix="background") as thread:
+        while True:
+            await asyncio.get_running_loop().run_in_executor(thread, work)
+            await asyncio.sleep(PAUSE)
+
+
+@contextmanager
+def _survived() -> Iterator[None]:
+    try:
+        yield
+    except StoreTrouble as trouble:
+        log.warning("the store cannot be looked at: %s", trouble)
+    except Exception:
+        log.exception("a step of the background failed")

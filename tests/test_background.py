@@ -1,7 +1,9 @@
 """The loop of a process: deadlines that are due, and what others did to the store."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Callable, Collection
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -10,9 +12,12 @@ from app.shop.actions.answer import decline, uphold
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.request import escalate
 from app.shop.actions.talk import send_message
+from app.shop.gateway import SMOOTH, Payback, Reply
+from app.shop.provider import SimulatedProvider
+from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Status
 from app.shop.shop import Shop
-from tests.actions.steps import MAI, NOTE, OPS, SARI, ask, column, fresh, order_in, place
+from tests.actions.steps import BUDI, MAI, NOTE, OPS, SARI, ask, column, fresh, order_in, place, rows
 from tests.conftest import Clock
 from tests.people import Stocked
 
@@ -22,10 +27,14 @@ class Told:
 
     def __init__(self) -> None:
         self.people: set[int] = set()
+        self.shops: set[int | None] = set()
+        self.staff = False
 
-    def __call__(self, people: Collection[int]) -> None:
+    def __call__(self, people: Collection[int], shop: int | None = None, *, staff: bool = False) -> None:
         """Note them."""
         self.people |= set(people)
+        self.shops.add(shop)
+        self.staff |= staff
 
 
 def test_a_deadline_is_applied_and_its_people_are_told(shop: Shop, stocked: Stocked, clock: Clock) -> None:
@@ -98,3 +107,49 @@ def test_a_message_of_another_process_is_told_once_to_both_sides(shop: Shop, sto
     told.people.clear()
     background.step()
     assert not told.people
+
+
+class Hanging(SimulatedProvider):
+    """A provider that answers only once it is let."""
+
+    def __init__(self, shop: Shop) -> None:
+        super().__init__(shop, SMOOTH)
+        self.asked, self.let = Event(), Event()
+
+    def send(self, payback: Payback) -> Reply:
+        """Wait, then pay."""
+        self.asked.set()
+        assert self.let.wait(20)
+        return super().send(payback)
+
+
+async def test_a_gateway_that_takes_its_time_keeps_nobody_from_being_told(
+    shop: Shop, stocked: Stocked
+) -> None:
+    number, told = order_in(shop, Status.AWAITING_SHIPMENT, method=Method.WALLET), Told()
+    cancel_order(shop, SARI, number, "SP_OUT_OF_STOCK", NOTE, key=fresh())
+    shop.gateway = hanging = Hanging(shop)
+    loops = asyncio.create_task(Background(shop, told).run())
+    try:
+        assert await asyncio.to_thread(hanging.asked.wait, 20)
+        state = "SELECT state FROM refunds"
+        assert rows(shop, state) == [("SENT",)]
+        await until(lambda: stocked.mai in told.people)  # that it is sent is told before there is an answer
+        told.people.clear()
+        place(shop, (stocked.forest, 1), buyer=BUDI)
+        await until(lambda: stocked.budi in told.people)
+        assert rows(shop, state) == [("SENT",)]
+        hanging.let.set()
+        await until(lambda: rows(shop, state) == [("DONE",)])
+    finally:
+        hanging.let.set()
+        loops.cancel()
+
+
+async def until(so: Callable[[], bool]) -> None:
+    """Return as soon as it is so; fail where it is not within ten seconds."""
+    for _ in range(1000):
+        if so():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError

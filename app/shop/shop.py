@@ -28,6 +28,14 @@ class Done:
     staff: bool = field(default=False, compare=False)
 
 
+Tell = Callable[[Done], None]
+"""Is told what was done, as soon as it is."""
+
+
+def nobody(done: Done) -> None:
+    """Tell nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: a person by id, or one of those who are not people (negative ids)."""

@@ -249,3 +249,28 @@ def test_old_keys_are_forgotten_after_a_month(shop: Shop, stocked: Stocked, cloc
     with pytest.raises(Refused):
         cancel_order(shop, MAI, number, "BU_MISTAKE", key="k")
     assert place(shop, key="k") != number
+
+
+def test_each_thing_is_told_as_it_is_done(shop: Shop, stocked: Stocked, clock: Clock) -> None:
+    numbers = [place(shop, (stocked.cream, 1)) for _ in range(3)]
+    clock.move(days=2)
+    told: list[list[str]] = []
+    everything = run_due(
+        shop, tell=lambda _: told.append([column(shop, number, "status") for number in numbers])
+    )
+    assert [statuses.count("CANCELLED") for statuses in told] == [1, 2, 3]
+    assert len(everything) == 3
+
+
+def test_an_order_that_breaks_does_not_stop_the_others(
+    shop: Shop, stocked: Stocked, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, sound = sorted(place(shop, (stocked.cream, 1)) for _ in range(2))  # as they are due
+    (step,) = rows(shop, "SELECT due_step FROM orders WHERE number = :number", number=broken)[0]
+    begin = "UPDATE orders SET due_step = :step WHERE number = :number"
+    run(shop, begin, step="no_step", number=broken)
+    clock.move(minutes=31)
+    assert [done.answer["number"] for done in run_due(shop, most=1)] == [str(sound)]
+    assert f"order {broken} cannot be done" in caplog.text
+    run(shop, begin, step=step, number=broken)
+    assert [done.answer["number"] for done in run_due(shop)] == [str(broken)]

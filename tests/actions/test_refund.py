@@ -371,3 +371,19 @@ def test_whatever_the_gateway_does_no_more_goes_out_than_came_in(
         if retries and out[0].state == RefundState.GIVEN_UP:
             retry_refund(shop, OPS, number, key=fresh())
     assert check(shop).violations == ()
+
+
+def test_a_refund_that_breaks_does_not_stop_the_others(
+    shop: Shop, stocked: Stocked, caplog: pytest.LogCaptureFixture
+) -> None:
+    both = (order_in(shop, Status.UNPAID, (stocked.cream, 1), method=Method.WALLET) for _ in range(2))
+    broken, sound = sorted(both)  # as they are due
+    for number in (broken, sound):
+        pay(shop, MAI, number, key=fresh())
+        cancel_order(shop, SARI, number, "SP_PRICING_ERROR", NOTE, key=fresh())
+    method = "UPDATE payments SET method = :method WHERE order_number = :number"
+    run(shop, method, method="NO_METHOD", number=broken)
+    assert {done.answer["number"] for done in settle_due(shop, most=1)} == {str(sound)}
+    assert f"of order {broken} cannot be settled" in caplog.text
+    run(shop, method, method="WALLET", number=broken)
+    assert [done.answer["state"] for done in settle_due(shop)] == ["SENT", "DONE"]

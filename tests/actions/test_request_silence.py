@@ -6,13 +6,13 @@ from functools import partial
 import pytest
 
 from app.shop.actions.cancel import cancel_order
-from app.shop.actions.clock import BATCH
+from app.shop.actions.clock import BATCH, apply_due
 from app.shop.actions.request import ask_to_cancel, withdraw
 from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Status
 from app.shop.rules.policy import DAY, HOUR, JOURNEY, Policy
 from app.shop.rules.requests import RequestStatus
-from app.shop.shop import Shop
+from app.shop.shop import Done, Shop
 from app.shop.store import open_shop
 from tests.actions.disputes import A, R, do, last_event, newest, request_in, stands, ticked, told_last
 from tests.actions.steps import (
@@ -21,6 +21,7 @@ from tests.actions.steps import (
     SARI,
     all_at_once,
     ask,
+    asked,
     column,
     everything,
     fresh,
@@ -294,3 +295,19 @@ def test_the_clock_and_people_at_one_instant_do_one_thing(shop: Shop, stocked: S
         assert stands(shop, number, "version") == (1,)
         assert newest(shop, number)["status"] in {"APPROVED", "SUPERSEDED"}
     assert rows(shop, "SELECT count(*) FROM refunds") == [(4,)]
+
+
+def test_a_policy_set_anew_between_two_clocks_has_silence_mean_one_thing(
+    shop: Shop, stocked: Stocked, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, second = (asked(shop, clock) for _ in range(2))
+    clock.move(hours=48, milliseconds=1)
+
+    def meanwhile(done: Done) -> None:
+        if done.answer["number"] == str(first):
+            settle(shop, ESCALATING)
+            apply_due(shop)
+
+    apply_due(shop, tell=meanwhile)
+    assert [stands(shop, number, "status") for number in (first, second)] == [("APPROVED",), ("ESCALATED",)]
+    assert caplog.records == []

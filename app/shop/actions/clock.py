@@ -1,5 +1,6 @@
 """What the system does at a deadline; any number of processes may run it, each step happens once."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,14 +17,16 @@ from app.shop.actions.silence import STEPS, auto_approve, pass_on
 from app.shop.once import action, purge
 from app.shop.reads.policy import newest_policy
 from app.shop.rules.clocks import Due, Step, last_payment_step, next_due, next_payment_step
-from app.shop.rules.errors import Changed, Refused
+from app.shop.rules.errors import Changed, Refused, StoreTrouble
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.policy import Policy, effective
 from app.shop.rules.reasons import REASONS
 from app.shop.rules.request_clocks import RequestDue, RequestStep, last_request_step
 from app.shop.rules.requests import RequestStatus
-from app.shop.shop import SYSTEM, Actor, Done, Shop
+from app.shop.shop import SYSTEM, Actor, Done, Shop, Tell, nobody
 from app.shop.sql import Statement
+
+log = logging.getLogger("takeback")
 
 BATCH = 500
 
@@ -107,24 +110,30 @@ class _DueRow:
         return effective(self.platform_policy, self.shop_policy)
 
 
-def run_due(shop: Shop, *, most: int | None = None) -> tuple[Done, ...]:
+def run_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> tuple[Done, ...]:
+    """Apply the deadlines that have passed (`apply_due`), then have money go back (`settle_due`)."""
+    return (*apply_due(shop, most=most, tell=tell), *settle_due(shop, most=most, tell=tell))
+
+
+def apply_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> tuple[Done, ...]:
     """Apply every deadline that has passed, the longest passed first, at most `most` of them; what was done.
 
-    A step that somebody else was faster with, or that no longer applies, is left out. Then money goes back,
-    of at most as many refunds. Idempotency keys that are old enough are forgotten.
+    Each is told as it is done. A step that somebody else was faster with, or that no longer applies, is left
+    out, and so is one that fails: it is tried again next time. Idempotency keys that are old enough are
+    forgotten.
     """
     purge(shop)
     done: list[Done] = []
     # The end of one deadline begins another, which may have passed as well (the app was closed for days).
     for _ in range(2):
         before = len(done)
-        done += _pass(shop, None if most is None else most - before)
+        done += _pass(shop, None if most is None else most - before, tell)
         if len(done) == before:
             break
-    return (*done, *settle_due(shop, most=most))
+    return tuple(done)
 
 
-def _pass(shop: Shop, most: int | None) -> list[Done]:
+def _pass(shop: Shop, most: int | None, tell: Tell) -> list[Done]:
     done: list[Done] = []
     at = kind = key = 0
     while most is None or len(done) < most:
@@ -133,15 +142,29 @@ def _pass(shop: Shop, most: int | None) -> list[Done]:
             rows = work.rows(_DUE, now=work.now, after_at=at, after_kind=kind, after_key=key, limit=limit)
         for due in (_DueRow(*row) for row in rows):
             at, kind, key = due.at, due.kind, due.key
-            one = _take_request(shop, due) if kind == _OF_REQUEST else _take_order(shop, due)
+            one = _take(shop, due)
             if one is not None:
                 done.append(one)
+                tell(one)
         if len(rows) < limit:
             break
     return done
 
 
-def _take_order(shop: Shop, due: _DueRow) -> Done | None:
+def _take(shop: Shop, due: _DueRow) -> Done | None:
+    try:
+        return _take_request(shop, due) if due.kind == _OF_REQUEST else _take_order(shop, due)
+    except (Refused, Changed):
+        return None
+    except StoreTrouble:
+        raise
+    except Exception:
+        log.exception("what is due of order %d cannot be done: %s", due.number, due.step)
+        return None
+
+
+# The keys are the deadlines themselves: whoever comes second gets the first one's answer and does nothing.
+def _take_order(shop: Shop, due: _DueRow) -> Done:
     """Take the step that is due, or the last of those that have passed since (the app was closed)."""
     step = Due(due.at, Step(due.step))
     if due.status == Status.UNPAID and due.until is not None:
@@ -149,10 +172,10 @@ def _take_order(shop: Shop, due: _DueRow) -> Done | None:
             last_payment_step(due.since, due.until, due.policy, by=shop.now(), attempted_at=due.attempted_at)
             or step
         )
-    return _take(shop, _STEPS[step.step], due.number, f"{due.number}:{step.step.value}:{step.at}")
+    return _STEPS[step.step](shop, SYSTEM, due.number, key=f"{due.number}:{step.step.value}:{step.at}")
 
 
-def _take_request(shop: Shop, due: _DueRow) -> Done | None:
+def _take_request(shop: Shop, due: _DueRow) -> Done:
     step = RequestDue(due.at, RequestStep(due.step))
     if step.step is not RequestStep.BY_RULE:
         status = RequestStatus(due.status)
@@ -161,15 +184,8 @@ def _take_request(shop: Shop, due: _DueRow) -> Done | None:
         run = auto_approve if due.policy.silence_approves else pass_on
     else:
         run = STEPS[step.step]
-    return _take(shop, run, due.number, f"request:{due.key}:{step.step.value}:{step.at}")
-
-
-def _take(shop: Shop, run: Callable[..., Done], number: int, key: str) -> Done | None:
-    # The key is the deadline itself: whoever comes second gets the first one's answer and does nothing.
-    try:
-        return run(shop, SYSTEM, number, key=key)
-    except (Refused, Changed):
-        return None
+    # With the action's name: what a policy has silence do may have been set anew between two processes.
+    return run(shop, SYSTEM, due.number, key=f"request:{due.key}:{run.__name__}:{step.at}")
 
 
 @action

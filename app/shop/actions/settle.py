@@ -7,6 +7,7 @@ nothing is lost.
 """
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, tuple_, update
@@ -16,9 +17,9 @@ from app.shop import tables as t
 from app.shop.actions.refund import advance_refund
 from app.shop.gateway import Payback, Reply
 from app.shop.rules.clocks import Method
-from app.shop.rules.errors import Changed, Refused
+from app.shop.rules.errors import Changed, Refused, StoreTrouble
 from app.shop.rules.refunds import Outcome, RefundState, Standing, is_late, look_again, reference
-from app.shop.shop import SYSTEM, Done, Shop
+from app.shop.shop import SYSTEM, Done, Shop, Tell, nobody
 from app.shop.sql import Statement
 
 log = logging.getLogger("takeback")
@@ -96,10 +97,11 @@ class _Due:
         )
 
 
-def settle_due(shop: Shop, *, most: int | None = None) -> tuple[Done, ...]:
+def settle_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> tuple[Done, ...]:
     """Send every refund that is due, or ask what became of it, at most `most` of them; what came of it.
 
-    Any number of processes may do so. A gateway that cannot be reached is asked again later.
+    Each step is told as it is done. Any number of processes may do so. A gateway that cannot be reached is
+    asked again later, and so is one refund that fails: the others go on, and do not count it.
     """
     done: list[Done] = []
     key, left = (0, 0, 0), most
@@ -109,31 +111,37 @@ def settle_due(shop: Shop, *, most: int | None = None) -> tuple[Done, ...]:
         with shop.look() as work:
             found = work.rows(_DUE, now=work.now, after_at=at, after_number=number, after_n=n, limit=limit)
         for row in found:
-            done += _settle(shop, _Due(*row))
+            try:
+                for one in _settle(shop, _Due(*row)):
+                    done.append(one)
+                    tell(one)
+            except StoreTrouble:
+                raise
+            except Exception:
+                log.exception("refund %d of order %d cannot be settled", row[2], row[1])
+            else:
+                left = None if left is None else left - 1
             key = row[:3]
         if len(found) < limit:
             break
-        left = None if left is None else left - len(found)
     return tuple(done)
 
 
-def _settle(shop: Shop, due: _Due) -> list[Done]:
-    done: list[Done] = []
+def _settle(shop: Shop, due: _Due) -> Iterator[Done]:
     out = due.state == RefundState.SENT
     payback = due.payback(due.attempts if out else due.attempts + 1)
     try:
         if not out:
-            done.append(_advance(shop, due, Outcome.BEGUN, payback))
+            yield _advance(shop, due, Outcome.BEGUN, payback)
         reply = _said(shop, payback, out=out)
         if reply.outcome is not Outcome.ACCEPTED:
-            done.append(_advance(shop, due, reply.outcome, payback, reply.trouble))
+            yield _advance(shop, due, reply.outcome, payback, reply.trouble)
         elif out and is_late(due.by, shop.now()) and due.trouble != "late":
-            done.append(_advance(shop, due, Outcome.LATE, payback, "late"))
+            yield _advance(shop, due, Outcome.LATE, payback, "late")
         elif out:
             _look_again(shop, due)
     except (Refused, Changed):
         pass  # somebody else was faster
-    return done
 
 
 def _said(shop: Shop, payback: Payback, *, out: bool) -> Reply:
