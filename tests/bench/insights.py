@@ -21,7 +21,7 @@ from app.settings import Settings
 from app.shop.demo import fill
 from app.shop.reads.insights import RANGES, insights
 from app.shop.reads.insights_file import Plot
-from app.shop.rules.tallies import DAY_MS
+from app.shop.rules.policy import DAY
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement
 from app.shop.store import open_shop
@@ -87,7 +87,7 @@ def multiply(shop: Shop, times: int) -> None:
         ranks = "SELECT number, row_number() OVER () AS n FROM orders"
         work.run(Statement(text(f"CREATE TEMP TABLE copied AS {ranks}")))
     for copy in range(1, times):
-        older = copy * 37 % 330 * DAY_MS
+        older = copy * 37 % 330 * DAY
         taken = {
             "created_at": f"t.created_at - {older}",
             "cancelled_at": f"t.cancelled_at - {older}",

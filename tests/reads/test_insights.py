@@ -13,13 +13,13 @@ from app.shop.reads.insights_file import Plot, as_csv, file_name
 from app.shop.reads.spans import Span, weeks
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Status
-from app.shop.rules.tallies import DAY_MS, HOUR
+from app.shop.rules.policy import DAY, HOUR
 from app.shop.shop import GATEWAY, SYSTEM, Actor, Shop
 from tests.actions.steps import BUDI, IDS, MAI, OPS, SARI, TUAN, ask, fresh, order_in, place, rows, run
 from tests.conftest import MONDAY, Clock
 from tests.people import Stocked
 
-TODAY = MONDAY // DAY_MS
+TODAY = MONDAY // DAY
 
 
 @pytest.fixture

@@ -1,15 +1,20 @@
 """Why orders are cancelled, counted."""
 
+from collections import Counter
+from time import time
+
 import pytest
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.clock import run_due
-from app.shop.reads.reasons import ReasonRow, ReasonsReport, Tallied, from_orders, reasons_report
+from app.shop.demo import fill
+from app.shop.numbers import SUFFIXES
+from app.shop.reads.reasons import ReasonRow, ReasonsReport, reasons_report
 from app.shop.rules.errors import Invalid, NotFound
 from app.shop.rules.orders import Status
-from app.shop.shop import Actor, Shop
-from app.shop.sql import Work
-from tests.actions.steps import MAI, NOTE, OPS, SARI, fresh, order_in, place, run
+from app.shop.rules.policy import DAY
+from app.shop.shop import SYSTEM, Actor, Shop
+from tests.actions.steps import MAI, NOTE, OPS, SARI, fresh, order_in, place, rows, run
 from tests.conftest import Clock
 from tests.people import Stocked
 
@@ -61,15 +66,19 @@ def test_an_empty_store_has_no_reasons(shop: Shop, stocked: Stocked) -> None:
     assert reasons_report(shop, OPS, 365) == ReasonsReport(365, 0, 0, ())
 
 
-def test_another_source_of_counts_takes_its_place(shop: Shop, stocked: Stocked, clock: Clock) -> None:
-    def kept(_work: Work, since: int) -> Tallied:
-        assert since == clock.at - 90 * 86_400_000
-        return 10, [("OP_FRAUD", "OPERATOR", 4)]
-
-    report = reasons_report(shop, OPS, 90, tally=kept)
-    assert report == ReasonsReport(90, 10, 4, (ReasonRow("OP_FRAUD", "OPERATOR", "NONE", 4),))
-    with shop.look() as work:
-        assert from_orders(work, 0) == (0, [])
+def test_the_report_says_what_counting_the_orders_says(shop: Shop, clock: Clock) -> None:
+    clock.at = int(time() * 1000)  # what is made is younger than that
+    fill(shop, orders=300)
+    asked = "SELECT cancel_reason, cancelled_by, tab FROM orders WHERE number >= :since"
+    for days in (1, 2, 7, 30, 31, 63, 90, 365):
+        found = rows(shop, asked, since=(clock.at - days * DAY) * SUFFIXES)
+        cancelled = Counter(row[:2] for row in found if row[2] == "cancelled")
+        report = reasons_report(shop, SYSTEM, days)
+        assert report.placed == len(found)
+        assert {(row.reason, row.by): row.orders for row in report.rows} == cancelled
+        assert report.cancelled == cancelled.total()
+    assert report.placed > 200
+    assert len(report.rows) > 5
 
 
 @pytest.mark.parametrize("days", [0, -1, 36_501])

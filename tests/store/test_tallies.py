@@ -16,17 +16,18 @@ from app.shop.files.take_in import take_in
 from app.shop.migrations import upgrade
 from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.orders import Status
-from app.shop.rules.tallies import DAY_MS, HOUR
+from app.shop.rules.policy import DAY, HOUR, MINUTE
 from app.shop.shop import Shop
 from app.shop.sql import Statement
 from app.shop.store import REVISIONS, open_shop, revision
 from app.shop.tables.tallies import TALLYING
+from tests.actions.disputes import A, R, do, request_in
 from tests.actions.steps import IDS, MAI, SARI, ask, fresh, order_in, place, rows, run
 from tests.conftest import MONDAY, Clock
 from tests.files.made import CREATED, as_file, tiktok_line, tiktok_order
 from tests.people import Stocked
 
-TODAY = MONDAY // DAY_MS
+TODAY = MONDAY // DAY
 CREAM, NAVY, CREATOR = str(IDS.cream), str(IDS.navy), str(IDS.creator)
 
 
@@ -73,6 +74,7 @@ def test_a_cancel_is_counted_on_its_own_day(shop: Shop, stocked: Stocked, clock:
     cancel_order(shop, MAI, number, "BU_MISTAKE", key=fresh())
     assert counted(shop) == placed | {
         ("CANCELLED", "", -1): 1,
+        ("PLACED_CANCELLED", "BUYER:BU_MISTAKE", 0): 1,
         ("REASON_CANCELLED", "BU_MISTAKE", -1): 1,
         ("CREATOR_CANCELLED", CREATOR, -1): 1,
         ("VARIANT_CANCELLED", CREAM, -1): 2,
@@ -144,6 +146,21 @@ def test_an_answer_is_counted_once_with_the_time_it_took(shop: Shop, stocked: St
     assert total(shop, "ANSWERED") == 5 * HOUR
 
 
+def test_only_the_first_answer_is_counted_though_an_offer_is_refused_and_the_cancel_declined(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    number = request_in(shop, clock, R.PENDING_SELLER)
+    clock.move(minutes=20)
+    do(shop, A.OFFER, SARI, number)
+    clock.move(hours=2)
+    do(shop, A.REFUSE, MAI, number)
+    clock.move(hours=3)
+    do(shop, A.DECLINE, SARI, number)
+    assert [key[1:] for key in counted(shop) if key[0] == "ANSWERED"] == [("1", 0)]
+    assert total(shop, "ANSWERED") == 20 * MINUTE
+    assert sound(shop)
+
+
 def test_silence_that_approves_is_no_answer(shop: Shop, stocked: Stocked) -> None:
     ask(shop, order_in(shop, Status.AWAITING_SHIPMENT))
     silence = "answered_at = created_at + :took, answered_by = 'SYSTEM'"
@@ -161,9 +178,9 @@ def test_cancelled_orders_of_a_file_are_counted_line_by_line(shop: Shop, tmp_pat
     take_in(shop, [as_file(tmp_path, [cancelled])])
     ((shop_id,),) = rows(shop, "SELECT shop_id FROM orders")
     found = {kind: n for (kind, _, _), n in counted(shop, shop_id).items()}
-    assert found == dict.fromkeys(("PLACED", "CANCELLED", "REASON_CANCELLED"), 1) | dict.fromkeys(
-        ("VARIANT_PLACED", "VARIANT_CANCELLED"), 2
-    )
+    assert found == dict.fromkeys(
+        ("PLACED", "CANCELLED", "REASON_CANCELLED", "PLACED_CANCELLED"), 1
+    ) | dict.fromkeys(("VARIANT_PLACED", "VARIANT_CANCELLED"), 2)
     assert sound(shop)
 
 
@@ -232,6 +249,8 @@ def test_what_was_there_before_there_were_tallies_is_counted_by_the_migration(
             *forget,
             "DROP TABLE tallies",
             "ALTER TABLE lines DROP COLUMN cancelled_at",
+            "ALTER TABLE requests DROP COLUMN first_answered_at",
+            "DROP INDEX photos_unsent",
             f"UPDATE alembic_version SET version_num = '{earlier}'",
         ):
             run(shop, sql)

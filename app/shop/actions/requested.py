@@ -38,6 +38,7 @@ _COLUMNS = (
     "confirm_by",
     "change",
     "difference_minor",
+    "first_answered_at",
     "answered_at",
     "answer_reason",
     "answer_note",
@@ -69,6 +70,7 @@ class Newest:
     confirm_by: int | None
     change: str | None
     difference_minor: int
+    first_answered_at: int | None
     answered_at: int | None
     answer_reason: str | None
     answer_note: str | None
@@ -146,6 +148,8 @@ class Requested:
         """
         newest, order = self.request, self.order
         values = columns_of(stands) | {"version": newest.version + 1} | (request or {})
+        if stands.status is RequestStatus.PENDING_SELLER:  # the next answer is not the first
+            values["first_answered_at"] = newest.first_answered_at or newest.answered_at
         statement = compare_and_set(_q.id, _q.version, frozenset(values))
         if order.work.run(statement, the_key=newest.id, the_version=newest.version, **values) != 1:
             raise Changed("changed", {"number": str(order.number)})

@@ -13,7 +13,8 @@ from app.shop import tables as t
 from app.shop.access import see_into
 from app.shop.reads.spans import Span, filled
 from app.shop.reads.tallied import everything, taken_apart, within
-from app.shop.rules.tallies import ANSWER_BOUNDS, DAY_MS, Counted
+from app.shop.rules.policy import DAY
+from app.shop.rules.tallies import ANSWER_BOUNDS, Counted
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work
 
@@ -199,7 +200,7 @@ def insights(shop: Shop, actor: Actor, handle: str, days: int = RANGES[0], *, mo
         found = work.first(_SHOP, actor=actor.id, handle=handle)
         shop_id, handle, name, member, staff = found or (None, handle, None, None, None)
         see_into(handle, member=member is not None, staff=found is not None and staff is not None)
-        last = work.now // DAY_MS
+        last = work.now // DAY
         asked = {"shop": shop_id} | taken_apart(last - days + 1, last)
         per_day = filled(last - days + 1, last, _daily(work.rows(_DAYS, **asked)))
         subjects = work.rows(_SUBJECTS, **asked)

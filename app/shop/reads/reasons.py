@@ -1,6 +1,6 @@
 """Why orders are cancelled, by whom, and whose fault that is: over the whole platform."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
@@ -10,12 +10,14 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.access import authorise_platform
 from app.shop.numbers import SUFFIXES
+from app.shop.reads.tallied import everything, taken_apart, within
 from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import Tab
 from app.shop.rules.policy import DAY
 from app.shop.rules.reasons import REASONS, Fault
+from app.shop.rules.tallies import Counted
 from app.shop.shop import Actor, Shop
-from app.shop.sql import Statement, Work
+from app.shop.sql import Row, Statement, Work
 
 SPANS = (30, 90, 365)
 """Days a report is usually made over."""
@@ -45,21 +47,28 @@ class ReasonsReport:
     rows: tuple[ReasonRow, ...]
 
 
-Tallied = tuple[int, Iterable[tuple[str | None, str | None, int]]]
-"""Orders placed, and of those cancelled (reason, by whom, how many)."""
+Told = tuple[str | None, str | None]
+"""A reason, and who gave it."""
 
-_o = t.Order
-_WITHIN = (
+_o, _y = t.Order, t.Tally
+_OF_A_SHOP = select(col(t.Shop.id))
+_AT_FIRST = (
     # By way of the shops, for the index: the orders themselves are wide, and most are not cancelled.
-    col(_o.shop_id).in_(select(col(t.Shop.id))),
+    col(_o.shop_id).in_(_OF_A_SHOP),
     col(_o.number) >= bindparam("since"),
+    col(_o.number) < bindparam("until"),
 )
-_PLACED = Statement(select(func.count()).select_from(_o).where(*_WITHIN))
-_CANCELLED = Statement(
+_PLACED_AT_FIRST = Statement(select(func.count()).select_from(_o).where(*_AT_FIRST))
+_CANCELLED_AT_FIRST = Statement(
     select(col(_o.cancel_reason), col(_o.cancelled_by), func.count())
-    .where(*_WITHIN, col(_o.tab) == Tab.CANCELLED.value)
+    .where(*_AT_FIRST, col(_o.tab) == Tab.CANCELLED.value)
     .group_by(col(_o.cancel_reason), col(_o.cancelled_by))
 )
+_PLACED = Statement(
+    select(func.sum(col(_y.n))).where(*within((Counted.PLACED,), 1, "first", "last", shop=_OF_A_SHOP))
+)
+_all = everything(Counted.PLACED_CANCELLED, shop=_OF_A_SHOP)
+_CANCELLED = Statement(select(_all.c.subject, func.sum(_all.c.n)).group_by(_all.c.subject))
 _STAFF = Statement(select(cast(exists().where(col(t.Staff.person_id) == bindparam("actor")), Integer)))
 
 
@@ -69,17 +78,8 @@ def require_staff(work: Work, actor: Actor) -> None:
     authorise_platform(actor, staff=bool(row and row[0]))
 
 
-def from_orders(work: Work, since: int) -> Tallied:
-    """What the orders placed since then (ms UTC) say."""
-    number = since * SUFFIXES
-    placed = work.first(_PLACED, since=number) or (0,)
-    return placed[0], [(reason, by, count) for reason, by, count in work.rows(_CANCELLED, since=number)]
-
-
-def reasons_report(
-    shop: Shop, actor: Actor, days: int = SPANS[0], *, tally: Callable[[Work, int], Tallied] = from_orders
-) -> ReasonsReport:
-    """Why the orders of the last `days` were cancelled, as `tally` counts them.
+def reasons_report(shop: Shop, actor: Actor, days: int = SPANS[0]) -> ReasonsReport:
+    """Why the orders of the last `days` were cancelled.
 
     Raises NotFound for who is not of the platform's staff, Invalid for days that are none.
     """
@@ -87,12 +87,32 @@ def reasons_report(
         raise Invalid("report_days", {"value": days, "most": MOST_DAYS})
     with shop.snapshot() as work:
         require_staff(work, actor)
-        placed, tallied = tally(work, work.now - days * DAY)
+        placed, counts = _counted(work, work.now - days * DAY)
     rows = sorted(
-        (ReasonRow(reason, by, _fault(reason), count) for reason, by, count in tallied),
+        (ReasonRow(*told, _fault(told[0]), count) for told, count in counts.items() if count),
         key=lambda row: (-row.orders, row.reason or "", row.by or ""),
     )
     return ReasonsReport(days, placed, sum(row.orders for row in rows), tuple(rows))
+
+
+def _counted(work: Work, since: int) -> tuple[int, Counter[Told]]:
+    """The orders placed since then (ms UTC), and of those cancelled how many for what and by whom.
+
+    Tallies are of whole days: of the day that `since` is in, the orders themselves are counted.
+    """
+    first = -(-since // DAY)
+    part = {"since": since * SUFFIXES, "until": first * DAY * SUFFIXES}
+    whole = taken_apart(first, work.now // DAY)
+    placed = _number(work.first(_PLACED_AT_FIRST, **part)) + _number(work.first(_PLACED, **whole))
+    counts = Counter({(reason, by): n for reason, by, n in work.rows(_CANCELLED_AT_FIRST, **part)})
+    for subject, n in work.rows(_CANCELLED, **whole):
+        by, _, reason = subject.partition(":")
+        counts[reason or None, by or None] += int(n)
+    return placed, counts
+
+
+def _number(row: Row | None) -> int:
+    return int(row[0] or 0) if row else 0
 
 
 def _fault(reason: str | None) -> str:

@@ -12,21 +12,29 @@ from app.shop.sql import one_of
 _y = t.Tally
 
 
-def within(kinds: tuple[Counted, ...], days: int, first: str, last: str) -> tuple[Any, ...]:
-    """The tallies of these kinds and of so many days, in the shop and between two of the days asked for."""
+_SHOP: Any = (bindparam("shop"),)
+
+
+def within(
+    kinds: tuple[Counted, ...], days: int, first: str, last: str, *, shop: Any = _SHOP
+) -> tuple[Any, ...]:
+    """The tallies of these kinds and of so many days, between two of the days asked for.
+
+    They are those of the shop asked for, or of all that `shop` selects.
+    """
     return (
-        col(_y.shop_id) == bindparam("shop"),
+        col(_y.shop_id).in_(shop),
         one_of(col(_y.kind), *kinds),
         col(_y.days) == literal_column(str(days)),
         col(_y.day).between(bindparam(first), bindparam(last)),
     )
 
 
-def everything(*kinds: Counted) -> Any:
+def everything(*kinds: Counted, shop: Any = _SHOP) -> Any:
     """The tallies of these kinds over all days asked for: whole blocks, and the days before and after."""
     parts = ((1, "first", "head"), (BLOCK, "block", "end"), (1, "tail", "last"))
     columns = (col(_y.kind), col(_y.subject), col(_y.n), col(_y.total))
-    return union_all(*(select(*columns).where(*within(kinds, *part)) for part in parts)).subquery()
+    return union_all(*(select(*columns).where(*within(kinds, *part, shop=shop)) for part in parts)).subquery()
 
 
 def taken_apart(first: int, last: int) -> dict[str, int]:

@@ -1,15 +1,16 @@
-"""What is counted of a shop's orders, day by day, so that nobody has to count it when they ask."""
+"""What is counted of a shop's orders, day by day, so that nobody has to count it when they ask.
+
+Days are UTC, numbered from 1970 on.
+"""
 
 from enum import StrEnum
 
-DAY_MS = 86_400_000
-"""A day: tallies are of days in UTC, numbered from 1970 on."""
+from app.shop.rules.policy import HOUR, MINUTE
 
 BLOCK = 32
 """Days that are summed up in one tally as well, where there are many subjects: a year is then soon read."""
 
-QUARTER_HOUR, HOUR = 900_000, 3_600_000
-ANSWER_BOUNDS = (QUARTER_HOUR, HOUR, 4 * HOUR, 12 * HOUR, 24 * HOUR, 48 * HOUR)
+ANSWER_BOUNDS = (15 * MINUTE, HOUR, 4 * HOUR, 12 * HOUR, 24 * HOUR, 48 * HOUR)
 """Milliseconds below which an answer is in each group of answer times; the last group has no bound."""
 
 
@@ -22,6 +23,8 @@ class Counted(StrEnum):
     """Orders cancelled."""
     REASON_CANCELLED = "REASON_CANCELLED"
     """Orders cancelled, by reason; empty where none was told."""
+    PLACED_CANCELLED = "PLACED_CANCELLED"
+    """Orders placed that are cancelled by now, by whom and why: `BUYER:BU_MISTAKE`; empty where not told."""
     CREATOR_PLACED = "CREATOR_PLACED"
     """Orders placed, by the id of the creator they came through."""
     CREATOR_CANCELLED = "CREATOR_CANCELLED"
@@ -33,7 +36,8 @@ class Counted(StrEnum):
     REFUNDED = "REFUNDED"
     """Refunds asked for and not given up, by currency; `total` is minor units."""
     ANSWERED = "ANSWERED"
-    """Requests the seller answered, by the group of `ANSWER_BOUNDS`; `total` is milliseconds."""
+    """Requests the seller answered, by the group of `ANSWER_BOUNDS` that the first answer is in; `total` is
+    milliseconds."""
     AUTO_APPROVED = "AUTO_APPROVED"
     """Requests approved because the seller said nothing, or by a rule."""
 

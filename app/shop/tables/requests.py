@@ -16,7 +16,8 @@ class Request(SQLModel, table=True):
 
     `queue` says whose turn it is and `queue_at` how urgent it is there (ms UTC, soonest first; closed ones by
     when they closed); `since` is when the present clock began, `left_ms` what was left of the seller's when
-    an offer stopped it.
+    an offer stopped it. `first_answered_at` is when the seller answered first, once the answer that counts
+    may be another (an offer was refused).
     """
 
     __tablename__ = "requests"
@@ -59,6 +60,7 @@ class Request(SQLModel, table=True):
     confirm_by: int | None = big(default=None)
     change: str | None = None
     difference_minor: int = big(default=0)
+    first_answered_at: int | None = big(default=None)
     answered_at: int | None = big(default=None)
     answered_by: str | None = None
     answer_reason: str | None = None

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Field, SQLModel
 
-from app.shop.rules.tallies import ANSWER_BOUNDS, DAY_MS, Counted
+from app.shop.rules.policy import DAY
+from app.shop.rules.tallies import ANSWER_BOUNDS, Counted
 from app.shop.tables.columns import KEYED, big, part
 
 
@@ -46,7 +47,8 @@ _CANCELLED = "{o}.status = 'CANCELLED'"
 _ENDED = "coalesce({o}.cancelled_at, {o}.created_at)"
 _CREATOR = "CAST({o}.creator_id AS TEXT)"
 _VARIANT = "CAST({r}.variant_id AS TEXT)"
-_TOOK = "{r}.answered_at - {r}.created_at"
+_ANSWERED = "coalesce({r}.first_answered_at, {r}.answered_at)"
+_TOOK = _ANSWERED + " - {r}.created_at"
 _GROUP = (
     "CASE "
     + " ".join(f"WHEN {_TOOK} < {bound} THEN '{n}'" for n, bound in enumerate(ANSWER_BOUNDS))
@@ -58,6 +60,12 @@ _OF_ORDER = (
     _Count(Counted.CREATOR_PLACED, "{o}.created_at", _CREATOR, when="{o}.creator_id IS NOT NULL"),
     _Count(Counted.CANCELLED, _ENDED, when=_CANCELLED),
     _Count(Counted.REASON_CANCELLED, _ENDED, "coalesce({o}.cancel_reason, '')", when=_CANCELLED),
+    _Count(
+        Counted.PLACED_CANCELLED,
+        "{o}.created_at",
+        "coalesce({o}.cancelled_by, '') || ':' || coalesce({o}.cancel_reason, '')",
+        when=_CANCELLED,
+    ),
     _Count(Counted.CREATOR_CANCELLED, _ENDED, _CREATOR, when=_CANCELLED + " AND {o}.creator_id IS NOT NULL"),
 )
 _OF_ITS_ROWS = {
@@ -83,7 +91,7 @@ _OF_ITS_ROWS = {
     "requests": (
         _Count(
             Counted.ANSWERED,
-            "{r}.answered_at",
+            _ANSWERED,
             _GROUP,
             total=_TOOK,
             when="{r}.answered_by = 'SELLER' AND {r}.answered_at IS NOT NULL",
@@ -99,7 +107,7 @@ _OF_ITS_ROWS = {
 _WATCHED = {
     "lines": "variant_id, quantity, status, cancelled_at",
     "refunds": "state, amount_minor",
-    "requests": "status, answered_at, answered_by",
+    "requests": "status, answered_at, answered_by, first_answered_at",
 }
 """Changes of these columns move what the rows of a table count to."""
 
@@ -111,7 +119,7 @@ def _counted(counts: tuple[_Count, ...], given: str, o: str, r: str = "", sign: 
             told.format(o=o, r=r) for told in (one.at, one.subject, one.n, one.total, one.when)
         )
         for span in one.kind.spans:
-            day = f"{at} / {DAY_MS}" if span == 1 else f"{at} / {span * DAY_MS} * {span}"
+            day = f"{at} / {DAY}" if span == 1 else f"{at} / {span * DAY} * {span}"
             yield (
                 f"SELECT {o}.shop_id AS shop_id, '{one.kind}' AS kind, {span} AS days, {day} AS day, "
                 f"{subject} AS subject, {sign}{n} AS n, {sign}({total}) AS total {given} {when}"
@@ -166,9 +174,10 @@ _MOVED = " OR ".join(
         "(OLD.status = 'CANCELLED') <> (NEW.status = 'CANCELLED')",
         "coalesce(OLD.cancelled_at, 0) <> coalesce(NEW.cancelled_at, 0)",
         "coalesce(OLD.cancel_reason, '') <> coalesce(NEW.cancel_reason, '')",
+        "coalesce(OLD.cancelled_by, '') <> coalesce(NEW.cancelled_by, '')",
     )
 )
-_COLUMNS = "shop_id, currency, created_at, creator_id, status, cancelled_at, cancel_reason"
+_COLUMNS = "shop_id, currency, created_at, creator_id, status, cancelled_at, cancel_reason, cancelled_by"
 
 
 def _watched() -> Iterator[tuple[str, str, tuple[str, ...]]]:
