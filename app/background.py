@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.clock import apply_due
+from app.shop.actions.photos import sweep_photos
 from app.shop.actions.settle import settle_due
 from app.shop.rules.errors import StoreTrouble
 from app.shop.shop import Done, Shop
@@ -21,6 +22,8 @@ log = logging.getLogger("takeback")
 
 PAUSE = 0.3
 """Seconds between two looks."""
+BETWEEN_SWEEPS = 600.0
+"""Seconds between two sweeps."""
 MOST_DUE = 50
 """Deadlines applied at one look: what is due after a long sleep must not keep changes from being seen."""
 RECENT_MS = 10_000
@@ -58,16 +61,14 @@ class Background:
         self._seen: set[tuple[int, int]] = set()
 
     async def run(self) -> None:
-        """Step and settle for ever, each in a thread of its own: a gateway may take its time to answer.
+        """Step, settle and sweep for ever, each in a thread of its own: a gateway may take its time.
 
         All steps are of one thread, because SQLite counts changes per connection.
         """
-        if self._shop.place.threads:
-            await asyncio.gather(_again_and_again(self.step), _again_and_again(self.settle))
-        while True:
-            self.step()
-            self.settle()
-            await asyncio.sleep(PAUSE)
+        loop = _again_and_again if self._shop.place.threads else _in_place
+        await asyncio.gather(
+            loop(self.step, PAUSE), loop(self.settle, PAUSE), loop(self.sweep, BETWEEN_SWEEPS)
+        )
 
     def step(self) -> None:
         """Apply what is due, then look for changes. What fails is tried again at the next step."""
@@ -80,6 +81,11 @@ class Background:
         """Have money go back. What fails is tried again the next time."""
         with _survived():
             settle_due(self._shop, most=MOST_DUE, tell=self._tell_of)
+
+    def sweep(self) -> None:
+        """Take away photos that were never sent."""
+        with _survived():
+            sweep_photos(self._shop)
 
     def _tell_of(self, done: Done) -> None:
         self._tell(done.people, done.shop, staff=done.staff)
@@ -102,11 +108,17 @@ class Background:
         return frozenset(person for row in new for person in row[2:] if person is not None)
 
 
-async def _again_and_again(work: Callable[[], None]) -> None:
+async def _again_and_again(work: Callable[[], None], pause: float) -> None:
     with ThreadPoolExecutor(1, thread_name_prefix="background") as thread:
         while True:
             await asyncio.get_running_loop().run_in_executor(thread, work)
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(pause)
+
+
+async def _in_place(work: Callable[[], None], pause: float) -> None:
+    while True:
+        work()
+        await asyncio.sleep(pause)
 
 
 @contextmanager

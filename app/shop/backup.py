@@ -1,6 +1,5 @@
 """A backup: one whole, checked file of the store as it stood at one moment, while others go on writing."""
 
-import errno
 import os
 import sqlite3
 from collections.abc import Callable
@@ -8,6 +7,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.shop.photos import unwritten
 from app.shop.place import SqliteFile
 from app.shop.rules.errors import (
     NotFound,
@@ -133,9 +133,7 @@ def _flush_folder(folder: Path) -> None:
 
 def _told(error: sqlite3.Error | OSError, source: Path, out: Path) -> Exception:
     if isinstance(error, OSError):
-        if error.errno == errno.ENOSPC:
-            return StoreFull("store_full", {"store": str(out)})
-        return StoreReadOnly("store_read_only", {"store": str(out)})
+        return unwritten(error, out)
     told = SqliteFile(source).translated(error)
     if isinstance(told, StoreFull | StoreReadOnly):
         told.facts["store"] = str(out)

@@ -1,5 +1,6 @@
 """The photos of a store: files beside it, each written whole or not at all, found by an id made here."""
 
+import errno
 import os
 import re
 import secrets
@@ -8,13 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.shop.pictures import Picture
-from app.shop.rules.errors import Refused, StoreReadOnly
+from app.shop.rules.errors import Refused, StoreFull, StoreReadOnly, StoreTrouble
 
 FOLDER = "photos"
 """What their folder is called, beside a store or in the data folder."""
 REMEMBERED = 256
 """Small pictures kept in memory: a thread is read again with each message."""
 WHOLE, SMALL = ".jpg", "-small.jpg"
+_BEGUN = ".part"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -25,18 +28,20 @@ class Photos:
         self._folder = folder
         self.small = lru_cache(REMEMBERED)(self._small)
 
-    def keep(self, picture: Picture) -> str:
-        """Keep `picture`; its new id. Raises Refused where there is no folder, StoreReadOnly at trouble."""
+    def new(self) -> str:
+        """The id of a photo that is to be kept; raises Refused where there is no folder."""
         if self._folder is None:
             raise Refused("photos_not_here")
-        photo = secrets.token_hex(16)
+        return secrets.token_hex(16)
+
+    def keep(self, photo: str, picture: Picture) -> None:
+        """Keep `picture`; raises StoreFull or StoreReadOnly where it cannot be written, and keeps nothing."""
         try:
             self._write(photo, SMALL, picture.small)
             self._write(photo, WHOLE, picture.whole)
         except OSError as error:
             self.remove(photo)
-            raise StoreReadOnly("store_read_only", {"store": str(self._folder)}) from error
-        return photo
+            raise unwritten(error, self._folder) from error
 
     def whole(self, photo: str) -> bytes | None:
         """The picture as it is kept; None where it is not there."""
@@ -49,7 +54,9 @@ class Photos:
         """Keep it no longer."""
         for kind in (WHOLE, SMALL):
             with suppress(OSError):
-                self._file(photo, kind).unlink(missing_ok=True)
+                file = self._file(photo, kind)
+                file.unlink(missing_ok=True)
+                file.with_suffix(_BEGUN).unlink(missing_ok=True)
 
     def _file(self, photo: str, kind: str) -> Path:
         if self._folder is None or not _ID.fullmatch(photo):
@@ -66,7 +73,7 @@ class Photos:
     def _write(self, photo: str, kind: str, content: bytes) -> None:
         file = self._file(photo, kind)
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
+        part = file.with_suffix(_BEGUN)
         try:
             with part.open("wb") as written:
                 written.write(content)
@@ -75,3 +82,9 @@ class Photos:
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
+
+
+def unwritten(error: OSError, where: Path | None) -> StoreTrouble:
+    """Why nothing can be written there, as people are told it."""
+    kind, code = (StoreFull, "store_full") if error.errno in _FULL else (StoreReadOnly, "store_read_only")
+    return kind(code, {"store": str(where)})

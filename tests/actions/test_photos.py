@@ -1,5 +1,6 @@
 """Photos of an order: what is kept of them, and what is refused, each with real bytes."""
 
+import resource
 from collections.abc import Callable
 from contextlib import closing
 from io import BytesIO
@@ -10,17 +11,20 @@ import pytest
 from PIL import Image
 
 from app.shop import pictures
+from app.shop.actions.clock import run_due
 from app.shop.actions.photos import add_photo, drop_photo
+from app.shop.actions.request import ask_to_cancel
 from app.shop.actions.talk import send_message
 from app.shop.photos import Photos
-from app.shop.pictures import MOST_PIXELS, SIDE, SMALL_SIDE, picture_of
+from app.shop.pictures import MOST_PIXELS, SIDE, SMALL_SIDE, Picture, picture_of
 from app.shop.reads.talk import photo
-from app.shop.rules.errors import Invalid, KeyReused, NotFound, Refused, StoreReadOnly
-from app.shop.rules.words import PHOTO_BYTES, PHOTOS
+from app.shop.rules.errors import Invalid, KeyReused, NotFound, Refused, StoreFull, StoreReadOnly
+from app.shop.rules.orders import Status
+from app.shop.rules.words import PHOTO_BYTES, PHOTOS, PHOTOS_WAITING
 from app.shop.shop import Actor, Shop
 from app.shop.store import open_shop
 from tests import photographs as made
-from tests.actions.steps import BUDI, MAI, OPS, SARI, fresh, place, rows
+from tests.actions.steps import BUDI, IDS, MAI, OPS, SARI, fresh, order_in, place, rows, run
 from tests.conftest import Clock
 from tests.people import stock
 from tests.ui.looking import broken
@@ -287,3 +291,76 @@ def test_a_lost_file_leaves_the_rest_readable(shop: Shop, number: int, tmp_path:
         file.unlink()
     with pytest.raises(NotFound, match="no_such_photo"):
         photo(shop, MAI, one)
+
+
+def kept(tmp_path: Path) -> set[str]:
+    """The ids of the photos there is any file of."""
+    return {file.name[:32] for file in files(tmp_path)}
+
+
+def test_photos_that_are_never_sent_are_swept_a_day_later(
+    shop: Shop, number: int, clock: Clock, tmp_path: Path
+) -> None:
+    sent, forgotten = add(shop, number), add(shop, number)
+    send_message(shop, MAI, number, "", [sent], key="m")
+    paid = order_in(shop, Status.AWAITING_SHIPMENT, (IDS.cream, 1))
+    asked_with = add(shop, paid)
+    ask_to_cancel(shop, MAI, paid, "BP_MISTAKE", photos=[asked_with], key=fresh())
+    part = next(file for file in files(tmp_path) if file.name == f"{forgotten}.jpg").with_suffix(".part")
+    part.write_bytes(b"half of it")
+    clock.move(days=1)
+    recent = add(shop, number)
+    clock.move(milliseconds=1)
+    run_due(shop)
+    run_due(shop)
+    assert kept(tmp_path) == {sent, asked_with, recent}
+    assert {photo for (photo,) in rows(shop, "SELECT id FROM photos")} == kept(tmp_path)
+
+
+def test_the_photo_of_a_request_is_not_taken_out(shop: Shop) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    one = add(shop, number)
+    ask_to_cancel(shop, MAI, number, "BP_MISTAKE", photos=[one], key=fresh())
+    with pytest.raises(NotFound, match="no_such_photo"):
+        drop_photo(shop, MAI, number, one, key=fresh())
+
+
+def test_so_many_photos_wait_to_be_sent_and_no_more(
+    shop: Shop, number: int, clock: Clock, tmp_path: Path
+) -> None:
+    theirs = add(shop, number, who=SARI)
+    mine = []
+    for _ in range(PHOTOS_WAITING + 2):
+        clock.move(seconds=1)
+        mine.append(add(shop, number))
+    assert kept(tmp_path) == {theirs, *mine[2:]}
+    assert len(rows(shop, "SELECT id FROM photos")) == PHOTOS_WAITING + 1
+
+
+def test_what_was_noted_keeps_its_file_whatever_comes_after(shop: Shop, number: int, tmp_path: Path) -> None:
+    class Last(Photos):
+        """After what it keeps the store does nothing more."""
+
+        def keep(self, photo: str, picture: Picture) -> None:
+            super().keep(photo, picture)
+            run(shop, "ALTER TABLE idempotency_keys RENAME TO elsewhere")
+
+    shop.photos = Last(tmp_path / "photos")
+    with pytest.raises(Exception, match="no such table"):
+        add(shop, number)
+    run(shop, "ALTER TABLE elsewhere RENAME TO idempotency_keys")
+    assert rows(shop, "SELECT id FROM photos") == [(photo,) for photo in kept(tmp_path)]
+    assert len(kept(tmp_path)) == 1
+
+
+def test_a_full_disk_is_told_as_full(tmp_path: Path) -> None:
+    content = made.photo()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(StoreFull) as refused:
+            Photos(tmp_path / "photos").keep("0" * 32, picture_of(content))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert refused.value.facts == {"store": str(tmp_path / "photos")}
+    assert files(tmp_path) == []

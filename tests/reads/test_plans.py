@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import background
-from app.shop.actions import clock, opening, requested, settle, thread
+from app.shop.actions import clock, opening, photos, requested, settle, thread
 from app.shop.actions import policy as setting
 from app.shop.actions import talk as writing
 from app.shop.demo import fill
@@ -84,7 +84,11 @@ HASTY: dict[str, Statement] = {
     "audit trail": audit._NEWEST,
     "audit trail of an order": audit._OF_ORDER,
     "orders placed lately": reasons._PLACED,
+    "orders placed at first": reasons._PLACED_AT_FIRST,
     "orders cancelled lately": reasons._CANCELLED,
+    "orders cancelled at first": reasons._CANCELLED_AT_FIRST,
+    "photos to sweep": photos._ANY_OLD,
+    "photos too many": photos._DROP_TOO_MANY,
     "insights by day": insights._DAYS,
     "insights by subject": insights._SUBJECTS,
     "variants most cancelled": insights._VARIANTS,

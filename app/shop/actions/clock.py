@@ -11,6 +11,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.actions.cancel import cancelled
 from app.shop.actions.opening import open_order
+from app.shop.actions.photos import sweep_photos
 from app.shop.actions.settle import settle_due
 from app.shop.actions.ship import complete
 from app.shop.actions.silence import STEPS, auto_approve, pass_on
@@ -111,7 +112,11 @@ class _DueRow:
 
 
 def run_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> tuple[Done, ...]:
-    """Apply the deadlines that have passed (`apply_due`), then have money go back (`settle_due`)."""
+    """Apply the deadlines that have passed (`apply_due`), then have money go back (`settle_due`).
+
+    Photos that were never sent are swept.
+    """
+    sweep_photos(shop)
     return (*apply_due(shop, most=most, tell=tell), *settle_due(shop, most=most, tell=tell))
 
 

@@ -13,6 +13,8 @@ TRACKING = 60
 MESSAGE = 1000
 PHOTOS = 3
 """How many photos one message takes along."""
+PHOTOS_WAITING = 10
+"""How many photos of one person wait in one thread to be sent; of more, the oldest are taken away."""
 PHOTO_BYTES = 10 << 20
 """How large a photo may be as it is picked; it is kept far smaller."""
 
