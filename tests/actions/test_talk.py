@@ -7,7 +7,7 @@ import pytest
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.inbox import mark_read
-from app.shop.actions.talk import mark_thread_read, send_message
+from app.shop.actions.talk import _TAKING_PART, mark_thread_read, send_message
 from app.shop.rules.errors import Invalid, KeyReused, NotFound, Refused, ShopError
 from app.shop.rules.orders import Status
 from app.shop.rules.words import MESSAGE
@@ -261,3 +261,33 @@ def test_a_message_is_seven_statements_however_long_the_thread_is(sqlite_shop: S
     say(sqlite_shop, SARI, number)
     connection.set_trace_callback(None)
     assert len(ran) == 7, ran
+
+
+def test_who_is_told_already_is_found_alike_however_many_messages_are_unread(sqlite_shop: Shop) -> None:
+    stock(sqlite_shop)
+    number = place(sqlite_shop)
+    for _ in range(60):
+        say(sqlite_shop, MAI, number)
+    mark_thread_read(sqlite_shop, MAI, number, 60)
+    many = steps_to_take_part(sqlite_shop, number)
+    mark_thread_read(sqlite_shop, SARI, number, 60)
+    say(sqlite_shop, MAI, number)
+    mark_thread_read(sqlite_shop, MAI, number, 61)
+    assert many < 1.2 * steps_to_take_part(sqlite_shop, number)
+
+
+def steps_to_take_part(shop: Shop, number: int) -> int:
+    """Steps of SQLite's machine to find who takes part in a thread, and who was told of it already."""
+    connection, steps = shop.place.connection(), 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    connection.set_progress_handler(count, 1)
+    asked = {"number": number, "buyer": MAI.id, "shop": IDS.kopi_house}
+    found = connection.execute(*_TAKING_PART.values(shop.place.dialect, asked)).fetchall()
+    connection.set_progress_handler(None, 1)
+    assert {row[0]: bool(row[2]) for row in found} == {MAI.id: False, SARI.id: True}
+    return steps

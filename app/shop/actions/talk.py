@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, cast, func, insert, literal, select, union, update
+from sqlalchemy import Integer, and_, bindparam, cast, func, insert, literal, select, union, update
 from sqlmodel import col
 
 from app.shop import once
@@ -57,9 +57,8 @@ _read_up_to = func.coalesce(
     .scalar_subquery(),
     0,
 )
-_told_already = (
-    select(func.count())
-    .select_from(_m)
+_told_already = cast(
+    select(col(_m.n))
     .join(
         _n,
         and_(
@@ -70,7 +69,8 @@ _told_already = (
         ),
     )
     .where(col(_m.order_number) == _NUMBER, col(_m.n) > _read_up_to, col(_n.read_at).is_(None))
-    .scalar_subquery()
+    .exists(),
+    Integer,
 )
 _TAKING_PART = Statement(select(_taking_part.c.person_id, _taking_part.c.role, _told_already))
 _TELL = Statement(
