@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from errno import EEXIST
 from itertools import islice
-from os import strerror
+from os import getpid, strerror
 from pathlib import Path
 from typing import Annotated
 
@@ -90,10 +90,11 @@ def _write(target: Path, lines: Iterable[str]) -> int:
     """Write a file that is whole or not there; how many lines it has. Raises OSError."""
     if target.exists():
         raise FileExistsError(EEXIST, strerror(EEXIST), str(target))
-    begun = target.with_name(f"{target.name}.part")
+    begun = target.with_name(f"{target.name}.{getpid()}.part")
+    file = begun.open("x", encoding="utf-8", newline="")  # outside: what is there already is not ours
     count = 0
     try:
-        with begun.open("x", encoding="utf-8", newline="") as file:
+        with file:
             for count, line in enumerate(lines, 1):  # noqa: B007
                 file.write(line)
         begun.replace(target)

@@ -174,7 +174,11 @@ def test_the_trail_goes_into_a_new_file_that_is_whole(demo: Takeback, tmp_path: 
     whole = demo("audit", "--json").out
     table, lines = tmp_path / "trail.csv", tmp_path / "trail.jsonl"
     assert f"{len(whole.splitlines())} rows are in" in demo("audit", "--out", table).out
+    others = tmp_path / "trail.jsonl.part"
+    others.write_text("somebody else's")
     demo("audit", "--json", "--out", lines)
+    assert others.read_text() == "somebody else's"
+    others.unlink()
     assert lines.read_text(encoding="utf-8") == whole
     assert table.read_text(encoding="utf-8").startswith("at,order_number,n,role,")
     again = demo("audit", "--out", table)
