@@ -169,6 +169,8 @@ def test_one_that_is_refused_is_given_up_and_sent_again_by_the_platform_alone(
         with pytest.raises(Refused, match="role_may_not"):
             retry_refund(shop, actor, number, key=fresh())
     done = retry_refund(shop, OPS, number, key="k")
+    again = refund(shop, number)
+    assert (again.state, again.trouble, again.again_at) == ("RETRYING", None, shop.now())
     assert done.answer["refund_minor"] == found.amount_minor
     assert retry_refund(shop, OPS, number, key="k") == done
     with pytest.raises(Refused, match="no_refund_given_up"):

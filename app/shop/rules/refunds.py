@@ -100,8 +100,9 @@ def moved(was: Standing, outcome: Outcome, method: Method, *, now: int, zone: st
 
 
 def look_again(was: Standing, now: int) -> int | None:
-    """When the clock acts on a refund next of which nothing new is known."""
-    return _next_look(was, now)
+    """When the clock acts next on a refund that the gateway has, and has nothing new to say of."""
+    to = after(was.state, Outcome.ACCEPTED, was.attempts)
+    return None if to is None else _next_look(replace(was, state=to), now)
 
 
 def _next_look(refund: Standing, now: int, *, again: bool = False) -> int | None:
