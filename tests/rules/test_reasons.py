@@ -158,6 +158,7 @@ def test_a_platforms_key_translates_both_ways(code: str, unpaid: bool, alias: st
 def test_a_key_nobody_told_us_has_no_reason() -> None:
     assert by_alias("ecom_order_unpaid_canceled_reason_moon", unpaid=True) is None
     assert by_alias("", unpaid=False) is None
+    assert by_alias("reject_reason_delivered", unpaid=False) is None  # the end of a key is none
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.UNPAID])

@@ -154,9 +154,9 @@ _REJECT = "ecom_reverse_reject_cancel_reason_"
 SELLER_DECLINES = (
     _sr("PACKED", "seller_reject_apply_product_has_been_packed"),
     _sr("SHIPPED", _REJECT + "product_packed"),
-    _sr("ON_SCHEDULE", "reject_reason_delivered"),
-    _sr("AGREED", "reject_reason_buyer_agree"),
-    _sr("INVALID_REASON", "reject_reason_invalid_cancellation_reason"),
+    _sr("ON_SCHEDULE"),
+    _sr("AGREED"),
+    _sr("INVALID_REASON"),
     _sr("ADDRESS_LOCKED", "seller_reject_apply_unable_to_change_address"),
     _sr("MULTI_PACKAGE", "ecom_reverse_reject_refund_request_package_delivery_multiple_boxes"),
 )
