@@ -8,7 +8,7 @@ import pytest
 from app.shop.actions.pay import pay
 from app.shop.actions.policy import set_policy
 from app.shop.reads.policies import open_policy
-from app.shop.rules.errors import Changed, Invalid, KeyReused, NotFound
+from app.shop.rules.errors import Invalid, KeyReused, NotFound, Refused
 from app.shop.rules.policy import DAY, HOUR, JOURNEY, MINUTE, PLATFORM, PROFILES, TIKTOK
 from app.shop.shop import GATEWAY, SYSTEM, Actor, Shop
 from tests.actions.steps import (
@@ -132,7 +132,7 @@ def test_who_edits_what_somebody_else_has_set_since_is_told_and_nothing_is_lost(
     shop: Shop, stocked: Stocked
 ) -> None:
     set_policy(shop, OPS, PLATFORM, {"undo_ms": 8_000}, 0, key=fresh())
-    with pytest.raises(Changed, match="changed"):
+    with pytest.raises(Refused, match="changed"):
         set_policy(shop, OPS, PLATFORM, {"undo_ms": 2_000, "grace_ms": 0}, 0, key=fresh())
     assert stored(shop) == [(1, OPS.id, {"undo_ms": 8_000})]
     set_policy(shop, OPS, PLATFORM, {"grace_ms": 0}, 1, key=fresh())

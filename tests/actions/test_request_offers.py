@@ -238,7 +238,7 @@ def test_another_address_is_the_orders_from_then_on(shop: Shop, stocked: Stocked
     assert money(shop)[1] == []
 
 
-@pytest.mark.parametrize("days", [1, 3, 10, 60])
+@pytest.mark.parametrize("days", [3, 4, 10, 60])
 def test_a_later_day_of_shipping_moves_every_clock_and_the_deadline(
     shop: Shop, stocked: Stocked, clock: Clock, days: int
 ) -> None:
@@ -353,3 +353,18 @@ def test_an_offer_never_costs_another_difference_than_was_promised(
     with pytest.raises(Refused, match="offer_changed"):
         accept_offer(shop, MAI, number, key=fresh())
     assert everything(shop) == before
+
+
+def test_an_offer_changes_something(shop: Shop, stocked: Stocked, clock: Clock) -> None:
+    number = paid(shop)
+    day, before = column(shop, number, "ship_by"), everything(shop)
+    home = Change(ChangeKind.ADDRESS, address_id=column(shop, number, "address_id"))
+    for change, code in (
+        (home, "address_as_it_is"),
+        (Change(ChangeKind.SHIP_DATE, ship_by=day), "ship_date_not_later"),
+        (Change(ChangeKind.SHIP_DATE, ship_by=day - 1), "ship_date_not_later"),
+    ):
+        with pytest.raises(Invalid, match=code):
+            offer_change(shop, SARI, number, change, key=fresh())
+    assert everything(shop) == before
+    assert offered(shop, number, Change(ChangeKind.SHIP_DATE, ship_by=day + 1)) == 0

@@ -3,13 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
-from app.shop import tables as t
 from app.shop.actions.cancel_lines import CASH_DUE
 from app.shop.actions.opened import Opened
 from app.shop.actions.pay import write_payment
+from app.shop.actions.place import ADDRESS_OF
 from app.shop.actions.repricing import hold_instead, kept, reprice, swap_of
 from app.shop.reads.basket import basket_of
 from app.shop.reads.payments import paid_for
@@ -18,17 +15,9 @@ from app.shop.rules.clocks import Due, Method, Step, add_working_days
 from app.shop.rules.errors import Invalid, NotFound
 from app.shop.rules.policy import DAY
 from app.shop.rules.receipt import Receipt, receipt
-from app.shop.sql import Statement
 
 LATEST_MS = 60 * DAY
 """How far the day of shipping may be put off."""
-
-_ad = t.Address
-_ADDRESS = Statement(
-    select(col(_ad.label), col(_ad.city)).where(
-        col(_ad.id) == bindparam("address"), col(_ad.person_id) == bindparam("person")
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +47,16 @@ def priced(order: Opened, change: Change) -> Priced:
         difference = after.priced().total_minor - order.total_minor
         return Priced(replace(change, label=label, unit_minor=new.price_minor), difference)
     if change.kind is ChangeKind.ADDRESS:
-        row = order.work.first(_ADDRESS, address=change.address_id, person=order.buyer_id)
+        row = order.work.first(ADDRESS_OF, address=change.address_id, person=order.buyer_id)
         if row is None:
             raise NotFound("no_such_address", {"address": str(change.address_id)})
+        if change.address_id == order.address_id:
+            raise Invalid("address_as_it_is")
         return Priced(replace(change, label=", ".join(part for part in row if part)), 0)
     if change.ship_by is None or not order.work.now < change.ship_by <= order.work.now + LATEST_MS:
         raise Invalid("ship_date_out_of_range", {"most_days": LATEST_MS // DAY})
+    if order.ship_by is not None and change.ship_by <= order.ship_by:
+        raise Invalid("ship_date_not_later")
     return Priced(change, 0)
 
 

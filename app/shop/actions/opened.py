@@ -50,6 +50,7 @@ class Opened:
     due_step: str | None
     open_request: int | None
     source: str
+    address_id: int | None
     zone: str
     title: str
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, cast, exists, select
+from sqlalchemy import and_, bindparam, select
 from sqlmodel import col
 
 from app.shop import once
@@ -11,6 +11,7 @@ from app.shop.access import authorise, roles_of
 from app.shop.actions.opened import Opened
 from app.shop.numbers import LARGEST
 from app.shop.reads.policy import newest_policy
+from app.shop.reads.viewer import STAFF, member_of
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Action, Status
@@ -45,11 +46,10 @@ _READ: tuple[Any, ...] = (
     col(_o.due_step),
     col(_o.open_request),
     col(_o.source),
+    col(_o.address_id),
     col(_s.time_zone),
-    cast(
-        exists().where(col(t.Member.shop_id) == col(_o.shop_id), col(t.Member.person_id) == _ACTOR), Integer
-    ),
-    cast(exists().where(col(t.Staff.person_id) == _ACTOR), Integer),
+    member_of(col(_o.shop_id)),
+    STAFF,
     select(col(t.Line.title))
     .where(col(t.Line.order_number) == col(_o.number), col(t.Line.n) == 1)
     .scalar_subquery(),
@@ -80,8 +80,8 @@ def open_order(
     row = work.first(_OPEN, number=number, actor=actor.id, key=key) if number <= LARGEST else None
     if row is None:
         raise NotFound("no_such_order", {"number": str(number)})
-    once.replay(row[28:31] if row[28] is not None else None, mark)
-    roles = roles_of(actor, row[1], member=bool(row[23]), staff=bool(row[24]))
+    once.replay(row[29:32] if row[29] is not None else None, mark)
+    roles = roles_of(actor, row[1], member=bool(row[24]), staff=bool(row[25]))
     return Opened(  # type: ignore[call-arg]  # the slices are as long as the fields they fill
         work,
         actor,
@@ -89,11 +89,11 @@ def open_order(
         action,
         mark,
         key,
-        effective(row[26], row[27]),
+        effective(row[27], row[28]),
         *row[:3],
         Status(row[3]),
         *row[4:8],
         Method(row[8]),
-        *row[9:23],
-        row[25] or "",
+        *row[9:24],
+        row[26] or "",
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, literal, select
+from sqlalchemy import and_, bindparam, insert, select
 from sqlmodel import col
 
 from app.shop import ledger, once
@@ -35,7 +35,7 @@ _COINS = Statement(
     )
 )
 ADDRESS_OF = Statement(
-    select(literal(1)).where(
+    select(col(t.Address.label), col(t.Address.city)).where(
         col(t.Address.id) == bindparam("address"), col(t.Address.person_id) == bindparam("person")
     )
 )

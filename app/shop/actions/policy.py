@@ -4,14 +4,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, cast, exists, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 
 from app.shop import once
 from app.shop import tables as t
 from app.shop.access import authorise_policy
 from app.shop.once import action
-from app.shop.rules.errors import Changed, NotFound
+from app.shop.reads.policy import newest_policy
+from app.shop.reads.viewer import STAFF, member_of
+from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.policy import JOURNEY, PLATFORM, checked_setting
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Row, Statement, Work, as_json
@@ -21,11 +23,6 @@ _SHOP: Any = bindparam("shop")
 _ACTOR: Any = bindparam("actor")
 
 
-def _newest(column: Any) -> Any:
-    newest = select(col(column)).where(col(_r.shop_id) == _SHOP).order_by(col(_r.n).desc())
-    return newest.limit(1).scalar_subquery()
-
-
 def _kept(column: Any) -> Any:
     kept = select(col(column)).where(col(_k.actor_id) == _ACTOR, col(_k.key) == bindparam("key"))
     return kept.scalar_subquery()
@@ -33,11 +30,11 @@ def _kept(column: Any) -> Any:
 
 _OPEN = Statement(
     select(
-        _newest(_r.n).label("n"),
-        _newest(_r.settings).label("settings"),
+        newest_policy(_SHOP, _r.n).label("n"),
+        newest_policy(_SHOP).label("settings"),
         select(col(t.Shop.handle)).where(col(t.Shop.id) == _SHOP).scalar_subquery().label("handle"),
-        cast(exists().where(col(_m.shop_id) == _SHOP, col(_m.person_id) == _ACTOR), Integer).label("member"),
-        cast(exists().where(col(t.Staff.person_id) == _ACTOR), Integer).label("staff"),
+        member_of(_SHOP).label("member"),
+        STAFF.label("staff"),
         *(_kept(column) for column in (_k.fingerprint, _k.answer, _k.people)),
     )
 )
@@ -63,7 +60,7 @@ def set_policy(
 
     A setting given as None is set no longer: the platform's counts again, for the platform the default.
     `seen` is the n of the row that whoever edits has read (0: there was none); None takes the newest as read.
-    Nothing is written where nothing changes. Raises Invalid for a value that will not do, Changed where
+    Nothing is written where nothing changes. Raises Invalid for a value that will not do, Refused where
     somebody else has set the policy since, NotFound where it is not the actor's to set.
     """
     with shop.change() as work:
@@ -75,7 +72,7 @@ def set_policy(
         _authorise(actor, shop_id, row)
         checked = {name: _as_json(name, value) for name, value in settings.items()}
         if seen is not None and seen != n:
-            raise Changed("changed", {"seen": seen, "newest": n})
+            raise Refused("changed", {"seen": seen, "newest": n})
         before = json.loads(stored) if stored else {}
         after = {name: value for name, value in (before | checked).items() if value is not None}
         if after != before:

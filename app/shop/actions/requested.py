@@ -12,7 +12,7 @@ from app.shop.actions.opening import open_order
 from app.shop.reads.requests import ATTEMPTS
 from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.reasons import REASONS, Reason
-from app.shop.rules.request_clocks import RequestStep, Standing, facts_about, last_request_step
+from app.shop.rules.request_clocks import RequestStep, Standing, answer_by, facts_about, last_request_step
 from app.shop.rules.request_refusals import request_next_step, why_not_request
 from app.shop.rules.requests import (
     OPEN,
@@ -86,7 +86,7 @@ class Newest:
     @property
     def answer_by(self) -> int | None:
         """Until when whoever is waited for answers."""
-        return self.respond_by if self.status is RequestStatus.PENDING_SELLER else self.confirm_by
+        return answer_by(self.status, self.respond_by, self.confirm_by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app.shop.actions.cancel import cancelled
-from app.shop.actions.requested import Requested, open_request
+from app.shop.actions.requested import open_request
 from app.shop.once import action
 from app.shop.rules.reasons import REQUESTED
 from app.shop.rules.request_clocks import RequestStep, standing
@@ -68,16 +68,12 @@ def lapse(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
     with shop.change() as work:
         asked = open_request(work, actor, RequestAction.LAPSE, number, key)
         asked.may()
-        return _over(asked)
-
-
-def _over(asked: Requested) -> Done:
-    return asked.write(
-        standing(RequestStatus.EXPIRED, asked.order.work.now),
-        was_due=asked.was_due,
-        buyer_code="request_expired",
-        seller_code="request_expired",
-    )
+        return asked.write(
+            standing(RequestStatus.EXPIRED, work.now),
+            was_due=asked.was_due,
+            buyer_code="request_expired",
+            seller_code="request_expired",
+        )
 
 
 STEPS: dict[RequestStep, Callable[..., Done]] = {

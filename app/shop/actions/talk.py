@@ -89,13 +89,11 @@ def send_message(
     Who has not yet read the notification of an earlier one gets no second. Raises Invalid for a text that is
     too long, or nothing at all; NotFound for an order or photo that is not theirs.
     """
-    wanted = tuple(dict.fromkeys(photos))
+    wanted = _few(photos)
     mark = once.fingerprint(key, "send_message", number, text, wanted)
     text = clean(text, MESSAGE)
     if not (text or wanted):
         raise Invalid("message_empty")
-    if len(wanted) > PHOTOS:
-        raise Invalid("photos_at_most", {"count": PHOTOS})
     with shop.change() as work:
         thread = open_thread(work, actor, "send_message", number, key, mark)
         n = thread.last + 1
@@ -109,13 +107,19 @@ def leave_photos(order: Opened, photos: Sequence[str]) -> None:
 
     Raises Invalid for too many, NotFound where one is not theirs, not of this order, or was sent before.
     """
-    wanted = tuple(dict.fromkeys(photos))
-    if len(wanted) > PHOTOS:
-        raise Invalid("photos_at_most", {"count": PHOTOS})
+    wanted = _few(photos)
     if wanted:
         work, number = order.work, order.number
         n = int((work.first(_NEXT, number=number) or (1,))[0])
         _write(work, order.actor, order.role, number, n, "", wanted)
+
+
+def _few(photos: Sequence[str]) -> tuple[str, ...]:
+    """Each photo once; raises Invalid for more than a message takes."""
+    wanted = tuple(dict.fromkeys(photos))
+    if len(wanted) > PHOTOS:
+        raise Invalid("photos_at_most", {"count": PHOTOS})
+    return wanted
 
 
 def _write(

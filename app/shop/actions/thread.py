@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, cast, exists, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlmodel import col
 
 from app.shop import once
 from app.shop import tables as t
 from app.shop.access import authorise, roles_of
 from app.shop.numbers import LARGEST
+from app.shop.reads.viewer import STAFF, member_of
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Role
 from app.shop.shop import Actor
@@ -27,11 +28,8 @@ _OPEN = Statement(
         .where(col(t.Line.order_number) == col(_o.number), col(t.Line.n) == 1)
         .scalar_subquery(),
         select(func.max(col(_m.n))).where(col(_m.order_number) == col(_o.number)).scalar_subquery(),
-        cast(
-            exists().where(col(t.Member.shop_id) == col(_o.shop_id), col(t.Member.person_id) == _ACTOR),
-            Integer,
-        ),
-        cast(exists().where(col(t.Staff.person_id) == _ACTOR), Integer),
+        member_of(col(_o.shop_id)),
+        STAFF,
         col(_k.fingerprint),
         col(_k.answer),
         col(_k.people),

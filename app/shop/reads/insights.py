@@ -13,6 +13,7 @@ from app.shop import tables as t
 from app.shop.access import see_into
 from app.shop.reads.spans import Span, filled
 from app.shop.reads.tallied import everything, taken_apart, within
+from app.shop.reads.viewer import STAFF, member_of
 from app.shop.rules.policy import DAY
 from app.shop.rules.tallies import ANSWER_BOUNDS, Counted
 from app.shop.shop import Actor, Shop
@@ -132,10 +133,8 @@ _SHOP = Statement(
         col(_s.id),
         col(_s.handle),
         col(_s.name),
-        select(col(t.Member.person_id))
-        .where(col(t.Member.shop_id) == col(_s.id), col(t.Member.person_id) == bindparam("actor"))
-        .scalar_subquery(),
-        select(col(t.Staff.person_id)).where(col(t.Staff.person_id) == bindparam("actor")).scalar_subquery(),
+        member_of(col(_s.id)),
+        STAFF,
     ).where(col(_s.handle) == bindparam("handle"))
 )
 _COUNTED_DAILY = (Counted.PLACED, Counted.CANCELLED, Counted.ANSWERED, Counted.AUTO_APPROVED)
@@ -199,7 +198,7 @@ def insights(shop: Shop, actor: Actor, handle: str, days: int = RANGES[0], *, mo
     with shop.snapshot() as work:
         found = work.first(_SHOP, actor=actor.id, handle=handle)
         shop_id, handle, name, member, staff = found or (None, handle, None, None, None)
-        see_into(handle, member=member is not None, staff=found is not None and staff is not None)
+        see_into(handle, member=bool(member), staff=bool(staff))
         last = work.now // DAY
         asked = {"shop": shop_id} | taken_apart(last - days + 1, last)
         per_day = filled(last - days + 1, last, _daily(work.rows(_DAYS, **asked)))

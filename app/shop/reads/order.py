@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, cast, exists, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.shop import ledger
@@ -14,6 +14,7 @@ from app.shop.numbers import LARGEST
 from app.shop.reads.cards import CARD, LINE, OrderSummary, facts_of, summary
 from app.shop.reads.payments import paid_for
 from app.shop.reads.refunds import RefundRow, Returned, refunds_of, returned_of
+from app.shop.reads.viewer import STAFF, member_of
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Action, Role, Status
 from app.shop.rules.reasons import REASONS, Fault, Reason, for_platform, reasons_for
@@ -97,13 +98,8 @@ class CancelChoice:
 _o, _l, _s, _p = t.Order, t.Line, t.Shop, t.Person
 _VIEWER: tuple[Any, ...] = (
     col(_o.buyer_id).label("viewer_buyer"),
-    cast(
-        exists().where(
-            col(t.Member.shop_id) == col(_o.shop_id), col(t.Member.person_id) == bindparam("actor")
-        ),
-        Integer,
-    ).label("viewer_member"),
-    cast(exists().where(col(t.Staff.person_id) == bindparam("actor")), Integer).label("viewer_staff"),
+    member_of(col(_o.shop_id)).label("viewer_member"),
+    STAFF.label("viewer_staff"),
     col(_s.time_zone).label("zone"),
 )
 _ONE = Statement(

@@ -7,12 +7,13 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, cast, exists, func, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.access import authorise_platform, authorise_policy
 from app.shop.reads.policy import Unit, Value, newest_policy, settings_of
+from app.shop.reads.viewer import STAFF, member_of
 from app.shop.rules.errors import NotFound
 from app.shop.rules.policy import JOURNEY, LIMITS, PLATFORM, checked_setting, effective, profile_of
 from app.shop.shop import Actor, Shop
@@ -90,17 +91,16 @@ class ShopPolicy:
     own: int
 
 
-_r, _s, _m, _p = t.PolicyRow, t.Shop, t.Member, t.Person
+_r, _s, _p = t.PolicyRow, t.Shop, t.Person
 _SHOP: Any = bindparam("shop")
-_ACTOR: Any = bindparam("actor")
 _BY_HANDLE = Statement(
     select(col(_s.id), col(_s.handle), col(_s.name)).where(col(_s.handle) == bindparam("handle"))
 )
 _STANDING = Statement(
     select(
-        cast(exists().where(col(_m.shop_id) == _SHOP, col(_m.person_id) == _ACTOR), Integer).label("member"),
-        cast(exists().where(col(t.Staff.person_id) == _ACTOR), Integer).label("staff"),
-        select(func.max(col(_r.n))).where(col(_r.shop_id) == _SHOP).scalar_subquery().label("n"),
+        member_of(_SHOP).label("member"),
+        STAFF.label("staff"),
+        newest_policy(_SHOP, _r.n).label("n"),
         newest_policy(PLATFORM).label("platform"),
         newest_policy(_SHOP).label("own"),
     )

@@ -41,9 +41,12 @@ class Setting:
 _UNITS = {"_ms": Unit.DURATION, "_working_days": Unit.WORKING_DAYS, "_minor": Unit.AMOUNT}
 
 
-def newest_policy(shop_id: Any) -> Any:
-    """The newest stored settings of a shop (0: of the platform), to be selected beside its order."""
-    newest = select(col(PolicyRow.settings)).where(col(PolicyRow.shop_id) == shop_id)
+def newest_policy(shop_id: Any, column: Any = PolicyRow.settings) -> Any:
+    """The newest stored settings of a shop (0: of the platform), or another `column` of their row.
+
+    To be selected beside its order.
+    """
+    newest = select(col(column)).where(col(PolicyRow.shop_id) == shop_id)
     return newest.order_by(col(PolicyRow.n).desc()).limit(1).scalar_subquery()
 
 

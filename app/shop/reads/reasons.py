@@ -4,13 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
-from sqlalchemy import Integer, bindparam, cast, exists, func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.access import authorise_platform
 from app.shop.numbers import SUFFIXES
 from app.shop.reads.tallied import everything, taken_apart, within
+from app.shop.reads.viewer import STAFF
 from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import Tab
 from app.shop.rules.policy import DAY
@@ -69,7 +70,7 @@ _PLACED = Statement(
 )
 _all = everything(Counted.PLACED_CANCELLED, shop=_OF_A_SHOP)
 _CANCELLED = Statement(select(_all.c.subject, func.sum(_all.c.n)).group_by(_all.c.subject))
-_STAFF = Statement(select(cast(exists().where(col(t.Staff.person_id) == bindparam("actor")), Integer)))
+_STAFF = Statement(select(STAFF))
 
 
 def require_staff(work: Work, actor: Actor) -> None:

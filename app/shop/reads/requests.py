@@ -19,7 +19,7 @@ from app.shop.rules.changes import Change, from_json
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.reasons import LISTS, Reason, for_platform, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
-from app.shop.rules.request_clocks import facts_about
+from app.shop.rules.request_clocks import answer_by, facts_about
 from app.shop.rules.request_refusals import possible_for_request, request_next_step, why_not_request
 from app.shop.rules.requests import Queue, RequestAction, RequestFacts, RequestStatus
 from app.shop.shop import Actor, Shop
@@ -61,9 +61,7 @@ class RequestDetails:
     @property
     def answer_by(self) -> int | None:
         """Until when whoever's turn it is answers; None where no clock runs."""
-        if self.status == RequestStatus.PENDING_SELLER:
-            return self.respond_by
-        return self.confirm_by if self.queue == "with-buyer" else None
+        return answer_by(RequestStatus(self.status), self.respond_by, self.confirm_by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.reads.keys import among
 from app.shop.reads.policy import newest_policy
-from app.shop.rules.policy import effective
-from app.shop.rules.request_clocks import RequestStep
+from app.shop.rules.policy import Policy, effective
+from app.shop.rules.request_clocks import END, RequestStep, answer_by
 from app.shop.rules.requests import RequestStatus
 from app.shop.sql import Row, Statement
 
@@ -41,7 +41,6 @@ class SellerTask:
     outside_number: str | None
     source: str
     buyer: str
-    buyer_name: str | None
     shop: str
     shop_name: str | None
     product_id: int
@@ -66,7 +65,7 @@ class SellerTask:
 _q, _o, _l, _p, _s = t.Request, t.Order, t.Line, t.Person, t.Shop
 TASK: tuple[Any, ...] = (
     *(col(_q.id), col(_o.number), col(_o.outside_number), col(_o.source)),
-    *(col(_p.handle), col(_p.name), col(_s.handle), col(_s.name)),
+    *(col(_p.handle), col(_s.handle), col(_s.name)),
     *(col(_l.product_id), col(_l.title), col(_l.variant), col(_l.picture), col(_l.quantity)),
     *(col(_o.line_count), col(_o.total_minor), col(_o.currency)),
     *(col(_q.reason), col(_q.status), col(_q.queue), col(_q.queue_at), col(_q.created_at)),
@@ -92,14 +91,13 @@ def these_tasks(most: int) -> Statement:
 
 def task_of(row: Row) -> SellerTask:
     """A card from a row of `TASK`."""
-    shown: list[Any] = list(row[:21])
-    shown[8], shown[12] = shown[8] or 0, shown[12] or 1  # an order of a file may have no lines
-    text, photos, respond_by, confirm_by, due_at, step, platform, own = row[21:]
+    shown: list[Any] = list(row[:20])
+    shown[7], shown[11] = shown[7] or 0, shown[11] or 1  # an order of a file may have no lines
+    text, photos, respond_by, confirm_by, due_at, step, platform, own = row[20:]
     written = " ".join((text or "").split())
-    status = RequestStatus(row[17])
-    by, ending = _end(
-        status, respond_by, confirm_by, silence_approves=effective(platform, own).silence_approves
-    )
+    status = RequestStatus(row[16])
+    by = answer_by(status, respond_by, confirm_by)
+    ending = None if by is None else _ending(status, effective(platform, own))
     if step == RequestStep.BY_RULE:  # the policy's own rule answers before the seller has to
         by, ending = due_at, Ending.APPROVES
     return SellerTask(  # type: ignore[call-arg]  # the first columns of a task are its first fields
@@ -111,11 +109,7 @@ def task_of(row: Row) -> SellerTask:
     )
 
 
-def _end(
-    status: RequestStatus, respond_by: int | None, confirm_by: int | None, *, silence_approves: bool
-) -> tuple[int | None, Ending | None]:
-    if status is RequestStatus.PENDING_SELLER and respond_by is not None:
-        return respond_by, Ending.APPROVES if silence_approves else Ending.PLATFORM
-    if status in (RequestStatus.OPTION_LISTED, RequestStatus.ALTERNATIVE_OFFERED) and confirm_by is not None:
-        return confirm_by, Ending.LAPSES
-    return None, None
+def _ending(status: RequestStatus, policy: Policy) -> Ending:
+    if END[status] is RequestStep.LAPSE:
+        return Ending.LAPSES
+    return Ending.APPROVES if policy.silence_approves else Ending.PLATFORM

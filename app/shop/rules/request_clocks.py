@@ -70,6 +70,16 @@ END = {
 """What silence does, where somebody is waited for with a clock."""
 
 
+def answer_by(status: RequestStatus, respond_by: int | None, confirm_by: int | None) -> int | None:
+    """Until when whoever is waited for answers (ms UTC); None where no clock runs."""
+    match END.get(status):
+        case RequestStep.SILENCE:
+            return respond_by
+        case RequestStep.LAPSE:
+            return confirm_by
+    return None
+
+
 def respond_by(now: int, policy: Policy, cancel_sla: int | None) -> int:
     """Until when the seller answers a request made at `now`, never after the last day to ship."""
     return _at_most(now + policy.respond_ms, cancel_sla)
