@@ -4,7 +4,7 @@ import logging
 
 import typer
 
-from app.commands import care, journeys, platform, policies, refunds, requests
+from app.commands import care, journeys, platform, policies, refunds, requests, selling, talking
 from app.commands.terminal import INTERRUPTED, REFUSED, WRONG_USAGE, commands
 from app.complaint import complain
 from app.log import log_to
@@ -12,7 +12,18 @@ from app.settings import Settings
 from app.shop.rules.errors import Refused, ShopError
 from app.ui.texts import has, problem, t
 
-__all__ = ["care", "commands", "journeys", "platform", "policies", "refunds", "requests", "run"]
+__all__ = [
+    "care",
+    "commands",
+    "journeys",
+    "platform",
+    "policies",
+    "refunds",
+    "requests",
+    "run",
+    "selling",
+    "talking",
+]
 
 log = logging.getLogger("takeback")
 

@@ -14,6 +14,7 @@ from app.shop.access import see_into
 from app.shop.reads.spans import Span, filled
 from app.shop.reads.tallied import everything, taken_apart, within
 from app.shop.reads.viewer import STAFF, member_of
+from app.shop.rules.errors import NotFound
 from app.shop.rules.policy import DAY
 from app.shop.rules.tallies import ANSWER_BOUNDS, Counted
 from app.shop.shop import Actor, Shop
@@ -197,7 +198,9 @@ def insights(shop: Shop, actor: Actor, handle: str, days: int = RANGES[0], *, mo
     """
     with shop.snapshot() as work:
         found = work.first(_SHOP, actor=actor.id, handle=handle)
-        shop_id, handle, name, member, staff = found or (None, handle, None, None, None)
+        if found is None:
+            raise NotFound("no_such_shop", {"handle": handle})
+        shop_id, handle, name, member, staff = found
         see_into(handle, member=bool(member), staff=bool(staff))
         last = work.now // DAY
         asked = {"shop": shop_id} | taken_apart(last - days + 1, last)

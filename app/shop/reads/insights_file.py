@@ -27,8 +27,13 @@ class Plot(StrEnum):
 
 def as_csv(found: Insights, plot: Plot) -> Iterator[str]:
     """The numbers of one plot, a line each, days and not weeks, shares to four places."""
+    return csv_lines(*table(found, plot))
+
+
+def table(found: Insights, plot: Plot) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]]:
+    """The names of a plot's columns and its rows, as its file has them."""
     names, rows = _TABLES[plot]
-    return csv_lines(names, (tuple(map(_rounded, row)) for row in rows(found)))
+    return names, (tuple(map(_rounded, row)) for row in rows(found))
 
 
 def file_name(found: Insights, plot: Plot) -> str:
