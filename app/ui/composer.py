@@ -1,7 +1,7 @@
 """Writing a message: the field, phrases to begin with, photos to go along; what fails to be sent stays."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import flet as ft
@@ -14,6 +14,7 @@ from app.shop.rules.words import MESSAGE, PHOTOS
 from app.ui import theme
 from app.ui.files import Files
 from app.ui.hooks import new_key, use_action, use_query
+from app.ui.kept import Kept, use_kept
 from app.ui.parts.compose import Hint, PhotoTile, Phrases, Writing
 from app.ui.parts.frame import Foot
 from app.ui.parts.tap import OnTap
@@ -22,13 +23,16 @@ from app.ui.texts import problem, t
 from app.ui.window import Window
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """What is being written; its key is that of this very content, so that sending it twice sends it once."""
+    """What is being written, and how many photos are on their way into it.
 
-    draw: Callable[[Callable[[int], int]], None]
+    Its key is that of this very content, so that sending it twice sends it once.
+    """
+
     text: str = ""
     photos: tuple[str, ...] = ()
+    coming: int = 0
     key: str = field(default_factory=new_key)
 
     @property
@@ -36,71 +40,76 @@ class Draft:
         """Whether there is nothing to send."""
         return not (self.text.strip() or self.photos)
 
-    def write(self, text: str) -> None:
-        """Hold this text from now on."""
-        self._become(text, self.photos)
+    @property
+    def room(self) -> int:
+        """How many photos can be added."""
+        return PHOTOS - len(self.photos) - self.coming
 
-    def take(self, one: str) -> None:
-        """Take a photo along, too."""
-        self._become(self.text, (*self.photos, one))
+    def write(self, text: str) -> "Draft":
+        """With this text instead."""
+        return Draft(text, self.photos, self.coming)
 
-    def leave(self, one: str) -> None:
-        """Take a photo along no longer."""
-        self._become(self.text, tuple(other for other in self.photos if other != one))
+    def take(self, one: str) -> "Draft":
+        """With a photo more."""
+        return Draft(self.text, (*self.photos, one), self.coming)
 
-    def sent(self, text: str, photos: tuple[str, ...]) -> None:
-        """That much was sent; what came in since then stays for the next message."""
-        self._become(self.text.removeprefix(text), self.photos[len(photos) :])
+    def expect(self, more: int) -> "Draft":
+        """With so many more photos on their way; what there is stays the same."""
+        return replace(self, coming=self.coming + more)
 
-    def _become(self, text: str, photos: tuple[str, ...]) -> None:
-        self.text, self.photos, self.key = text, photos, new_key()
-        self.draw(lambda times: times + 1)
+    def leave(self, one: str) -> "Draft":
+        """Without a photo."""
+        return Draft(self.text, tuple(other for other in self.photos if other != one), self.coming)
+
+    def sent(self, text: str, photos: tuple[str, ...]) -> "Draft":
+        """After that much was sent: what came in since then stays for the next message."""
+        return Draft(self.text.removeprefix(text), self.photos[len(photos) :], self.coming)
 
 
 @ft.component
 def _Composer(number: int, role: str) -> ft.Control:
     """The foot of a thread; nothing that happens above it draws it again."""
-    _, draw = ft.use_state(0)
-    draft: Draft = ft.use_memo(lambda: Draft(draw), [number])
+    kept = use_kept(("message", number), Draft())
+    draft = kept.value
     sending = use_action(send_message)
-    photos = _use_photos(number, draft)
+    photos = _use_photos(number, kept)
+
+    def write(text: str) -> None:
+        kept.set(kept.value.write(text))
 
     async def send() -> None:
-        text, along = draft.text, draft.photos
-        if not draft.empty and await sending.run(number, text, along, key=draft.key) is not None:
-            draft.sent(text, along)
+        now = kept.value
+        if not now.empty and await sending.run(number, now.text, now.photos, key=now.key) is not None:
+            kept.set(kept.value.sent(now.text, now.photos))
 
     above: list[ft.Control] = []
-    if draft.photos or photos.coming:
+    if draft.photos or draft.coming:
         tiles = [Added(one, photos.drop, key=one) for one in draft.photos]
-        tiles += [PhotoTile(None, None) for _ in range(photos.coming)]
+        tiles += [PhotoTile(None, None) for _ in range(draft.coming)]
         above.append(ft.Row(tiles, spacing=8, wrap=True))
     if draft.photos or photos.asked:
         above.append(Hint())
     elif draft.empty:
-        above.append(Phrases(role, draft.write))
-    room = len(draft.photos) + photos.coming < PHOTOS
+        above.append(Phrases(role, write))
     left, ready = MESSAGE - len(draft.text), not draft.empty and not sending.busy
-    add = photos.pick if room else None
+    add = photos.pick if draft.room > 0 else None
     # The field stays in its place whatever is above it: one that moves is another one, and loses the focus.
     helps = ft.Column(above, spacing=8, tight=True, visible=bool(above))
-    writing = Writing(draft.text, draft.write, send, add, ready=ready, left=left)
+    writing = Writing(draft.text, write, send, add, ready=ready, left=left)
     return Foot(ft.Column([helps, writing], spacing=8, tight=True, expand=True), padding=theme.GAP)
 
 
 @dataclass(frozen=True, slots=True)
 class _Photos:
-    """How photos come into a draft: how many are on their way, and whether they are being picked."""
+    """How photos come into a draft, and whether they are being picked."""
 
-    coming: int
     asked: bool
     pick: OnTap
     drop: Callable[[str], None]
 
 
-def _use_photos(number: int, draft: Draft) -> _Photos:
+def _use_photos(number: int, kept: Kept[Draft]) -> _Photos:
     window = use_window_unwatched()
-    coming, set_coming = ft.use_state(0)
     asked, ask = ft.use_state(False)
     files: Files = ft.use_memo(lambda: Files(window.page), [])
     adding, dropping = use_action(add_photo), use_action(drop_photo)
@@ -115,28 +124,30 @@ def _use_photos(number: int, draft: Draft) -> _Photos:
             ask(False)
 
     async def take(picked: list[ft.FilePickerFile]) -> None:
-        taken = picked[: PHOTOS - len(draft.photos)]
+        taken = picked[: max(kept.value.room, 0)]
         if len(picked) > len(taken):
             window.say(t("photos_at_most", count=PHOTOS))
-        for n, file in enumerate(taken):
-            set_coming(len(taken) - n)
-            await add(file)
-        set_coming(0)
+        kept.set(kept.value.expect(len(taken)))
+        for file in taken:
+            try:
+                await add(file)
+            finally:
+                kept.set(kept.value.expect(-1))
 
     async def add(file: ft.FilePickerFile) -> None:
         sent = await _content(window, files, file)
         done = await adding.run(number, sent, key=new_key()) if sent is not None else None
         if done is not None:
-            draft.take(str(done.answer["photo"]))
+            kept.set(kept.value.take(str(done.answer["photo"])))
 
     async def take_out(one: str) -> None:
-        draft.leave(one)
+        kept.set(kept.value.leave(one))
         await dropping.run(number, one, key=new_key())
 
     def drop(one: str) -> None:
         window.page.run_task(take_out, one)
 
-    return _Photos(coming, asked, pick, ft.use_callback(drop, [number]))
+    return _Photos(asked, pick, ft.use_callback(drop, [number, kept]))
 
 
 async def _content(window: Window, files: Files, file: ft.FilePickerFile) -> bytes | None:

@@ -1,7 +1,7 @@
 """What somebody has typed into a policy, setting by setting, before it is saved; and what it then means."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from app.shop.reads.policies import OpenPolicy, OpenSetting
 from app.shop.reads.policy import Unit, Value
@@ -38,6 +38,26 @@ class Edited:
     """What became of a setting: typed (`draft`), or to be set no longer (None)."""
 
     draft: Draft | None
+
+
+Edits = Mapping[str, Edited]
+"""What became of settings, by their codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """A policy while it is edited: upon which version the edits were `begun` (None: whichever there is now).
+
+    `saved` is the version they were saved as; 0 before.
+    """
+
+    edits: Edits = field(default_factory=dict)
+    begun: int | None = None
+    saved: int = 0
+
+    def edit(self, edits: Edits, n: int) -> "Editing":
+        """With these edits instead; `n` is the version in force."""
+        return replace(self, edits=edits, begun=self.begun if self.edits else n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +103,7 @@ def _rule_draft(n: int, rule: AutoRule) -> RuleDraft:
     return RuleDraft(n, rule.reasons, rule.category or "", amount, rule.currency or "", within)
 
 
-def outcome(policy: OpenPolicy, edits: Mapping[str, Edited]) -> Outcome:
+def outcome(policy: OpenPolicy, edits: Edits) -> Outcome:
     """What `edits` of `policy` mean; what means no change is left out."""
     result = Outcome({}, {}, {})
     for setting in policy.settings:

@@ -271,6 +271,39 @@ async def test_a_photo_is_picked_sent_and_opened_large_by_the_other(
         assert left_over() == []
 
 
+async def test_a_turned_window_keeps_the_message_and_its_photos(
+    shop: Shop, look: Look, number: int, tmp_path: Path
+) -> None:
+    async with look.at(routes.contact(number)) as phone:
+        phone.picks = [image(tmp_path / "mug.jpg")]
+        await phone.tap("add-photo")
+        await phone.shows("photo-drop")
+        await phone.type("message-text", "half a")
+        await phone.resize(*WIDE)
+        await phone.shows("rail-orders")
+        await phone.until(lambda: phone.find("message-text") and phone.find("photo-drop"))
+        assert field(phone) == "half a"
+        await phone.type("message-text", "half a sentence")
+        await phone.resize(412, 915)
+        await phone.until(lambda: not phone.find("rail-orders") and phone.find("photo-drop"))
+        assert field(phone) == "half a sentence"
+        await phone.tap("send")
+        await phone.shows("photo-1-0")
+        await phone.until(lambda: field(phone) == "" and not phone.find("photo-drop"))
+    assert rows(shop, "SELECT text FROM messages") == [("half a sentence",)]
+
+
+async def test_a_message_begun_for_one_order_is_not_in_another(shop: Shop, look: Look, number: int) -> None:
+    other = place(shop)
+    async with look.at(routes.contact(number)) as phone:
+        await phone.type("message-text", "for this one")
+        await phone.visit(routes.contact(other))
+        await phone.until(lambda: phone.sees("Pending payment") and phone.find("message-text"))
+        await phone.until(lambda: field(phone) == "")
+        await phone.visit(routes.contact(number))
+        await phone.until(lambda: phone.find("message-text") and field(phone) == "for this one")
+
+
 async def test_a_photo_can_be_sent_without_a_word(
     shop: Shop, look: Look, number: int, tmp_path: Path
 ) -> None:

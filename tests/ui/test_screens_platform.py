@@ -9,7 +9,7 @@ from app.shop.actions.cancel import cancel_order
 from app.shop.actions.pay import pay
 from app.shop.actions.policy import set_policy
 from app.shop.reads.policies import open_policy
-from app.shop.rules.policy import HOUR, JOURNEY, MINUTE, PLATFORM, TIKTOK
+from app.shop.rules.policy import DAY, HOUR, JOURNEY, MINUTE, PLATFORM, TIKTOK
 from app.shop.shop import Shop
 from app.ui import routes, saving
 from tests.actions.steps import BUDI, MAI, OPS, SARI, TUAN, fresh, place, rows
@@ -182,6 +182,23 @@ async def test_an_edit_is_undone_alone_or_with_all_others(look: Look) -> None:
         await phone.tap("discard")
         await phone.until(lambda: not phone.find("discard"))
         assert field(phone, "set-respond_ms-day")["value"] == "2"
+
+
+async def test_a_turned_window_keeps_an_edit_and_upon_what_it_was_begun(shop: Shop, look: Look) -> None:
+    async with look.at(routes.PLATFORM_POLICY, OPS) as phone:
+        await retype(phone, "set-respond_ms-day", "1")
+        set_policy(shop, OPS, PLATFORM, {"undo_ms": 2_000}, key=fresh())
+        await phone.resize(*WIDE)
+        await phone.shows("rail-orders")
+        await phone.shows("set-respond_ms-day")
+        assert field(phone, "set-respond_ms-day")["value"] == "1"
+        await save(phone)
+        await phone.until(lambda: phone.sees("Something changed in the meantime. Please look again."))
+        await phone.resize(412, 915)
+        await phone.until(lambda: not phone.find("rail-orders") and phone.find("save-policy"))
+        await save(phone)
+        await phone.until(lambda: not phone.find("discard"))
+    assert values(shop)["respond_ms"] == DAY
 
 
 async def test_a_profile_is_chosen_as_a_whole(shop: Shop, look: Look) -> None:

@@ -1,6 +1,7 @@
 """Setting a policy: its profile and each setting, what changes before it is saved, and who changed what."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import flet as ft
 
@@ -12,6 +13,7 @@ from app.shop.rules.policy import PROFILES
 from app.ui import theme
 from app.ui.dialogs.policy_summary import use_summary
 from app.ui.hooks import use_action, use_query
+from app.ui.kept import use_kept
 from app.ui.parts.choice import ChoiceRow
 from app.ui.parts.faces import Loading, Missing, Trouble
 from app.ui.parts.frame import Aside, Foot, Pane, Scroll, Section
@@ -20,12 +22,10 @@ from app.ui.parts.policy_history import HistoryRows
 from app.ui.parts.rule_fields import RuleFields
 from app.ui.parts.tap import Filled, Outlined, Plain
 from app.ui.parts.words import Quiet
-from app.ui.policy_draft import Edited, as_profile, outcome, profile_named
+from app.ui.policy_draft import Edited, Editing, Edits, as_profile, outcome, profile_named
 from app.ui.state import use_window, use_window_unwatched
 from app.ui.texts import t
 from app.ui.texts.policy import GROUPS, wrong_words
-
-Edits = Mapping[str, Edited]
 
 
 @ft.component
@@ -46,38 +46,40 @@ def PlatformPolicyScreen(back: str | None, handle: str | None = None) -> ft.Cont
 
 @ft.component
 def Editor(policy: OpenPolicy, title: str, back: str | None) -> ft.Control:
-    """The form. What is typed stays while others save; who saves upon their change is told once."""
+    """The form. What is typed stays while others save and while the window is turned, until it is discarded.
+
+    Who saves upon somebody else's change is told once.
+    """
     window = use_window_unwatched()
-    nothing: Edits = {}
-    edits, set_edits = ft.use_state(nothing)
+    kept = use_kept(("policy", policy.handle), Editing())
+    edits, saved = kept.value.edits, kept.value.saved
     tried, try_now = ft.use_state(False)
-    saved, save_as = ft.use_state(0)
-    begun = ft.use_ref(policy.n)
     setting = use_action(set_policy)
     result = outcome(policy, edits)
-    if not edits:
-        begun.current = policy.n
+
+    def become(new: Edits) -> None:
+        kept.set(kept.value.edit(new, policy.n))
 
     def edit(code: str, edited: Edited | None) -> None:
         try_now(False)
-        set_edits(lambda now: _with(now, code, edited))
+        become(_with(kept.value.edits, code, edited))
 
     async def save(key: str) -> None:
-        seen = policy.n if begun.current is None else begun.current
+        begun = kept.value.begun
+        seen = policy.n if begun is None else begun
         done = await setting.run(policy.shop_id, result.settings, seen, key=key)
         if done is None:
             # From now on they see what others have made of it: saving once more is on purpose.
-            begun.current = None
+            kept.set(replace(kept.value, begun=None))
             window.look_again()
         else:
-            save_as(int(done.answer["n"]))
+            kept.set(replace(kept.value, saved=int(done.answer["n"])))
             window.say(t("policy_saved"))
 
     def settle() -> None:
         # Not before what was saved has been read again: the old values would stand there for a moment.
         if saved and policy.n >= saved:
-            save_as(0)
-            set_edits(nothing)
+            kept.set(Editing())
 
     ft.use_effect(settle, [saved, policy.n])
 
@@ -91,14 +93,14 @@ def Editor(policy: OpenPolicy, title: str, back: str | None) -> ft.Control:
     foot = None
     if edits:
         foot = Foot(
-            Outlined("discard", t("policy.discard"), lambda: set_edits(nothing), expand=True),
+            Outlined("discard", t("policy.discard"), lambda: kept.set(Editing()), expand=True),
             Filled("save-policy", t("policy.save"), finish, disabled=setting.busy or saved > 0, expand=True),
         )
-    keep = ft.use_callback(edit, [])
+    keep = ft.use_callback(edit, [kept, policy.n])
     errors = result.errors if tried else {}
     content = Scroll(
         Aside(t("policy_of_shop_how") if policy.handle else t("platform_policy_how")),
-        _profiles(profile_named(policy, result), lambda name: set_edits(as_profile(policy, name))),
+        _profiles(profile_named(policy, result), lambda name: become(as_profile(policy, name))),
         *(_group(title, codes, policy, edits, errors, keep) for title, codes in GROUPS.items()),
         PolicyHistory(policy.handle),
     )
