@@ -95,3 +95,15 @@ def test_vietnamese_is_spelled_in_one_way() -> None:
     assert [text for text in texts if not is_normalized("NFC", text)] == []
     # Both places of the tone mark are in use, in one text never: here it stands on the last vowel.
     assert [text for text in texts if search("[òóỏõọ]a\\b|[ùúủũụ]y\\b", text, IGNORECASE)] == []
+
+
+def test_vietnamese_has_one_word_for_a_shop_and_one_for_who_sells() -> None:
+    # A phrase is what people write to each other themselves: there a shop is spoken to as "shop".
+    texts = {
+        code: forms(message)[-1]
+        for code, message in entries(CATALOGUES["vi"]).items()
+        if not code.startswith("phrase.")
+    }
+    shop = "(?<!TikTok )(?<!{)\\bshop\\b"
+    assert {code for code, text in texts.items() if search(shop, text, IGNORECASE)} == set()
+    assert {code for code, text in texts.items() if search("người bán\\b(?! hàng)", text)} == set()

@@ -346,11 +346,11 @@ async def test_a_member_finds_the_queue_and_how_many_wait_from_everywhere(
     asked(shop, clock)
     async with look.at("/", SARI) as phone:
         await phone.tap("menu")
-        await phone.until(lambda: phone.find("go-seller") and phone.sees("1 waits"))
+        await phone.until(lambda: phone.find("go-seller") and phone.sees("1 waiting"))
         await phone.tap("go-seller")
         await phone.until(lambda: len(cards(phone)) == 1)
         await phone.visit("/settings")
-        await phone.until(lambda: phone.sees("1 waits"))
+        await phone.until(lambda: phone.sees("1 waiting"))
         await phone.visit("/")
         await phone.tap("rail-seller")
         await phone.until(lambda: phone.route == "/seller")
