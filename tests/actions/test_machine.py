@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.shop.actions import cancel, cancel_lines, clock, edit, pay, place, refund, ship
+from app.shop.actions import cancel, cancel_lines, clock, deadlines, edit, pay, place, refund, ship
 from app.shop.check import check
 from app.shop.reads.order import order_details
 from app.shop.reads.requests import request_panel
@@ -45,14 +45,14 @@ CALLS: dict[Action, Callable[..., Done]] = {
     Action.PAY: pay.pay,
     Action.CANCEL: cancel.cancel_order,
     Action.CANCEL_LINES: cancel_lines.cancel_lines,
-    Action.REMIND: clock.remind,
-    Action.EXPIRE: clock.expire,
-    Action.RELEASE: clock.release,
+    Action.REMIND: deadlines.remind,
+    Action.EXPIRE: deadlines.expire,
+    Action.RELEASE: deadlines.release,
     Action.ARRANGE: ship.arrange_shipment,
     Action.HAND_OVER: ship.hand_over,
     Action.DELIVER: ship.deliver,
     Action.COMPLETE: ship.complete,
-    Action.SHIP_TIMEOUT: clock.ship_timeout,
+    Action.SHIP_TIMEOUT: deadlines.ship_timeout,
     Action.LOSE: ship.lose,
     Action.LATE_PAYMENT: pay.late_payment,
     Action.CHANGE_VARIANT: edit.change_variant,

@@ -10,9 +10,8 @@ from sqlalchemy import select, text
 from sqlmodel import SQLModel, col
 
 from app.shop import tables as t
-from app.shop.actions import answer, request, silence
+from app.shop.actions import answer, deadlines, request, silence
 from app.shop.actions import cancel_lines as lines_actions
-from app.shop.actions import clock as clock_actions
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.confirm import confirm_cancel
 from app.shop.actions.pay import Outcome, late_payment, pay
@@ -110,25 +109,25 @@ class Twins:
     def remind(self, minutes: float) -> None:
         """The clock reminds."""
         at = self._later(minutes)
-        clock_actions.remind(self.shop, SYSTEM, self.number, key=_key())
+        deadlines.remind(self.shop, SYSTEM, self.number, key=_key())
         moving.remind(self.record, at)
 
     def release(self, minutes: float) -> None:
         """The time to think is over."""
         at = self._later(minutes)
-        clock_actions.release(self.shop, SYSTEM, self.number, key=_key())
+        deadlines.release(self.shop, SYSTEM, self.number, key=_key())
         moving.release(self.record, at)
 
     def expire(self, minutes: float) -> None:
         """It lapses."""
         at = self._later(minutes)
-        clock_actions.expire(self.shop, SYSTEM, self.number, key=_key())
+        deadlines.expire(self.shop, SYSTEM, self.number, key=_key())
         taking_back.cancel(self.record, at, Role.SYSTEM, "SY_PAYMENT_TIMEOUT", action=Action.EXPIRE)
 
     def time_out(self, minutes: float) -> None:
         """It is not shipped in time."""
         at = self._later(minutes)
-        clock_actions.ship_timeout(self.shop, SYSTEM, self.number, key=_key())
+        deadlines.ship_timeout(self.shop, SYSTEM, self.number, key=_key())
         taking_back.cancel(self.record, at, Role.SYSTEM, "SY_SHIP_TIMEOUT", action=Action.SHIP_TIMEOUT)
 
     def pay_late(self, minutes: float) -> None:

@@ -1,7 +1,6 @@
 """What the system does at a deadline; any number of processes may run it, each step happens once."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,22 +8,18 @@ from sqlalchemy import bindparam, cast, func, literal_column, null, select, tupl
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.actions.cancel import cancelled
-from app.shop.actions.opening import open_order
+from app.shop.actions import deadlines, silence
 from app.shop.actions.photos import sweep_photos
 from app.shop.actions.settle import settle_due
-from app.shop.actions.ship import complete
-from app.shop.actions.silence import STEPS, auto_approve, pass_on
-from app.shop.once import action, purge
+from app.shop.once import purge
 from app.shop.reads.policy import newest_policy
-from app.shop.rules.clocks import Due, Step, last_payment_step, next_due, next_payment_step
+from app.shop.rules.clocks import Due, Step, last_payment_step
 from app.shop.rules.errors import Changed, Refused, StoreTrouble
-from app.shop.rules.orders import Action, Status
+from app.shop.rules.orders import Status
 from app.shop.rules.policy import Policy, effective
-from app.shop.rules.reasons import REASONS
 from app.shop.rules.request_clocks import RequestDue, RequestStep, last_request_step
 from app.shop.rules.requests import RequestStatus
-from app.shop.shop import SYSTEM, Actor, Done, Shop, Tell, nobody
+from app.shop.shop import SYSTEM, Done, Shop, Tell, nobody
 from app.shop.sql import Statement
 
 log = logging.getLogger("takeback")
@@ -177,7 +172,9 @@ def _take_order(shop: Shop, due: _DueRow) -> Done:
             last_payment_step(due.since, due.until, due.policy, by=shop.now(), attempted_at=due.attempted_at)
             or step
         )
-    return _STEPS[step.step](shop, SYSTEM, due.number, key=f"{due.number}:{step.step.value}:{step.at}")
+    return deadlines.STEPS[step.step](
+        shop, SYSTEM, due.number, key=f"{due.number}:{step.step.value}:{step.at}"
+    )
 
 
 def _take_request(shop: Shop, due: _DueRow) -> Done:
@@ -186,70 +183,8 @@ def _take_request(shop: Shop, due: _DueRow) -> Done:
         status = RequestStatus(due.status)
         step = last_request_step(status, due.since, due.until, now=shop.now()) or step
     if step.step is RequestStep.SILENCE:
-        run = auto_approve if due.policy.silence_approves else pass_on
+        run = silence.auto_approve if due.policy.silence_approves else silence.pass_on
     else:
-        run = STEPS[step.step]
+        run = silence.STEPS[step.step]
     # With the action's name: what a policy has silence do may have been set anew between two processes.
     return run(shop, SYSTEM, due.number, key=f"request:{due.key}:{run.__name__}:{step.at}")
-
-
-@action
-def remind(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
-    """Remind the buyer that an order is still to be paid."""
-    with shop.change() as work:
-        order = open_order(work, actor, Action.REMIND, number, key)
-        order.may()
-        answer = {"number": str(number), "status": order.status.value, "pay_by": order.pay_by}
-        due = next_payment_step(
-            order.created_at,
-            order.pay_by or order.created_at,
-            order.policy,
-            after=work.now,
-            attempted_at=order.attempted_at,
-        )
-        return order.write(answer, due=due, told={"pay_by": order.pay_by}, buyer_code="payment_reminder")
-
-
-@action
-def expire(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
-    """An order that was not paid in time lapses (T4)."""
-    with shop.change() as work:
-        order = open_order(work, actor, Action.EXPIRE, number, key)
-        order.may()
-        return cancelled(order, REASONS["SY_PAYMENT_TIMEOUT"])
-
-
-@action
-def release(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
-    """The time to think is over (T6)."""
-    with shop.change() as work:
-        order = open_order(work, actor, Action.RELEASE, number, key)
-        order.may()
-        due = next_due(
-            Status.AWAITING_SHIPMENT,
-            order.policy,
-            after=work.now,
-            created_at=order.created_at,
-            cancel_sla=order.cancel_sla,
-        )
-        answer = {"number": str(number), "status": Status.AWAITING_SHIPMENT.value}
-        return order.write(answer, to=Status.AWAITING_SHIPMENT, due=due)
-
-
-@action
-def ship_timeout(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
-    """The seller did not ship in time (T11): cancelled, the money goes back."""
-    with shop.change() as work:
-        order = open_order(work, actor, Action.SHIP_TIMEOUT, number, key)
-        order.may()
-        return cancelled(order, REASONS["SY_SHIP_TIMEOUT"])
-
-
-_STEPS: dict[Step, Callable[..., Done]] = {
-    Step.REMIND_HALF: remind,
-    Step.REMIND_LAST: remind,
-    Step.EXPIRE: expire,
-    Step.RELEASE: release,
-    Step.SHIP_TIMEOUT: ship_timeout,
-    Step.COMPLETE: complete,
-}

@@ -1,0 +1,99 @@
+"""A request as its seller and the platform see it: whose turn it is, who asks, what of, and the answers."""
+
+from collections.abc import Callable
+
+import flet as ft
+
+from app.shop.reads.offers import asked_before
+from app.shop.reads.requests import RequestPanel, request_panel
+from app.shop.rules.orders import Action, Role, Status
+from app.ui import routes, theme
+from app.ui.dialogs.answer import answering
+from app.ui.hooks import use_query
+from app.ui.parts.answer_foot import PLATFORM, SELLER, AnswerFoot
+from app.ui.parts.cancel_body import title_of
+from app.ui.parts.faces import NoSuchOrder, OrderFace
+from app.ui.parts.frame import Foot, Pane, Scroll, Section
+from app.ui.parts.order_sections import Lines
+from app.ui.parts.refund_receipt import RefundReceipt
+from app.ui.parts.request_card import RequestCard
+from app.ui.parts.request_sections import Answered, Asker, WhyNotAnswer
+from app.ui.parts.tap import Outlined
+from app.ui.state import go, use_window
+from app.ui.texts import t
+from app.ui.window import Window
+
+ANSWERS = {Role.SELLER: SELLER, Role.OPERATOR: PLATFORM}
+"""What who looks can answer, as it stands at the foot."""
+
+
+@ft.component
+def RequestScreen(back: str | None, number: int) -> ft.Control:
+    """The newest request of order `number`, for its shop and the platform's staff."""
+    window = use_window()
+    found = use_query(request_panel, number)
+    before = use_query(asked_before, number).value or 0
+    panel = found.value
+    if panel is None:
+        return Pane(
+            t("request"),
+            OrderFace(found.error, window.draw_again, 160, 120, 120, still=window.still),
+            back=back,
+        )
+    pairs = ANSWERS.get(Role(panel.role))
+    if pairs is None:
+        return Pane(t("request"), NoSuchOrder(), back=back)
+    answers = tuple(one for pair in pairs for one in pair)
+    title, can = title_of(panel.order), frozenset(one for one in answers if one in panel.possible)
+    why_not = next((panel.why_not[one] for one in answers if one in panel.why_not), None)
+
+    def answer(what: str) -> None:
+        window.asked = answering(what, {number: title})
+
+    foot = Foot(AnswerFoot(pairs, can, answer)) if can else None
+    body = RequestBody(panel, before, why_not, window, answer, waits=bool(can))
+    return Pane(t("request"), body, back=back, foot=foot)
+
+
+def RequestBody(
+    panel: RequestPanel,
+    before: int,
+    why_not: str | None,
+    window: Window,
+    on_answer: Callable[[str], None],
+    *,
+    waits: bool,
+) -> ft.Control:
+    """The page once it is loaded; `before`: requests the buyer made about other orders of the shop.
+
+    `waits` for an answer; `why_not` says why not every one can be given now.
+    """
+    zone, now, order = window.zone, window.now(), panel.order
+    receipt = RefundReceipt(panel.receipt, order.source, zone, now, whose="buyer_gets_back")
+    sells = panel.role == Role.SELLER
+    return Scroll(
+        RequestCard(panel, zone, now),
+        *([WhyNotAnswer(panel, why_not)] if why_not else []),
+        Asker(panel, before, zone, now),
+        *([Answered(panel)] if sells and panel.newest and panel.newest.answered_at else []),
+        Lines(order, flies=False),
+        *([Section(receipt, title=t("if_cancelled"))] if waits else []),
+        _ways(order.number),
+        *(
+            [Outlined("mark-packed", t("mark_packed"), lambda: on_answer(Action.ARRANGE))]
+            if sells and order.status == Status.AWAITING_SHIPMENT
+            else []
+        ),
+    )
+
+
+def _ways(number: int) -> ft.Control:
+    """To the order, and to what was said about it."""
+    there = routes.order(number)
+    return ft.Row(
+        [
+            Outlined("open-order", t("open_order"), lambda: go(there), expand=True),
+            Outlined("contact", t("open_chat"), lambda: go(routes.contact(number)), expand=True),
+        ],
+        spacing=theme.GAP,
+    )
