@@ -16,6 +16,7 @@ from typing import Any
 import msgpack  # type: ignore[import-untyped]
 from flet.controls.base_control import BaseControl
 from flet.controls.context import _context_page, context
+from flet.controls.id_counter import ControlId
 from flet.messaging.connection import Connection
 from flet.messaging.protocol import (
     Message,
@@ -43,6 +44,8 @@ _FEATURES = (
     "supports_announcements",
 )
 """What a client tells of how its device is set."""
+for _ in range(1 << 16):
+    ControlId.next()  # the ids of a server that has run for a while, which take more bytes
 _ENCODE = configure_encode_object_for_msgpack(BaseControl)  # type: ignore[no-untyped-call]
 
 

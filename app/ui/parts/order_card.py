@@ -18,6 +18,8 @@ from app.ui.parts.words import Heading, Small, Strong
 from app.ui.texts import moment, money, reason_text, t
 
 OnNumber = Callable[[int], None]
+SHORT = 24
+"""Up to so many letters a title fits into its two lines, and nothing is sent for cutting it."""
 
 
 @ft.component
@@ -95,7 +97,8 @@ def about(line: LineSummary) -> list[ft.Control]:
     """What a line is: title in two lines, variant, and how many where it is not one."""
     pieces = t("quantity", count=line.quantity) if line.quantity > 1 else ""
     kind = " · ".join(part for part in (line.variant, pieces) if part)
-    title = Strong(line.title, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)
+    cut = {"max_lines": 2, "overflow": ft.TextOverflow.ELLIPSIS} if len(line.title) > SHORT else {}
+    title = Strong(line.title, **cut)
     return [title, Small(kind)] if kind else [title]
 
 
