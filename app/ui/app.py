@@ -13,6 +13,7 @@ from app.ui.screens.accounts import AccountsScreen
 from app.ui.screens.appearance import AppearanceScreen
 from app.ui.screens.cancel import CancelScreen
 from app.ui.screens.contact import ContactScreen
+from app.ui.screens.escalations import EscalationsScreen
 from app.ui.screens.files import ImportScreen
 from app.ui.screens.inbox import InboxScreen
 from app.ui.screens.insights import InsightsScreen
@@ -27,7 +28,7 @@ from app.ui.screens.platform_reasons import PlatformReasonsScreen
 from app.ui.screens.policy import PolicyScreen
 from app.ui.screens.profile import ProfileScreen
 from app.ui.screens.queue import QueueScreen
-from app.ui.screens.seller_request import SellerRequestScreen
+from app.ui.screens.request import RequestScreen
 from app.ui.screens.settings import SettingsScreen
 from app.ui.screens.start import StartScreen
 from app.ui.stack import Route, path_of, stack
@@ -74,9 +75,9 @@ ROUTES = (
     Route(routes.INBOX, InboxScreen, lists=True),
     Route(f"{routes.INBOX}/{_NUMBER}", OrderScreen, _number),
     Route(f"{routes.INBOX}/{_NUMBER}/contact", ContactScreen, _number),
-    Route(f"{routes.INBOX}/requests/{_NUMBER}", SellerRequestScreen, _number),
+    Route(f"{routes.INBOX}/requests/{_NUMBER}", RequestScreen, _number),
     Route(routes.SELLER, QueueScreen, _queued, lists=True),
-    Route(f"{routes.SELLER}/requests/{_NUMBER}", SellerRequestScreen, _number),
+    Route(f"{routes.SELLER}/requests/{_NUMBER}", RequestScreen, _number),
     Route(routes.INSIGHTS, InsightsScreen, _insights),
     Route(routes.ACCOUNTS, AccountsScreen),
     Route(routes.SETTINGS, SettingsScreen, lists=True),
@@ -86,6 +87,8 @@ ROUTES = (
     Route(routes.IMPORT, ImportScreen),
     Route(routes.ABOUT, AboutScreen),
     Route(routes.PLATFORM, PlatformScreen, lists=True),
+    Route(routes.PLATFORM_REQUESTS, EscalationsScreen),
+    Route(f"{routes.PLATFORM_REQUESTS}/{_NUMBER}", RequestScreen, _number),
     Route(routes.PLATFORM_POLICY, PlatformPolicyScreen),
     Route(f"{routes.PLATFORM_POLICY}/{_HANDLE}", PlatformPolicyScreen, _handle, by_path=True),
     Route(routes.PLATFORM_SHOPS, PlatformShopsScreen),

@@ -19,6 +19,7 @@ PLATFORM_POLICY = "/platform/policy"
 PLATFORM_SHOPS = "/platform/shops"
 PLATFORM_REASONS = "/platform/reasons"
 PLATFORM_AUDIT = "/platform/audit"
+PLATFORM_REQUESTS = "/platform/requests"
 INSIGHTS = "/seller/insights"
 
 
@@ -59,8 +60,13 @@ def seller(queue: str | None = None, reason: str = "", search: str = "", *, numb
 
 
 def inbox_request(number: int) -> str:
-    """The request of an order, opened from the inbox of its seller."""
+    """The request of an order, opened from the inbox."""
     return f"{INBOX}/requests/{number}"
+
+
+def escalations(*, number: int | None = None) -> str:
+    """What the platform has to decide; with `number`, the request of that order."""
+    return PLATFORM_REQUESTS if number is None else f"{PLATFORM_REQUESTS}/{number}"
 
 
 def policy_of_shop(handle: str) -> str:
@@ -126,6 +132,7 @@ def _of_platform(path: str, label: str, identifier: str) -> Entry:
 
 
 PLATFORM_ENTRIES = (
+    _of_platform(PLATFORM_REQUESTS, "platform_requests", "go-platform-requests"),
     _of_platform(PLATFORM_POLICY, "platform_policy", "go-platform-policy"),
     _of_platform(PLATFORM_SHOPS, "platform_shops", "go-platform-shops"),
     _of_platform(PLATFORM_REASONS, "platform_reasons", "go-platform-reasons"),

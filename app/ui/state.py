@@ -43,8 +43,15 @@ class Draft:
 
 
 @dataclass(slots=True)
+class Asking(Draft):
+    """A request to the seller before it is sent, with the ids of the photos that go along."""
+
+    photos: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
 class Answering:
-    """A seller's answer before it is sent: what was chosen and typed, and a key for each order it is about.
+    """An answer to requests before it is sent: what was chosen and typed, and a key for each order.
 
     `answer` names what will be done; `titles` are what the orders are called, `refused` is why some of
     several were, once they were answered.

@@ -56,7 +56,7 @@ class Window:
     pending: tuple[PendingCancel, ...] = ()
     notices: tuple[Notice, ...] = ()
     asked: Draft | Answering | None = None
-    """The cancellation, or the answer to requests, that the dialog above the screens is about."""
+    """The cancellation or request, or the answer to requests, that the dialog above the screens is about."""
     sending: Answering | None = None
     """The answer that is on its way."""
     trouble: ShopError | None = None

@@ -189,7 +189,7 @@ def test_a_request_is_taken_back_and_made_again(told: Told, stocked: Stocked) ->
 def test_silence_is_a_yes(told: Told, stocked: Stocked) -> None:
     shop, number = told.shop, told.buy(stocked.cream).number
     ask_to_cancel(shop, MAI, number, "BP_SELLER_SILENT", key=fresh())
-    assert told.panel(SARI).silence_approves
+    assert told.panel(SARI).policy.silence_approves
     assert [len(told.later(hours)) for hours in (23, 1, 19, 1, 4)] == [0, 1, 0, 1, 0]
     assert told.read(SARI)[-2:] == ["request_reminder_seller"] * 2
     told.clock.move(milliseconds=1)

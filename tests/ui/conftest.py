@@ -1,5 +1,6 @@
 """A stocked shop for the screens, on SQLite: what they do does not depend on the database."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,12 @@ from app.shop.shop import Shop
 from tests.conftest import Clock
 from tests.people import stock
 from tests.ui.looking import Look
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that only pass through do so in a folder of this test's own."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
 
 
 @pytest.fixture

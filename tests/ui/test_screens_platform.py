@@ -23,6 +23,7 @@ IDS = Stocked()
 SCREENS = [entry.path for entry in routes.PLATFORM_ENTRIES]
 TABLES = {
     routes.PLATFORM: "policies",
+    routes.PLATFORM_REQUESTS: "requests",
     routes.PLATFORM_POLICY: "policies",
     routes.PLATFORM_SHOPS: "policies",
     routes.PLATFORM_REASONS: "shops",

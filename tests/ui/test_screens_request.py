@@ -3,9 +3,13 @@
 from app.shop.actions.answer import decline, list_option, offer_change
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.orders import Status
+from app.shop.rules.policy import DAY
 from app.shop.shop import Shop
+from app.ui import routes
+from app.ui.texts import moment
 from tests.actions.steps import IDS, NOTE, SARI, ask, column, fresh, order_in, rows
-from tests.ui.looking import Look
+from tests.client import nodes
+from tests.ui.looking import WIDE, Look
 
 NEWEST = "SELECT status FROM requests ORDER BY id DESC LIMIT 1"
 
@@ -22,7 +26,7 @@ async def test_a_listed_option_is_confirmed_with_the_receipt_before_the_tap(shop
         assert phone.sees("You get back")
         assert not phone.sees(NOTE)  # that is for the platform
         await phone.tap("confirm-cancel")
-        await phone.until(lambda: phone.sees("Approved, refund on its way"))
+        await phone.until(lambda: phone.sees("Approved and cancelled"))
     assert column(shop, number, "status") == "CANCELLED"
 
 
@@ -51,9 +55,15 @@ async def test_a_refusal_says_why_and_can_be_brought_before_the_platform_once(sh
         assert phone.sees("The seller declined: Already packed")
         assert phone.sees("it leaves this evening")
         assert phone.sees("You can ask one more time.")
+        assert phone.sees("You can ask the platform to look at it until")
         await phone.tap("escalate")
+        await phone.type("reason-text", "it was not packed when I asked")
+        await phone.tap("submit")
         await phone.until(lambda: phone.sees("With the platform"))
         assert phone.find("escalate") is None
+        assert phone.sees("it was not packed when I asked")
+        assert phone.sees("it leaves this evening")
+    assert rows(shop, "SELECT escalated_text FROM requests") == [("it was not packed when I asked",)]
 
 
 async def test_a_request_is_taken_back_and_asked_again(shop: Shop, look: Look) -> None:
@@ -96,3 +106,48 @@ async def test_the_seller_reads_who_is_waited_for_and_has_no_buttons_of_the_buye
         await phone.until(lambda: phone.sees("The buyer asked to cancel"))
         assert phone.sees("Answer by")
         assert phone.find("withdraw") is None
+        await phone.tap("open-request")
+        await phone.shows("cancel-and-refund")
+        assert phone.route == routes.seller(number=number)
+
+
+async def test_a_later_day_is_offered_as_a_moment_and_accepted(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    ask(shop, number)
+    later = column(shop, number, "ship_by") + 2 * DAY
+    offer_change(shop, SARI, number, Change(ChangeKind.SHIP_DATE, ship_by=later), key=fresh())
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.shows("accept-offer")
+        assert phone.sees(moment(later, "Asia/Jakarta", later - 2 * DAY))
+        await phone.tap("accept-offer")
+        await phone.until(lambda: phone.find("accept-offer") is None)
+        assert phone.sees("The change was accepted, and the order goes on with it.")
+    assert column(shop, number, "ship_by") == later
+
+
+async def test_a_turned_window_keeps_what_is_being_asked(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    async with look.at(routes.contact(number)) as phone:
+        await phone.tap("ask-to-cancel")
+        await phone.tap("more-reasons")
+        await phone.tap("reason-bp_other")
+        await phone.type("reason-text", "a gift that")
+        await phone.resize(*WIDE)
+        await phone.shows("rail-orders")
+        await phone.until(lambda: phone.find("submit") and phone.sees("a gift that"))
+        await phone.type("reason-text", "a gift that came too late")
+        await phone.tap("submit")
+        await phone.until(lambda: phone.sees("Waiting for the seller"))
+    assert rows(shop, "SELECT reason, text FROM requests") == [("BP_OTHER", "a gift that came too late")]
+
+
+async def test_two_taps_ask_once(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    async with look.at(routes.contact(number)) as phone:
+        await phone.tap("ask-to-cancel")
+        await phone.tap("reason-bp_not_needed")
+        button = next(node for node in nodes(await phone.shows("submit")) if node.get("on_click"))
+        for _ in range(2):
+            await phone._event(button, "click")
+        await phone.until(lambda: phone.sees("Waiting for the seller"))
+    assert rows(shop, "SELECT count(*) FROM requests") == [(1,)]

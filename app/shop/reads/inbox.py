@@ -10,15 +10,19 @@ from sqlmodel import col
 from app.shop.reads.orders import COUNTED, PAGE
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement
-from app.shop.tables import Notification
+from app.shop.tables import Notification, Order
 
 _n = Notification
+_BOUGHT = select(col(Order.buyer_id)).where(col(Order.number) == col(_n.order_number)).scalar_subquery()
 _FAR = (2**62, 0, 0)
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One entry: a code and the facts its text is filled with, drawn in the reader's language."""
+    """One entry: a code and the facts its text is filled with, drawn in the reader's language.
+
+    `bought`: the reader is the buyer of the order.
+    """
 
     at: int
     order_number: int
@@ -26,6 +30,7 @@ class Notice:
     code: str
     facts: dict[str, Any]
     read: bool
+    bought: bool
 
     @property
     def key(self) -> tuple[int, int, int]:
@@ -34,7 +39,10 @@ class Notice:
 
 
 _PAGE = Statement(
-    select(col(_n.at), col(_n.order_number), col(_n.n), col(_n.code), col(_n.facts), col(_n.read_at))
+    select(
+        *(col(_n.at), col(_n.order_number), col(_n.n), col(_n.code), col(_n.facts), col(_n.read_at)),
+        _BOUGHT,
+    )
     .where(
         col(_n.person_id) == bindparam("person"),
         tuple_(col(_n.at), col(_n.order_number), col(_n.n))
@@ -61,8 +69,8 @@ def notices(
     with shop.look() as work:
         rows = work.rows(_PAGE, person=actor.id, before_at=at, before_number=number, before_n=n, limit=limit)
     return tuple(
-        Notice(at, number, n, code, json.loads(facts), read is not None)
-        for at, number, n, code, facts, read in rows
+        Notice(at, number, n, code, json.loads(facts), read is not None, buyer == actor.id)
+        for at, number, n, code, facts, read, buyer in rows
     )
 
 

@@ -17,6 +17,7 @@ from app.shop.reads.orders import id_of
 from app.shop.reads.payments import paid_for
 from app.shop.rules.changes import Change, from_json
 from app.shop.rules.orders import Role, Status
+from app.shop.rules.policy import Policy
 from app.shop.rules.reasons import LISTS, Reason, for_platform, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.request_clocks import answer_by, facts_about
@@ -71,7 +72,7 @@ class RequestPanel:
     `newest` is the one that counts, `earlier` are those before it. `reasons` are those to ask with for a
     buyer, to answer with for a seller or the platform; `declines` those to decline with. `receipt` is what a
     cancel would give back. `why_not` says what keeps them from each other thing their role does.
-    `silence_approves`: what happens if the seller does not answer.
+    `last_answer`: the seller answers until then (ms UTC) whenever they are asked; None where it is open.
     """
 
     order: OrderSummary
@@ -83,7 +84,8 @@ class RequestPanel:
     why_not_ask: str | None
     next_step: str | None
     attempts_left: int
-    silence_approves: bool
+    policy: Policy
+    last_answer: int | None
     reasons: tuple[Reason, ...]
     declines: tuple[Reason, ...]
     receipt: Receipt
@@ -180,7 +182,8 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
             why_not_ask=why_not,
             next_step=request_next_step(why_not) if why_not else None,
             attempts_left=max(facts.policy.request_attempts - facts.attempts, 0),
-            silence_approves=facts.policy.silence_approves,
+            policy=facts.policy,
+            last_answer=facts_of(rows[0], work.now).cancel_sla,
             reasons=reasons_for(
                 role,
                 facts.order,

@@ -1,10 +1,10 @@
-"""Answering requests with a reason and a note: list the option, cancel and refund, decline."""
+"""Answering requests with a reason and a note: list the option, cancel and refund, decline, decide."""
 
 from collections.abc import Callable, Mapping
 
 import flet as ft
 
-from app.shop.actions.answer import cancel_and_refund, decline, list_option
+from app.shop.actions.answer import cancel_and_refund, decline, list_option, overrule, uphold
 from app.shop.reads.requests import RequestPanel, request_panel
 from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import Role, Status
@@ -30,7 +30,17 @@ ACTIONS = {
     RequestAction.LIST_OPTION.value: list_option,
     RequestAction.APPROVE.value: cancel_and_refund,
     RequestAction.DECLINE.value: decline,
+    RequestAction.OVERRULE.value: overrule,
+    RequestAction.UPHOLD.value: uphold,
 }
+REFUSALS = frozenset({RequestAction.DECLINE.value, RequestAction.UPHOLD.value})
+"""After these the order goes on."""
+READ_BY = dict.fromkeys(ACTIONS, "note_to_platform") | {
+    RequestAction.DECLINE.value: "comment_to_buyer",
+    RequestAction.OVERRULE.value: "comment_to_both",
+    RequestAction.UPHOLD.value: "comment_to_both",
+}
+"""What the field is called, by who reads what is written in it."""
 SHIPPED = "SR_SHIPPED"
 """The reason that needs the number of the parcel."""
 ROOMY = 760
@@ -63,12 +73,10 @@ def Answer(panel: RequestPanel | None, draft: Answering, on_close: OnClose) -> f
     """The reasons, the note, what comes back, and at the end what became of it."""
     window = use_window()
     send, busy = use_sending(draft)
-    ready = _ready(panel)
-    ft.use_memo(lambda: _prepare(draft, ready), [])
+    reasons, ready = _reasons(panel, draft.answer, window.now()), _ready(panel)
+    ft.use_memo(lambda: _prepare(draft, reasons, ready), [])
     reason, choose = ft.use_state(draft.reason)
     (place, wrong), set_wrong = ft.use_state(("", ""))
-    declines = draft.answer == RequestAction.DECLINE
-    reasons = _declining(many=panel is None) if declines else _reasons(window.now())
     if draft.refused is not None:
         return Summary(draft.titles, draft.refused, on_close)
     if panel is not None and draft.answer not in panel.possible and not busy:
@@ -95,7 +103,7 @@ def Answer(panel: RequestPanel | None, draft: Answering, on_close: OnClose) -> f
     ]
     return CancelBody(
         asked,
-        None if panel is None or declines else _receipt(panel, window),
+        None if panel is None or draft.answer in REFUSALS else _receipt(panel, window),
         on_close,
         submit,
         tall=(window.page.height or 0) < ROOMY,
@@ -113,16 +121,15 @@ def _receipt(panel: RequestPanel, window: Window) -> ft.Control:
 def _fields(draft: Answering, reasons: tuple[Reason, ...], place: str, wrong: str) -> list[ft.Control]:
     """The fields the chosen reason asks for, what is wrong at the one it is about."""
     chosen = next((one for one in reasons if one.code == draft.reason), None)
-    declines = draft.answer == RequestAction.DECLINE
     fields: list[ft.Control] = []
     if chosen is not None:
-        label = t("comment_to_buyer" if declines else "note_to_platform")
-        least = t("note_least", least=chosen.least)
+        label = t(READ_BY[draft.answer])
+        least = t("note_least", least=chosen.least) if chosen.least else ""
         at_note = wrong if place == "note" else ""
         fields.append(
             DraftField("reason-note", label, draft, "text", chosen.limit, at_note, least, key=chosen.code)  # type: ignore[call-arg]
         )
-    if chosen is not None and chosen.code == SHIPPED:
+    if chosen is not None and _numbered(draft):
         at_tracking = wrong if place == "tracking" else ""
         fields.append(
             DraftField("tracking", t("tracking"), draft, "tracking", TRACKING, at_tracking, lines=1)
@@ -145,17 +152,22 @@ def _checked(draft: Answering, reasons: tuple[Reason, ...]) -> tuple[tuple[str, 
         tracking = clean(draft.tracking, TRACKING)
     except Invalid as error:
         return (place, problem(error)), ()
-    if reason.code == SHIPPED and not tracking:
+    if _numbered(draft) and not tracking:
         return (place, t("tracking_needed")), ()
     return None, (reason.code, note, tracking)
 
 
-def _declining(*, many: bool) -> tuple[Reason, ...]:
-    """Why requests are declined; one parcel's number is not that of `many`."""
-    return tuple(one for one in LISTS["SR"] if not (many and one.code == SHIPPED))
+def _numbered(draft: Answering) -> bool:
+    """Whether a parcel's number belongs to the answer."""
+    return draft.answer == RequestAction.DECLINE and draft.reason == SHIPPED
 
 
-def _reasons(now: int) -> tuple[Reason, ...]:
+def _reasons(panel: RequestPanel | None, answer: str, now: int) -> tuple[Reason, ...]:
+    """What can be chosen from; one parcel's number is not that of several requests."""
+    if answer in REFUSALS:
+        return LISTS["SR"] if panel else tuple(one for one in LISTS["SR"] if one.code != SHIPPED)
+    if panel is not None:
+        return panel.reasons
     return reasons_for(Role.SELLER, Status.AWAITING_SHIPMENT, now=now, linked_request=True)
 
 
@@ -175,6 +187,6 @@ def _choose(draft: Answering, code: str, ready: str) -> None:
     draft.reason = code
 
 
-def _prepare(draft: Answering, ready: str) -> None:
-    if not draft.reason and draft.answer != RequestAction.DECLINE:
+def _prepare(draft: Answering, reasons: tuple[Reason, ...], ready: str) -> None:
+    if not draft.reason and REQUESTED in reasons:
         draft.reason, draft.text = REQUESTED.code, ready

@@ -1,109 +1,86 @@
 """Asking the seller to cancel a paid order: why, what comes back if they agree, and one tap to send it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import flet as ft
 
 from app.shop.actions.request import ask_to_cancel
-from app.shop.reads.requests import RequestPanel
+from app.shop.reads.requests import RequestPanel, request_panel
 from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import checked
-from app.ui import theme
-from app.ui.dialogs.modal import use_modal
-from app.ui.hooks import new_key, use_action
-from app.ui.parts.cancel_body import CancelBody, WhatIsCancelled, Wrong
-from app.ui.parts.field import Field
+from app.ui.dialogs.draft_field import DraftField
+from app.ui.hooks import use_action, use_query
+from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong
+from app.ui.parts.faces import DialogFace
 from app.ui.parts.reason_picker import ReasonPicker
 from app.ui.parts.refund_receipt import RefundReceipt
+from app.ui.parts.request_card import asked_how
 from app.ui.parts.words import Quiet, Title
-from app.ui.state import use_window
+from app.ui.state import Asking, use_window
 from app.ui.texts import problem, t
 
-
-@dataclass(slots=True)
-class Asking:
-    """What is being asked for: its key, and what was typed, which only the field draws."""
-
-    panel: RequestPanel
-    key: str = field(default_factory=new_key)
-    text: str = ""
-
-
-def use_ask_dialog(asking: Asking | None, on_close: Callable[[], None]) -> None:
-    """Show the dialog for `asking`, a sheet or in the middle when wide; None hides it."""
-    window = use_window()
-    dialog: ft.DialogControl | None = None
-    if asking is not None:
-        form = ft.Container(AskForm(asking, on_close), width=theme.DIALOG if window.wide else None)
-        if window.wide:
-            dialog = ft.AlertDialog(content=form, content_padding=0, actions_padding=0)
-        else:
-            dialog = ft.BottomSheet(form, scrollable=True)
-    use_modal(dialog, on_close)
+OnClose = Callable[[], None]
 
 
 @ft.component
-def AskForm(asking: Asking, on_close: Callable[[], None]) -> ft.Control:
+def AskForm(draft: Asking, on_close: OnClose) -> ft.Control:
+    """Everything between the tap on Ask and the request."""
+    window = use_window()
+    found = use_query(request_panel, draft.number)
+    if found.value is None:
+        return DialogFace(found.error, window.draw_again, still=window.still)
+    return Ask(found.value, draft, on_close)
+
+
+@ft.component
+def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
     """Reasons, the text some of them need, and the receipt of what would come back."""
     window = use_window()
     sending = use_action(ask_to_cancel)
-    panel = asking.panel
-    reason, choose = ft.use_state("")
-    more, set_more = ft.use_state(False)
+    reason, choose = ft.use_state(draft.reason)
+    more, set_more = ft.use_state(draft.more)
     wrong, set_wrong = ft.use_state("")
+    if panel.why_not_ask is not None and not sending.busy:
+        return CannotCancel(panel.why_not_ask, panel.next_step, on_close)
 
     def pick(code: str) -> None:
+        draft.reason = code
         choose(code)
         set_wrong("")
 
+    def show_more() -> None:
+        draft.more = True
+        set_more(True)
+
     async def send() -> None:
         try:
-            code, text = checked(reason, asking.text, panel.reasons)
+            code, text = checked(reason, draft.text, panel.reasons)
         except Invalid as error:
             set_wrong(problem(error) if reason else t("choose_reason"))
             return
-        done = await sending.run(panel.order.number, code.code, text, key=asking.key)
+        done = await sending.run(draft.number, code.code, text, draft.photos, key=draft.key)
         if done is not None:
             on_close()
 
-    picker = ReasonPicker(panel.reasons, reason, more=more, on_choose=pick, on_more=lambda: set_more(True))
-    title = ft.Semantics(header=True, content=Title(t("ask_why")))
-    asked = [title, WhatIsCancelled(panel.order), Quiet(t("ask_how")), picker]
+    zone, now = window.zone, window.now()
+    asked = [
+        ft.Semantics(header=True, content=Title(t("ask_why"))),
+        WhatIsCancelled(panel.order),
+        Quiet(asked_how(panel, zone, now)),
+        ReasonPicker(panel.reasons, reason, more=more, on_choose=pick, on_more=show_more),
+    ]
     chosen = next((one for one in panel.reasons if one.code == reason), None)
     if chosen is not None:
-        asked.append(AskText(asking, chosen.limit, wrong))
+        asked.append(DraftField("reason-text", t("ask_text"), draft, "text", chosen.limit, wrong))
     elif wrong:
         asked.append(Wrong(wrong))
-    receipt = RefundReceipt(panel.receipt, panel.order.source, window.zone, window.now())
     return CancelBody(
         asked,
-        receipt,
+        RefundReceipt(panel.receipt, panel.order.source, zone, now),
         on_close,
         send,
         tall=True,
         keep=t("close"),
         submit=t("send_request"),
         busy=sending.busy,
-    )
-
-
-@ft.component
-def AskText(asking: Asking, limit: int, wrong: str) -> ft.Control:
-    """What the buyer adds to the reason."""
-    text, set_text = ft.use_state(asking.text)
-
-    def typed(now: str) -> None:
-        asking.text = now
-        set_text(now)
-
-    return Field(
-        "reason-text",
-        text,
-        typed,
-        label=t("ask_text"),
-        error=wrong or None,
-        multiline=True,
-        max_lines=4,
-        max_length=limit,
     )

@@ -1,4 +1,4 @@
-"""The one dialog above the screens: what is cancelled, or how a request is answered."""
+"""The one dialog above the screens: what is cancelled or asked for, or how a request is answered."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,15 +9,23 @@ from app.shop.rules.orders import Action
 from app.shop.rules.requests import RequestAction
 from app.ui import theme
 from app.ui.dialogs.answer import AnswerForm
+from app.ui.dialogs.ask import AskForm
 from app.ui.dialogs.cancel import CancelForm
+from app.ui.dialogs.escalate import EscalateForm
 from app.ui.dialogs.modal import use_modal
 from app.ui.dialogs.offer import OfferForm
 from app.ui.dialogs.pack import PackForm
 from app.ui.navigation import CLOSES
-from app.ui.state import Answering, Draft, stop, use_window
+from app.ui.state import Answering, Asking, Draft, stop, use_window
 
 OnClose = Callable[[], None]
 
+FORMS = {
+    RequestAction.OFFER.value: OfferForm,
+    RequestAction.ESCALATE.value: EscalateForm,
+    Action.ARRANGE.value: PackForm,
+}
+"""The forms of the answers that take more than a reason and a note."""
 TURNING = 0.4
 """Seconds until the client has laid out its screens for another width."""
 
@@ -72,8 +80,9 @@ def _dialog(draft: Draft | Answering, on_close: OnClose) -> ft.AlertDialog:
 
 
 def _form(draft: Draft | Answering, on_close: OnClose) -> ft.Control:
+    if isinstance(draft, Asking):
+        return AskForm(draft, on_close)
     if isinstance(draft, Draft):
         return CancelForm(draft, on_close)
-    if draft.answer == RequestAction.OFFER:
-        return OfferForm(draft, on_close)
-    return (PackForm if draft.answer == Action.ARRANGE else AnswerForm)(draft, on_close)
+    form: Callable[[Answering, OnClose], ft.Control] = FORMS.get(draft.answer, AnswerForm)
+    return form(draft, on_close)

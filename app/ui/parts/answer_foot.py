@@ -1,4 +1,4 @@
-"""The four answers to a request, at the foot of its page."""
+"""The answers to a request, at the foot of its page."""
 
 from collections.abc import Callable, Collection
 
@@ -10,19 +10,23 @@ from app.ui.parts.tap import Filled, Outlined
 from app.ui.texts import t
 
 A = RequestAction
+Pairs = tuple[tuple[A, A], ...]
+SELLER: Pairs = ((A.OFFER, A.LIST_OPTION), (A.DECLINE, A.APPROVE))
+PLATFORM: Pairs = ((A.UPHOLD, A.OVERRULE),)
+HOPED_FOR = frozenset({A.APPROVE, A.OVERRULE})
+"""What most buyers hope for."""
 
 
-def AnswerFoot(possible: Collection[str], on_answer: Callable[[str], None]) -> ft.Control:
-    """Two in a row, the one that most buyers hope for filled; what cannot be done now is pale."""
+def AnswerFoot(pairs: Pairs, possible: Collection[str], on_answer: Callable[[str], None]) -> ft.Control:
+    """Two in a row, the one that is hoped for filled; what cannot be done now is pale."""
     rows: list[ft.Control] = [
-        ft.Row([_button(one, possible, on_answer) for one in pair], spacing=theme.GAP)
-        for pair in ((A.OFFER, A.LIST_OPTION), (A.DECLINE, A.APPROVE))
+        ft.Row([_button(one, possible, on_answer) for one in pair], spacing=theme.GAP) for pair in pairs
     ]
     return ft.Column(rows, spacing=8, tight=True, expand=True)
 
 
 def _button(answer: A, possible: Collection[str], on_answer: Callable[[str], None]) -> ft.Control:
-    button = Filled if answer is A.APPROVE else Outlined
+    button = Filled if answer in HOPED_FOR else Outlined
     return button(
         answer.value.replace("_", "-"),
         t(f"answer.{answer}"),

@@ -24,6 +24,7 @@ ICONS = {
     "go-import": ft.Icons.FILE_DOWNLOAD_OUTLINED,
     "go-about": ft.Icons.INFO_OUTLINE,
     "go-platform": ft.Icons.ADMIN_PANEL_SETTINGS_OUTLINED,
+    "go-platform-requests": ft.Icons.BALANCE,
     "go-platform-policy": ft.Icons.GAVEL_OUTLINED,
     "go-platform-shops": ft.Icons.STOREFRONT_OUTLINED,
     "go-platform-reasons": ft.Icons.BAR_CHART,

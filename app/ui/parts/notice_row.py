@@ -47,11 +47,14 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
     "request_reminder_buyer": (ft.Icons.SCHEDULE, theme.AMBER),
     "request_reminder_offer": (ft.Icons.SCHEDULE, theme.AMBER),
 }
-FOR_SELLERS = frozenset(
-    {"request_asked", "request_withdrawn", "request_escalated", "request_offer_accepted"}
-    | {"request_offer_refused", "request_reminder_seller"}
+AT_REQUEST = frozenset(
+    {"request_asked", "request_withdrawn", "request_escalated", "request_to_decide"}
+    | {"request_offer_accepted", "request_offer_refused", "request_reminder_seller"}
+    | {"request_upheld", "request_passed_on", "request_expired"}
 )
-"""What only a seller is told: it leads to the request on their side."""
+"""What leads who sells or decides to the request's page; buyers have it on the order's."""
+UNTIL = ("answer_by", "respond_by", "confirm_by")
+"""The facts that say until when somebody answers."""
 OTHER = (ft.Icons.NOTIFICATIONS_OUTLINED, theme.GREY)
 
 
@@ -73,7 +76,7 @@ def NoticeRow(
     words = [
         _headline(notice),
         Body(str(notice.facts.get("title", "")), max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
-        *(Small(line) for line in (*_details(notice), moment(notice.at, zone, now))),
+        *(Small(line) for line in (*_details(notice, zone, now), moment(notice.at, zone, now))),
     ]
     return ft.Card(
         Tap(
@@ -103,7 +106,7 @@ def _headline(notice: Notice) -> ft.Control:
     return ft.Row([title, *dot], spacing=8)
 
 
-def _details(notice: Notice) -> list[str]:
+def _details(notice: Notice, zone: str, now: int) -> list[str]:
     facts = notice.facts
     lines = []
     if "said" in facts:
@@ -115,4 +118,6 @@ def _details(notice: Notice) -> list[str]:
         lines.append(t("notice.refund", refund=refund))
     if facts.get("reason"):
         lines.append(t("notice.reason", reason=reason_text(str(facts["reason"]))))
+    if by := next((int(facts[name]) for name in UNTIL if facts.get(name)), None):
+        lines.append(t("notice.answer_by", at=moment(by, zone, now)))
     return lines

@@ -11,7 +11,7 @@ from app.ui.parts.frame import Pair
 from app.ui.parts.picture import ProductPicture
 from app.ui.parts.tap import Chip, Tap
 from app.ui.parts.words import Heading, Small, Strong
-from app.ui.texts import moment, money, t
+from app.ui.texts import day, money, t
 
 OnPick = Callable[[str, int, int], None]
 PICTURE = 48
@@ -38,7 +38,7 @@ def Choices(
             chosen,
             on_pick,
         )
-    days = [(f"day-{n}", moment(day, zone, now), day) for n, day in enumerate(choice.days, 1)]
+    days = [(f"day-{n}", day(one, zone, now), one) for n, one in enumerate(choice.days, 1)]
     return _chips(days, kind, chosen, on_pick)
 
 

@@ -7,8 +7,9 @@ import flet as ft
 
 from app.shop.reads.requests import RequestDetails, RequestPanel
 from app.shop.rules.changes import Change, ChangeKind
-from app.shop.rules.orders import Role
-from app.shop.rules.requests import RequestAction, RequestStatus
+from app.shop.rules.orders import Role, Status
+from app.shop.rules.request_clocks import respond_by
+from app.shop.rules.requests import ESCALATE_WITHIN, RequestAction, RequestStatus
 from app.ui import theme
 from app.ui.parts.frame import Pair
 from app.ui.parts.refund_receipt import RefundReceipt
@@ -34,9 +35,18 @@ LOOKS: dict[str, tuple[ft.IconData, theme.Tone]] = {
 }
 
 
+TURN = {
+    R.PENDING_SELLER: Role.SELLER,
+    R.OPTION_LISTED: Role.BUYER,
+    R.ALTERNATIVE_OFFERED: Role.BUYER,
+    R.ESCALATED: Role.OPERATOR,
+}
+"""Who is waited for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taps:
-    """What is called when one of the buttons is tapped."""
+    """What a buyer can tap, and where others answer."""
 
     ask: OnTap
     withdraw: OnTap
@@ -44,18 +54,13 @@ class Taps:
     accept: OnTap
     refuse: OnTap
     escalate: OnTap
+    open: OnTap
 
 
-def _no_tap() -> None:
-    """Nothing to tap."""
-
-
-NO_TAPS = Taps(*[_no_tap] * 6)
-"""For who has no button on a request's card: its seller answers elsewhere."""
-
-
-def RequestCard(panel: RequestPanel, zone: str, now: int, taps: Taps, *, busy: bool) -> ft.Control:
-    """The newest request of an order, for either side."""
+def RequestCard(
+    panel: RequestPanel, zone: str, now: int, taps: Taps | None = None, *, busy: bool = False
+) -> ft.Control:
+    """The newest request of an order; without `taps` it is only read."""
     request = panel.newest
     if request is None:
         return ft.Container(visible=False)
@@ -66,9 +71,10 @@ def RequestCard(panel: RequestPanel, zone: str, now: int, taps: Taps, *, busy: b
     rows: list[ft.Control] = [
         ft.Row([ft.Icon(icon, size=24, color=tone.ink), title], spacing=theme.GAP),
         *_asked(request, panel.role, zone, now),
-        *_answered(request, panel),
-        *_ahead(request, panel, zone),
-        *_buttons(panel, taps, busy=busy),
+        *_answered(request, panel, zone, now),
+        *_decided(request, panel.role, zone, now),
+        *_ahead(request, panel, zone, now),
+        *(_buttons(panel, zone, now, taps, busy=busy) if taps else []),
     ]
     return ft.Container(
         ft.Column(rows, spacing=8, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
@@ -79,38 +85,52 @@ def RequestCard(panel: RequestPanel, zone: str, now: int, taps: Taps, *, busy: b
 
 
 def _title(status: str, role: str) -> str:
-    yours = status == R.PENDING_SELLER and role == Role.SELLER
-    return t("request_waits_for_you" if yours else f"request.{status}")
+    return t(f"request_yours.{status}" if TURN.get(R(status)) == role else f"request.{status}")
 
 
 def _asked(request: RequestDetails, role: str, zone: str, now: int) -> list[ft.Control]:
-    who = "asked_you" if role == Role.BUYER else "asked_buyer"
-    reason = reason_text(request.reason)
-    rows: list[ft.Control] = [Body(t(who, reason=reason, at=moment(request.created_at, zone, now)))]
-    return [*rows, Quiet(f"“{request.text}”")] if request.text else rows
+    by = "you" if role == Role.BUYER else "buyer"
+    reason, at = reason_text(request.reason), moment(request.created_at, zone, now)
+    rows: list[ft.Control] = [Body(t(f"asked_by.{by}", reason=reason, at=at))]
+    return [*rows, *([Quiet(f"“{request.text}”")] if request.text else [])]
 
 
-def _answered(request: RequestDetails, panel: RequestPanel) -> list[ft.Control]:
+def _answered(request: RequestDetails, panel: RequestPanel, zone: str, now: int) -> list[ft.Control]:
     rows: list[ft.Control] = []
-    if request.status == R.ALTERNATIVE_OFFERED and request.change is not None:
-        rows.append(Offered(request.change, request.difference_minor, panel.order.currency, panel.role))
-    # What a seller writes beside listing the option or cancelling is for the platform.
-    told = request.status in (R.ALTERNATIVE_OFFERED, R.REJECTED, R.ESCALATED)
+    accepted = request.status == R.SUPERSEDED and panel.order.status != Status.CANCELLED
+    if request.change is not None and (accepted or request.status == R.ALTERNATIVE_OFFERED):
+        currency = panel.order.currency
+        rows.append(Offered(request.change, request.difference_minor, currency, panel.role, zone, now))
+    # Sellers know what they wrote; what stands beside a listed option or a cancel is for the platform.
+    declined = request.status == R.REJECTED or request.escalated_at is not None
+    told = (declined or request.status == R.ALTERNATIVE_OFFERED) and panel.role != Role.SELLER
     if told and request.answer_reason:
         rows.append(Body(t("declined_because", reason=reason_text(request.answer_reason))))
     if told and request.answer_note:
-        rows.append(Body(f"“{request.answer_note}”"))
-    if request.decision_reason and request.status == R.REJECTED:
-        rows.append(Strong(t("platform_upheld", reason=reason_text(request.decision_reason))))
+        rows.append(Quiet(f"“{request.answer_note}”"))
     return rows
 
 
-def Offered(change: Change, difference_minor: int, currency: str, role: str = Role.BUYER) -> ft.Control:
+def _decided(request: RequestDetails, role: str, zone: str, now: int) -> list[ft.Control]:
+    """What the platform was told, and what it decided."""
+    rows: list[ft.Control] = []
+    if request.escalated_text and request.escalated_at is not None:
+        by = "you" if role == Role.BUYER else "buyer"
+        rows.append(Body(t(f"escalated_by.{by}", at=moment(request.escalated_at, zone, now))))
+        rows.append(Quiet(f"“{request.escalated_text}”"))
+    if request.decision_reason:
+        code = "platform_upheld" if request.status == R.REJECTED else "platform_overruled"
+        rows.append(Strong(t(code, reason=reason_text(request.decision_reason))))
+        rows += [Quiet(f"“{request.decision_note}”")] if request.decision_note else []
+    return rows
+
+
+def Offered(
+    change: Change, difference_minor: int, currency: str, role: str, zone: str, now: int
+) -> ft.Control:
     """What is offered instead, and what it costs more or less."""
-    what = change.label
-    if change.kind is ChangeKind.SHIP_DATE:
-        what = ""
-    rows: list[ft.Control] = [Pair(t(f"offer.{change.kind}"), Strong(what))] if what else []
+    what = moment(change.ship_by, zone, now) if change.ship_by else change.label
+    rows: list[ft.Control] = [Pair(t(f"offer.{change.kind}"), Strong(what))]
     if difference_minor:
         cheaper = "offer_cheaper" if role == Role.BUYER else "offer_cheaper_to_buyer"
         code = "offer_dearer" if difference_minor > 0 else cheaper
@@ -120,17 +140,24 @@ def Offered(change: Change, difference_minor: int, currency: str, role: str = Ro
     return ft.Column(rows, spacing=theme.SPACE, tight=True)
 
 
-def _ahead(request: RequestDetails, panel: RequestPanel, zone: str) -> list[ft.Control]:
+def _ahead(request: RequestDetails, panel: RequestPanel, zone: str, now: int) -> list[ft.Control]:
     """What comes next, until when, and what happens if nothing is done."""
-    yours = {R.PENDING_SELLER: Role.SELLER}.get(R(request.status), Role.BUYER) == panel.role
-    side = "you" if yours else "other"
-    if request.answer_by is None:
-        ahead = Body(t(f"request_ahead.{request.status}"))
-        return [ahead] if request.status not in (R.SUPERSEDED, R.COMPLETE) else []
-    code = f"answer_by.{request.status}.{side}"
-    if request.status == R.PENDING_SELLER:
-        code += "." + ("approve" if panel.silence_approves else "pass_on")
-    return [AnswerBy(request.answer_by, code, zone)]
+    status = R(request.status)
+    side = "you" if TURN.get(status) == panel.role else "other"
+    if request.answer_by is not None:
+        code = f"answer_by.{status}.{side}"
+        if status is R.PENDING_SELLER:
+            code += "." + ("approve" if panel.policy.silence_approves else "pass_on")
+        return [AnswerBy(request.answer_by, code, zone)]
+    if status in TURN:
+        return [Body(t(f"request_ahead.{status}.{side}"))]
+    if status is R.SUPERSEDED and panel.order.status == Status.CANCELLED:
+        return [Body(t("request_ahead.cancelled"))]
+    rows: list[ft.Control] = [Body(t(f"request_ahead.{status}"))]
+    if A.ESCALATE in panel.possible and request.answered_at is not None:
+        until = moment(request.answered_at + ESCALATE_WITHIN, zone, now)
+        rows.append(Body(t("escalate_until", at=until)))
+    return rows
 
 
 @ft.component
@@ -142,19 +169,20 @@ def AnswerBy(deadline: int, code: str, zone: str) -> ft.Control:
     return Strong(words, color=theme.ACCENT if near else None)
 
 
-def _buttons(panel: RequestPanel, taps: Taps, *, busy: bool) -> list[ft.Control]:
-    can, rows = panel.possible, list[ft.Control]()
+def _buttons(panel: RequestPanel, zone: str, now: int, taps: Taps, *, busy: bool) -> list[ft.Control]:
+    can, request, rows = panel.possible, panel.newest, list[ft.Control]()
     if panel.role != Role.BUYER:
-        return rows
-    request = panel.newest
-    if A.CONFIRM in can and request:
-        rows.append(_receipt(panel))
+        asked = request is not None and TURN.get(R(request.status)) == panel.role
+        return [Outlined("open-request", t("answer_request" if asked else "open_request"), taps.open)]
+    if A.CONFIRM in can:
+        receipt = RefundReceipt(panel.receipt, panel.order.source, zone, now)
+        rows.append(
+            ft.Container(receipt, bgcolor=theme.CARD, border_radius=theme.BUTTON_RADIUS, padding=theme.GAP)
+        )
         rows.append(Filled("confirm-cancel", t("confirm_cancel"), taps.confirm, disabled=busy))
     if A.ACCEPT in can and request:
-        more = request.difference_minor
-        word = (
-            t("accept_and_pay", amount=money(more, panel.order.currency)) if more > 0 else t("accept_offer")
-        )
+        more = money(request.difference_minor, panel.order.currency)
+        word = t("accept_and_pay", amount=more) if request.difference_minor > 0 else t("accept_offer")
         rows.append(Filled("accept-offer", word, taps.accept, disabled=busy))
         rows.append(Outlined("refuse-offer", t("refuse_offer"), taps.refuse, disabled=busy))
     if A.ESCALATE in can:
@@ -167,17 +195,24 @@ def _buttons(panel: RequestPanel, taps: Taps, *, busy: bool) -> list[ft.Control]
     return rows
 
 
-def _receipt(panel: RequestPanel) -> ft.Control:
-    receipt = RefundReceipt(panel.receipt, panel.order.source, "UTC", 0)
-    return ft.Container(receipt, bgcolor=theme.CARD, border_radius=theme.BUTTON_RADIUS, padding=theme.GAP)
+def asked_how(panel: RequestPanel, zone: str, now: int) -> str:
+    """Until when the seller would answer, and what happens if they do not."""
+    if panel.receipt.outside:
+        return t("ask_how.elsewhere", source=panel.order.source)
+    silence = "approve" if panel.policy.silence_approves else "pass_on"
+    by = respond_by(now, panel.policy, panel.last_answer)
+    return t(f"ask_how.{silence}", at=moment(by, zone, now))
 
 
-def AskCard(taps: Taps) -> ft.Control:
+def AskCard(panel: RequestPanel, zone: str, now: int, on_ask: OnTap) -> ft.Control:
     """The way to ask, where nothing was asked yet."""
-    words = ft.Column([Strong(t("ask_title")), Small(t("ask_how"))], spacing=2, tight=True, expand=True)
+    words = [Strong(t("ask_title")), Small(asked_how(panel, zone, now))]
+    ask = Outlined("ask-to-cancel", t("ask_to_cancel"), on_ask)
     return ft.Card(
         ft.Container(
-            ft.Row([words, Outlined("ask-to-cancel", t("ask_to_cancel"), taps.ask)], spacing=theme.GAP),
+            ft.Column(
+                [*words, ask], spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH
+            ),
             padding=theme.GAP,
         ),
         semantic_container=False,

@@ -1,9 +1,11 @@
-"""The sections of a request's page at its seller's: who asks, how often before, what was answered."""
+"""The sections of a request's page: who asks, how often before, what was answered."""
 
 import flet as ft
 
 from app.shop.reads.requests import RequestDetails, RequestPanel
+from app.shop.rules.orders import Role
 from app.shop.rules.reasons import REASONS, Fault
+from app.shop.rules.requests import RequestStatus
 from app.ui import theme
 from app.ui.parts.frame import Pair, Section
 from app.ui.parts.picture import Avatar
@@ -15,7 +17,7 @@ def Asker(panel: RequestPanel, before: int, zone: str, now: int) -> ft.Control:
     """Who asks, whose doing it is by the reason, the photos, and the requests before this one."""
     order, request = panel.order, panel.newest
     who = ft.Column(
-        [Heading(f"@{order.buyer}"), Small(_before(before, first=not panel.earlier))],
+        [Heading(f"@{order.buyer}"), Small(_before(panel, before))],
         spacing=0,
         tight=True,
         expand=True,
@@ -30,10 +32,10 @@ def Asker(panel: RequestPanel, before: int, zone: str, now: int) -> ft.Control:
     return Section(*rows, title=t("the_buyer"))
 
 
-def _before(elsewhere: int, *, first: bool) -> str:
-    if first and not elsewhere:
-        return t("first_request")
-    return t("requests_elsewhere", count=elsewhere)
+def _before(panel: RequestPanel, elsewhere: int) -> str:
+    if not panel.earlier and not elsewhere:
+        return t(f"first_request.{panel.role}")
+    return t(f"requests_elsewhere.{panel.role}", count=elsewhere)
 
 
 def Photos(request: RequestDetails) -> ft.Control:
@@ -61,8 +63,15 @@ def Answered(panel: RequestPanel) -> ft.Control:
 
 def WhyNotAnswer(panel: RequestPanel, code: str) -> ft.Control:
     """Why nothing can be answered now, and what comes next."""
-    status = panel.newest.status if panel.newest else "none"
-    following = f"seller_next.{status}"
-    rows: list[ft.Control] = [Strong(t(code)), *([Body(t(following))] if has(following) else [])]
+    rows: list[ft.Control] = [Strong(t(code))]
+    if panel.role == Role.SELLER and has(following := f"seller_next.{_stands(panel.newest)}"):
+        rows.append(Body(t(following)))
     words = ft.Column(rows, spacing=theme.SPACE, tight=True)
     return ft.Semantics(identifier="why-not", container=True, content=Section(words))
+
+
+def _stands(request: RequestDetails | None) -> str:
+    if request is None:
+        return "none"
+    upheld = request.status == RequestStatus.REJECTED and request.decided_at is not None
+    return "upheld" if upheld else request.status

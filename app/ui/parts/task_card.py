@@ -12,11 +12,14 @@ from app.ui.parts.picture import Avatar, ProductPicture
 from app.ui.parts.request_card import LOOKS, AnswerBy
 from app.ui.parts.tap import Outlined, Tap
 from app.ui.parts.words import Body, Label, Quiet, Small, Strong
+from app.ui.state import MINUTE
 from app.ui.texts import moment, money, reason_text, t
 
 OnTask = Callable[[SellerTask], None]
 CLOCKS = {Ending.APPROVES: "clock.approves", Ending.PLATFORM: "clock.platform", Ending.LAPSES: "clock.buyer"}
 PICTURE = 72
+QUARTER = 15 * MINUTE
+"""How often a card's day may be told anew: a card is drawn again where it is."""
 
 
 def title_of(task: SellerTask) -> str:
@@ -32,18 +35,22 @@ def _TaskCard(
     marked: bool,
     selected: bool | None,
     on_open: Callable[[int], None],
-    on_answer: OnTask,
-    on_select: OnTask,
+    on_answer: OnTask | None = None,
+    on_select: OnTask | None = None,
+    shop: bool = False,
 ) -> ft.Control:
-    tap: Callable[[], None] = (
-        (lambda: on_open(task.number)) if selected is None else (lambda: on_select(task))
-    )
+    def tap() -> None:
+        if selected is None or on_select is None:
+            on_open(task.number)
+        else:
+            on_select(task)
+
     return ft.Card(
         Tap(
             f"seller-request-{task.number}",
             ft.Column(
                 [
-                    _head(task, zone, today, marked, selected),
+                    _head(task, zone, today, marked, selected, shop),
                     _goods(task),
                     _asked(task),
                     _foot(task, zone, today, on_answer if selected is None else None),
@@ -61,10 +68,15 @@ def _TaskCard(
 
 
 TaskCard = ft.memo(_TaskCard)  # type: ignore[no-untyped-call]
-"""A card; `selected` is None while nothing is selected, `today` any moment of the day."""
+"""A card; `selected` is None while nothing is selected, `today` any moment of the day.
+
+`shop`: whether to name it.
+"""
 
 
-def _head(task: SellerTask, zone: str, today: int, marked: bool, selected: bool | None) -> ft.Control:
+def _head(
+    task: SellerTask, zone: str, today: int, marked: bool, selected: bool | None, shop: bool
+) -> ft.Control:
     who = Avatar(task.buyer)
     box = []
     if selected is not None:
@@ -75,7 +87,7 @@ def _head(task: SellerTask, zone: str, today: int, marked: bool, selected: bool 
             *box,
             anchored(who, task.number) if marked else who,
             Strong(f"@{task.buyer}", expand=True, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
-            *_state(task, zone, today),
+            *(_at(task) if shop else _state(task, zone, today)),
         ],
         spacing=8,
     )
@@ -87,6 +99,15 @@ def _state(task: SellerTask, zone: str, today: int) -> list[ft.Control]:
         return [Small(t("asked_at", at=moment(task.created_at, zone, today)))]
     icon, tone = LOOKS[task.status]
     return [ft.Icon(icon, size=16, color=tone.ink), Label(t(f"task.{task.status}"), color=tone.ink)]
+
+
+def _at(task: SellerTask) -> list[ft.Control]:
+    """Whose the order is."""
+    name = Label(task.shop_name or task.shop, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS)
+    return [
+        ft.Icon(ft.Icons.STOREFRONT_OUTLINED, size=16, color=theme.MUTED),
+        ft.Container(name, expand_loose=True),
+    ]
 
 
 def _goods(task: SellerTask) -> ft.Control:

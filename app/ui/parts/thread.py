@@ -1,6 +1,6 @@
 """A thread as it is drawn: the newest at the bottom, by days, with what happened to the order in between."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -13,16 +13,12 @@ from app.ui import theme
 from app.ui.parts.chat_bubble import ChatBubble, OnPhoto
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.order_card import by_whom
+from app.ui.parts.request_step import LEADS_TO, RequestStep
 from app.ui.parts.status_badge import look
 from app.ui.parts.words import Heading, Label, Quiet, Small
 from app.ui.state import use_now
 from app.ui.texts import day, reason_text, same_day, t, time_of_day
 
-Card = Callable[[EventRow, Conversation, str], ft.Control]
-
-CARDS: dict[str, Card] = {}
-"""What is drawn for an event instead of a line, by its action: from the event, the thread and the zone. What
-changes in it later, it has to look up itself (see `entries`)."""
 RUN = 5 * 60_000
 """Milliseconds within which messages of one person stand together."""
 
@@ -59,8 +55,8 @@ def _drawn(thread: Conversation, zone: str, on_photo: OnPhoto) -> Iterator[ft.Co
             named = not entry.mine and sender != the_other(thread)
             yield ChatBubble(entry, sender, named, zone, first, on_photo, key=f"message-{entry.n}")
         else:
-            card = CARDS.get(entry.action, _event)
-            yield ft.Container(card(entry, thread, zone), key=f"event-{entry.n}")
+            card = RequestStep if entry.action in LEADS_TO else _event
+            yield ft.Container(card(entry, thread.role, zone), key=f"event-{entry.n}")
 
 
 def _together(before: Entry | None, entry: MessageRow, zone: str) -> bool:
@@ -94,13 +90,13 @@ _memo: Any = ft.memo
 Day = _memo(_Day)
 
 
-def _event(event: EventRow, thread: Conversation, zone: str) -> ft.Control:
+def _event(event: EventRow, viewer: str, zone: str) -> ft.Control:
     """What happened to the order, in a line."""
     icon, tone = look(event.status_to)
     reason = reason_text(event.reason) if event.reason else ""
     what = t(f"event.{event.action}")
     words = " · ".join(
-        part for part in (what, by_whom(event.role, thread.role), reason, time_of_day(event.at, zone)) if part
+        part for part in (what, by_whom(event.role, viewer), reason, time_of_day(event.at, zone)) if part
     )
     line = ft.Row(
         [

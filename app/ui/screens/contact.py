@@ -7,7 +7,7 @@ import flet as ft
 from flet.components.hooks.use_ref import MutableRef
 
 from app.shop.actions.talk import mark_thread_read
-from app.shop.reads.talk import PAGE, Conversation, MessageRow, PhotoRow, conversation
+from app.shop.reads.talk import PAGE, Conversation, Entry, MessageRow, PhotoRow, conversation
 from app.ui import routes, theme
 from app.ui.asking import RequestSection
 from app.ui.composer import Composer
@@ -18,14 +18,13 @@ from app.ui.parts.faces import OrderFace
 from app.ui.parts.frame import Pane, Scroll
 from app.ui.parts.picture import Avatar
 from app.ui.parts.pinned_order import PinnedOrder
+from app.ui.parts.request_step import LEADS_TO
 from app.ui.parts.tap import Plain
 from app.ui.parts.thread import Greeting, entries, the_other
 from app.ui.parts.words import Heading, Small
 from app.ui.state import go, stop, use_window
 from app.ui.texts import t
 from app.ui.window import Window
-
-_BESIDE = ft.Padding.only(left=theme.MARGIN, right=theme.MARGIN, bottom=theme.SPACE)
 
 
 @ft.component
@@ -59,10 +58,8 @@ def ContactScreen(back: str | None, number: int) -> ft.Control:
             OrderFace(found.error, window.draw_again, 76, 64, 64, 64, still=window.still),
             back=back,
         )
-    request = ft.Container(RequestSection(number), padding=_BESIDE)
-    above: list[ft.Control] = [PinnedOrder(thread.order, leave), request]
     content = ft.Column(
-        [*above, Thread(thread, window, further, on_photo)],
+        [PinnedOrder(thread.order, leave), Thread(thread, window, further, on_photo)],
         spacing=0,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
@@ -97,7 +94,10 @@ def _who(thread: Conversation) -> ft.Control:
 def Thread(
     thread: Conversation, window: Window, on_further: Callable[[], None], on_photo: Callable[..., None]
 ) -> ft.Control:
-    """The entries, from the newest at the bottom up; older ones are read where one scrolls to them."""
+    """The entries, from the newest at the bottom up; older ones are read where one scrolls to them.
+
+    Below them stands where the request is: what to do next is where one reads last.
+    """
     listed, moved = _use_newest(thread)
 
     def scrolled(e: ft.OnScrollEvent) -> None:
@@ -105,12 +105,22 @@ def Thread(
         if thread.more and e.pixels > e.max_scroll_extent - AHEAD:
             on_further()
 
-    shown = entries(thread, window.zone, on_photo)
-    if not any(isinstance(entry, MessageRow) for entry in thread.entries) and not thread.more:
-        return Scroll(*shown[::-1], Greeting(thread), spacing=0, key="nothing said")
+    request = ft.Container(
+        RequestSection(thread.order.number), padding=ft.Padding.only(top=theme.MARGIN), key="request"
+    )
+    shown = [request, *entries(thread, window.zone, on_photo)]
+    if not thread.more and not any(_said(entry) for entry in thread.entries):
+        # In a column of their own: something put into a list while what is behind changes is no patch.
+        happened = ft.Column(shown[:0:-1], spacing=0)
+        return Scroll(happened, Greeting(thread), request, spacing=0, key="nothing said")
     if thread.more:
         shown.append(Plain("load-older", t("load_older"), on_further))
     return Scroll(*shown, reverse=True, on_scroll=scrolled, ref=listed, spacing=0, key="said")
+
+
+def _said(entry: Entry) -> bool:
+    """Whether somebody turned to somebody with it."""
+    return isinstance(entry, MessageRow) or entry.action in LEADS_TO
 
 
 def _use_newest(thread: Conversation) -> tuple[ft.Ref[ft.ListView], MutableRef[bool]]:

@@ -16,7 +16,7 @@ from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, LoadingMore, Trouble
 from app.ui.parts.frame import Pane
-from app.ui.parts.notice_row import FOR_SELLERS, NoticeRow
+from app.ui.parts.notice_row import AT_REQUEST, NoticeRow
 from app.ui.parts.tap import Plain
 from app.ui.state import go, stop, use_window, use_window_unwatched
 from app.ui.texts import t
@@ -44,7 +44,7 @@ def InboxScreen(back: str | None, opened: int | None = None) -> ft.Control:
         if notice.code == TOLD:
             go(routes.contact(notice.order_number, routes.inbox(notice.order_number)))
             return
-        if notice.code in FOR_SELLERS:
+        if notice.code in AT_REQUEST and not notice.bought:
             go(routes.inbox_request(notice.order_number))
         else:
             open_order(notice.order_number)

@@ -8,7 +8,6 @@ from app.shop.actions.refund import retry_refund
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
 from app.shop.reads.talk import unread_threads
-from app.shop.rules.orders import Role
 from app.ui import routes
 from app.ui.asking import RequestSection
 from app.ui.hooks import new_key, use_action, use_query
@@ -69,11 +68,6 @@ def _contact(details: OrderDetails, news: int, on_tap: Callable[[], None]) -> ft
     return (Filled if first else Outlined)("contact-seller", word, on_tap, expand=True)
 
 
-def _Request(number: int) -> ft.Control:
-    """The way to where a seller answers."""
-    return Outlined("open-request", t("open_request"), lambda: go(routes.seller(number=number)))
-
-
 def OrderBody(
     details: OrderDetails,
     window: Window,
@@ -86,11 +80,6 @@ def OrderBody(
     return Scroll(
         State(details, zone, now, running=running),
         RequestSection(details.order.number, asks=False),
-        *(
-            [_Request(details.order.number)]
-            if details.order.requested and details.role == Role.SELLER
-            else []
-        ),
         Lines(details.order, flies=window.flies),
         Prices(details),
         *([Payment(details, zone, now)] if details.payments else []),

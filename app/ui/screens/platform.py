@@ -5,6 +5,7 @@ from typing import Any
 
 import flet as ft
 
+from app.shop.reads.escalations import to_decide
 from app.shop.reads.policies import ShopPolicy, open_policy, policy_shops
 from app.shop.rules.errors import NotFound
 from app.ui import routes, theme
@@ -18,7 +19,7 @@ from app.ui.parts.search_field import SearchField
 from app.ui.parts.tap import Tap
 from app.ui.parts.words import Small, Strong
 from app.ui.state import go, use_window
-from app.ui.texts import t
+from app.ui.texts import count, t
 
 
 @ft.component
@@ -26,8 +27,10 @@ def PlatformScreen(back: str | None, opened: Any = None) -> ft.Control:
     """The ways of the platform's staff; `opened` is the address shown beside."""
     window = use_window()
     policy = use_query(open_policy)
+    waiting = use_query(to_decide).value
     if policy.value is not None:
         notes = {"go-platform-policy": t(f"profile.{policy.value.profile or 'own'}")}
+        notes |= {"go-platform-requests": count(waiting)} if waiting else {}
         content = PlatformBody(notes, opened)
     elif isinstance(policy.error, NotFound):
         content = Missing()

@@ -23,12 +23,11 @@ from app.ui.parts.frame import Pane
 from app.ui.parts.reason_picker import likely_first
 from app.ui.parts.tab_strip import TabStrip
 from app.ui.parts.tap import Chip, Plain
-from app.ui.parts.task_card import OnTask, TaskCard, title_of
+from app.ui.parts.task_card import QUARTER, OnTask, TaskCard, title_of
 from app.ui.searching import use_search
-from app.ui.state import MINUTE, Answering, go, use_window, use_window_unwatched
+from app.ui.state import Answering, go, use_window, use_window_unwatched
 from app.ui.texts import reason_text, t
 
-QUARTER = 15 * MINUTE
 FIRST, PAGE = 6, 20
 """Cards on the first page, more than a screen shows, and on each further one."""
 Titles = dict[int, str]
