@@ -25,13 +25,13 @@ from app.ui.window import Window
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is being written, and how many photos are on their way into it.
+    """What is being written, its photos by numbers that stay theirs, and how many more are on their way.
 
     Its key is that of this very content, so that sending it twice sends it once.
     """
 
     text: str = ""
-    photos: tuple[str, ...] = ()
+    photos: tuple[tuple[int, str], ...] = ()
     coming: int = 0
     key: str = field(default_factory=new_key)
 
@@ -51,7 +51,8 @@ class Draft:
 
     def take(self, one: str) -> "Draft":
         """With a photo more."""
-        return Draft(self.text, (*self.photos, one), self.coming)
+        n = 1 + max((n for n, _ in self.photos), default=0)
+        return Draft(self.text, (*self.photos, (n, one)), self.coming)
 
     def expect(self, more: int) -> "Draft":
         """With so many more photos on their way; what there is stays the same."""
@@ -59,11 +60,11 @@ class Draft:
 
     def leave(self, one: str) -> "Draft":
         """Without a photo."""
-        return Draft(self.text, tuple(other for other in self.photos if other != one), self.coming)
+        return Draft(self.text, tuple(it for it in self.photos if it[1] != one), self.coming)
 
-    def sent(self, text: str, photos: tuple[str, ...]) -> "Draft":
-        """After that much was sent: what came in since then stays for the next message."""
-        return Draft(self.text.removeprefix(text), self.photos[len(photos) :], self.coming)
+    def after(self, sent: "Draft") -> "Draft":
+        """What came in since then stays for the next message."""
+        return Draft(self.text.removeprefix(sent.text), self.photos[len(sent.photos) :], self.coming)
 
 
 @ft.component
@@ -79,13 +80,14 @@ def _Composer(number: int, role: str) -> ft.Control:
 
     async def send() -> None:
         now = kept.value
-        if not now.empty and await sending.run(number, now.text, now.photos, key=now.key) is not None:
-            kept.set(kept.value.sent(now.text, now.photos))
+        along = tuple(one for _, one in now.photos)
+        if not now.empty and await sending.run(number, now.text, along, key=now.key) is not None:
+            kept.set(kept.value.after(now))
 
     above: list[ft.Control] = []
     if draft.photos or draft.coming:
-        tiles = [Added(one, photos.drop, key=one) for one in draft.photos]
-        tiles += [PhotoTile(None, None) for _ in range(draft.coming)]
+        tiles = [Added(one, n, photos.drop, key=one) for n, one in draft.photos]
+        tiles += [PhotoTile(None, 0, None) for _ in range(draft.coming)]
         above.append(ft.Row(tiles, spacing=8, wrap=True))
     if draft.photos or photos.asked:
         above.append(Hint())
@@ -160,10 +162,10 @@ async def _content(window: Window, files: Files, file: ft.FilePickerFile) -> byt
 
 
 @ft.component
-def _Added(one: str, on_drop: Callable[[str], None]) -> ft.Control:
-    """A photo of the draft."""
+def _Added(one: str, n: int, on_drop: Callable[[str], None]) -> ft.Control:
+    """The `n`th photo of the draft."""
     found = use_query(photo, one, small=True)
-    return PhotoTile(found.value, lambda: on_drop(one))
+    return PhotoTile(found.value, n, lambda: on_drop(one))
 
 
 _memo: Any = ft.memo

@@ -59,6 +59,16 @@ def field(phone: Phone) -> str:
     return str(next(nodes(found, "TextField")).get("value", ""))
 
 
+def drops(phone: Phone) -> list[str]:
+    """The buttons that take a photo out again."""
+    return [name for name in phone.identifiers() if name.startswith("photo-drop")]
+
+
+def aloud(phone: Phone) -> list[Node]:
+    """What of the thread a screen reader says by itself."""
+    return [node for node in nodes(phone.tree["views"]) if node.get("live_region")]
+
+
 async def write(phone: Phone, text: str) -> None:
     """Type a message and send it."""
     await phone.type("message-text", text)
@@ -185,12 +195,17 @@ async def test_the_field_keeps_what_is_typed_while_the_other_writes(look: Look, 
 
 async def test_two_taps_send_once_and_an_empty_field_nothing(shop: Shop, look: Look, number: int) -> None:
     async with look.at(routes.contact(number)) as phone:
-        await phone.tap("send")
+        send = await phone.shows("send")
+        assert send["disabled"]
+        box = next(nodes(await phone.shows("message-text"), "TextField"))
         await phone.type("message-text", "   ")
-        await phone.tap("send")
+        await phone._event(box, "submit", "   ")
+        assert (phone.find("send") or {})["disabled"]
         await phone.type("message-text", "hello")
-        await phone.tap("send")
-        await phone.tap("send")
+        await phone.until(lambda: not (phone.find("send") or {}).get("disabled"))
+        button = next(node for node in nodes(phone.find("send")) if node.get("on_click"))
+        for _ in range(2):
+            await phone._event(button, "click")
         await phone.until(lambda: field(phone) == "")
         assert rows(shop, "SELECT text FROM messages") == [("hello",)]
 
@@ -258,10 +273,10 @@ async def test_a_photo_is_picked_sent_and_opened_large_by_the_other(
         buyer.picks = [image(tmp_path / "mug.jpg"), image(tmp_path / "box.png", "PNG")]
         await buyer.tap("add-photo")
         assert buyer.sees("Up to 3 photos, 10 MB each.")
-        await buyer.until(lambda: buyer.identifiers().count("photo-drop") == 2)
+        await buyer.until(lambda: drops(buyer) == ["photo-drop-1", "photo-drop-2"])
         await write(buyer, "The colour is not what I ordered")
         await seller.shows("photo-1-0")
-        await buyer.until(lambda: "photo-drop" not in buyer.identifiers())
+        await buyer.until(lambda: drops(buyer) == [])
         await seller.tap("photo-1-1")
         await seller.shows("photo-whole")
         assert seller.sees("Photo from mai")
@@ -277,19 +292,19 @@ async def test_a_turned_window_keeps_the_message_and_its_photos(
     async with look.at(routes.contact(number)) as phone:
         phone.picks = [image(tmp_path / "mug.jpg")]
         await phone.tap("add-photo")
-        await phone.shows("photo-drop")
+        await phone.shows("photo-drop-1")
         await phone.type("message-text", "half a")
         await phone.resize(*WIDE)
         await phone.shows("rail-orders")
-        await phone.until(lambda: phone.find("message-text") and phone.find("photo-drop"))
+        await phone.until(lambda: phone.find("message-text") and phone.find("photo-drop-1"))
         assert field(phone) == "half a"
         await phone.type("message-text", "half a sentence")
         await phone.resize(412, 915)
-        await phone.until(lambda: not phone.find("rail-orders") and phone.find("photo-drop"))
+        await phone.until(lambda: not phone.find("rail-orders") and phone.find("photo-drop-1"))
         assert field(phone) == "half a sentence"
         await phone.tap("send")
         await phone.shows("photo-1-0")
-        await phone.until(lambda: field(phone) == "" and not phone.find("photo-drop"))
+        await phone.until(lambda: field(phone) == "" and not phone.find("photo-drop-1"))
     assert rows(shop, "SELECT text FROM messages") == [("half a sentence",)]
 
 
@@ -311,7 +326,7 @@ async def test_a_photo_can_be_sent_without_a_word(
         phone.in_browser = False
         phone.picks = [image(tmp_path / "mug.webp", "WEBP")]
         await phone.tap("add-photo")
-        await phone.shows("photo-drop")
+        await phone.shows("photo-drop-1")
         await phone.tap("send")
         await phone.shows("photo-1-0")
         assert rows(shop, "SELECT text FROM messages") == [("",)]
@@ -321,9 +336,45 @@ async def test_a_photo_can_be_taken_out_again(shop: Shop, look: Look, number: in
     async with look.at(routes.contact(number)) as phone:
         phone.picks = [image(tmp_path / "mug.jpg")]
         await phone.tap("add-photo")
-        await phone.tap("photo-drop")
-        await phone.until(lambda: not phone.find("photo-drop"))
+        await phone.tap("photo-drop-1")
+        await phone.until(lambda: not phone.find("photo-drop-1"))
         await phone.until(lambda: rows(shop, "SELECT id FROM photos") == [])
+
+
+async def test_of_several_photos_one_can_be_taken_out(
+    shop: Shop, look: Look, number: int, tmp_path: Path
+) -> None:
+    async with look.at(routes.contact(number)) as phone:
+        phone.picks = [image(tmp_path / f"{n}.jpg") for n in range(3)]
+        await phone.tap("add-photo")
+        await phone.until(lambda: len(drops(phone)) == 3)
+        await phone.tap("photo-drop-1")
+        await phone.until(lambda: drops(phone) == ["photo-drop-2", "photo-drop-3"])
+        await phone.until(lambda: len(rows(shop, "SELECT id FROM photos")) == 2)
+        phone.compare()
+
+
+async def test_a_message_is_read_aloud_as_it_comes_and_the_thread_before_it_is_not(
+    shop: Shop, look: Look, number: int, clock: Clock
+) -> None:
+    say(shop, SARI, number, "an hour ago")
+    clock.move(hours=1)
+    async with look.at(routes.contact(number)) as phone:
+        await phone.shows("message-1")
+        assert (await phone.shows("message-text"))["label"] == "Your message"
+        assert aloud(phone) == []
+        desk = await phone.process.desk()
+        told = []
+        for n in (2, 3):
+            await desk.act(lambda shop, n=n: send_message(shop, SARI, number, "just now", key=f"{n}"))
+            await phone.shows(f"message-{n}")
+            told += aloud(phone)
+        assert [node["label"] for node in told] == ["Kopi House: “just now”"] * 2
+        assert told[0]["_i"] != told[1]["_i"]  # what stays the same node is not said twice
+        await write(phone, "I see")
+        await phone.shows("message-4")
+        assert aloud(phone) == []
+        phone.compare()
 
 
 async def test_a_fourth_photo_is_left_out_and_none_can_be_added_then(
@@ -332,7 +383,7 @@ async def test_a_fourth_photo_is_left_out_and_none_can_be_added_then(
     async with look.at(routes.contact(number)) as phone:
         phone.picks = [image(tmp_path / f"{n}.jpg") for n in range(4)]
         await phone.tap("add-photo")
-        await phone.until(lambda: phone.identifiers().count("photo-drop") == 3)
+        await phone.until(lambda: drops(phone) == [f"photo-drop-{n}" for n in (1, 2, 3)])
         assert phone.sees("A message takes at most 3 photos.")
         assert not any(node.get("on_click") for node in nodes(phone.find("add-photo")))
 
@@ -349,7 +400,7 @@ async def test_what_is_no_photo_says_why_and_the_rest_comes(look: Look, number: 
             await phone.until(partial(phone.sees, t(code, most=PHOTO_BYTES >> 20)))
         phone.picks = [liar, image(tmp_path / "mug.jpg")]
         await phone.tap("add-photo")
-        await phone.shows("photo-drop")
+        await phone.shows("photo-drop-1")
         assert left_over() == []
 
 
@@ -379,7 +430,7 @@ async def test_the_name_of_a_file_leads_nowhere(look: Look, number: int, tmp_pat
         phone.picks = [file]
         phone.called = "../../../etc/passwd"
         await phone.tap("add-photo")
-        await phone.shows("photo-drop")
+        await phone.shows("photo-drop-1")
         assert len(asked) == 1
         folder, name = asked[0].split("/")
         assert folder.startswith("takeback-")

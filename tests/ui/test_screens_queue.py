@@ -171,6 +171,21 @@ async def test_several_can_be_listed_or_declined(
     assert [status(shop, one) for one in numbers] == [ends, ends]
 
 
+async def test_a_card_says_whether_it_is_selected_and_is_a_link_only_otherwise(
+    shop: Shop, look: Look, clock: Clock
+) -> None:
+    one, other = asked(shop, clock), asked(shop, clock)
+    async with look.at("/seller", SARI) as phone:
+        link = await phone.shows(card(one))
+        assert (link.get("link"), link.get("button"), link.get("selected")) == (True, None, None)
+        await phone.tap("select-several")
+        await phone.tap(card(one))
+        await phone.until(lambda: phone.sees("1 request"))
+        for number, chosen in ((one, True), (other, False)):
+            box = phone.find(card(number)) or {}
+            assert (box.get("link"), box.get("button"), box.get("selected")) == (None, True, chosen)
+
+
 @pytest.mark.parametrize("elsewhere", ["tab-with-buyer", "filter-bp_address"])
 async def test_what_is_selected_is_let_go_with_another_list(
     shop: Shop, look: Look, clock: Clock, elsewhere: str

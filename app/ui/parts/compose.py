@@ -1,7 +1,6 @@
 """The parts of writing a message: phrases, photos that go along, the field with its buttons."""
 
 from collections.abc import Callable
-from typing import Any
 
 import flet as ft
 
@@ -33,8 +32,8 @@ def _phrase(code: str, on_phrase: Callable[[str], None]) -> ft.Control:
     return Chip(f"phrase-{code.replace('_', '-')}", words, lambda: on_phrase(words), selected=False)
 
 
-def PhotoTile(picture: bytes | None, on_drop: Callable[[], None] | None) -> ft.Control:
-    """A photo that goes along; without a way to take it out it is still on its way."""
+def PhotoTile(picture: bytes | None, n: int, on_drop: Callable[[], None] | None) -> ft.Control:
+    """The `n`th photo that goes along; without a way to take it out it is still on its way."""
     shown: ft.Control = ft.Container(bgcolor=theme.GREY.fill)
     if picture is not None:
         shown = ft.Image(picture, fit=ft.BoxFit.COVER, exclude_from_semantics=True)
@@ -52,7 +51,7 @@ def PhotoTile(picture: bytes | None, on_drop: Callable[[], None] | None) -> ft.C
     )
     if on_drop is None:
         return ft.Semantics(label=t("photo_coming"), content=framed)
-    drop = IconTap("photo-drop", t("photo_drop"), ft.Icons.CLOSE, on_drop)
+    drop = IconTap(f"photo-drop-{n}", t("photo_drop"), ft.Icons.CLOSE, on_drop)
     return ft.Row([framed, drop], spacing=0, tight=True)
 
 
@@ -89,32 +88,17 @@ def Writing(
     add = t("add_photo", count=PHOTOS, most=PHOTO_BYTES >> 20)
     return ft.Row(
         [
-            _Round("add-photo", add, ft.Icons.ADD_PHOTO_ALTERNATE_OUTLINED, on_photo, ready=False),
-            ft.Semantics(identifier="message-text", content=writing, expand=True),
-            _Round("send", t("send"), ft.Icons.SEND_ROUNDED, on_send, ready=ready),
+            IconTap("add-photo", add, ft.Icons.ADD_PHOTO_ALTERNATE_OUTLINED, on_photo, ink=theme.MUTED),
+            ft.Semantics(identifier="message-text", label=t("message"), content=writing, expand=True),
+            IconTap(
+                "send",
+                t("send"),
+                ft.Icons.SEND_ROUNDED,
+                on_send if ready else None,
+                ink=theme.ON_ACCENT if ready else theme.MUTED,
+                bgcolor=theme.ACCENT if ready else None,
+            ),
         ],
         spacing=theme.SPACE,
         vertical_alignment=ft.CrossAxisAlignment.END,
-    )
-
-
-def _Round(
-    identifier: str, label: str, icon: ft.IconData, on_tap: OnTap | None, *, ready: bool
-) -> ft.Control:
-    """An icon in a circle, in the accent where it is the thing to do now."""
-    ink: Any = theme.ON_ACCENT if ready else theme.MUTED
-    return ft.Semantics(
-        identifier=identifier,
-        label=label,
-        button=True,
-        content=ft.Container(
-            ft.Icon(icon, color=ink, size=22),
-            ink=True,
-            on_click=on_tap,
-            width=theme.TOUCH,
-            height=theme.TOUCH,
-            alignment=ft.Alignment.CENTER,
-            border_radius=theme.CHIP_RADIUS,
-            bgcolor=theme.ACCENT if ready else None,
-        ),
     )

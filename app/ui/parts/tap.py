@@ -29,10 +29,12 @@ def Tap(
 
     A `link` may hold further things to tap: of what is inside a button, screen readers need not tell.
     Ink and name melt into one node for screen readers; an IconButton inside would stay a nameless second.
+    Without `on_click` it is told as what cannot be tapped now.
     """
     return ft.Semantics(
         identifier=identifier,
         label=label,
+        disabled=on_click is None,
         button=not link or None,
         link=link or None,
         selected=selected,
@@ -42,16 +44,19 @@ def Tap(
     )
 
 
-def IconTap(identifier: str, label: str, icon: ft.IconData, on_click: OnTap) -> ft.Semantics:
-    """An icon to tap."""
+def IconTap(
+    identifier: str, label: str, icon: ft.IconData, on_click: OnTap | None, *, ink: Any = None, **box: Any
+) -> ft.Semantics:
+    """An icon to tap, in the colour `ink` where it is not the usual one."""
     return Tap(
         identifier,
-        ft.Icon(icon),
+        ft.Icon(icon, color=ink),
         on_click,
         label=label,
         width=theme.TOUCH,
         height=theme.TOUCH,
         border_radius=theme.CHIP_RADIUS,
+        **box,
     )
 
 

@@ -16,6 +16,7 @@ from app.ui.hooks import use_action, use_query
 from app.ui.pages import AHEAD
 from app.ui.parts.faces import OrderFace
 from app.ui.parts.frame import Pane, Scroll
+from app.ui.parts.heard import Heard
 from app.ui.parts.picture import Avatar
 from app.ui.parts.pinned_order import PinnedOrder
 from app.ui.parts.request_step import LEADS_TO
@@ -59,7 +60,7 @@ def ContactScreen(back: str | None, number: int) -> ft.Control:
             back=back,
         )
     content = ft.Column(
-        [PinnedOrder(thread.order, leave), Thread(thread, window, further, on_photo)],
+        [PinnedOrder(thread.order, leave), Thread(thread, window, further, on_photo), Heard(thread)],
         spacing=0,
         expand=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,

@@ -41,6 +41,11 @@ def say(tab: Tab, text: str) -> None:
     tab.tap("send")
 
 
+def heard(tab: Tab) -> list[str]:
+    """What a screen reader said of the thread by itself, without who wrote it."""
+    return [said.partition(": ")[2].strip("“”") for said in tab.said]
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_buyer_and_seller_talk_both_ways_without_reloading(
     house: House, browser: Browsing, tmp_path: Path, theme: str
@@ -59,16 +64,18 @@ def test_buyer_and_seller_talk_both_ways_without_reloading(
     theirs.shows("message-text")
     mine.picture(f"chat-empty-{theme}")
 
-    say(mine, "Hi, the mug I ordered is the wrong colour. Can you still change it?")
+    question = "Hi, the mug I ordered is the wrong colour. Can you still change it?"
+    answer = "Hello, thank you for writing. Which colour would you like?"
+    say(mine, question)
     theirs.reads("Can you still change it?")
-    say(theirs, "Hello, thank you for writing. Which colour would you like?")
+    say(theirs, answer)
     mine.reads("Which colour would you like?")
     file = tmp_path / "colour.jpg"
     file.write_bytes(made.photo(size=(1600, 1200)))
     with mine.page.expect_file_chooser() as choosing:
         mine.tap("add-photo")
     choosing.value.set_files(str(file))
-    mine.shows("photo-drop")
+    mine.shows("photo-drop-1")
     mine.picture(f"chat-photo-{theme}")
     say(mine, "Like this one, please")
     theirs.shows("photo-3-0")
@@ -83,5 +90,7 @@ def test_buyer_and_seller_talk_both_ways_without_reloading(
     theirs.picture(f"chat-photo-large-{theme}")
     theirs.tap("photo-close")
     theirs.gone("photo-whole")
+    assert heard(mine) == [answer, t("phrase.sent_today")]
+    assert heard(theirs) == [question, "Like this one, please"]
     assert mine.elsewhere() == theirs.elsewhere() == []
     assert mine.complaints == theirs.complaints == []
