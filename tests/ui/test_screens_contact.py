@@ -352,6 +352,10 @@ async def test_of_several_photos_one_can_be_taken_out(
         await phone.until(lambda: drops(phone) == ["photo-drop-2", "photo-drop-3"])
         await phone.until(lambda: len(rows(shop, "SELECT id FROM photos")) == 2)
         phone.compare()
+        phone.picks = [image(tmp_path / "3.jpg")]
+        await phone.tap("add-photo")
+        await phone.until(lambda: len(drops(phone)) == 3)
+        phone.compare()
 
 
 async def test_a_message_is_read_aloud_as_it_comes_and_the_thread_before_it_is_not(
@@ -366,7 +370,7 @@ async def test_a_message_is_read_aloud_as_it_comes_and_the_thread_before_it_is_n
         desk = await phone.process.desk()
         told = []
         for n in (2, 3):
-            await desk.act(lambda shop, n=n: send_message(shop, SARI, number, "just now", key=f"{n}"))
+            await desk.act(lambda shop: send_message(shop, SARI, number, "just now", key=fresh()))
             await phone.shows(f"message-{n}")
             told += aloud(phone)
         assert [node["label"] for node in told] == ["Kopi House: “just now”"] * 2
