@@ -53,18 +53,32 @@ class Navigation:
             self._tell(self.address)
 
     def go(self, address: str) -> None:
-        """Show the screens of `address`."""
-        if address != self.address:
-            self._arrive(address)
-            self._tell(address)
+        """Show the screens of `address`.
 
-    def _tell(self, address: str) -> None:
-        async def tell() -> None:
+        The client is told first: while a screen is shown of which the browser's history does not know yet,
+        the browser's own way back leaves the screen before it as well.
+        """
+        if address != self.address:
+            self.address = address
+            if self._page.session.connection:
+                self._tell(address, self._arrive)
+            else:  # told when it is back
+                self._arrive(address)
+
+    def _tell(self, address: str, then: Callable[[str], None] | None = None) -> None:
+        async def call() -> None:
             # The client answers a call after it has told of its new address, so nothing of it is to come.
             with suppress(*_LOST):
                 await self._page.push_route(address)
             if address in self._told:
                 self._told.remove(address)
+
+        async def tell() -> None:
+            calling = asyncio.ensure_future(call())
+            await asyncio.sleep(0)  # now it is on its way
+            if then is not None and address == self.address:
+                then(address)
+            await calling
 
         self._told.append(address)
         self._page.run_task(tell)

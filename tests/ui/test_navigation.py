@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 import pytest
+from flet.messaging.protocol import Message, MessageAction
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.shop import Shop
@@ -305,3 +306,22 @@ async def test_arrows_in_the_inbox_read_what_they_open(shop: Shop, look: Look) -
         await phone.until(lambda: any(name.startswith("notice-") for name in phone.identifiers()))
         await phone.press("Arrow Down")
         await phone.until(lambda: phone.route == f"/inbox/{number}" and not phone.find("mark-all-read"))
+
+
+async def test_the_client_knows_where_one_goes_before_it_shows_it(look: Look) -> None:
+    """Else its own way back, taken at once, leaves the screen before as well."""
+    async with look.at("/") as phone:
+        await phone.shows("strip-pending-payment")
+        send, shown = phone.send_message, list[int]()
+
+        def heed(message: Message) -> None:
+            send(message)
+            if message.action == MessageAction.INVOKE_METHOD and message.body.name == "push_route":
+                shown.append(len(phone.views))
+
+        phone.send_message = heed  # type: ignore[method-assign]
+        await phone.tap("strip-pending-payment")
+        await phone.shows("tab-pending-payment")
+        await phone.back()
+        await phone.shows("strip-pending-payment")
+        assert shown == [1, 2]
