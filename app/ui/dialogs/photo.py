@@ -68,6 +68,10 @@ def Whole(row: PhotoRow, width: int, height: int) -> ft.Control:
         semantics_label=t("photo"),
     )
     shown = ft.InteractiveViewer(image, max_scale=4)
+    # Said as well, not by the identifier alone: of that the client tells nothing new where all else stays.
     return ft.Semantics(
-        identifier="photo-whole" if found.value else "photo-small", container=True, content=shown
+        identifier="photo-whole" if found.value else "photo-small",
+        value=None if found.value else t("loading"),
+        container=True,
+        content=shown,
     )
