@@ -42,6 +42,8 @@ def _due_of(table: Any, kind: int, key: Any, *facts: Any) -> Any:
             col(table.due_step),
             col(table.status),
             *facts,
+            newest_policy(0).label("platform_policy"),
+            newest_policy(col(table.shop_id)).label("shop_policy"),
         )
         .where(
             col(table.due_at) <= bindparam("now"),
@@ -64,8 +66,6 @@ _DUE = Statement(
             col(_q.since).label("since"),
             func.coalesce(col(_q.confirm_by), col(_q.respond_by)).label("until"),
             cast(null(), t.Id).label("attempted_at"),
-            newest_policy(0).label("platform_policy"),
-            newest_policy(col(_q.shop_id)).label("shop_policy"),
         ),
         _due_of(
             _o,
@@ -75,8 +75,6 @@ _DUE = Statement(
             col(_o.created_at).label("since"),
             col(_o.pay_by).label("until"),
             col(_o.attempted_at).label("attempted_at"),
-            newest_policy(0).label("platform_policy"),
-            newest_policy(col(_o.shop_id)).label("shop_policy"),
         ),
     )
     .order_by("due_at", "kind", "key")
