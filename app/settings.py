@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Self
 
 from app.languages import LANGUAGES
+from app.shop.folder import PHOTOS, STORE
 from app.shop.gateway import SMOOTH, Manner, Script
-from app.shop.photos import FOLDER
 from app.shop.rules.errors import Invalid
 from app.shop.rules.policy import PROFILES, Policy
 
@@ -40,8 +40,8 @@ class Settings:
 
     @property
     def photos(self) -> Path:
-        """The folder for photos."""
-        return self.data / FOLDER
+        """The folder for photos of a store on a server; those of a file are beside it."""
+        return self.data / PHOTOS
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -55,7 +55,7 @@ class Settings:
         if secret is not None and len(secret) < SECRET_LEAST:
             raise Invalid("setting_secret", {"least": SECRET_LEAST})
         return cls(
-            database=env.get("TAKEBACK_DATABASE") or f"sqlite:///{data / 'takeback.db'}",
+            database=env.get("TAKEBACK_DATABASE") or f"sqlite:///{data / STORE}",
             data=data,
             language=language,
             policy=_policy(env.get("TAKEBACK_POLICY") or "journey"),

@@ -49,7 +49,7 @@ def _sentence(error: ShopError) -> str:
     code = f"command.{error.code}"
     said = t(code, **error.facts) if has(code) else problem(error)
     step = error.next_step if isinstance(error, Refused) else None
-    return f"{said} {t(f'next.{step}')}" if step else said
+    return f"{said} {t(f'next.{step}', **error.facts)}" if step else said
 
 
 def _unexpected(error: Exception) -> int:

@@ -11,7 +11,7 @@ from app.shop.actions.clock import run_due
 from app.shop.backup import backup as copy
 from app.shop.check import check as verify
 from app.shop.store import REVISIONS
-from app.ui.texts import t
+from app.ui.texts import number, t
 
 
 @commands.command()
@@ -55,11 +55,18 @@ def migrate(as_json: AsJson = False) -> None:
 
 @commands.command()
 def backup(
-    target: Annotated[Path, typer.Argument(metavar="OUT")],
-    overwrite: Annotated[bool, typer.Option(help="Replace OUT where it exists.")] = False,
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that is not there yet.")],
+    overwrite: Annotated[bool, typer.Option(help="Replace the backup at OUT.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Copy the store, consistent while others write; never a half-written file."""
+    """Copy the store and its photos to a folder, consistent while others write; never half-written."""
     with the_shop() as shop, progress_bar("Copying", as_json) as progress:
         copied = copy(shop, target, overwrite=overwrite, progress=progress)
-    print_json(copied.as_json()) if as_json else out.print(copied.line())
+    if as_json:
+        print_json(copied.as_json())
+        return
+    size = number(max(1, round(copied.size / 1e6)))
+    out.print(t("command.backup", folder=copied.folder, count=copied.photos, size=size))
+    if copied.lost:
+        out.print(t("command.backup_lost", count=copied.lost))
+    out.print(t("command.backup_use", folder=copied.folder))

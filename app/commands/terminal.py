@@ -74,7 +74,8 @@ def at_time(text: str, option: str) -> int:
 
 @contextmanager
 def progress_bar(what: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A bar on stderr that is told (done, total)."""
-    with Progress(console=Console(stderr=True), transient=True, disable=quiet) as bar:
+    """A bar on stderr, where that is a terminal, that is told (done, total)."""
+    told = Console(stderr=True)
+    with Progress(console=told, transient=True, disable=quiet or not told.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total or None)

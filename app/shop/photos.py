@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import secrets
+from collections.abc import Set
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -11,8 +12,6 @@ from pathlib import Path
 from app.shop.pictures import Picture
 from app.shop.rules.errors import Refused, StoreFull, StoreReadOnly, StoreTrouble
 
-FOLDER = "photos"
-"""What their folder is called, beside a store or in the data folder."""
 REMEMBERED = 256
 """Small pictures kept in memory: a thread is read again with each message."""
 WHOLE, SMALL = ".jpg", "-small.jpg"
@@ -25,12 +24,12 @@ class Photos:
     """The folder with the photos; with no folder, those of a store that keeps none."""
 
     def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+        self.folder = folder
         self.small = lru_cache(REMEMBERED)(self._small)
 
     def new(self) -> str:
         """The id of a photo that is to be kept; raises Refused where there is no folder."""
-        if self._folder is None:
+        if self.folder is None:
             raise Refused("photos_not_here")
         return secrets.token_hex(16)
 
@@ -41,7 +40,7 @@ class Photos:
             self._write(photo, WHOLE, picture.whole)
         except OSError as error:
             self.remove(photo)
-            raise unwritten(error, self._folder) from error
+            raise unwritten(error, self.folder) from error
 
     def whole(self, photo: str) -> bytes | None:
         """The picture as it is kept; None where it is not there."""
@@ -58,11 +57,35 @@ class Photos:
                 file.unlink(missing_ok=True)
                 file.with_suffix(_BEGUN).unlink(missing_ok=True)
 
+    def take(self, photo: str, kept: "Photos") -> int:
+        """Keep `photo` as `kept` has it; its bytes, 0 (and nothing kept) where that has not all of it.
+
+        Raises OSError where it cannot be written: then it is as it was, or whole.
+        """
+        whole, small = kept.whole(photo), kept._small(photo)
+        if whole is None or small is None:
+            return 0
+        self._write(photo, SMALL, small)
+        self._write(photo, WHOLE, whole)
+        return len(whole) + len(small)
+
+    def keep_only(self, known: Set[str]) -> None:
+        """Keep no photo but those of `known`; raises OSError."""
+        for file in _files(self.folder):
+            photo = file.name[:32]
+            if _ID.fullmatch(photo) and (photo not in known or file.suffix == _BEGUN):
+                file.unlink(missing_ok=True)
+
+    def flush(self) -> None:
+        """Have the disk know every name of a file: their content it has already."""
+        for folder in {file.parent for file in _files(self.folder)}:
+            flush_folder(folder)
+
     def _file(self, photo: str, kind: str) -> Path:
-        if self._folder is None or not _ID.fullmatch(photo):
+        if self.folder is None or not _ID.fullmatch(photo):
             raise FileNotFoundError(photo)
         # A folder of a million files is slow on some systems.
-        return self._folder / photo[:2] / f"{photo}{kind}"
+        return self.folder / photo[:2] / f"{photo}{kind}"
 
     def _read(self, photo: str, kind: str) -> bytes | None:
         try:
@@ -82,6 +105,20 @@ class Photos:
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
+
+
+def _files(folder: Path | None) -> list[Path]:
+    return list(folder.glob("??/*")) if folder else []
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the disk know the names in `folder`."""
+    with suppress(OSError):  # Windows opens no folders; its rename is durable by itself
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def unwritten(error: OSError, where: Path | None) -> StoreTrouble:

@@ -9,8 +9,9 @@ from sqlalchemy import insert, inspect
 from sqlmodel import SQLModel
 
 from app.shop import tables as t
+from app.shop.folder import PHOTOS
 from app.shop.gateway import SMOOTH, Script
-from app.shop.photos import FOLDER, Photos
+from app.shop.photos import Photos
 from app.shop.place import MARK, PATIENCE, Place, SqliteFile, place_of
 from app.shop.provider import SimulatedProvider
 from app.shop.rules.errors import StoreDamaged, StoreNewer, StoreTrouble
@@ -33,8 +34,9 @@ def open_shop(
     """The shop over the store that `url` (an SQLAlchemy address) names, made or migrated where needed.
 
     `policy` is the platform's in a store that is made now; one that is there has its own. `patience` is how
-    many seconds a writer waits for others. `photos` is the folder for photos: beside a file unless it is
-    named; a store on a server keeps none without. `script` is how the simulated provider pays money back.
+    many seconds a writer waits for others. `photos` is the folder for photos of a store on a server, which
+    keeps none without; those of a file are beside it, so that a copied folder has them where they are looked
+    for. `script` is how the simulated provider pays money back.
 
     Raises Invalid for an address of another kind, StoreDamaged for a file or schema that is not ours,
     StoreNewer for one made by a later version, and StoreTrouble where it cannot be reached or written.
@@ -48,8 +50,8 @@ def open_shop(
         if told is error:
             raise
         raise told from error
-    if photos is None and isinstance(place, SqliteFile):
-        photos = place.path.parent / FOLDER
+    if isinstance(place, SqliteFile):
+        photos = place.path.parent / PHOTOS
     return Shop(place, now, Photos(photos), lambda shop: SimulatedProvider(shop, script))
 
 

@@ -1,6 +1,5 @@
 """Photos of an order: what is kept of them, and what is refused, each with real bytes."""
 
-import resource
 from collections.abc import Callable
 from contextlib import closing
 from io import BytesIO
@@ -26,6 +25,7 @@ from app.shop.store import open_shop
 from tests import photographs as made
 from tests.actions.steps import BUDI, IDS, MAI, OPS, SARI, fresh, order_in, place, rows, run
 from tests.conftest import Clock
+from tests.disk import no_file_longer_than
 from tests.people import stock
 from tests.ui.looking import broken
 
@@ -355,12 +355,7 @@ def test_what_was_noted_keeps_its_file_whatever_comes_after(shop: Shop, number: 
 
 def test_a_full_disk_is_told_as_full(tmp_path: Path) -> None:
     content = made.photo()
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    try:
-        with pytest.raises(StoreFull) as refused:
-            Photos(tmp_path / "photos").keep("0" * 32, picture_of(content))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with no_file_longer_than(1000), pytest.raises(StoreFull) as refused:
+        Photos(tmp_path / "photos").keep("0" * 32, picture_of(content))
     assert refused.value.facts == {"store": str(tmp_path / "photos")}
     assert files(tmp_path) == []

@@ -148,15 +148,6 @@ def test_the_clock_applies_what_is_due_once(demo: Takeback) -> None:
     assert demo("orders", "--tab", "pending-payment", "--json").json == []
 
 
-def test_a_backup_is_a_store_and_is_not_overwritten_unasked(demo: Takeback, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    assert demo("backup", copy).status == 0
-    assert demo("backup", copy).status == 1
-    assert demo("backup", copy, "--overwrite").status == 0
-    with closing(sqlite3.connect(copy)) as store:
-        assert store.execute("SELECT count(*) FROM orders").fetchone()[0] >= 60
-
-
 def test_help_names_every_setting_and_command(takeback: Takeback) -> None:
     said = takeback("--help").out
     for word in (

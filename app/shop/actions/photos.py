@@ -40,6 +40,7 @@ _MINE = (
     col(Photo.who) == bindparam("actor"),
 )
 _DROP = Statement(delete(Photo).where(col(Photo.id) == bindparam("photo"), *_MINE).returning(col(Photo.id)))
+_FORGET = Statement(delete(Photo).where(col(Photo.id) == bindparam("photo"), *_UNSENT))
 _NEWEST_FIRST = (col(Photo.at).desc(), col(Photo.id))
 _TOO_MANY = select(col(Photo.id)).where(*_MINE).order_by(*_NEWEST_FIRST).offset(PHOTOS_WAITING)
 _DROP_TOO_MANY = Statement(
@@ -111,6 +112,11 @@ def drop_photo(shop: Shop, actor: Actor, number: int, photo: str, *, key: str) -
         if not _take_away(shop, work, _DROP, photo=photo, number=number, actor=actor.id):
             raise NotFound("no_such_photo")
         return once.keep(work, actor, key, mark, Done({"photo": photo}, frozenset({actor.id})))
+
+
+def forget_photo(work: Work, photo: str) -> bool:
+    """Know no longer of a photo that has no file; False, and nothing changed, where it was sent."""
+    return work.run(_FORGET, photo=photo) > 0
 
 
 def sweep_photos(shop: Shop) -> int:

@@ -1,0 +1,104 @@
+"""What a backup is filled with: the store's pages as of one moment, and the photos it knew then."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from app.shop.actions.photos import forget_photo
+from app.shop.folder import PHOTOS, STORE
+from app.shop.photos import Photos, flush_folder
+from app.shop.place import PATIENCE, SqliteFile
+from app.shop.rules.errors import StoreDamaged
+from app.shop.sql import Work
+
+PAGES = 1024
+"""Pages copied between two reports of progress."""
+BESIDE = ("", "-wal", "-shm", "-journal", "-writer")
+"""The endings of a store's files."""
+
+Progress = Callable[[int, int], None]
+
+
+def fill(folder: Path, source: Path, progress: Progress | None) -> tuple[int, int, int]:
+    """Copy the store `source` and its photos into `folder`: bytes and photos copied, and photos it had lost.
+
+    The store appears there last, in one step, when all that it knows is there.
+    """
+    part = folder / f"{STORE}.{os.getpid()}.part"
+    try:
+        with _copied(source, part, progress) as copy:
+            pictures, photos, lost = _photos(copy, source, folder, progress)
+            if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise StoreDamaged("store_damaged", {"store": str(source)})
+        with part.open("r+b") as whole:
+            os.fsync(whole.fileno())
+        size = part.stat().st_size
+        part.replace(folder / STORE)
+        flush_folder(folder)
+    finally:
+        for beside in BESIDE:
+            Path(f"{part}{beside}").unlink(missing_ok=True)
+    return size + pictures, photos, lost
+
+
+@contextmanager
+def opened(file: Path, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
+    """A connection in autocommit mode to a store that is there; raises StoreDamaged where it is not ours."""
+    address = f"{file.as_uri()}?mode=rw"  # a missing file is an error, not a new store
+    with closing(sqlite3.connect(address, patience, uri=True, isolation_level=None)) as store:
+        if store.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
+            raise StoreDamaged("store_foreign", {"store": str(file)})
+        yield store
+
+
+def photos_of(store: sqlite3.Connection) -> list[str]:
+    """The ids of all photos a store knows; none where it is older than they are."""
+    if store.execute("SELECT 1 FROM sqlite_master WHERE name = 'photos'").fetchone() is None:
+        return []
+    return [photo for (photo,) in store.execute("SELECT id FROM photos ORDER BY id")]
+
+
+@contextmanager
+def _copied(source: Path, part: Path, progress: Progress | None) -> Iterator[sqlite3.Connection]:
+    def step(_status: int, left: int, pages: int) -> None:
+        if progress:
+            progress(pages - left, pages)
+
+    with closing(sqlite3.connect(part, isolation_level=None)) as copy:
+        copy.execute("PRAGMA synchronous=OFF")  # flushed once, when it is whole
+        with opened(source.absolute()) as store:
+            # A copy without a snapshot of its own starts over at each commit of another: it would never end.
+            store.execute("BEGIN")
+            store.execute("SELECT 1 FROM alembic_version").fetchone()
+            store.backup(copy, pages=PAGES, progress=step)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+        yield copy
+
+
+def _photos(
+    copy: sqlite3.Connection, source: Path, folder: Path, progress: Progress | None
+) -> tuple[int, int, int]:
+    """Copy what `copy` knows of: bytes and photos, and how many photos are lost.
+
+    A photo's file can be missing because it was not written yet at that moment, or was dropped since. Neither
+    was sent, so the copy knows it no longer; one that was sent is never taken away.
+    """
+    kept, into = Photos(source.absolute().parent / PHOTOS), Photos(folder / PHOTOS)
+    cursor: Any = copy.cursor()
+    work = Work(cursor, SqliteFile(source).dialect, 0)
+    known = photos_of(copy)
+    size = copied = lost = 0
+    copy.execute("BEGIN")
+    for done, photo in enumerate(known, 1):
+        taken = into.take(photo, kept)
+        size += taken
+        copied += bool(taken)
+        lost += not taken and not forget_photo(work, photo)
+        if progress:
+            progress(done, len(known))
+    copy.execute("COMMIT")
+    into.flush()
+    return size, copied, lost
