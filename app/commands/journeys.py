@@ -11,6 +11,7 @@ from app.commands.terminal import (
     As,
     AsJson,
     Key,
+    acting,
     commands,
     out,
     print_json,
@@ -23,7 +24,7 @@ from app.shop.demo import fill
 from app.shop.files.take_in import take_in
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.orders import all_orders, find_number
-from app.shop.reads.people import buyer_of, person_by_handle
+from app.shop.reads.people import buyer_of
 from app.shop.reads.spreadsheet import iso
 from app.shop.rules.orders import Status, Tab
 from app.ui.texts import money, t
@@ -141,7 +142,7 @@ def cancel(
     """Take an order back."""
     with the_shop() as shop:
         found = find_number(shop, number)
-        actor = person_by_handle(shop, as_) if as_ else buyer_of(shop, found)
+        actor = acting(shop, as_, buyer_of, found)
         done = cancelling.cancel_order(
             shop, actor, found, reason.upper(), text, key=key or secrets.token_urlsafe(12)
         )

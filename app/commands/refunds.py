@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from app.commands.terminal import As, AsJson, Key, commands, out, print_json, the_shop
+from app.commands.terminal import As, AsJson, Key, acting, commands, out, print_json, the_shop
 from app.shop.actions.refund import retry_refund
 from app.shop.reads.orders import find_number
-from app.shop.reads.people import an_operator, person_by_handle
+from app.shop.reads.people import an_operator
 from app.shop.reads.refunds import RefundLine, all_refunds
 from app.shop.reads.spreadsheet import iso
 from app.shop.rules.refunds import RefundState
@@ -71,7 +71,7 @@ def retry(
 ) -> None:
     """Send the refunds of an order once more that were given up; the platform's to do."""
     with the_shop() as shop:
-        actor = person_by_handle(shop, as_) if as_ else an_operator(shop)
+        actor = acting(shop, as_, an_operator)
         done = retry_refund(shop, actor, find_number(shop, number), key=key or secrets.token_urlsafe(12))
     if as_json:
         print_json(done.answer)

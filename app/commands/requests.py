@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from app.commands.terminal import AsJson, Key, at_time, commands, out, print_json, the_shop
+from app.commands.terminal import AsJson, Key, acting, at_time, commands, out, print_json, the_shop
 from app.shop.actions import answer as answering
 from app.shop.actions import confirm as confirming
 from app.shop.actions import request as requesting
 from app.shop.reads.orders import find_number
-from app.shop.reads.people import an_operator, buyer_of, member_for, person_by_handle
+from app.shop.reads.people import an_operator, buyer_of, member_for
 from app.shop.reads.requests import RequestLine, all_requests
 from app.shop.reads.spreadsheet import iso
 from app.shop.rules.changes import Change, ChangeKind
@@ -113,7 +113,7 @@ def _do(
     """Do `action` with what is `given` as the person with the handle `as_`, else as `who` finds."""
     with the_shop() as shop:
         found = find_number(shop, number)
-        actor = person_by_handle(shop, as_) if as_ else who(shop, found)
+        actor = acting(shop, as_, who, found)
         done = action(shop, actor, found, *given, key=key or secrets.token_urlsafe(12))
         (line,) = all_requests(shop, number=found, limit=1)
     if as_json:

@@ -6,13 +6,13 @@ from typing import Annotated
 import typer
 
 from app.commands.requests import AsSeller, AsStaff, Number
-from app.commands.terminal import AsJson, Key, commands, out, print_json, the_shop
+from app.commands.terminal import AsJson, Key, acting, commands, out, print_json, the_shop
 from app.shop.actions.ship import arrange_shipment
 from app.shop.reads.insights import ALL, RANGES, SHOWN
 from app.shop.reads.insights import insights as counted
 from app.shop.reads.insights_file import Plot, table
 from app.shop.reads.orders import find_number
-from app.shop.reads.people import an_operator, member_for, person_by_handle
+from app.shop.reads.people import an_operator, member_for
 from app.ui.texts import t
 
 
@@ -27,7 +27,7 @@ def ship(
     """Arrange the shipment of a paid order: the parcel is packed; an open request ends as declined."""
     with the_shop() as shop:
         found = find_number(shop, number)
-        actor = person_by_handle(shop, as_.removeprefix("@")) if as_ else member_for(shop, found)
+        actor = acting(shop, as_, member_for, found)
         done = arrange_shipment(shop, actor, found, tracking, key=key or secrets.token_urlsafe(12))
     if as_json:
         print_json(done.answer)
@@ -48,7 +48,7 @@ def insights(
     """Count what was cancelled in a shop, when, why and of what, and how its requests were answered."""
     with the_shop() as shop:
         most = ALL if as_json else SHOWN
-        actor = person_by_handle(shop, as_.removeprefix("@")) if as_ else an_operator(shop)
+        actor = acting(shop, as_, an_operator)
         found = counted(shop, actor, shop_handle.removeprefix("@"), days, most=most)
     tables = {plot: table(found, plot) for plot in Plot}
     if as_json:

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from app.commands.requests import Number
-from app.commands.terminal import As, AsJson, Key, commands, out, print_json, the_shop
+from app.commands.terminal import As, AsJson, Key, acting, commands, out, print_json, the_shop
 from app.shop.actions.talk import send_message
 from app.shop.reads.orders import find_number
-from app.shop.reads.people import buyer_of, person_by_handle
+from app.shop.reads.people import buyer_of
 from app.shop.reads.spreadsheet import iso
 from app.shop.reads.talk import Entry, MessageRow, conversation
 from app.ui.texts import has, reason_text, t
@@ -29,7 +29,7 @@ def messages(
     """Show what was written about an order and what happened to it, the newest last."""
     with the_shop() as shop:
         found = find_number(shop, number)
-        actor = person_by_handle(shop, as_.removeprefix("@")) if as_ else buyer_of(shop, found)
+        actor = acting(shop, as_, buyer_of, found)
         if say is not None:
             send_message(shop, actor, found, say, key=key or secrets.token_urlsafe(12))
         thread = conversation(shop, actor, found, limit=limit)

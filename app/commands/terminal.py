@@ -42,9 +42,14 @@ Platform = Annotated[
 ]
 
 
-def acting(shop: Shop, handle: str | None) -> Actor:
-    """Who this handle is; without one, the platform itself: whoever runs the command has its store."""
-    return SYSTEM if handle is None else person_by_handle(shop, handle.removeprefix("@"))
+def acting(shop: Shop, handle: str | None, otherwise: Callable[..., Actor] | None = None, *of: int) -> Actor:
+    """Who this handle is; without one, who `otherwise` says.
+
+    Where that says nobody it is the platform itself: whoever runs the command has its store.
+    """
+    if handle is not None:
+        return person_by_handle(shop, handle.removeprefix("@"))
+    return otherwise(shop, *of) if otherwise else SYSTEM
 
 
 @contextmanager

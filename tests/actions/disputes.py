@@ -10,7 +10,7 @@ from app.shop.actions.clock import run_due
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Role, Status
-from app.shop.rules.policy import DAY, Policy
+from app.shop.rules.policy import DAY, HOUR, Policy
 from app.shop.rules.reasons import LISTS, REASONS
 from app.shop.rules.requests import RequestAction, RequestStatus
 from app.shop.shop import SYSTEM, Actor, Done, Shop
@@ -91,6 +91,14 @@ def request_in(shop: Shop, clock: Clock, status: RequestStatus, *, cash: bool = 
         do(shop, A.LAPSE, SYSTEM, number)
     assert newest(shop, number)["status"] == status
     return number
+
+
+def near_its_end(shop: Shop, clock: Clock) -> tuple[int, int]:
+    """An order of mai's an hour before it is cancelled unless it is shipped; its number, and when that is."""
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    (end,) = rows(shop, "SELECT cancel_sla FROM orders WHERE number = :number", number=number)[0]
+    clock.at = end - HOUR
+    return number, int(end)
 
 
 def newest(shop: Shop, number: int) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from tests.actions.disputes import (
     R,
     do,
     last_event,
+    near_its_end,
     newest,
     request_in,
     stands,
@@ -148,9 +149,7 @@ def test_every_member_is_told_and_no_stranger(shop: Shop, stocked: Stocked) -> N
 def test_an_answer_is_not_waited_for_beyond_the_last_day_to_ship(
     shop: Shop, stocked: Stocked, clock: Clock
 ) -> None:
-    number = order_in(shop, Status.AWAITING_SHIPMENT)
-    sla = column(shop, number, "cancel_sla")
-    clock.at = sla - HOUR
+    number, sla = near_its_end(shop, clock)
     ask(shop, number, "BP_LATE")
     assert stands(shop, number, "respond_by", "queue_at", "due_at") == (sla, sla, sla - HOUR // 2)
 

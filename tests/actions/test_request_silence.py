@@ -14,7 +14,18 @@ from app.shop.rules.policy import DAY, HOUR, JOURNEY, Policy
 from app.shop.rules.requests import RequestStatus
 from app.shop.shop import Done, Shop
 from app.shop.store import open_shop
-from tests.actions.disputes import A, R, do, last_event, newest, request_in, stands, ticked, told_last
+from tests.actions.disputes import (
+    A,
+    R,
+    do,
+    last_event,
+    near_its_end,
+    newest,
+    request_in,
+    stands,
+    ticked,
+    told_last,
+)
 from tests.actions.steps import (
     MAI,
     OPS,
@@ -148,9 +159,7 @@ def test_a_closed_app_does_only_the_latest_that_is_due_and_tells_when_that_was(
 def test_an_approval_comes_before_the_order_runs_out_at_the_same_moment(
     shop: Shop, stocked: Stocked, clock: Clock
 ) -> None:
-    number = order_in(shop, Status.AWAITING_SHIPMENT)
-    sla = column(shop, number, "cancel_sla")
-    clock.at = sla - HOUR
+    number, sla = near_its_end(shop, clock)
     ask(shop, number)
     assert stands(shop, number, "respond_by") == (sla,)
     clock.at = sla + 30 * DAY
@@ -164,8 +173,7 @@ def test_an_approval_comes_before_the_order_runs_out_at_the_same_moment(
 def test_an_order_that_runs_out_while_the_buyer_thinks_takes_its_request_along(
     shop: Shop, stocked: Stocked, clock: Clock
 ) -> None:
-    number = order_in(shop, Status.AWAITING_SHIPMENT)
-    clock.at = column(shop, number, "cancel_sla") - HOUR
+    number, _ = near_its_end(shop, clock)
     ask(shop, number)
     do(shop, A.LIST_OPTION, SARI, number)
     clock.move(days=30)

@@ -1,35 +1,12 @@
 """The platform from a shell: rules, reasons, audit trail."""
 
 import json
-import shutil
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from app.clock import wall_clock
-from app.shop.demo import fill
 from app.shop.rules.policy import DAY, HOUR, MINUTE, PROFILES
-from app.shop.store import open_shop
 from tests.commands.conftest import Takeback
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small demo store, to be copied."""
-    store = tmp_path_factory.mktemp("platform") / "takeback.db"
-    with closing(open_shop(f"sqlite:///{store}", wall_clock)) as shop:
-        fill(shop, orders=60)
-    return store
-
-
-@pytest.fixture
-def demo(takeback: Takeback, filled: Path, tmp_path: Path) -> Takeback:
-    """The command over a demo store."""
-    (tmp_path / "data").mkdir()
-    shutil.copy(filled, tmp_path / "data")
-    return takeback
-
 
 # Policy
 

@@ -39,11 +39,7 @@ def list_option(shop: Shop, actor: Actor, number: int, reason: str, note: str, *
 @action
 def cancel_and_refund(shop: Shop, actor: Actor, number: int, reason: str, note: str, *, key: str) -> Done:
     """Cancel as it was asked for (R5): what was held and paid goes back. `note` is for the platform."""
-    with shop.change() as work:
-        asked = open_request(work, actor, RequestAction.APPROVE, number, key, reason, note)
-        asked.may()
-        given, note = _given(asked, reason, note)
-        return cancelled(asked.order, given, note, asked_for=asked.request.asked_for)
+    return _cancelled(shop, actor, RequestAction.APPROVE, number, reason, note, key)
 
 
 @action
@@ -139,8 +135,14 @@ def decline(
 @action
 def overrule(shop: Shop, actor: Actor, number: int, reason: str, note: str, *, key: str) -> Done:
     """The platform decides for the buyer (R10): the order is cancelled, the money goes back."""
+    return _cancelled(shop, actor, RequestAction.OVERRULE, number, reason, note, key)
+
+
+def _cancelled(
+    shop: Shop, actor: Actor, step: RequestAction, number: int, reason: str, note: str, key: str
+) -> Done:
     with shop.change() as work:
-        asked = open_request(work, actor, RequestAction.OVERRULE, number, key, reason, note)
+        asked = open_request(work, actor, step, number, key, reason, note)
         asked.may()
         given, note = _given(asked, reason, note)
         return cancelled(asked.order, given, note, asked_for=asked.request.asked_for)

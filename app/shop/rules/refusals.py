@@ -3,28 +3,24 @@
 from app.shop.rules.guards import Facts
 from app.shop.rules.orders import MOVES, Action, Role, Status
 
-_BUYER_CANCEL: dict[Status, str] = {
+TOO_LATE: dict[Status, str] = {
+    Status.PARTIALLY_SHIPPED: "partly_on_its_way",
+    Status.IN_TRANSIT: "on_its_way",
+    Status.DELIVERED: "delivered",
+    Status.COMPLETED: "completed",
+    Status.CANCELLED: "already_cancelled",
+}
+"""Why an order cannot be cancelled any more, by where it stands."""
+
+_BUYER_CANCEL = {
     Status.AWAITING_SHIPMENT: "paid_ask_seller",
     Status.AWAITING_COLLECTION: "packed_ask_seller",
-    Status.PARTIALLY_SHIPPED: "partly_on_its_way",
-    Status.IN_TRANSIT: "on_its_way",
-    Status.DELIVERED: "delivered",
-    Status.COMPLETED: "completed",
-    Status.CANCELLED: "already_cancelled",
-}
-
-_ENDED: dict[Status, str] = {
-    Status.PARTIALLY_SHIPPED: "partly_on_its_way",
-    Status.IN_TRANSIT: "on_its_way",
-    Status.DELIVERED: "delivered",
-    Status.COMPLETED: "completed",
-    Status.CANCELLED: "already_cancelled",
-}
+} | TOO_LATE
 
 _NOT_IN_STATE: dict[Action, dict[Status, str]] = {
     Action.PAY: dict.fromkeys(Status, "already_paid") | {Status.CANCELLED: "already_cancelled"},
-    Action.CANCEL: _ENDED,
-    Action.CANCEL_LINES: _ENDED,
+    Action.CANCEL: TOO_LATE,
+    Action.CANCEL_LINES: TOO_LATE,
     Action.EXPIRE: dict.fromkeys(Status, "already_paid") | {Status.CANCELLED: "already_cancelled"},
     Action.REMIND: dict.fromkeys(Status, "already_paid") | {Status.CANCELLED: "already_cancelled"},
     Action.RELEASE: dict.fromkeys(Status, "not_on_hold") | {Status.CANCELLED: "already_cancelled"},
@@ -50,7 +46,7 @@ _NOT_IN_STATE: dict[Action, dict[Status, str]] = {
     Action.RETRY_REFUND: {Status.UNPAID: "not_paid"},
     **{
         action: dict.fromkeys(Status, "paid_ask_seller")
-        | _ENDED
+        | TOO_LATE
         | {Status.AWAITING_COLLECTION: "packed_ask_seller"}
         for action in (
             Action.CHANGE_VARIANT,

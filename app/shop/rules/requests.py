@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from app.shop.rules.orders import UNSHIPPED, Role, Status
 from app.shop.rules.policy import HOUR, MINUTE, Policy
+from app.shop.rules.refusals import TOO_LATE
 
 
 class RequestStatus(StrEnum):
@@ -95,12 +96,7 @@ NOT_ASKED_OF: dict[Status, str] = {
     Status.UNPAID: "cancel_it_yourself",
     Status.ON_HOLD: "cancel_it_yourself",
     Status.AWAITING_COLLECTION: "packed_ask_seller",
-    Status.PARTIALLY_SHIPPED: "partly_on_its_way",
-    Status.IN_TRANSIT: "on_its_way",
-    Status.DELIVERED: "delivered",
-    Status.COMPLETED: "completed",
-    Status.CANCELLED: "already_cancelled",
-}
+} | TOO_LATE
 """Why a cancel cannot be asked for, by where the order stands; it can of one that awaits its shipment."""
 
 
