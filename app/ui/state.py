@@ -44,9 +44,7 @@ class Draft:
 
 @dataclass(slots=True)
 class Asking(Draft):
-    """A request to the seller before it is sent, with the ids of the photos that go along."""
-
-    photos: tuple[str, ...] = ()
+    """A request to the seller before it is sent."""
 
 
 @dataclass(slots=True)

@@ -1,5 +1,8 @@
 """A request as its buyer and its seller see it: on the page of the order, step by step, and live."""
 
+import json
+from pathlib import Path
+
 from app.shop.actions.answer import decline, list_option, offer_change
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.orders import Status
@@ -7,6 +10,7 @@ from app.shop.rules.policy import DAY
 from app.shop.shop import Shop
 from app.ui import routes
 from app.ui.texts import moment
+from tests import photographs
 from tests.actions.steps import IDS, NOTE, SARI, ask, column, fresh, order_in, rows
 from tests.client import nodes
 from tests.ui.looking import WIDE, Look
@@ -151,3 +155,31 @@ async def test_two_taps_ask_once(shop: Shop, look: Look) -> None:
             await phone._event(button, "click")
         await phone.until(lambda: phone.sees("Waiting for the seller"))
     assert rows(shop, "SELECT count(*) FROM requests") == [(1,)]
+
+
+async def test_photos_go_along_with_what_is_asked(shop: Shop, look: Look, tmp_path: Path) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    async with look.at(routes.contact(number)) as phone:
+        await phone.tap("ask-to-cancel")
+        await phone.tap("more-reasons")
+        await phone.tap("reason-bp_not_as_promoted")
+        assert phone.sees("A photo helps the seller to understand.")
+        dialog = await phone.shows("submit")
+        assert dialog
+        file = tmp_path / "mug.jpg"
+        file.write_bytes(photographs.photo())
+        phone.picks = [file, file]
+        await phone.tap("add-photo")
+        await phone.shows("photo-drop-2")
+        await phone.tap("photo-drop-1")
+        await phone.until(lambda: phone.find("photo-drop-1") is None)
+        await phone.resize(*WIDE)
+        await phone.until(lambda: phone.find("submit") and phone.find("photo-drop-2"))
+        await phone.tap("submit")
+        await phone.until(lambda: phone.sees("Waiting for the seller") and phone.find("photo-1-0"))
+    (stored,) = rows(shop, "SELECT photos FROM requests")
+    assert len(json.loads(stored[0])) == 1
+    async with look.at(routes.seller(number=number), SARI) as phone:
+        await phone.tap("request-photo-1")
+        await phone.shows("photo-whole")
+        assert phone.sees("Photo from @mai")

@@ -10,12 +10,16 @@ from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import checked
 from app.ui.dialogs.draft_field import DraftField
 from app.ui.hooks import use_action, use_query
+from app.ui.kept import use_kept
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong
+from app.ui.parts.compose import Hint
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.reason_picker import ReasonPicker
 from app.ui.parts.refund_receipt import RefundReceipt
 from app.ui.parts.request_card import asked_how
-from app.ui.parts.words import Quiet, Title
+from app.ui.parts.tap import Outlined
+from app.ui.parts.words import Quiet, Small, Title
+from app.ui.photos import Photos, PhotoTiles, use_photos
 from app.ui.state import Asking, use_window
 from app.ui.texts import problem, t
 
@@ -58,7 +62,11 @@ def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
         except Invalid as error:
             set_wrong(problem(error) if reason else t("choose_reason"))
             return
-        done = await sending.run(draft.number, code.code, text, draft.photos, key=draft.key)
+        along = window.kept.at(_along(draft), Photos()).value
+        if along.coming:
+            set_wrong(t("photo_coming"))
+            return
+        done = await sending.run(draft.number, code.code, text, along.ids, key=draft.key)
         if done is not None:
             on_close()
 
@@ -72,6 +80,7 @@ def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
     chosen = next((one for one in panel.reasons if one.code == reason), None)
     if chosen is not None:
         asked.append(DraftField("reason-text", t("ask_text"), draft, "text", chosen.limit, wrong))
+        asked.append(Along(draft, chosen.photo))
     elif wrong:
         asked.append(Wrong(wrong))
     return CancelBody(
@@ -84,3 +93,21 @@ def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
         submit=t("send_request"),
         busy=sending.busy,
     )
+
+
+@ft.component
+def Along(draft: Asking, helps: bool) -> ft.Control:
+    """The photos that go along; `helps`: for the chosen reason, one does."""
+    along = use_kept(_along(draft), Photos())
+    picking = use_photos(draft.number, along)
+    rows: list[ft.Control] = [Small(t("ask_photo"))] if helps else []
+    rows += [PhotoTiles(along.value, picking.drop)] if along.value.any else []
+    rows += [Hint()] if along.value.any or picking.asked else []
+    add = t("add_photos")
+    rows.append(Outlined("add-photo", add, picking.pick, disabled=picking.pick is None))
+    return ft.Column(rows, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+
+
+def _along(draft: Asking) -> tuple[str, str]:
+    """What the window keeps the photos of a request below."""
+    return "photos to ask with", draft.key

@@ -1,6 +1,7 @@
 """A photo of a thread, as large as the window allows."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import flet as ft
 
@@ -16,6 +17,16 @@ from app.ui.texts import t
 
 EDGE, BAR = 16, 72
 """The room around the dialog, and what its bar takes of the height."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPhoto:
+    """Which photo is shown large, and who sent it."""
+
+    shown: tuple[PhotoRow, str] | None = None
+
+
+NO_PHOTO = ShownPhoto()
 
 
 def use_photo_dialog(shown: tuple[PhotoRow, str] | None, on_close: Callable[[], None]) -> None:

@@ -7,15 +7,15 @@ import flet as ft
 
 from app.shop.reads.talk import MessageRow, PhotoRow
 from app.ui import theme
+from app.ui.parts.photo import TILE, Photo
 from app.ui.parts.picture import Avatar
-from app.ui.parts.tap import Tap
 from app.ui.parts.words import Body, Label, Small
 from app.ui.texts import t, time_of_day
 
 OnPhoto = Callable[[PhotoRow, str], None]
 
-SIDE, TILE = 220, 88
-"""The longest side of a photo that stands alone, and of each of several."""
+SIDE = 220
+"""The longest side of a photo that stands alone."""
 LEAST = 96
 """The shortest side of a photo: a narrow one is cut, so that a finger still finds it."""
 ROUND, POINTED = 18, 6
@@ -93,34 +93,15 @@ def _quiet(ours: bool) -> ft.ColorValue:
 def _photos(message: MessageRow, sender: str, on_photo: OnPhoto) -> ft.Control:
     alone = len(message.photos) == 1
     tiles = [
-        _photo(photo, f"photo-{message.n}-{at}", sender, alone, on_photo)
+        Photo(
+            photo,
+            f"photo-{message.n}-{at}",
+            lambda _, photo=photo: on_photo(photo, sender),
+            size=_room(photo) if alone else (TILE, TILE),
+        )
         for at, photo in enumerate(message.photos)
     ]
     return ft.Row(tiles, wrap=True, spacing=theme.SPACE, run_spacing=theme.SPACE, tight=True)
-
-
-def _photo(photo: PhotoRow, identifier: str, sender: str, alone: bool, on_photo: OnPhoto) -> ft.Control:
-    width, height = _room(photo) if alone else (TILE, TILE)
-    if photo.small is None:
-        gone = ft.Container(
-            ft.Icon(ft.Icons.BROKEN_IMAGE_OUTLINED, color=theme.MUTED), width=TILE, height=TILE
-        )
-        return ft.Semantics(identifier=identifier, label=t("photo_lost"), content=gone)
-    picture = ft.Image(
-        photo.small,
-        width=width,
-        height=height,
-        fit=ft.BoxFit.COVER,
-        border_radius=theme.PICTURE_RADIUS,
-        exclude_from_semantics=True,
-    )
-    return Tap(
-        identifier,
-        picture,
-        lambda: on_photo(photo, sender),
-        label=t("photo_open"),
-        border_radius=theme.PICTURE_RADIUS,
-    )
 
 
 def _room(photo: PhotoRow) -> tuple[int, int]:

@@ -1,19 +1,30 @@
 """The sections of a request's page: who asks, how often before, what was answered."""
 
+from collections.abc import Callable
+
 import flet as ft
 
 from app.shop.reads.requests import RequestDetails, RequestPanel
+from app.shop.reads.talk import PhotoRow
 from app.shop.rules.orders import Role
 from app.shop.rules.reasons import REASONS, Fault
 from app.shop.rules.requests import RequestStatus
 from app.ui import theme
 from app.ui.parts.frame import Pair, Section
+from app.ui.parts.photo import Photo
 from app.ui.parts.picture import Avatar
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong
 from app.ui.texts import has, moment, reason_text, t
 
 
-def Asker(panel: RequestPanel, before: int, zone: str, now: int) -> ft.Control:
+def Asker(
+    panel: RequestPanel,
+    before: int,
+    photos: tuple[PhotoRow, ...],
+    on_photo: Callable[[PhotoRow, str], None],
+    zone: str,
+    now: int,
+) -> ft.Control:
     """Who asks, whose doing it is by the reason, the photos, and the requests before this one."""
     order, request = panel.order, panel.newest
     who = ft.Column(
@@ -26,7 +37,7 @@ def Asker(panel: RequestPanel, before: int, zone: str, now: int) -> ft.Control:
     if request is not None:
         fault = REASONS[request.reason].fault if request.reason in REASONS else Fault.NONE
         rows.append(Pair(t("fault"), Strong(t(f"fault.{fault}"))))
-        rows += [Photos(request)] if request.photos else []
+        rows += [_photos(photos, order.buyer, on_photo)] if photos else []
     rows += [Quiet(t("requests_earlier"))] if panel.earlier else []
     rows += [_earlier(one, zone, now) for one in panel.earlier]
     return Section(*rows, title=t("the_buyer"))
@@ -38,10 +49,12 @@ def _before(panel: RequestPanel, elsewhere: int) -> str:
     return t(f"requests_elsewhere.{panel.role}", count=elsewhere)
 
 
-def Photos(request: RequestDetails) -> ft.Control:
-    """How many photos the buyer sent; the pictures themselves stand in the thread."""
-    camera = ft.Icon(ft.Icons.PHOTO_CAMERA_OUTLINED, size=20, color=theme.MUTED)
-    return ft.Row([camera, Body(t("photos_sent", count=len(request.photos)), expand=True)], spacing=8)
+def _photos(photos: tuple[PhotoRow, ...], buyer: str, on_photo: Callable[[PhotoRow, str], None]) -> ft.Row:
+    tiles = [
+        Photo(one, f"request-photo-{n}", lambda _, one=one: on_photo(one, f"@{buyer}"))
+        for n, one in enumerate(photos, 1)
+    ]
+    return ft.Row(tiles, wrap=True, spacing=8, run_spacing=8)
 
 
 def _earlier(request: RequestDetails, zone: str, now: int) -> ft.Control:

@@ -1,17 +1,16 @@
 """The seller contact page: the order pinned above, what was said about it, and the field to write in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import flet as ft
 from flet.components.hooks.use_ref import MutableRef
 
 from app.shop.actions.talk import mark_thread_read
-from app.shop.reads.talk import PAGE, Conversation, Entry, MessageRow, PhotoRow, conversation
+from app.shop.reads.talk import PAGE, Conversation, Entry, MessageRow, conversation
 from app.ui import routes, theme
 from app.ui.asking import RequestSection
 from app.ui.composer import Composer
-from app.ui.dialogs.photo import use_photo_dialog
+from app.ui.dialogs.photo import NO_PHOTO, ShownPhoto, use_photo_dialog
 from app.ui.hooks import use_action, use_query
 from app.ui.pages import AHEAD
 from app.ui.parts.faces import OrderFace
@@ -35,7 +34,7 @@ def ContactScreen(back: str | None, number: int) -> ft.Control:
     limit, reach = ft.use_state(PAGE)
     found = use_query(conversation, number, limit=limit)
     reading = use_action(mark_thread_read)
-    photo, show = ft.use_state(_NO_PHOTO)
+    photo, show = ft.use_state(NO_PHOTO)
     thread = found.value
     unread = thread.last if thread is not None and thread.unread else 0
 
@@ -49,9 +48,9 @@ def ContactScreen(back: str | None, number: int) -> ft.Control:
             window.page.run_task(mark)
 
     ft.use_effect(read, [unread, window.returns])
-    use_photo_dialog(photo.shown, lambda: show(_NO_PHOTO))
+    use_photo_dialog(photo.shown, lambda: show(NO_PHOTO))
     further = ft.use_callback(lambda: reach(lambda now: now + PAGE), [])
-    on_photo = ft.use_callback(lambda row, sender: show(_Photo((row, sender))), [])
+    on_photo = ft.use_callback(lambda row, sender: show(ShownPhoto((row, sender))), [])
     leave = ft.use_callback(lambda: go(back or routes.order(number)), [back, number])
     if thread is None:
         return Pane(
@@ -66,16 +65,6 @@ def ContactScreen(back: str | None, number: int) -> ft.Control:
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
     return Pane("", content, back=back, bar=_who(thread), foot=Composer(number, thread.role))
-
-
-@dataclass(frozen=True, slots=True)
-class _Photo:
-    """Which photo is shown large, and who sent it."""
-
-    shown: tuple[PhotoRow, str] | None = None
-
-
-_NO_PHOTO = _Photo()
 
 
 def _who(thread: Conversation) -> ft.Control:

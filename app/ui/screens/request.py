@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import flet as ft
 
+from app.shop.reads.evidence import evidence
 from app.shop.reads.offers import asked_before
 from app.shop.reads.requests import RequestPanel, request_panel
 from app.shop.rules.orders import Action, Role, Status
 from app.ui import routes, theme
 from app.ui.dialogs.answer import answering
+from app.ui.dialogs.photo import NO_PHOTO, ShownPhoto, use_photo_dialog
 from app.ui.hooks import use_query
 from app.ui.parts.answer_foot import PLATFORM, SELLER, AnswerFoot
 from app.ui.parts.cancel_body import title_of
@@ -33,6 +35,9 @@ def RequestScreen(back: str | None, number: int) -> ft.Control:
     window = use_window()
     found = use_query(request_panel, number)
     before = use_query(asked_before, number).value or 0
+    photos = use_query(evidence, number).value or ()
+    photo, show = ft.use_state(NO_PHOTO)
+    use_photo_dialog(photo.shown, lambda: show(NO_PHOTO))
     panel = found.value
     if panel is None:
         return Pane(
@@ -51,20 +56,21 @@ def RequestScreen(back: str | None, number: int) -> ft.Control:
         window.asked = answering(what, {number: title})
 
     foot = Foot(AnswerFoot(pairs, can, answer)) if can else None
-    body = RequestBody(panel, before, why_not, window, answer, waits=bool(can))
+    asker = Asker(panel, before, photos, lambda *one: show(ShownPhoto(one)), window.zone, window.now())
+    body = RequestBody(panel, asker, why_not, window, answer, waits=bool(can))
     return Pane(t("request"), body, back=back, foot=foot)
 
 
 def RequestBody(
     panel: RequestPanel,
-    before: int,
+    asker: ft.Control,
     why_not: str | None,
     window: Window,
     on_answer: Callable[[str], None],
     *,
     waits: bool,
 ) -> ft.Control:
-    """The page once it is loaded; `before`: requests the buyer made about other orders of the shop.
+    """The page once it is loaded; `asker` says who asks.
 
     `waits` for an answer; `why_not` says why not every one can be given now.
     """
@@ -74,7 +80,7 @@ def RequestBody(
     return Scroll(
         RequestCard(panel, zone, now),
         *([WhyNotAnswer(panel, why_not)] if why_not else []),
-        Asker(panel, before, zone, now),
+        asker,
         *([Answered(panel)] if sells and panel.newest and panel.newest.answered_at else []),
         Lines(order, flies=False),
         *([Section(receipt, title=t("if_cancelled"))] if waits else []),
