@@ -12,13 +12,12 @@ from app.ui.dialogs.draft_field import DraftField
 from app.ui.hooks import use_action, use_query
 from app.ui.kept import use_kept
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong
-from app.ui.parts.compose import Hint
+from app.ui.parts.compose import AddPhoto, Hint
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.reason_picker import ReasonPicker
 from app.ui.parts.refund_receipt import RefundReceipt
 from app.ui.parts.request_card import asked_how
-from app.ui.parts.tap import Outlined
-from app.ui.parts.words import Quiet, Small, Title
+from app.ui.parts.words import Quiet, Title
 from app.ui.photos import Photos, PhotoTiles, use_photos
 from app.ui.state import Asking, use_window
 from app.ui.texts import problem, t
@@ -100,12 +99,10 @@ def Along(draft: Asking, helps: bool) -> ft.Control:
     """The photos that go along; `helps`: for the chosen reason, one does."""
     along = use_kept(_along(draft), Photos())
     picking = use_photos(draft.number, along)
-    rows: list[ft.Control] = [Small(t("ask_photo"))] if helps else []
+    hint = Quiet(t("ask_photo")) if helps and not along.value.any else Hint()
+    rows: list[ft.Control] = [ft.Row([AddPhoto(picking.pick), ft.Container(hint, expand=True)])]
     rows += [PhotoTiles(along.value, picking.drop)] if along.value.any else []
-    rows += [Hint()] if along.value.any or picking.asked else []
-    add = t("add_photos")
-    rows.append(Outlined("add-photo", add, picking.pick, disabled=picking.pick is None))
-    return ft.Column(rows, spacing=8, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
+    return ft.Column(rows, spacing=8, tight=True)
 
 
 def _along(draft: Asking) -> tuple[str, str]:

@@ -60,6 +60,12 @@ def Hint() -> ft.Control:
     return Small(t("photo_limits", count=PHOTOS, most=PHOTO_BYTES >> 20))
 
 
+def AddPhoto(on_photo: OnTap | None) -> ft.Control:
+    """The button that picks photos; None: no more fit."""
+    add = t("add_photo", count=PHOTOS, most=PHOTO_BYTES >> 20)
+    return IconTap("add-photo", add, ft.Icons.ADD_PHOTO_ALTERNATE_OUTLINED, on_photo, ink=theme.MUTED)
+
+
 def Writing(
     text: str,
     on_text: Callable[[str], None],
@@ -85,10 +91,9 @@ def Writing(
         on_change=lambda e: on_text(e.data),
         on_submit=on_send,
     )
-    add = t("add_photo", count=PHOTOS, most=PHOTO_BYTES >> 20)
     return ft.Row(
         [
-            IconTap("add-photo", add, ft.Icons.ADD_PHOTO_ALTERNATE_OUTLINED, on_photo, ink=theme.MUTED),
+            AddPhoto(on_photo),
             ft.Semantics(identifier="message-text", label=t("message"), content=writing, expand=True),
             IconTap(
                 "send",
