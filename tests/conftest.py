@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -77,6 +78,14 @@ def postgres() -> Iterator[Postgres]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty SQLite store, to be copied."""
+    store = tmp_path_factory.mktemp("empty") / "shop.db"
+    open_shop(f"sqlite:///{store}", Clock()).close()
+    return store
+
+
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     """Where an empty SQLite store is to be."""
@@ -97,16 +106,25 @@ def url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def shop(url: str, clock: Clock, tmp_path: Path) -> Iterator[Shop]:
+def sqlite_store(sqlite_url: str, empty_store: Path, tmp_path: Path) -> str:
+    """Where an empty SQLite store is."""
+    shutil.copy(empty_store, tmp_path / "shop.db")
+    return sqlite_url
+
+
+@pytest.fixture
+def shop(request: pytest.FixtureRequest, url: str, clock: Clock, tmp_path: Path) -> Iterator[Shop]:
     """An empty shop, on each database; its photos are kept in the test's own folder."""
+    if url.startswith("sqlite"):
+        request.getfixturevalue("sqlite_store")
     with closing(open_shop(url, now=clock, photos=tmp_path / "photos")) as opened:
         yield opened
 
 
 @pytest.fixture
-def sqlite_shop(sqlite_url: str, clock: Clock) -> Iterator[Shop]:
+def sqlite_shop(sqlite_store: str, clock: Clock) -> Iterator[Shop]:
     """An empty shop on SQLite, for what only SQLite has, or what no database decides."""
-    with closing(open_shop(sqlite_url, now=clock)) as opened:
+    with closing(open_shop(sqlite_store, now=clock)) as opened:
         yield opened
 
 

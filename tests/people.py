@@ -1,6 +1,7 @@
 """Who and what a stocked shop has: buyers, sellers, staff, products, vouchers, coins and addresses."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from sqlalchemy import insert
@@ -48,10 +49,15 @@ class Stocked:
     budis_home: int = 63
 
 
+@cache
+def _into(table: type[SQLModel]) -> Statement:
+    return Statement(insert(table))
+
+
 def put(work: Work, *rows: SQLModel) -> None:
     """Insert rows, in the order given, as they are."""
     for table, alike in groupby(rows, key=type):
-        work.many(Statement(insert(table)), (row.model_dump() for row in alike))
+        work.many(_into(table), (row.model_dump() for row in alike))
 
 
 def stock(shop: Shop) -> Stocked:
