@@ -16,8 +16,9 @@ from app.shop.gateway import SMOOTH, Payback, Reply
 from app.shop.provider import SimulatedProvider
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Status
+from app.shop.rules.policy import Policy
 from app.shop.shop import Shop
-from tests.actions.steps import BUDI, MAI, NOTE, OPS, SARI, ask, column, fresh, order_in, place, rows
+from tests.actions.steps import BUDI, MAI, NOTE, OPS, SARI, ask, column, fresh, order_in, place, rows, settle
 from tests.conftest import Clock
 from tests.people import Stocked
 
@@ -46,6 +47,23 @@ def test_a_deadline_is_applied_and_its_people_are_told(shop: Shop, stocked: Stoc
     background.step()
     assert column(shop, number, "status") == "CANCELLED"
     assert {stocked.mai, stocked.sari} <= told.people
+    assert stocked.kopi_house in told.shops
+    assert not told.staff
+
+
+def test_what_nobody_answered_is_told_to_the_platforms_staff(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    settle(shop, Policy(silence_approves=False))
+    number, told = order_in(shop, Status.AWAITING_SHIPMENT), Told()
+    ask(shop, number)
+    background = Background(shop, told)
+    background.step()
+    assert not told.staff
+    clock.move(days=2, milliseconds=1)
+    background.step()
+    assert told.staff
+    assert stocked.kopi_house in told.shops
 
 
 def test_what_others_do_is_told_once_to_those_concerned(shop: Shop, stocked: Stocked) -> None:

@@ -1,5 +1,6 @@
 """The paid journey from a shell: asked, answered, replied to, decided."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from tests.commands.conftest import Takeback
@@ -55,8 +56,11 @@ def test_a_later_day_is_offered_and_refused(demo: Takeback) -> None:
         1,
         "takeback: Offer one change: a variant, an address or a day.",
     )
-    day = newest(demo, number)["answer_by"][:10]
-    assert demo("answer", number, "offer", "--ship-by", day).status == 0
+    soon = date.fromisoformat(newest(demo, number)["answer_by"][:10])
+    early = demo("answer", number, "offer", "--ship-by", soon.isoformat())
+    assert early.complaint == "takeback: Choose a day later than the one the order already has."
+    later = (soon + timedelta(days=14)).isoformat()
+    assert demo("answer", number, "offer", "--ship-by", later).status == 0
     assert demo("reply", number, "refuse", "--json").json["request_status"] == "PENDING_SELLER"
     assert demo("withdraw", number, "--json").json["request_status"] == "WITHDRAWN"
 

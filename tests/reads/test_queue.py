@@ -77,12 +77,13 @@ def test_a_card_says_where_silence_leads(shop: Shop, clock: Clock) -> None:
     settle(shop, Policy(silence_approves=False))
     number = asked(shop, clock)
     assert tasks_of(shop, SARI, Queue.TO_ANSWER).tasks[0].ending is Ending.PLATFORM
-    run(shop, f"UPDATE requests SET due_step = '{RequestStep.BY_RULE}', due_at = {clock.at}")
-    at_once = tasks_of(shop, SARI, Queue.TO_ANSWER).tasks[0]
-    assert (at_once.answer_by, at_once.ending) == (clock.at, Ending.APPROVES)
     list_option(shop, SARI, number, "SP_BUYER_REQUESTED", NOTE, key=fresh())
     (listed,) = tasks_of(shop, SARI, Queue.WITH_BUYER).tasks
     assert (listed.answer_by, listed.ending) == (clock.at + 24 * HOUR, Ending.LAPSES)
+    asked(shop, clock)
+    run(shop, f"UPDATE requests SET due_step = '{RequestStep.BY_RULE}', due_at = {clock.at}")
+    at_once = tasks_of(shop, SARI, Queue.TO_ANSWER).tasks[0]
+    assert (at_once.answer_by, at_once.ending) == (clock.at, Ending.APPROVES)
 
 
 def test_no_clock_runs_for_an_order_of_another_platform(shop: Shop) -> None:

@@ -106,6 +106,7 @@ class Opened:
         buyer_code: str | None = None,
         seller_code: str | None = None,
         staff_code: str | None = None,
+        looked_at: bool | None = None,
         was_due: int | None = None,
     ) -> Done:
         """Write the order (by compare-and-set), its event, its notifications and the key.
@@ -113,7 +114,8 @@ class Opened:
         `due` is what the clock does next: unless given, what it was, or nothing where the state changes.
         `told` are the facts of the event and of what people read; `what` is the event's word where the
         action can come to several, `was_due` when the clock had to do it where that is not the order's own
-        deadline. Raises Changed where the order is no longer the one that was opened.
+        deadline. `looked_at`: whether the platform looks at the request; unless told, an open one may be what
+        ends here. Raises Changed where the order is no longer the one that was opened.
         """
         status = to or self.status
         self._set(status, due or (self.due if to is None else None), changes or {})
@@ -140,8 +142,8 @@ class Opened:
             seller_code=seller_code,
             staff_code=staff_code,
         )
-        # What the platform looks at may be what ends here.
-        staff = self.role is Role.OPERATOR or staff_code is not None or self.open_request is not None
+        ends = self.open_request is not None if looked_at is None else looked_at
+        staff = self.role is Role.OPERATOR or staff_code is not None or ends
         done = Done(answer | {"event": self.event_n}, people, self.shop_id, staff)
         return once.keep(self.work, self.actor, self.key, self.mark, done)
 

@@ -158,6 +158,7 @@ class Requested:
             answer_of(order, newest.id, stands) | (answer or {}),
             changes={"open_request": is_open} | (changes or {}),
             told={"request": str(newest.id), "request_status": stands.status.value} | (told or {}),
+            looked_at=newest.status is RequestStatus.ESCALATED,
             **options,
         )
 
