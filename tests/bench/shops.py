@@ -1,17 +1,19 @@
-"""Insights with few orders and with many: `uv run python -m tests.bench.insights [--orders N] [--times N]`.
+"""A shop with few orders and with many: `uv run python -m tests.bench.shops [--orders N] [--times N]`.
 
-The page must take no longer with a million orders than one and a half times as long as with ten thousand,
-though they are of the same shops.
+Its insights and its queue must take no longer with a million orders than one and a half times as long as with
+ten thousand, though they are of the same shops.
 """
 
 import argparse
 import asyncio
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from sqlalchemy import text
 
@@ -21,7 +23,9 @@ from app.settings import Settings
 from app.shop.demo import fill
 from app.shop.reads.insights import RANGES, insights
 from app.shop.reads.insights_file import Plot
+from app.shop.reads.queue import queue_counts, tasks_of
 from app.shop.rules.policy import DAY
+from app.shop.rules.requests import Queue
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement
 from app.shop.store import open_shop
@@ -43,22 +47,40 @@ class Store:
     handle: str
     person: int
 
-    def read(self, days: int) -> float:
-        """Milliseconds of the read alone."""
+    def read(self, what: Callable[..., Any], *args: Any, **options: Any) -> float:
+        """Milliseconds of a read alone."""
         start = time.perf_counter()
-        insights(self.shop, Actor(self.person), self.handle, days)
+        what(self.shop, Actor(self.person), *args, **options)
         return (time.perf_counter() - start) * 1000
 
-    async def page(self, days: int) -> float:
-        """Milliseconds from opening a window at the page until its plots are there."""
+    async def page(self, route: str, there: Callable[[Phone], object]) -> float:
+        """Milliseconds from opening a window at an address until what belongs `there` is."""
         start = time.perf_counter()
-        route, kept = routes.insights(self.handle, days), {"takeback.person": str(self.person)}
-        phone = Phone(self.process, route, (412, 915), kept)
+        phone = Phone(self.process, route, (412, 915), {"takeback.person": str(self.person)})
         await phone.open(None)
-        await phone.until(partial(phone.find, f"table-{Plot.REASONS}"))
+        await phone.until(partial(there, phone))
         took = (time.perf_counter() - start) * 1000
         await phone.close()
         return took
+
+    async def insights(self, days: int) -> tuple[float, float]:
+        """The page and the read of so many days."""
+        plots = partial(Phone.find, identifier=f"table-{Plot.REASONS}")
+        page = await self.page(routes.insights(self.handle, days), plots)
+        return page, self.read(insights, self.handle, days)
+
+    async def queue(self, queue: Queue) -> tuple[float, float]:
+        """The page and the reads of one part of the queue."""
+        page = await self.page(routes.seller(queue), _listed)
+        return page, self.read(tasks_of, queue) + self.read(queue_counts)
+
+
+def _listed(phone: Phone) -> bool:
+    return any(name.startswith("seller-request-") for name in phone.identifiers())
+
+
+OF_ORDERS = {"orders": "number", "lines": "order_number", "requests": "order_number"}
+"""The tables that are copied, and where they name the order."""
 
 
 def filled(folder: Path, orders: int, times: int) -> Store:
@@ -70,33 +92,37 @@ def filled(folder: Path, orders: int, times: int) -> Store:
     multiply(shop, times)
     connection = shop.place.connection()
     ((handle, person),) = connection.execute(_BUSIEST)
-    counts = "SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM tallies)"
-    ((orders, tallies),) = connection.execute(counts)
-    print(f"{orders:,} orders, {tallies:,} tallies")
+    counts = """SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM requests),
+        (SELECT count(*) FROM tallies)"""
+    ((orders, requests, tallies),) = connection.execute(counts)
+    print(f"{orders:,} orders, {requests:,} requests, {tallies:,} tallies")
     return Store(shop, Process(settings), handle, person)
 
 
 def multiply(shop: Shop, times: int) -> None:
-    """Put so many times the orders and lines into the store, each copy some weeks older than it was."""
+    """Put all orders into the store so many times, each copy some weeks older."""
     connection = shop.place.connection()
     names = {
         table: [name for _, name, *_ in connection.execute(f"PRAGMA table_info({table})")]
-        for table in ("orders", "lines")
+        for table in OF_ORDERS
     }
     with shop.change() as work:
         ranks = "SELECT number, row_number() OVER () AS n FROM orders"
         work.run(Statement(text(f"CREATE TEMP TABLE copied AS {ranks}")))
     for copy in range(1, times):
-        older = copy * 37 % 330 * DAY
+        older, further = copy * 37 % 330 * DAY, copy * 1_000_000_000
         taken = {
             "created_at": f"t.created_at - {older}",
             "cancelled_at": f"t.cancelled_at - {older}",
             "due_at": "NULL",
             "due_step": "NULL",
+            "open_request": f"t.open_request + {further}",
+            "queue_at": f"t.queue_at - {older}",
+            "id": f"t.id + {further}",
         }
         with shop.change() as work:
-            for table, number in (("orders", "number"), ("lines", "order_number")):
-                told = taken | {number: f"{copy * 1_000_000_000} + c.n"}
+            for table, number in OF_ORDERS.items():
+                told = taken | {number: f"{further} + c.n"}
                 values = ", ".join(told.get(name, f"t.{name}") for name in names[table])
                 copied = f"copied c JOIN {table} t ON t.{number} = c.number"
                 work.run(Statement(text(f"INSERT INTO {table} SELECT {values} FROM {copied}")))
@@ -105,16 +131,19 @@ def multiply(shop: Shop, times: int) -> None:
 async def compare(few: Store, many: Store) -> None:
     """Print the times of both and their ratio; in turns, so that what else the machine does slows both."""
     for days in RANGES:
-        pages, reads = [], []
-        for _ in range(TIMES):
-            pages.append((await few.page(days), await many.page(days)))
-            reads.append((few.read(days), many.read(days)))
-        for what, times in (("page", pages), ("read", reads)):
-            small, large = (median(one[n] for one in times) for n in (0, 1))
-            print(f"{days:>3} days   {what} {small:.1f} → {large:.1f} ms   {large / small:.2f}x")
+        await _in_turns(f"insights, {days} days", partial(Store.insights, days=days), few, many)
+    for queue in (Queue.TO_ANSWER, Queue.CLOSED):  # where each shop has some
+        await _in_turns(f"queue, {queue}", partial(Store.queue, queue=queue), few, many)
     for store in (few, many):
         await store.process.close()
         store.shop.close()
+
+
+async def _in_turns(name: str, measure: Callable[[Store], Any], few: Store, many: Store) -> None:
+    times = [(await measure(few), await measure(many)) for _ in range(TIMES)]
+    for n, what in enumerate(("page", "read")):
+        small, large = (median(one[at][n] for one in times) for at in (0, 1))
+        print(f"{name:<24} {what} {small:7.2f} → {large:7.2f} ms   {large / small:.2f}x")
 
 
 def main() -> None:
