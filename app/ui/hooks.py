@@ -99,7 +99,10 @@ def use_action(action: Callable[Concatenate[Shop, Actor, P], Done]) -> Act[P]:
 
 
 Each = Callable[..., Coroutine[Any, Any, "dict[int, str]"]]
-"""Does `action` to each of several orders: `await each(action, keys, *args)`, the keys by number."""
+"""Does `action` to each of several orders: `await each(action, keys, *args, seen=seen)`, the keys by number.
+
+`seen` has the ids of the requests that are meant, by number, for actions that ask for them.
+"""
 
 
 def use_each() -> Each:
@@ -109,10 +112,13 @@ def use_each() -> Each:
     """
     window = use_window_unwatched()
 
-    async def each(action: Callable[..., Done], keys: Mapping[int, str], *args: Any) -> dict[int, str]:
+    async def each(
+        action: Callable[..., Done], keys: Mapping[int, str], *args: Any, seen: Mapping[int, int]
+    ) -> dict[int, str]:
         refused = {}
         for number, key in keys.items():
-            done = await _outcome(window.act(partial(_one, action, number, args, key)))
+            meant = partial(action, seen=seen[number]) if number in seen else action
+            done = await _outcome(window.act(partial(_one, meant, number, args, key)))
             if isinstance(done, ShopError):
                 refused[number] = problem(done)
         return refused

@@ -109,7 +109,9 @@ def use_photos(number: int, kept: Kept[Photos]) -> Picking:
     def drop(one: str) -> None:
         window.page.run_task(take_out, one)
 
-    return Picking(asked, pick if kept.value.room > 0 else None, ft.use_callback(drop, [number, kept]))
+    # One picking at a time: the next would take the place of what is still being sent.
+    more = kept.value.room > 0 and not (asked or kept.value.coming)
+    return Picking(asked, pick if more else None, ft.use_callback(drop, [number, kept]))
 
 
 async def _content(window: Window, files: Files, file: ft.FilePickerFile) -> bytes | None:

@@ -51,13 +51,14 @@ class Asking(Draft):
 class Answering:
     """An answer to requests before it is sent: what was chosen and typed, and a key for each order.
 
-    `answer` names what will be done; `titles` are what the orders are called, `refused` is why some of
-    several were, once they were answered.
+    `answer` names what will be done; `titles` are what the orders are called, `seen` the ids of the requests
+    that are meant, `refused` is why some of several were, once they were answered.
     """
 
     answer: str
     keys: Mapping[int, str]
     titles: Mapping[int, str]
+    seen: Mapping[int, int] = field(default_factory=dict)
     reason: str = ""
     text: str = ""
     tracking: str = ""
@@ -65,6 +66,11 @@ class Answering:
     line: int = 0
     chosen: int = 0
     refused: Mapping[int, str] | None = None
+
+    @property
+    def key(self) -> str:
+        """The first of the keys: no other draft has it."""
+        return next(iter(self.keys.values()))
 
 
 @dataclass(frozen=True, slots=True)

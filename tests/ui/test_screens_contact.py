@@ -1,5 +1,6 @@
 """The seller contact page: every face of it, two people at once, photos, phrases, and what is unread."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,7 +25,7 @@ from tests.client import Node, nodes
 from tests.conftest import Clock
 from tests.headless import Phone
 from tests.launch import launched
-from tests.ui.looking import WIDE, Busy, Look, broken, once_before, scroll
+from tests.ui.looking import WIDE, Busy, Look, broken, busy, once_before, scroll
 from tests.ui.test_screens_import import left_over
 
 
@@ -388,8 +389,23 @@ async def test_a_fourth_photo_is_left_out_and_none_can_be_added_then(
         phone.picks = [image(tmp_path / f"{n}.jpg") for n in range(4)]
         await phone.tap("add-photo")
         await phone.until(lambda: drops(phone) == [f"photo-drop-{n}" for n in (1, 2, 3)])
-        assert phone.sees("A message takes at most 3 photos.")
+        assert phone.sees("At most 3 photos can go along.")
         assert not any(node.get("on_click") for node in nodes(phone.find("add-photo")))
+
+
+async def test_while_photos_are_on_their_way_no_others_are_picked(
+    look: Look, number: int, tmp_path: Path
+) -> None:
+    async with look.at(routes.contact(number)) as phone:
+        await phone.shows("message-text")
+        phone.picks = [image(tmp_path / "mug.jpg")]
+        async with busy(phone):
+            adding = asyncio.create_task(phone.tap("add-photo"))
+            await phone.until(lambda: phone.sees("The photo is on its way"))
+            assert not any(node.get("on_click") for node in nodes(phone.find("add-photo")))
+        await adding
+        await phone.until(lambda: drops(phone) == ["photo-drop-1"])
+        assert any(node.get("on_click") for node in nodes(phone.find("add-photo")))
 
 
 async def test_what_is_no_photo_says_why_and_the_rest_comes(look: Look, number: int, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A request as its buyer and its seller see it: on the page of the order, step by step, and live."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -9,11 +10,11 @@ from app.shop.rules.orders import Status
 from app.shop.rules.policy import DAY
 from app.shop.shop import Shop
 from app.ui import routes
-from app.ui.texts import moment
+from app.ui.texts import moment, t
 from tests import photographs
 from tests.actions.steps import IDS, NOTE, SARI, ask, column, fresh, order_in, rows
 from tests.client import nodes
-from tests.ui.looking import WIDE, Look
+from tests.ui.looking import WIDE, Look, busy
 
 NEWEST = "SELECT status FROM requests ORDER BY id DESC LIMIT 1"
 
@@ -154,6 +155,7 @@ async def test_two_taps_ask_once(shop: Shop, look: Look) -> None:
         for _ in range(2):
             await phone._event(button, "click")
         await phone.until(lambda: phone.sees("Waiting for the seller"))
+        assert not phone.sees(t("request_open"))  # what the store would say to the second
     assert rows(shop, "SELECT count(*) FROM requests") == [(1,)]
 
 
@@ -183,3 +185,23 @@ async def test_photos_go_along_with_what_is_asked(shop: Shop, look: Look, tmp_pa
         await phone.tap("request-photo-1")
         await phone.shows("photo-whole")
         assert phone.sees("Photo from @mai")
+
+
+async def test_what_is_asked_waits_for_its_photos(shop: Shop, look: Look, tmp_path: Path) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    file = tmp_path / "mug.jpg"
+    file.write_bytes(photographs.photo())
+    async with look.at(routes.contact(number)) as phone:
+        await phone.tap("ask-to-cancel")
+        await phone.tap("reason-bp_not_needed")
+        phone.picks = [file]
+        async with busy(phone):
+            adding = asyncio.create_task(phone.tap("add-photo"))
+            await phone.until(lambda: phone.sees("The photo is on its way"))
+            await phone.tap("submit")
+            await phone.until(lambda: phone.sees("Wait until the photo is there, then send."))
+        await adding
+        await phone.shows("photo-drop-1")
+        assert not phone.sees("Wait until the photo is there")
+        await phone.tap("submit")
+        await phone.until(lambda: phone.sees("Waiting for the seller"))

@@ -4,14 +4,18 @@ import asyncio
 
 import pytest
 
-from app.shop.actions.answer import decline, list_option, offer_change
+from app.shop.actions.answer import cancel_and_refund, decline, list_option, offer_change
+from app.shop.actions.cancel import cancel_order
 from app.shop.actions.confirm import refuse_offer
 from app.shop.actions.request import escalate, withdraw
+from app.shop.actions.ship import arrange_shipment
 from app.shop.reads.inbox import notices
 from app.shop.reads.requests import RequestDetails, request_panel
 from app.shop.rules.changes import Change, ChangeKind
+from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Status
 from app.shop.shop import Shop
+from app.ui import routes
 from tests.actions.steps import BUDI, IDS, MAI, NOTE, SARI, ask, column, fresh, imported, order_in, run
 from tests.client import Node, nodes
 from tests.conftest import Clock
@@ -312,3 +316,88 @@ async def test_from_the_request_to_the_order(shop: Shop, look: Look, number: int
         await phone.tap("open-order")
         await phone.until(lambda: phone.sees("What happened"))
         assert phone.route == f"/orders/{number}"
+
+
+async def test_a_request_that_another_took_the_place_of_is_not_answered(
+    shop: Shop, look: Look, number: int, clock: Clock
+) -> None:
+    async with look.at(at(number), SARI) as phone:
+        await phone.tap("cancel-and-refund")
+        await phone.shows("reason-note")
+        withdraw(shop, MAI, number, key=fresh())
+        ask(shop, number, "BP_SELLER_ASKED")
+        await phone.until(lambda: phone.sees("The buyer has asked anew since you opened this."))
+        assert phone.find("submit") is None
+        await phone.tap("keep-order")
+        await phone.until(lambda: phone.sees("Seller asked me to cancel"))
+    assert newest(shop, number).status == "PENDING_SELLER"
+
+
+async def test_an_answer_that_is_on_its_way_meets_the_request_it_is_about_or_none(
+    shop: Shop, number: int
+) -> None:
+    seen = newest(shop, number).id
+    withdraw(shop, MAI, number, key=fresh())
+    ask(shop, number, "BP_SELLER_ASKED")
+    for answer in (list_option, cancel_and_refund):
+        with pytest.raises(Refused, match="request_changed"):
+            answer(shop, SARI, number, "SP_BUYER_REQUESTED", NOTE, seen=seen, key=fresh())
+    with pytest.raises(Refused, match="request_changed"):
+        decline(shop, SARI, number, "SR_PACKED", NOTE, seen=seen, key=fresh())
+    list_option(shop, SARI, number, "SP_BUYER_REQUESTED", NOTE, seen=newest(shop, number).id, key=fresh())
+
+
+async def test_another_answer_is_another_dialog(shop: Shop, look: Look, number: int) -> None:
+    async with look.at(at(number), SARI) as phone:
+        await phone.tap("decline")
+        await phone.tap("reason-sr_packed")
+        button = next(node for node in nodes(phone.find("list-option")) if node.get("on_click"))
+        await phone._event(button, "click")
+        await phone.until(lambda: phone.sees("The buyer can confirm the cancellation."))
+        assert phone.find("reason-sr_packed") is None
+        assert (phone.find("reason-sp_buyer_requested") or {})["selected"]
+        await phone.tap("submit")
+        await phone.until(lambda: phone.sees("Waiting for the buyer to confirm"))
+    assert newest(shop, number).answer_reason == "SP_BUYER_REQUESTED"
+
+
+async def test_an_order_that_was_cancelled_otherwise_is_not_to_be_sent(
+    shop: Shop, look: Look, number: int
+) -> None:
+    decline(shop, SARI, number, "SR_PACKED", NOTE, key=fresh())
+    cancel_order(shop, SARI, number, "SP_OUT_OF_STOCK", NOTE, key=fresh())
+    for address, who in ((at(number), SARI), (f"/orders/{number}", MAI)):
+        async with look.at(address, who) as phone:
+            await phone.until(lambda: phone.sees("The order was cancelled in another way."))
+            assert not phone.sees("The order goes on.")
+            assert not phone.sees("Send the order")
+
+
+async def test_while_the_platform_decides_both_read_until_when_and_nothing_is_packed(
+    shop: Shop, look: Look, number: int
+) -> None:
+    decline(shop, SARI, number, "SR_ON_SCHEDULE", NOTE, key=fresh())
+    escalate(shop, MAI, number, key=fresh())
+    for address, who in ((at(number), SARI), (f"/orders/{number}", MAI)):
+        async with look.at(address, who) as phone:
+            await phone.until(lambda: phone.sees("Without a decision by"))
+            assert phone.find("mark-packed") is None
+            assert phone.find("ask-to-cancel") is None
+
+
+async def test_the_buyers_time_ends_with_the_time_to_send(
+    shop: Shop, look: Look, number: int, clock: Clock
+) -> None:
+    last = column(shop, number, "cancel_sla")
+    run(shop, f"UPDATE requests SET respond_by = {last}, due_at = {last}, due_step = 'silence'")
+    clock.move(milliseconds=last - clock.at - 3_600_000)
+    list_option(shop, SARI, number, "SP_BUYER_REQUESTED", NOTE, key=fresh())
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.until(lambda: phone.sees("in 1 h 0 min. After that it is cancelled anyway"))
+
+
+async def test_a_parcel_sent_meanwhile_is_a_step_in_the_thread(shop: Shop, look: Look, number: int) -> None:
+    arrange_shipment(shop, SARI, number, "JX123", key=fresh())
+    async with look.at(routes.contact(number)) as phone:
+        await phone.until(lambda: phone.sees("This request was declined."))
+        assert phone.sees("JX123")

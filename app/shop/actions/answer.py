@@ -1,4 +1,7 @@
-"""What the seller answers to a request, and what the platform decides about a refusal."""
+"""What the seller answers to a request, and what the platform decides about a refusal.
+
+`seen` is always the id of the request that the answer is about: where another came since, it is refused.
+"""
 
 from typing import Any
 
@@ -22,13 +25,15 @@ def _given(asked: Requested, reason: str, note: str) -> tuple[Reason, str]:
 
 
 @action
-def list_option(shop: Shop, actor: Actor, number: int, reason: str, note: str, *, key: str) -> Done:
+def list_option(
+    shop: Shop, actor: Actor, number: int, reason: str, note: str, *, seen: int | None = None, key: str
+) -> Done:
     """List the cancel option (R3): the buyer confirms it within a day. `note` is for the platform.
 
     Raises Invalid for a reason or note that will not do, Refused where no request waits for the seller.
     """
     with shop.change() as work:
-        asked = open_request(work, actor, RequestAction.LIST_OPTION, number, key, reason, note)
+        asked = open_request(work, actor, RequestAction.LIST_OPTION, number, key, reason, note, seen=seen)
         asked.may()
         given, note = _given(asked, reason, note)
         return _waits_for_buyer(
@@ -37,20 +42,31 @@ def list_option(shop: Shop, actor: Actor, number: int, reason: str, note: str, *
 
 
 @action
-def cancel_and_refund(shop: Shop, actor: Actor, number: int, reason: str, note: str, *, key: str) -> Done:
+def cancel_and_refund(
+    shop: Shop, actor: Actor, number: int, reason: str, note: str, *, seen: int | None = None, key: str
+) -> Done:
     """Cancel as it was asked for (R5): what was held and paid goes back. `note` is for the platform."""
-    return _cancelled(shop, actor, RequestAction.APPROVE, number, reason, note, key)
+    return _cancelled(shop, actor, RequestAction.APPROVE, number, reason, note, seen, key)
 
 
 @action
-def offer_change(shop: Shop, actor: Actor, number: int, change: Change, note: str = "", *, key: str) -> Done:
+def offer_change(
+    shop: Shop,
+    actor: Actor,
+    number: int,
+    change: Change,
+    note: str = "",
+    *,
+    seen: int | None = None,
+    key: str,
+) -> Done:
     """Offer a concrete change instead (R6), with its price difference; the seller's clock stands still.
 
     Raises Refused where it is not to be had, Invalid where it changes nothing, NotFound for no such thing.
     """
     note = clean(note, NOTE)
     with shop.change() as work:
-        asked = open_request(work, actor, RequestAction.OFFER, number, key, as_json(change), note)
+        asked = open_request(work, actor, RequestAction.OFFER, number, key, as_json(change), note, seen=seen)
         asked.may()
         offered = priced(asked.order, change)
         request = asked.request
@@ -103,7 +119,15 @@ def _waits_for_buyer(
 
 @action
 def decline(
-    shop: Shop, actor: Actor, number: int, reason: str, comment: str, tracking: str = "", *, key: str
+    shop: Shop,
+    actor: Actor,
+    number: int,
+    reason: str,
+    comment: str,
+    tracking: str = "",
+    *,
+    seen: int | None = None,
+    key: str,
 ) -> Done:
     """Decline a request (R7) with a reason and a comment that the buyer reads.
 
@@ -111,7 +135,9 @@ def decline(
     """
     tracking = clean(tracking, TRACKING)
     with shop.change() as work:
-        asked = open_request(work, actor, RequestAction.DECLINE, number, key, reason, comment, tracking)
+        asked = open_request(
+            work, actor, RequestAction.DECLINE, number, key, reason, comment, tracking, seen=seen
+        )
         asked.may()
         given, comment = checked(reason, comment, LISTS["SR"])
         if given.code == "SR_SHIPPED" and not tracking:
@@ -133,26 +159,37 @@ def decline(
 
 
 @action
-def overrule(shop: Shop, actor: Actor, number: int, reason: str, note: str, *, key: str) -> Done:
+def overrule(
+    shop: Shop, actor: Actor, number: int, reason: str, note: str, *, seen: int | None = None, key: str
+) -> Done:
     """The platform decides for the buyer (R10): the order is cancelled, the money goes back."""
-    return _cancelled(shop, actor, RequestAction.OVERRULE, number, reason, note, key)
+    return _cancelled(shop, actor, RequestAction.OVERRULE, number, reason, note, seen, key)
 
 
 def _cancelled(
-    shop: Shop, actor: Actor, step: RequestAction, number: int, reason: str, note: str, key: str
+    shop: Shop,
+    actor: Actor,
+    step: RequestAction,
+    number: int,
+    reason: str,
+    note: str,
+    seen: int | None,
+    key: str,
 ) -> Done:
     with shop.change() as work:
-        asked = open_request(work, actor, step, number, key, reason, note)
+        asked = open_request(work, actor, step, number, key, reason, note, seen=seen)
         asked.may()
         given, note = _given(asked, reason, note)
         return cancelled(asked.order, given, note, asked_for=asked.request.asked_for)
 
 
 @action
-def uphold(shop: Shop, actor: Actor, number: int, reason: str, note: str, *, key: str) -> Done:
+def uphold(
+    shop: Shop, actor: Actor, number: int, reason: str, note: str, *, seen: int | None = None, key: str
+) -> Done:
     """The platform decides for the seller (R10): the request is declined for good, the order goes on."""
     with shop.change() as work:
-        asked = open_request(work, actor, RequestAction.UPHOLD, number, key, reason, note)
+        asked = open_request(work, actor, RequestAction.UPHOLD, number, key, reason, note, seen=seen)
         asked.may()
         given, note = checked(reason, note, LISTS["SR"])
         decided = {"decided_at": work.now, "decision_reason": given.code, "decision_note": note}

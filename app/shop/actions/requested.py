@@ -97,6 +97,8 @@ class Requested:
     action: RequestAction
     newest: Newest | None
     attempts: int
+    seen: int | None = None
+    """The id of the request that is meant, where that is known: about another nothing is done."""
 
     @property
     def request(self) -> Newest:
@@ -127,9 +129,11 @@ class Requested:
             imported=order.imported,
         )
         code = why_not_request(self.action, status, order.role, facts)
+        told = {"number": str(order.number), "status": order.status.value}
+        if code is None and newest and self.seen not in (None, newest.id):
+            raise Refused("request_changed", dict(told), "see_request")
         if code is None:
             return REQUEST_MOVES[self.action, status, order.role]
-        told = {"number": str(order.number), "status": order.status.value}
         raise Refused(code, dict(told), request_next_step(code))
 
     def write(
@@ -164,14 +168,20 @@ class Requested:
 
 
 def open_request(
-    work: Work, actor: Actor, action: RequestAction, number: int, key: str, *arguments: Any
+    work: Work,
+    actor: Actor,
+    action: RequestAction,
+    number: int,
+    key: str,
+    *arguments: Any,
+    seen: int | None = None,
 ) -> Requested:
     """Order `number` with its newest request, opened to do `action`; raises what `open_order` does."""
     order = open_order(work, actor, action, number, key, *arguments)
     row = work.first(_NEWEST, number=number)
     if row is None:
         return Requested(order, action, None, 0)
-    return Requested(order, action, Newest(row[0], RequestStatus(row[1]), *row[2:-1]), row[-1])
+    return Requested(order, action, Newest(row[0], RequestStatus(row[1]), *row[2:-1]), row[-1], seen)
 
 
 def columns_of(stands: Standing) -> dict[str, Any]:

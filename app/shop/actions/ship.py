@@ -55,6 +55,7 @@ def arrange_shipment(shop: Shop, actor: Actor, number: int, tracking: str = "", 
             {"tracking": known, "open_request": None},
             due=order.due,
             code="order_arranged" if order.open_request is None else "request_shipped",
+            tracking=known,
         )
 
 
@@ -79,11 +80,12 @@ def hand_over(shop: Shop, actor: Actor, number: int, lines: Sequence[int] = (), 
             work.many(_SHIP_LINE, ({"of_order": number, "of_line": n} for n in sorted(chosen)))
             for n in sorted(chosen):
                 ledger.end_line(work, number, n, by_event=order.event_n, to="USED")
-            return _moved(order, Status.PARTIALLY_SHIPPED, closed, code=code)
+            return _moved(order, Status.PARTIALLY_SHIPPED, closed, code=code, tracking=order.tracking)
         if order.status is Status.PARTIALLY_SHIPPED:
             rejoin(work, number)
         ledger.use_all_but(work, number, None, by_event=order.event_n)
-        return _moved(order, Status.IN_TRANSIT, closed | {"shipped_at": work.now}, code=code)
+        shipped = closed | {"shipped_at": work.now}
+        return _moved(order, Status.IN_TRANSIT, shipped, code=code, tracking=order.tracking)
 
 
 @action
@@ -121,11 +123,23 @@ def lose(shop: Shop, actor: Actor, number: int, reason: str, *, key: str) -> Don
         return cancelled(order, *checked(reason, "", reasons_for(order.role, order.status, now=work.now)))
 
 
-def _moved(order: Opened, to: Status, changes: dict[str, Any], *, code: str, due: Due | None = None) -> Done:
+def _moved(
+    order: Opened,
+    to: Status,
+    changes: dict[str, Any],
+    *,
+    code: str,
+    due: Due | None = None,
+    tracking: str | None = None,
+) -> Done:
+    """Write where the parcel is; with what a request that it declined (R11) is answered."""
+    declined = code == "request_shipped"
     return order.write(
         {"number": str(order.number), "status": to.value},
         to=to,
         changes=changes,
         due=due,
+        reason="SR_SHIPPED" if declined else None,
+        note=tracking if declined else None,
         buyer_code=code,
     )

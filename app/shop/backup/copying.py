@@ -96,7 +96,7 @@ def _photos(
         taken = into.take(photo, kept)
         size += taken
         copied += bool(taken)
-        lost += not taken and not forget_photo(work, photo)
+        lost += not taken and not forget_photo(work, photo) and into.whole(photo) is None
         if progress:
             progress(done, len(known))
     copy.execute("COMMIT")

@@ -54,7 +54,15 @@ def arrange(record: Record, at: int, tracking: str) -> None:
     close(record, at, RequestStatus.REJECTED)
     record.order["tracking"] = tracking
     code = "request_shipped" if asked else "order_arranged"
-    record.happened(at, Action.ARRANGE, Role.SELLER, Status.AWAITING_COLLECTION, buyer=code)
+    record.happened(
+        at,
+        Action.ARRANGE,
+        Role.SELLER,
+        Status.AWAITING_COLLECTION,
+        reason="SR_SHIPPED" if asked else None,
+        note=tracking if asked else None,
+        buyer=code,
+    )
 
 
 def hand_over(record: Record, at: int, role: Role, lines: frozenset[int] = frozenset()) -> None:

@@ -136,10 +136,27 @@ _SQLITE_ERRORS: dict[int, tuple[type[StoreTrouble], str]] = {
 _OURS = f"SELECT count(*) = 0 OR max(name = '{MARK}') FROM sqlite_master"  # noqa: S608
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Have the file keep a write-ahead log; of several that begin with a new file, each in its turn.
+
+    SQLite refuses two that change this at one moment at once, whatever the timeout: waiting could not end.
+    """
+    start = time.monotonic()
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() - start > PATIENCE:
+                raise
+            time.sleep(0.002)
+        else:
+            return
+
+
 def _sqlite_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     # WAL stays with a file: that of another program is left as it is.
     if connection.execute(_OURS).fetchone()[0]:
-        connection.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(connection)
     # The newest WAL page may be lost with NORMAL at a power cut: a cancel that was shown must stay.
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
         connection.execute(f"PRAGMA {pragma}")

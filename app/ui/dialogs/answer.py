@@ -47,9 +47,9 @@ ROOMY = 760
 """A window of this height shows all of it without scrolling."""
 
 
-def answering(answer: str, titles: Mapping[int, str]) -> Answering:
-    """A new answer to the requests of these orders, with a key of its own for each."""
-    return Answering(answer, {number: new_key() for number in titles}, titles)
+def answering(answer: str, titles: Mapping[int, str], seen: Mapping[int, int] | None = None) -> Answering:
+    """A new answer to the requests of these orders, with a key of its own for each; see `Answering`."""
+    return Answering(answer, {number: new_key() for number in titles}, titles, seen or {})
 
 
 @ft.component
@@ -79,6 +79,8 @@ def Answer(panel: RequestPanel | None, draft: Answering, on_close: OnClose) -> f
     (place, wrong), set_wrong = ft.use_state(("", ""))
     if draft.refused is not None:
         return Summary(draft.titles, draft.refused, on_close)
+    if panel is not None and _another(draft, panel) and not busy:
+        return CannotCancel("request_changed", "see_request", on_close)
     if panel is not None and draft.answer not in panel.possible and not busy:
         return CannotCancel(panel.why_not.get(draft.answer, "changed"), None, on_close)
 
@@ -111,6 +113,12 @@ def Answer(panel: RequestPanel | None, draft: Answering, on_close: OnClose) -> f
         submit=t(f"answer.{draft.answer}"),
         busy=busy,
     )
+
+
+def _another(draft: Answering, panel: RequestPanel) -> bool:
+    """Whether the newest request is not the one that was to be answered."""
+    newest = panel.newest.id if panel.newest else None
+    return draft.seen.get(panel.order.number, newest) != newest
 
 
 def _receipt(panel: RequestPanel, window: Window) -> ft.Control:

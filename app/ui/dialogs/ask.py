@@ -43,6 +43,7 @@ def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
     reason, choose = ft.use_state(draft.reason)
     more, set_more = ft.use_state(draft.more)
     wrong, set_wrong = ft.use_state("")
+    waits, wait = ft.use_state(False)
     if panel.why_not_ask is not None and not sending.busy:
         return CannotCancel(panel.why_not_ask, panel.next_step, on_close)
 
@@ -62,8 +63,8 @@ def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
             set_wrong(problem(error) if reason else t("choose_reason"))
             return
         along = window.kept.at(_along(draft), Photos()).value
+        wait(along.coming > 0)
         if along.coming:
-            set_wrong(t("photo_coming"))
             return
         done = await sending.run(draft.number, code.code, text, along.ids, key=draft.key)
         if done is not None:
@@ -79,7 +80,7 @@ def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
     chosen = next((one for one in panel.reasons if one.code == reason), None)
     if chosen is not None:
         asked.append(DraftField("reason-text", t("ask_text"), draft, "text", chosen.limit, wrong))
-        asked.append(Along(draft, chosen.photo))
+        asked.append(Along(draft, chosen.photo, waits))
     elif wrong:
         asked.append(Wrong(wrong))
     return CancelBody(
@@ -95,13 +96,14 @@ def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
 
 
 @ft.component
-def Along(draft: Asking, helps: bool) -> ft.Control:
-    """The photos that go along; `helps`: for the chosen reason, one does."""
+def Along(draft: Asking, helps: bool, waits: bool) -> ft.Control:
+    """The photos that go along; for the chosen reason one `helps`; `waits`: it was to be sent."""
     along = use_kept(_along(draft), Photos())
     picking = use_photos(draft.number, along)
     hint = Quiet(t("ask_photo")) if helps and not along.value.any else Hint()
     rows: list[ft.Control] = [ft.Row([AddPhoto(picking.pick), ft.Container(hint, expand=True)])]
     rows += [PhotoTiles(along.value, picking.drop)] if along.value.any else []
+    rows += [Wrong(t("photo_wait"))] if waits and along.value.coming else []
     return ft.Column(rows, spacing=8, tight=True)
 
 

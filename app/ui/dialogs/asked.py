@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import flet as ft
 
@@ -80,9 +81,9 @@ def _dialog(draft: Draft | Answering, on_close: OnClose) -> ft.AlertDialog:
 
 
 def _form(draft: Draft | Answering, on_close: OnClose) -> ft.Control:
+    form: Any = FORMS.get(draft.answer, AnswerForm) if isinstance(draft, Answering) else CancelForm
     if isinstance(draft, Asking):
-        return AskForm(draft, on_close)
-    if isinstance(draft, Draft):
-        return CancelForm(draft, on_close)
-    form: Callable[[Answering, OnClose], ft.Control] = FORMS.get(draft.answer, AnswerForm)
-    return form(draft, on_close)
+        form = AskForm
+    # By its key: another draft is another form, and takes over nothing of the one before.
+    shown: ft.Control = form(draft, on_close, key=draft.key)
+    return shown

@@ -23,7 +23,7 @@ def use_sending(draft: Answering) -> tuple[Send, bool]:
             return ""
         window.sending = draft
         try:
-            refused = await each(action, draft.keys, *args)
+            refused = await each(action, draft.keys, *args, seen=draft.seen)
             if len(draft.keys) > 1:
                 draft.refused = refused
         finally:

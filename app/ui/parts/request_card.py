@@ -102,7 +102,7 @@ def _answered(request: RequestDetails, panel: RequestPanel, zone: str, now: int)
         currency = panel.order.currency
         rows.append(Offered(request.change, request.difference_minor, currency, panel.role, zone, now))
     # Sellers know what they wrote; what stands beside a listed option or a cancel is for the platform.
-    declined = request.status == R.REJECTED or request.escalated_at is not None
+    declined = (request.answer_reason or "").startswith("SR_")
     told = (declined or request.status == R.ALTERNATIVE_OFFERED) and panel.role != Role.SELLER
     if told and request.answer_reason:
         rows.append(Body(t("declined_because", reason=reason_text(request.answer_reason))))
@@ -145,19 +145,29 @@ def _ahead(request: RequestDetails, panel: RequestPanel, zone: str, now: int) ->
     status = R(request.status)
     side = "you" if TURN.get(status) == panel.role else "other"
     if request.answer_by is not None:
-        code = f"answer_by.{status}.{side}"
-        if status is R.PENDING_SELLER:
-            code += "." + ("approve" if panel.policy.silence_approves else "pass_on")
-        return [AnswerBy(request.answer_by, code, zone)]
+        by, code = _ending(request.answer_by, status, panel)
+        return [AnswerBy(by, f"answer_by.{status}.{side}{code}", zone)]
     if status in TURN:
-        return [Body(t(f"request_ahead.{status}.{side}"))]
-    if status is R.SUPERSEDED and panel.order.status == Status.CANCELLED:
+        words: list[ft.Control] = [Body(t(f"request_ahead.{status}.{side}"))]
+        if status is R.ESCALATED and panel.last_answer is not None:
+            words.append(AnswerBy(panel.last_answer, "decide_by", zone))
+        return words
+    if panel.order.status == Status.CANCELLED and status not in (R.APPROVED, R.COMPLETE):
         return [Body(t("request_ahead.cancelled"))]
     rows: list[ft.Control] = [Body(t(f"request_ahead.{status}"))]
     if A.ESCALATE in panel.possible and request.answered_at is not None:
         until = moment(request.answered_at + ESCALATE_WITHIN, zone, now)
         rows.append(Body(t("escalate_until", at=until)))
     return rows
+
+
+def _ending(answer_by: int, status: RequestStatus, panel: RequestPanel) -> tuple[int, str]:
+    """Until when somebody can answer, and which words say what becomes of it then."""
+    if status is R.PENDING_SELLER:
+        return answer_by, ".approve" if panel.policy.silence_approves else ".pass_on"
+    if panel.last_answer is not None and panel.last_answer <= answer_by:
+        return panel.last_answer, ".cancelled"  # the order is, once it was not sent in time
+    return answer_by, ""
 
 
 @ft.component
@@ -189,7 +199,7 @@ def _buttons(panel: RequestPanel, zone: str, now: int, taps: Taps, *, busy: bool
         rows.append(Outlined("escalate", t("escalate"), taps.escalate, disabled=busy))
     if A.WITHDRAW in can:
         rows.append(Plain("withdraw", t("withdraw"), None if busy else taps.withdraw))
-    if A.ASK in can:
+    if A.ASK in can and request and request.status != R.ESCALATED:  # asking anew would end that
         rows.append(Outlined("ask-to-cancel", t("ask_again"), taps.ask, disabled=busy))
         rows.append(Small(t("attempts_left", count=panel.attempts_left)))
     return rows

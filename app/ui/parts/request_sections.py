@@ -6,7 +6,7 @@ import flet as ft
 
 from app.shop.reads.requests import RequestDetails, RequestPanel
 from app.shop.reads.talk import PhotoRow
-from app.shop.rules.orders import Role
+from app.shop.rules.orders import UNSHIPPED, Role
 from app.shop.rules.reasons import REASONS, Fault
 from app.shop.rules.requests import RequestStatus
 from app.ui import theme
@@ -15,6 +15,8 @@ from app.ui.parts.photo import Photo
 from app.ui.parts.picture import Avatar
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong
 from app.ui.texts import has, moment, reason_text, t
+
+SETTLED = (RequestStatus.APPROVED, RequestStatus.COMPLETE)
 
 
 def Asker(
@@ -64,7 +66,7 @@ def _earlier(request: RequestDetails, zone: str, now: int) -> ft.Control:
 
 
 def Answered(panel: RequestPanel) -> ft.Control:
-    """What the shop answered, as the platform reads it."""
+    """What the shop answered, and what it wrote to the platform."""
     request = panel.newest
     rows: list[ft.Control] = []
     if request is not None and request.answer_reason:
@@ -77,7 +79,9 @@ def Answered(panel: RequestPanel) -> ft.Control:
 def WhyNotAnswer(panel: RequestPanel, code: str) -> ft.Control:
     """Why nothing can be answered now, and what comes next."""
     rows: list[ft.Control] = [Strong(t(code))]
-    if panel.role == Role.SELLER and has(following := f"seller_next.{_stands(panel.newest)}"):
+    ahead = panel.order.status in UNSHIPPED or (panel.newest and panel.newest.status in SETTLED)
+    following = f"seller_next.{_stands(panel.newest)}"
+    if panel.role == Role.SELLER and ahead and has(following):
         rows.append(Body(t(following)))
     words = ft.Column(rows, spacing=theme.SPACE, tight=True)
     return ft.Semantics(identifier="why-not", container=True, content=Section(words))

@@ -32,11 +32,19 @@ LEADS_TO: dict[str, RequestStatus] = {
 """Where each step that stands in a thread leads; the card looks as that state does."""
 
 
-def RequestStep(event: EventRow, viewer: str, zone: str) -> ft.Control:
-    """The card of one of the steps of `LEADS_TO`."""
-    icon, tone = LOOKS[LEADS_TO[event.action]]
+def leads_to(event: EventRow) -> RequestStatus | None:
+    """Where a request stands after an event; None where it is no step of one."""
+    # A parcel that is sent while a request is open declines it (R11).
+    sent = R.REJECTED if event.reason == "SR_SHIPPED" else None
+    return LEADS_TO.get(event.action, sent)
+
+
+def RequestStep(event: EventRow, to: RequestStatus, viewer: str, zone: str) -> ft.Control:
+    """The card of a step."""
+    icon, tone = LOOKS[to]
     who = " · ".join(filter(None, (by_whom(event.role, viewer), time_of_day(event.at, zone))))
     words: list[ft.Control] = [Strong(t(f"event.{event.action}"), color=tone.ink), Small(who)]
+    words += [Body(t("request_declined"))] if event.action not in LEADS_TO else []
     words += [Body(reason_text(event.reason))] if event.reason else []
     words += [Quiet(f"“{event.note}”")] if event.note else []
     card = ft.Container(

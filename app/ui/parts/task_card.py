@@ -59,6 +59,8 @@ def _TaskCard(
             ),
             tap,
             link=selected is None,
+            # Another control: of one whose role changes the client forgets the name (Flutter 3.44).
+            key="card" if selected is None else "box",
             selected=(marked or None) if selected is None else selected,
             bgcolor=theme.MARKED if marked or selected else None,
             padding=theme.MARGIN,

@@ -13,7 +13,7 @@ from app.ui import theme
 from app.ui.parts.chat_bubble import ChatBubble, OnPhoto
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.order_card import by_whom
-from app.ui.parts.request_step import LEADS_TO, RequestStep
+from app.ui.parts.request_step import RequestStep, leads_to
 from app.ui.parts.status_badge import look
 from app.ui.parts.words import Heading, Label, Quiet, Small
 from app.ui.state import use_now
@@ -55,8 +55,9 @@ def _drawn(thread: Conversation, zone: str, on_photo: OnPhoto) -> Iterator[ft.Co
             named = not entry.mine and sender != the_other(thread)
             yield ChatBubble(entry, sender, named, zone, first, on_photo, key=f"message-{entry.n}")
         else:
-            card = RequestStep if entry.action in LEADS_TO else _event
-            yield ft.Container(card(entry, thread.role, zone), key=f"event-{entry.n}")
+            to = leads_to(entry)
+            card = RequestStep(entry, to, thread.role, zone) if to else _event(entry, thread.role, zone)
+            yield ft.Container(card, key=f"event-{entry.n}")
 
 
 def _together(before: Entry | None, entry: MessageRow, zone: str) -> bool:

@@ -18,7 +18,7 @@ from app.ui.parts.frame import Pane, Scroll
 from app.ui.parts.heard import Heard
 from app.ui.parts.picture import Avatar
 from app.ui.parts.pinned_order import PinnedOrder
-from app.ui.parts.request_step import LEADS_TO
+from app.ui.parts.request_step import leads_to
 from app.ui.parts.tap import Plain
 from app.ui.parts.thread import Greeting, entries, the_other
 from app.ui.parts.words import Heading, Small
@@ -110,7 +110,7 @@ def Thread(
 
 def _said(entry: Entry) -> bool:
     """Whether somebody turned to somebody with it."""
-    return isinstance(entry, MessageRow) or entry.action in LEADS_TO
+    return isinstance(entry, MessageRow) or leads_to(entry) is not None
 
 
 def _use_newest(thread: Conversation) -> tuple[ft.Ref[ft.ListView], MutableRef[bool]]:

@@ -30,18 +30,18 @@ from app.ui.texts import reason_text, t
 
 FIRST, PAGE = 6, 20
 """Cards on the first page, more than a screen shows, and on each further one."""
-Titles = dict[int, str]
-"""What the selected requests are called, by the numbers of their orders."""
+Selected = dict[int, SellerTask]
+"""The selected requests by the numbers of their orders."""
 Of = tuple[Queue, str, str]
 """Which list: its queue, the reason and the words it is narrowed to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is selected in the list `of`; `titles` is None while nothing is to be."""
+    """What is selected in the list `of`; `tasks` is None while nothing is to be."""
 
     of: Of | None = None
-    titles: Titles | None = None
+    tasks: Selected | None = None
 
 
 @ft.component
@@ -67,10 +67,13 @@ def QueueScreen(
 
     def answer_several(answer: str) -> None:
         if chosen:
-            window.asked = answering(answer, _shown(chosen, rows))
+            shown = _shown(chosen, rows)
+            titles = {number: title_of(task) for number, task in shown.items()}
+            window.asked = answering(answer, titles, {number: task.id for number, task in shown.items()})
 
     def answer_one(task: SellerTask) -> None:
-        window.asked = answering(RequestAction.APPROVE, {task.number: title_of(task)})
+        titles, seen = {task.number: title_of(task)}, {task.number: task.id}
+        window.asked = answering(RequestAction.APPROVE, titles, seen)
 
     toggle = ft.use_callback(lambda task: kept.set(_toggled(kept.value, of, task)), [kept, of])
     one_by_one = ft.use_callback(answer_one, [])
@@ -109,11 +112,11 @@ def _use_answered(on_answered: Callable[[], None]) -> None:
     ft.use_effect(attend, [id(asked)])
 
 
-def _use_chosen(of: Of, rows: Rows) -> tuple[Kept[Chosen], Titles | None]:
+def _use_chosen(of: Of, rows: Rows) -> tuple[Kept[Chosen], Selected | None]:
     """What is selected, and what of it is on the screen: what nobody sees is not answered."""
     kept = use_kept("requests chosen", Chosen())
     _, draw = ft.use_state(0)
-    chosen = kept.value.titles if kept.value.of == of else None
+    chosen = kept.value.tasks if kept.value.of == of else None
 
     def attend() -> None:
         rows.changed = None if chosen is None else lambda: draw(lambda times: times + 1)
@@ -127,14 +130,14 @@ def _use_chosen(of: Of, rows: Rows) -> tuple[Kept[Chosen], Titles | None]:
     return kept, None if chosen is None else _shown(chosen, rows)
 
 
-def _shown(titles: Titles, rows: Rows) -> Titles:
-    return {number: title for number, title in titles.items() if number in rows.keys}
+def _shown(tasks: Selected, rows: Rows) -> Selected:
+    return {number: task for number, task in tasks.items() if number in rows.keys}
 
 
 def _toggled(chosen: Chosen, of: Of, task: SellerTask) -> Chosen:
-    titles = chosen.titles if chosen.of == of else None
-    rest = {number: title for number, title in (titles or {}).items() if number != task.number}
-    return Chosen(of, rest if len(rest) < len(titles or ()) else rest | {task.number: title_of(task)})
+    tasks = (chosen.tasks if chosen.of == of else None) or {}
+    rest = {number: one for number, one in tasks.items() if number != task.number}
+    return Chosen(of, rest if len(rest) < len(tasks) else rest | {task.number: task})
 
 
 @ft.component

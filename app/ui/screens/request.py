@@ -6,8 +6,10 @@ import flet as ft
 
 from app.shop.reads.evidence import evidence
 from app.shop.reads.offers import asked_before
-from app.shop.reads.requests import RequestPanel, request_panel
+from app.shop.reads.requests import RequestDetails, RequestPanel, request_panel
 from app.shop.rules.orders import Action, Role, Status
+from app.shop.rules.reasons import for_platform
+from app.shop.rules.requests import RequestStatus
 from app.ui import routes, theme
 from app.ui.dialogs.answer import answering
 from app.ui.dialogs.photo import NO_PHOTO, ShownPhoto, use_photo_dialog
@@ -53,7 +55,8 @@ def RequestScreen(back: str | None, number: int) -> ft.Control:
     why_not = next((panel.why_not[one] for one in answers if one in panel.why_not), None)
 
     def answer(what: str) -> None:
-        window.asked = answering(what, {number: title})
+        about = {number: panel.newest.id} if panel.newest and what != Action.ARRANGE else {}
+        window.asked = answering(what, {number: title}, about)
 
     foot = Foot(AnswerFoot(pairs, can, answer)) if can else None
     asker = Asker(panel, before, photos, lambda *one: show(ShownPhoto(one)), window.zone, window.now())
@@ -81,16 +84,25 @@ def RequestBody(
         RequestCard(panel, zone, now),
         *([WhyNotAnswer(panel, why_not)] if why_not else []),
         asker,
-        *([Answered(panel)] if sells and panel.newest and panel.newest.answered_at else []),
+        *([Answered(panel)] if panel.newest and _told(panel.newest, sells=sells) else []),
         Lines(order, flies=False),
         *([Section(receipt, title=t("if_cancelled"))] if waits else []),
         _ways(order.number),
         *(
             [Outlined("mark-packed", t("mark_packed"), lambda: on_answer(Action.ARRANGE))]
-            if sells and order.status == Status.AWAITING_SHIPMENT
+            if sells and order.status == Status.AWAITING_SHIPMENT and not _waits_for_platform(panel)
             else []
         ),
     )
+
+
+def _told(request: RequestDetails, *, sells: bool) -> bool:
+    """Whether the answer has a section: of what is told in the card, the platform needs none."""
+    return request.answered_at is not None and (sells or for_platform(request.answer_reason, Role.BUYER))
+
+
+def _waits_for_platform(panel: RequestPanel) -> bool:
+    return panel.newest is not None and panel.newest.status == RequestStatus.ESCALATED
 
 
 def _ways(number: int) -> ft.Control:
