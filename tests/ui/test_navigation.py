@@ -113,7 +113,7 @@ async def test_side_by_side_the_list_stays_and_marks_what_is_open(shop: Shop, lo
         await phone.until(lambda: phone.sees("Choose an order"))
         await phone.tap(f"order-{older}")
         await phone.until(lambda: phone.route == f"/orders/{older}" and phone.sees("What happened"))
-        assert phone.find(f"order-{newer}")
+        await phone.shows(f"order-{newer}")
         assert marked(phone) == [f"order-{older}"]
         assert len(phone.views) == 1
 
@@ -128,7 +128,7 @@ async def test_arrows_open_one_order_after_the_other_beside_the_list(shop: Shop,
         await phone.until(lambda: phone.route == f"/orders/{newer}?tab=pending-payment")
         await phone.press("Escape")
         await phone.until(lambda: phone.route == "/orders?tab=pending-payment")
-        assert marked(phone) == []
+        await phone.until(lambda: marked(phone) == [])
 
 
 @pytest.mark.parametrize("size", [(412, 915), WIDE], ids=["phone", "wide"])

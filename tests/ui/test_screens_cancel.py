@@ -229,8 +229,8 @@ async def test_the_page_leads_to_the_order_where_the_count_runs(shop: Shop, look
         await phone.tap("reason-bu_not_needed")
         await phone.tap("submit")
         await phone.shows("undo")
-        assert phone.route == f"/orders/{number}"
         assert phone.sees("Cancelling in 5 s")
+        await phone.until(lambda: phone.route == f"/orders/{number}")
         await phone.until(lambda: phone.sees("A cancellation of this order is being counted down."))
         await phone.tap("undo")
         await phone.until(lambda: not phone.find("undo"))

@@ -48,8 +48,9 @@ async def test_every_screen_is_reached_from_the_settings(
         await phone.tap(entry.identifier)
         await phone.until(lambda: path_of(phone.route) == entry.path)
         await phone.until(lambda: not phone.sees("There is nothing at this address"))
-        row = phone.find(entry.identifier)
-        assert bool(row and row.get("selected")) == (size == WIDE)
+        await phone.until(
+            lambda: bool((phone.find(entry.identifier) or {}).get("selected")) == (size == WIDE)
+        )
 
 
 async def test_settings_say_what_each_is_at(look: Look) -> None:
