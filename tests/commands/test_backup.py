@@ -62,5 +62,7 @@ def test_a_backup_says_what_it_holds_and_how_it_is_used(
     assert "TAKEBACK_DATA" in use
     for file in tmp_path.glob("data/photos/*/*"):
         file.unlink()
-    _, lost, _ = demo("backup", tmp_path / "copy", "--overwrite").out.splitlines()
+    kept = demo("backup", tmp_path / "copy", "--overwrite").out.splitlines()
+    assert len(kept) == 2  # what the earlier one has of it is not lost
+    _, lost, _ = demo("backup", tmp_path / "other").out.splitlines()
     assert "1" in lost
