@@ -107,7 +107,8 @@ class Tab:
     def listen(self) -> None:
         """Switch the semantics tree on once the client is there."""
         self.page.wait_for_selector("flt-semantics-placeholder", state="attached")
-        self.page.evaluate("document.querySelector('flt-semantics-placeholder').click()")
+        # Not by `evaluate`, which would wait for ever for a page that hangs.
+        self.page.locator("flt-semantics-placeholder").dispatch_event("click")
 
     def found(self, mend: Callable[[], None]) -> None:
         """Mend what is between it and the app, and wait until it has found the app again."""

@@ -20,7 +20,7 @@ _CLOSING = ("W", "Q")
 
 
 class Navigation:
-    """The address of one window. It is shown at once, and told to the client: a tap need not wait for it."""
+    """The address of one window. The client is told of it, and not waited for, then its screens are shown."""
 
     def __init__(self, page: ft.Page) -> None:
         self._page = page
