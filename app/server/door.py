@@ -34,7 +34,9 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-_DROPPED = frozenset({b"access-control-allow-origin", b"server"})
+_DROPPED = frozenset({b"access-control-allow-origin", b"server", b"cross-origin-embedder-policy"})
+"""What Flet answers that is not for us. Its embedder policy would let the client draw in a second thread, and
+in Flutter before 3.47 the two spoil each other's memory: letters are cut, and a page may spin for ever."""
 
 
 class Door:

@@ -50,6 +50,13 @@ def test_the_page_loads_from_its_own_server_only(address: str) -> None:
     assert answer.headers["access-control-allow-origin"] is None
 
 
+@pytest.mark.parametrize("path", ["/", "/flutter_bootstrap.js", "/canvaskit/skwasm.js"])
+def test_the_client_is_not_led_to_draw_in_a_second_thread(address: str, path: str) -> None:
+    answer = get(address, path)
+    assert answer.status == 200
+    assert answer.headers["cross-origin-embedder-policy"] is None
+
+
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/oauth_callback"])
 def test_nothing_is_served_that_nobody_asked_for(address: str, path: str) -> None:
     answer = get(address, path)
