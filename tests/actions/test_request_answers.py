@@ -8,6 +8,7 @@ from app.shop.actions.clock import run_due
 from app.shop.actions.confirm import confirm_cancel
 from app.shop.actions.request import escalate
 from app.shop.actions.ship import arrange_shipment, hand_over, lose
+from app.shop.check import check
 from app.shop.reads.order import order_details
 from app.shop.reads.requests import request_panel
 from app.shop.rules.errors import Invalid, KeyReused, Refused
@@ -15,7 +16,7 @@ from app.shop.rules.orders import Status
 from app.shop.rules.policy import HOUR, Policy
 from app.shop.rules.receipt import Kind
 from app.shop.rules.requests import RequestAction, RequestStatus
-from app.shop.shop import CARRIER, Actor, Shop
+from app.shop.shop import CARRIER, SYSTEM, Actor, Shop
 from tests.actions.disputes import A, R, do, last_event, newest, request_in, stands, told_last
 from tests.actions.steps import (
     MAI,
@@ -289,6 +290,25 @@ def test_a_parcel_handed_over_leaves_the_platform_nothing_to_decide(
     assert stands(shop, number, "status", "queue", "answer_reason") == ("REJECTED", "closed", "SR_PACKED")
     assert column(shop, number, "open_request") is None
     assert told_last(shop, number) == {(stocked.mai, "request_shipped")}
+
+
+def test_a_parcel_sent_after_silence_is_the_sellers_only_answer(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    settle(shop, Policy(silence_approves=False))
+    number = request_in(shop, clock, R.PENDING_SELLER)
+    clock.move(milliseconds=stands(shop, number, "respond_by")[0] - clock.at + 1)
+    do(shop, A.PASS_ON, SYSTEM, number)
+    assert stands(shop, number, "status", "answered_at") == ("ESCALATED", None)
+    arrange_shipment(shop, SARI, number, "JX1", key="a")
+    assert stands(shop, number, "status", "answered_at", "answered_by", "answer_reason", "answer_note") == (
+        "REJECTED",
+        clock.at,
+        "SELLER",
+        "SR_SHIPPED",
+        "JX1",
+    )
+    assert check(shop).violations == ()
 
 
 def test_the_platform_may_still_cancel_what_is_packed(shop: Shop, stocked: Stocked, clock: Clock) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, bindparam, case, func, or_, update
+from sqlalchemy import Boolean, and_, bindparam, case, func, or_, update
 from sqlmodel import col
 
 from app.shop import tables as t
@@ -16,9 +16,9 @@ _q = t.Request
 
 
 def _answer(name: str, column: Any) -> Any:
-    """What was answered last; what the platform looks at was answered before, and stays so."""
-    escalated = col(_q.status) == RequestStatus.ESCALATED.value
-    return case((escalated, col(column)), else_=func.coalesce(bindparam(name), col(column)))
+    """What was answered last; what the platform looks at stays as it was answered, if it ever was."""
+    stays = and_(col(_q.status) == RequestStatus.ESCALATED.value, col(_q.answered_at).is_not(None))
+    return case((stays, col(column)), else_=func.coalesce(bindparam(name), col(column)))
 
 
 _CLOSE = Statement(
