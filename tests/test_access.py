@@ -22,7 +22,7 @@ from app.shop.actions import (
     silence,
     talk,
 )
-from app.shop.reads import inbox, offers, order, orders, requests
+from app.shop.reads import evidence, inbox, offers, order, orders, requests
 from app.shop.reads import talk as conversations
 from app.shop.reads.search import Found, search_orders
 from app.shop.rules.changes import Change, ChangeKind
@@ -74,6 +74,7 @@ auto_approve           n      -            n       -             n      y       
 pass_on                n      -            n       -             n      y       n        n
 lapse                  n      -            n       -             n      y       n        n
 request_panel          y      -            y       -             y      n       n        n
+evidence               y      -            y       -             y      n       n        n
 offer_choice           n      -            y       -             n      n       n        n
 asked_before           n      -            y       -             y      n       n        n
 conversation           y      -            y       -             y      n       n        n
@@ -137,6 +138,7 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "pass_on": (silence.pass_on, ()),
     "lapse": (silence.lapse, ()),
     "request_panel": (requests.request_panel, ()),
+    "evidence": (evidence.evidence, ()),
     "offer_choice": (offers.offer_choice, ()),
     "asked_before": (offers.asked_before, ()),
     "conversation": (conversations.conversation, ()),
@@ -145,7 +147,15 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "add_photo": (photos.add_photo, (b"no photo",)),
     "drop_photo": (photos.drop_photo, ("0" * 32,)),
 }
-READS = {"order_details", "cancel_choice", "conversation", "offer_choice", "asked_before", "request_panel"}
+READS = {
+    "evidence",
+    "order_details",
+    "cancel_choice",
+    "conversation",
+    "offer_choice",
+    "asked_before",
+    "request_panel",
+}
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     "order_details": _PARTIES,
     "cancel_choice": _PARTIES,
     "request_panel": _PARTIES,
+    "evidence": _PARTIES,
     "conversation": _PARTIES,
     "send_message": _PARTIES,
     "mark_thread_read": _PARTIES,

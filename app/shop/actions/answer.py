@@ -11,7 +11,7 @@ from app.shop.actions.requested import Requested, open_request
 from app.shop.once import action
 from app.shop.rules.changes import Change, as_json
 from app.shop.rules.errors import Invalid
-from app.shop.rules.reasons import LISTS, Reason, checked, reasons_for
+from app.shop.rules.reasons import LISTS, SENT, Reason, checked, reasons_for
 from app.shop.rules.request_clocks import standing
 from app.shop.rules.requests import RequestAction, RequestStatus
 from app.shop.rules.words import NOTE, TRACKING, clean
@@ -46,7 +46,9 @@ def cancel_and_refund(
     shop: Shop, actor: Actor, number: int, reason: str, note: str, *, seen: int | None = None, key: str
 ) -> Done:
     """Cancel as it was asked for (R5): what was held and paid goes back. `note` is for the platform."""
-    return _cancelled(shop, actor, RequestAction.APPROVE, number, reason, note, seen, key)
+    with shop.change() as work:
+        asked = open_request(work, actor, RequestAction.APPROVE, number, key, reason, note, seen=seen)
+        return _cancelled(asked, reason, note)
 
 
 @action
@@ -140,7 +142,7 @@ def decline(
         )
         asked.may()
         given, comment = checked(reason, comment, LISTS["SR"])
-        if given.code == "SR_SHIPPED" and not tracking:
+        if given is SENT and not tracking:
             raise Invalid("tracking_needed")
         return asked.write(
             standing(RequestStatus.REJECTED, work.now),
@@ -163,31 +165,22 @@ def overrule(
     shop: Shop, actor: Actor, number: int, reason: str, note: str, *, seen: int | None = None, key: str
 ) -> Done:
     """The platform decides for the buyer (R10): the order is cancelled, the money goes back."""
-    return _cancelled(shop, actor, RequestAction.OVERRULE, number, reason, note, seen, key)
-
-
-def _cancelled(
-    shop: Shop,
-    actor: Actor,
-    step: RequestAction,
-    number: int,
-    reason: str,
-    note: str,
-    seen: int | None,
-    key: str,
-) -> Done:
     with shop.change() as work:
-        asked = open_request(work, actor, step, number, key, reason, note, seen=seen)
-        asked.may()
-        given, note = _given(asked, reason, note)
-        return cancelled(asked.order, given, note, asked_for=asked.request.asked_for)
+        asked = open_request(work, actor, RequestAction.OVERRULE, number, key, reason, note, seen=seen)
+        return _cancelled(asked, reason, note)
+
+
+def _cancelled(asked: Requested, reason: str, note: str) -> Done:
+    asked.may()
+    given, note = _given(asked, reason, note)
+    return cancelled(asked.order, given, note, asked_for=asked.request.asked_for)
 
 
 @action
 def uphold(
     shop: Shop, actor: Actor, number: int, reason: str, note: str, *, seen: int | None = None, key: str
 ) -> Done:
-    """The platform decides for the seller (R10): the request is declined for good, the order goes on."""
+    """The platform decides for the seller (R10): the request is declined, the order goes on."""
     with shop.change() as work:
         asked = open_request(work, actor, RequestAction.UPHOLD, number, key, reason, note, seen=seen)
         asked.may()

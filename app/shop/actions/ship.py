@@ -17,7 +17,7 @@ from app.shop.reads.basket import basket_of
 from app.shop.rules.clocks import Due, Method, Step
 from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import Action, LineStatus, Status
-from app.shop.rules.reasons import checked, reasons_for
+from app.shop.rules.reasons import SENT, checked, reasons_for
 from app.shop.rules.receipt import Kind
 from app.shop.rules.requests import RequestStatus
 from app.shop.rules.words import TRACKING, clean
@@ -48,14 +48,13 @@ def arrange_shipment(shop: Shop, actor: Actor, number: int, tracking: str = "", 
         order = open_order(work, actor, Action.ARRANGE, number, key, tracking)
         known = tracking or order.tracking
         order.may(tracking=bool(known))
-        close_request(order, RequestStatus.REJECTED, "SR_SHIPPED", known)
-        return _moved(
+        return _sent(
             order,
             Status.AWAITING_COLLECTION,
-            {"tracking": known, "open_request": None},
+            {"tracking": known},
+            known,
             due=order.due,
-            code="order_arranged" if order.open_request is None else "request_shipped",
-            tracking=known,
+            code="order_arranged",
         )
 
 
@@ -73,19 +72,16 @@ def hand_over(shop: Shop, actor: Actor, number: int, lines: Sequence[int] = (), 
         chosen = set(lines) or left
         if chosen - left:
             raise Invalid("no_such_line", {"line": min(chosen - left)})
-        close_request(order, RequestStatus.REJECTED, "SR_SHIPPED", order.tracking)
-        code = "order_shipped" if order.open_request is None else "request_shipped"
-        closed = {"open_request": None}
         if chosen != left:
             work.many(_SHIP_LINE, ({"of_order": number, "of_line": n} for n in sorted(chosen)))
             for n in sorted(chosen):
                 ledger.end_line(work, number, n, by_event=order.event_n, to="USED")
-            return _moved(order, Status.PARTIALLY_SHIPPED, closed, code=code, tracking=order.tracking)
+            return _sent(order, Status.PARTIALLY_SHIPPED, {}, order.tracking, code="order_shipped")
         if order.status is Status.PARTIALLY_SHIPPED:
             rejoin(work, number)
         ledger.use_all_but(work, number, None, by_event=order.event_n)
-        shipped = closed | {"shipped_at": work.now}
-        return _moved(order, Status.IN_TRANSIT, shipped, code=code, tracking=order.tracking)
+        shipped = {"shipped_at": work.now}
+        return _sent(order, Status.IN_TRANSIT, shipped, order.tracking, code="order_shipped")
 
 
 @action
@@ -123,6 +119,23 @@ def lose(shop: Shop, actor: Actor, number: int, reason: str, *, key: str) -> Don
         return cancelled(order, *checked(reason, "", reasons_for(order.role, order.status, now=work.now)))
 
 
+def _sent(
+    order: Opened,
+    to: Status,
+    changes: dict[str, Any],
+    tracking: str | None,
+    *,
+    code: str,
+    due: Due | None = None,
+) -> Done:
+    """Write that the parcel is on its way; a request that is open ends with that as declined (R11)."""
+    if order.open_request is None:
+        return _moved(order, to, changes, code=code, due=due)
+    close_request(order, RequestStatus.REJECTED, SENT.code, tracking)
+    closed, answer = changes | {"open_request": None}, {"reason": SENT.code, "note": tracking}
+    return _moved(order, to, closed, code="request_shipped", due=due, **answer)
+
+
 def _moved(
     order: Opened,
     to: Status,
@@ -130,16 +143,15 @@ def _moved(
     *,
     code: str,
     due: Due | None = None,
-    tracking: str | None = None,
+    reason: str | None = None,
+    note: str | None = None,
 ) -> Done:
-    """Write where the parcel is; with what a request that it declined (R11) is answered."""
-    declined = code == "request_shipped"
     return order.write(
         {"number": str(order.number), "status": to.value},
         to=to,
         changes=changes,
         due=due,
-        reason="SR_SHIPPED" if declined else None,
-        note=tracking if declined else None,
+        reason=reason,
+        note=note,
         buyer_code=code,
     )

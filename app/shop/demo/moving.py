@@ -7,6 +7,7 @@ from app.shop.demo.placing import start_clocks
 from app.shop.demo.record import Record
 from app.shop.rules.clocks import step_before
 from app.shop.rules.orders import Action, Role, Status
+from app.shop.rules.reasons import SENT
 from app.shop.rules.requests import RequestStatus
 
 
@@ -50,7 +51,7 @@ def release(record: Record, at: int) -> None:
 def arrange(record: Record, at: int, tracking: str) -> None:
     """The parcel is packed; a request nobody answered ends as declined."""
     asked = record.order.get("open_request") is not None
-    answered(record, at, Role.SELLER, "SR_SHIPPED", tracking)
+    answered(record, at, Role.SELLER, SENT.code, tracking)
     close(record, at, RequestStatus.REJECTED)
     record.order["tracking"] = tracking
     code = "request_shipped" if asked else "order_arranged"
@@ -59,7 +60,7 @@ def arrange(record: Record, at: int, tracking: str) -> None:
         Action.ARRANGE,
         Role.SELLER,
         Status.AWAITING_COLLECTION,
-        reason="SR_SHIPPED" if asked else None,
+        reason=SENT.code if asked else None,
         note=tracking if asked else None,
         buyer=code,
     )

@@ -34,7 +34,7 @@ def evidence(shop: Shop, actor: Actor, number: int) -> tuple[PhotoRow, ...]:
     Raises NotFound where the order is not the actor's to see.
     """
     with shop.snapshot() as work:
-        read_order(work, actor, "request_panel", number)
+        read_order(work, actor, "evidence", number)
         kept = (work.first(_IDS, number=number) or (None,))[0]
         ids = json.loads(kept) if kept else []
         if not ids:

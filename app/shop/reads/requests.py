@@ -18,7 +18,7 @@ from app.shop.reads.payments import paid_for
 from app.shop.rules.changes import Change, from_json
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.policy import Policy
-from app.shop.rules.reasons import LISTS, Reason, for_platform, reasons_for
+from app.shop.rules.reasons import Reason, for_platform, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.request_clocks import answer_by, facts_about
 from app.shop.rules.request_refusals import possible_for_request, request_next_step, why_not_request
@@ -70,9 +70,9 @@ class RequestPanel:
     """What the viewer (in `role`) sees of an order's requests, and what they may do now.
 
     `newest` is the one that counts, `earlier` are those before it. `reasons` are those to ask with for a
-    buyer, to answer with for a seller or the platform; `declines` those to decline with. `receipt` is what a
-    cancel would give back. `why_not` says what keeps them from each other thing their role does.
-    `last_answer`: the seller answers until then (ms UTC) whenever they are asked; None where it is open.
+    buyer, to answer with for a seller or the platform. `receipt` is what a cancel would give back. `why_not`
+    says what keeps them from each other thing their role does. `last_answer`: the seller answers until then
+    (ms UTC) whenever they are asked, None where it is open.
     """
 
     order: OrderSummary
@@ -87,7 +87,6 @@ class RequestPanel:
     policy: Policy
     last_answer: int | None
     reasons: tuple[Reason, ...]
-    declines: tuple[Reason, ...]
     receipt: Receipt
 
 
@@ -191,7 +190,6 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
                 ship_by=order.ship_by,
                 linked_request=order.requested and role is not Role.BUYER,  # who asks anew names their own
             ),
-            declines=LISTS["SR"],
             receipt=receipt(
                 order.currency,
                 paid_for(work, number),

@@ -151,16 +151,17 @@ def _sr(code: str, *aliases: str, least: int = NOTE_LEAST) -> Reason:
 
 _REJECT = "ecom_reverse_reject_cancel_reason_"
 
+SENT = _sr("SHIPPED", _REJECT + "product_packed")
 SELLER_DECLINES = (
     _sr("PACKED", "seller_reject_apply_product_has_been_packed"),
-    _sr("SHIPPED", _REJECT + "product_packed"),
+    SENT,
     _sr("ON_SCHEDULE"),
     _sr("AGREED"),
     _sr("INVALID_REASON"),
     _sr("ADDRESS_LOCKED", "seller_reject_apply_unable_to_change_address"),
     _sr("MULTI_PACKAGE", "ecom_reverse_reject_refund_request_package_delivery_multiple_boxes"),
 )
-"""Why a request is declined, with a comment that its buyer reads; SR_SHIPPED needs a tracking number."""
+"""Why a request is declined, with a comment that its buyer reads; `SENT` needs a tracking number."""
 
 SYSTEM = (
     Reason("SY_PAYMENT_TIMEOUT", Fault.BUYER, ("system_cancel_unpaid_time_out",)),

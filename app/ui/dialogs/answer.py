@@ -8,7 +8,7 @@ from app.shop.actions.answer import cancel_and_refund, decline, list_option, ove
 from app.shop.reads.requests import RequestPanel, request_panel
 from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import Role, Status
-from app.shop.rules.reasons import LISTS, REQUESTED, Reason, checked, reasons_for
+from app.shop.rules.reasons import LISTS, REQUESTED, SENT, Reason, checked, reasons_for
 from app.shop.rules.requests import RequestAction
 from app.shop.rules.words import TRACKING, clean
 from app.shop.shop import Actor, Shop
@@ -41,8 +41,6 @@ READ_BY = dict.fromkeys(ACTIONS, "note_to_platform") | {
     RequestAction.UPHOLD.value: "comment_to_both",
 }
 """What the field is called, by who reads what is written in it."""
-SHIPPED = "SR_SHIPPED"
-"""The reason that needs the number of the parcel."""
 ROOMY = 760
 """A window of this height shows all of it without scrolling."""
 
@@ -167,13 +165,13 @@ def _checked(draft: Answering, reasons: tuple[Reason, ...]) -> tuple[tuple[str, 
 
 def _numbered(draft: Answering) -> bool:
     """Whether a parcel's number belongs to the answer."""
-    return draft.answer == RequestAction.DECLINE and draft.reason == SHIPPED
+    return draft.answer == RequestAction.DECLINE and draft.reason == SENT.code
 
 
 def _reasons(panel: RequestPanel | None, answer: str, now: int) -> tuple[Reason, ...]:
     """What can be chosen from; one parcel's number is not that of several requests."""
     if answer in REFUSALS:
-        return LISTS["SR"] if panel else tuple(one for one in LISTS["SR"] if one.code != SHIPPED)
+        return LISTS["SR"] if panel else tuple(one for one in LISTS["SR"] if one is not SENT)
     if panel is not None:
         return panel.reasons
     return reasons_for(Role.SELLER, Status.AWAITING_SHIPMENT, now=now, linked_request=True)

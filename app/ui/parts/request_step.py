@@ -3,6 +3,7 @@
 import flet as ft
 
 from app.shop.reads.order import EventRow
+from app.shop.rules.reasons import SENT
 from app.shop.rules.requests import RequestAction, RequestStatus
 from app.ui import theme
 from app.ui.parts.order_card import by_whom
@@ -35,7 +36,7 @@ LEADS_TO: dict[str, RequestStatus] = {
 def leads_to(event: EventRow) -> RequestStatus | None:
     """Where a request stands after an event; None where it is no step of one."""
     # A parcel that is sent while a request is open declines it (R11).
-    sent = R.REJECTED if event.reason == "SR_SHIPPED" else None
+    sent = R.REJECTED if event.reason == SENT.code else None
     return LEADS_TO.get(event.action, sent)
 
 
