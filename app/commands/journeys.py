@@ -1,6 +1,5 @@
 """The journeys from a shell: orders come in, are listed and taken back."""
 
-import secrets
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +10,8 @@ from app.commands.terminal import (
     As,
     AsJson,
     Key,
-    acting,
     commands,
+    do,
     out,
     print_json,
     progress_bar,
@@ -141,11 +140,7 @@ def cancel(
 ) -> None:
     """Take an order back."""
     with the_shop() as shop:
-        found = find_number(shop, number)
-        actor = acting(shop, as_, buyer_of, found)
-        done = cancelling.cancel_order(
-            shop, actor, found, reason.upper(), text, key=key or secrets.token_urlsafe(12)
-        )
+        done = do(shop, number, buyer_of, as_, key, cancelling.cancel_order, reason.upper(), text)
     if as_json:
         print_json(done.answer)
         return

@@ -1,13 +1,12 @@
 """The paid journey from a shell: a cancel is asked for, answered, confirmed, or decided by the platform."""
 
-import secrets
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from app.commands.terminal import AsJson, Key, acting, at_time, commands, out, print_json, the_shop
+from app.commands.terminal import AsJson, Key, at_time, commands, do, out, print_json, the_shop
 from app.shop.actions import answer as answering
 from app.shop.actions import confirm as confirming
 from app.shop.actions import request as requesting
@@ -112,10 +111,8 @@ def _do(
 ) -> None:
     """Do `action` with what is `given` as the person with the handle `as_`, else as `who` finds."""
     with the_shop() as shop:
-        found = find_number(shop, number)
-        actor = acting(shop, as_, who, found)
-        done = action(shop, actor, found, *given, key=key or secrets.token_urlsafe(12))
-        (line,) = all_requests(shop, number=found, limit=1)
+        done = do(shop, number, who, as_, key, action, *given)
+        (line,) = all_requests(shop, number=int(done.answer["number"]), limit=1)
     if as_json:
         print_json(done.answer)
     else:

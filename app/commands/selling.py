@@ -1,17 +1,15 @@
 """A shop from a shell: its parcels are packed, and its numbers read."""
 
-import secrets
 from typing import Annotated
 
 import typer
 
 from app.commands.requests import AsSeller, AsStaff, Number
-from app.commands.terminal import AsJson, Key, acting, commands, out, print_json, the_shop
+from app.commands.terminal import AsJson, Key, acting, commands, do, out, print_json, the_shop
 from app.shop.actions.ship import arrange_shipment
 from app.shop.reads.insights import ALL, RANGES, SHOWN
 from app.shop.reads.insights import insights as counted
 from app.shop.reads.insights_file import Plot, table
-from app.shop.reads.orders import find_number
 from app.shop.reads.people import an_operator, member_for
 from app.ui.texts import t
 
@@ -26,9 +24,7 @@ def ship(
 ) -> None:
     """Arrange the shipment of a paid order: the parcel is packed; an open request ends as declined."""
     with the_shop() as shop:
-        found = find_number(shop, number)
-        actor = acting(shop, as_, member_for, found)
-        done = arrange_shipment(shop, actor, found, tracking, key=key or secrets.token_urlsafe(12))
+        done = do(shop, number, member_for, as_, key, arrange_shipment, tracking)
     if as_json:
         print_json(done.answer)
         return

@@ -1,6 +1,7 @@
 """What every command shares: the store, options, and how it speaks."""
 
 import json
+import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,8 +14,9 @@ from rich.progress import Progress
 
 from app.clock import wall_clock
 from app.settings import VARIABLES, Settings
+from app.shop.reads.orders import find_number
 from app.shop.reads.people import person_by_handle
-from app.shop.shop import SYSTEM, Actor, Clock, Shop
+from app.shop.shop import SYSTEM, Actor, Clock, Done, Shop
 from app.shop.store import open_shop
 from app.ui.texts import t
 
@@ -50,6 +52,24 @@ def acting(shop: Shop, handle: str | None, otherwise: Callable[..., Actor] | Non
     if handle is not None:
         return person_by_handle(shop, handle.removeprefix("@"))
     return otherwise(shop, *of) if otherwise else SYSTEM
+
+
+def do(
+    shop: Shop,
+    number: str,
+    who: Callable[[Shop, int], Actor],
+    as_: str | None,
+    key: str | None,
+    action: Callable[..., Done],
+    *given: Any,
+) -> Done:
+    """Do `action` to order `number` with what is `given`; with the same `key` once.
+
+    It is done as the person with the handle `as_`, else as `who` finds.
+    """
+    found = find_number(shop, number)
+    actor = acting(shop, as_, who, found)
+    return action(shop, actor, found, *given, key=key or secrets.token_urlsafe(12))
 
 
 @contextmanager
