@@ -50,6 +50,13 @@ def card(number: int) -> str:
     return f"seller-request-{number}"
 
 
+async def select(phone: Phone, *numbers: int) -> None:
+    """Begin to select, and tap the requests of these orders."""
+    await phone.tap("select-several")
+    for number in numbers:
+        await phone.tap(card(number))
+
+
 def disabled(phone: Phone, identifier: str) -> bool:
     """Whether a button is there and cannot be tapped."""
     return any(node.get("disabled") for node in nodes(phone.find(identifier)))
@@ -157,9 +164,7 @@ async def test_several_can_be_listed_or_declined(
 ) -> None:
     numbers = [asked(shop, clock) for _ in range(2)]
     async with look.at("/seller", SARI) as phone:
-        await phone.tap("select-several")
-        for number in numbers:
-            await phone.tap(card(number))
+        await select(phone, *numbers)
         await phone.tap(f"bulk-{answer}")
         if reason:
             await phone.tap("submit")
@@ -178,8 +183,7 @@ async def test_a_card_says_whether_it_is_selected_and_is_a_link_only_otherwise(
     async with look.at("/seller", SARI) as phone:
         link = await phone.shows(card(one))
         assert (link.get("link"), link.get("button"), link.get("selected")) == (True, None, None)
-        await phone.tap("select-several")
-        await phone.tap(card(one))
+        await select(phone, one)
         await phone.until(lambda: phone.sees("1 request"))
         for number, chosen in ((one, True), (other, False)):
             box = phone.find(card(number)) or {}
@@ -192,8 +196,7 @@ async def test_what_is_selected_is_let_go_with_another_list(
 ) -> None:
     number = asked(shop, clock)
     async with look.at("/seller", SARI) as phone:
-        await phone.tap("select-several")
-        await phone.tap(card(number))
+        await select(phone, number)
         await phone.until(lambda: phone.sees("1 request"))
         await phone.tap(elsewhere)
         await phone.until(lambda: not cards(phone) and not phone.find("bulk-decline"))
@@ -207,8 +210,7 @@ async def test_what_is_selected_is_let_go_with_another_list(
 async def test_a_search_lets_go_what_was_selected(shop: Shop, look: Look, clock: Clock) -> None:
     number = asked(shop, clock)
     async with look.at("/seller", SARI) as phone:
-        await phone.tap("select-several")
-        await phone.tap(card(number))
+        await select(phone, number)
         await phone.visit("/seller?q=nothing")
         await phone.until(lambda: phone.sees("No request fits"))
         assert phone.find("bulk-decline") is None
@@ -217,9 +219,7 @@ async def test_a_search_lets_go_what_was_selected(shop: Shop, look: Look, clock:
 async def test_only_what_is_shown_is_answered(shop: Shop, look: Look, clock: Clock) -> None:
     gone, stays = asked(shop, clock), asked(shop, clock)
     async with look.at("/seller", SARI) as phone:
-        await phone.tap("select-several")
-        for number in (gone, stays):
-            await phone.tap(card(number))
+        await select(phone, gone, stays)
         await phone.until(lambda: phone.sees("2 requests"))
         desk = await phone.process.desk()
         await desk.act(lambda shop: withdraw(shop, MAI, gone, key=fresh()))
@@ -234,9 +234,7 @@ async def test_only_what_is_shown_is_answered(shop: Shop, look: Look, clock: Clo
 async def test_a_turned_window_keeps_what_is_selected(shop: Shop, look: Look, clock: Clock) -> None:
     numbers = [asked(shop, clock) for _ in range(2)]
     async with look.at("/seller", SARI) as phone:
-        await phone.tap("select-several")
-        for number in numbers:
-            await phone.tap(card(number))
+        await select(phone, *numbers)
         await phone.resize(*WIDE)
         await phone.until(lambda: phone.find("rail-orders") and phone.sees("2 requests"))
         assert not disabled(phone, "bulk-decline")
@@ -247,9 +245,7 @@ async def test_a_turned_window_keeps_what_is_selected(shop: Shop, look: Look, cl
 async def test_several_are_not_declined_as_one_parcel_sent(shop: Shop, look: Look, clock: Clock) -> None:
     numbers = [asked(shop, clock) for _ in range(2)]
     async with look.at("/seller", SARI) as phone:
-        await phone.tap("select-several")
-        for number in numbers:
-            await phone.tap(card(number))
+        await select(phone, *numbers)
         await phone.tap("bulk-decline")
         await phone.shows("reason-sr_packed")
         assert phone.find("reason-sr_shipped") is None
@@ -264,9 +260,7 @@ async def test_a_dialog_closed_while_its_answers_are_sent_still_tells_what_becam
 ) -> None:
     numbers = [asked(shop, clock) for _ in range(2)]
     async with look.at("/seller", SARI) as phone:
-        await phone.tap("select-several")
-        for number in numbers:
-            await phone.tap(card(number))
+        await select(phone, *numbers)
         await phone.tap("bulk-cancel-and-refund")
         await phone.shows("submit")
         withdraw(shop, MAI, numbers[1], key=fresh())

@@ -51,7 +51,7 @@ class Sides:
             tab.picture(f"b-{step}-{self.steps:02}-{self.language}-{self.theme}-{width}")
 
     def ask(self) -> None:
-        """The buyer asks from the chat, while the seller has the queue open."""
+        """The buyer asks from the chat, while the seller has the queue open and then opens the request."""
         self.seller.visit(routes.SELLER)
         self.seller.shows("tab-to-answer")
         self.buyer.visit(routes.order(self.number))
@@ -66,6 +66,7 @@ class Sides:
         self.buyer.shows("withdraw")
         self.seller.shows(f"seller-request-{self.number}")
         self.picture("asked")
+        self.seller.tap(f"seller-request-{self.number}")
 
     def answer(self, tab: Tab, what: str, reason: str, note: str) -> None:
         """Somebody answers with a reason and a note."""
@@ -97,7 +98,6 @@ def sides(house: House, browser: Browsing, look: tuple[str, str], speaks: Callab
 def test_a_listed_option_is_confirmed_and_the_money_seen_on_its_way_without_reloading(sides: Sides) -> None:
     buyer, seller, number = sides.buyer, sides.seller, sides.number
     sides.ask()
-    seller.tap(f"seller-request-{number}")
     sides.answer(seller, "list-option", "", "")
     buyer.shows("confirm-cancel")
     sides.picture("listed")
@@ -119,7 +119,6 @@ def test_a_refusal_is_brought_before_the_platform_which_decides_for_the_buyer(si
     staff.visit(routes.PLATFORM_REQUESTS)
     staff.shows("go-platform-requests")
     sides.ask()
-    seller.tap(f"seller-request-{number}")
     sides.answer(seller, "decline", "reason-sr_packed", "It leaves the house this evening.")
     buyer.shows("escalate")
     sides.picture("declined")
@@ -143,7 +142,6 @@ def test_a_refusal_is_brought_before_the_platform_which_decides_for_the_buyer(si
 def test_a_change_is_offered_and_accepted(sides: Sides) -> None:
     buyer, seller, number = sides.buyer, sides.seller, sides.number
     sides.ask()
-    seller.tap(f"seller-request-{number}")
     seller.tap("offer-change")
     seller.tap("offer-ship_date")
     seller.tap("day-1")
