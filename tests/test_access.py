@@ -114,7 +114,7 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "lose": (ship.lose, ("SY_LOST",)),
     "late_payment": (pay.late_payment, (85_000,)),
     "change_variant": (edit.change_variant, (1, IDS.forest)),
-    "change_voucher": (edit.change_voucher, ("KOPI10",)),
+    "change_voucher": (edit.change_vouchers, (("KOPI10",),)),
     "change_address": (edit.change_address, (IDS.office,)),
     "change_payment_method": (edit.change_payment_method, (Method.WALLET,)),
     "advance_refund": (refund.advance_refund, (1,)),

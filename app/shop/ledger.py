@@ -47,9 +47,14 @@ _USE = Statement(
     .values(_ENDED)
     .returning(*_KEPT)
 )
-_END_KIND = Statement(
+_END_SUBJECT = Statement(
     update(_h)
-    .where(_OF_ORDER, one_of(col(_h.state), "HELD", "USED"), col(_h.kind) == bindparam("of_kind"))
+    .where(
+        _OF_ORDER,
+        one_of(col(_h.state), "HELD", "USED"),
+        col(_h.kind) == bindparam("of_kind"),
+        col(_h.subject) == bindparam("of_subject"),
+    )
     .values(_ENDED)
     .returning(*_KEPT)
 )
@@ -115,9 +120,10 @@ def give_back(
     return _held(kept for *kept, state in ended if state == "RELEASED")
 
 
-def give_back_kind(work: Work, number: int, kind: Kind, *, by_event: int) -> tuple[Held, ...]:
-    """Give back what is held of one kind."""
-    return _held(work.rows(_END_KIND, number=number, of_kind=kind.value, to="RELEASED", by_event=by_event))
+def give_back_one(work: Work, number: int, kind: Kind, subject: int, *, by_event: int) -> tuple[Held, ...]:
+    """Give back what is held of one voucher, or of one person's coins."""
+    of = {"of_kind": kind.value, "of_subject": subject}
+    return _held(work.rows(_END_SUBJECT, number=number, to="RELEASED", by_event=by_event, **of))
 
 
 def end_line(work: Work, number: int, line: int, *, by_event: int, to: str = "RELEASED") -> tuple[Held, ...]:

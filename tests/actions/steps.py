@@ -142,7 +142,7 @@ def order_in(shop: Shop, status: Status, *items: tuple[int, int], **options: Any
     """An order of mai's in `status`: two cream mugs, a navy one, voucher and coins unless told otherwise."""
     if status is Status.ON_HOLD:
         settle(shop, TIKTOK)
-    whole: dict[str, Any] = {"voucher_code": "KOPI10", "coins": 400, "address_id": IDS.home} | options
+    whole: dict[str, Any] = {"voucher_codes": ("KOPI10",), "coins": 400, "address_id": IDS.home} | options
     number = place(shop, *(items or ((IDS.cream, 2), (IDS.navy, 1))), **whole)
     for step in _WAY[status]:
         step(shop, number)

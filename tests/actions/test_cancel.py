@@ -309,7 +309,7 @@ def test_a_cancel_is_eight_statements_whatever_the_number_of_lines(sqlite_shop: 
     stock(sqlite_shop)
     counts = []
     for items in ([(IDS.cream, 1)], [(IDS.cream, 1), (IDS.navy, 1), (IDS.forest, 2)]):
-        number = place(sqlite_shop, *items, voucher_code="KOPI10", coins=10)
+        number = place(sqlite_shop, *items, voucher_codes=("KOPI10",), coins=10)
         statements: list[str] = []
         with sqlite_shop.place.writing() as connection:
             connection.set_trace_callback(statements.append)

@@ -6,7 +6,7 @@ import pytest
 
 from app.shop import tables as t
 from app.shop.actions.cancel_lines import cancel_lines
-from app.shop.actions.edit import change_voucher
+from app.shop.actions.edit import change_vouchers
 from app.shop.actions.ship import arrange_shipment, deliver, hand_over
 from app.shop.reads.order import order_details
 from app.shop.rules.clocks import Method
@@ -82,18 +82,18 @@ def test_the_order_goes_on_and_both_sides_are_told(shop: Shop, stocked: Stocked)
 
 
 def test_a_voucher_whose_threshold_is_missed_comes_back(shop: Shop, stocked: Stocked) -> None:
-    number = order_in(shop, Status.UNPAID, (stocked.cream, 1), (stocked.navy, 1), voucher_code="KOPI15K")
+    number = order_in(shop, Status.UNPAID, (stocked.cream, 1), (stocked.navy, 1), voucher_codes=("KOPI15K",))
     done = cancel_lines(shop, MAI, number, [2], "BU_MISTAKE", key="k")
     assert done.answer["total_minor"] == PRICE - 400
     assert {one["kind"] for one in done.answer["released"]} == {"STOCK", "VOUCHER"}
     assert balance(shop, Kind.VOUCHER, stocked.amount_off) == (VOUCHER_USES, 0, 0, 0)
-    change_voucher(shop, MAI, number, "KOPI10", key="k2")
+    change_vouchers(shop, MAI, number, ("KOPI10",), key="k2")
     assert column(shop, number, "total_minor") == PRICE - PRICE // 10 - 400
 
 
 def test_coins_the_rest_does_not_need_come_back(shop: Shop, stocked: Stocked) -> None:
     _cheap(shop, price=700)
-    number = order_in(shop, Status.UNPAID, (91, 1), (stocked.cream, 1), voucher_code=None, coins=1_000)
+    number = order_in(shop, Status.UNPAID, (91, 1), (stocked.cream, 1), voucher_codes=(), coins=1_000)
     done = cancel_lines(shop, MAI, number, [2], "BU_MISTAKE", key="k")
     assert done.answer["total_minor"] == 0
     assert {"kind": "COINS", "subject": str(stocked.mai), "amount": 300} in done.answer["released"]
@@ -103,7 +103,7 @@ def test_coins_the_rest_does_not_need_come_back(shop: Shop, stocked: Stocked) ->
 def test_coins_of_a_paid_order_come_back_in_part_too(shop: Shop, stocked: Stocked) -> None:
     _cheap(shop, price=700)
     items = ((91, 1), (stocked.cream, 1))
-    number = order_in(shop, Status.ON_HOLD, *items, voucher_code=None, coins=1_000)
+    number = order_in(shop, Status.ON_HOLD, *items, voucher_codes=(), coins=1_000)
     done = cancel_lines(shop, MAI, number, [2], "BP_MISTAKE", key="k")
     assert balance(shop, Kind.COINS, stocked.mai) == (COINS - 700, 0, 700, 0)
     assert done.answer["refund_minor"] == PRICE - 300
@@ -136,7 +136,7 @@ def test_all_lines_at_once_cancel_the_order(shop: Shop, stocked: Stocked) -> Non
 
 
 def test_what_was_paid_too_much_goes_back_and_the_rest_with_the_rest(shop: Shop, stocked: Stocked) -> None:
-    number = order_in(shop, Status.ON_HOLD, coins=0, voucher_code=None)
+    number = order_in(shop, Status.ON_HOLD, coins=0, voucher_codes=())
     first = cancel_lines(shop, MAI, number, [2], "BP_MISTAKE", key="k1")
     second = cancel_lines(shop, SARI, number, [1], "SP_OTHER", NOTE, key="k2")
     assert (first.answer["refund_minor"], second.answer["refund_minor"]) == (NAVY_PRICE, 2 * PRICE)
@@ -146,7 +146,7 @@ def test_what_was_paid_too_much_goes_back_and_the_rest_with_the_rest(shop: Shop,
 
 def test_a_rest_that_would_cost_more_is_refused(shop: Shop, stocked: Stocked) -> None:
     _cheap(shop, price=5_000)
-    number = order_in(shop, Status.UNPAID, (stocked.navy, 1), (91, 1), voucher_code="KOPI15K", coins=0)
+    number = order_in(shop, Status.UNPAID, (stocked.navy, 1), (91, 1), voucher_codes=("KOPI15K",), coins=0)
     before = everything(shop)
     with pytest.raises(Refused, match="rest_would_cost_more") as refused:
         cancel_lines(shop, MAI, number, [2], "BU_MISTAKE", key="k")

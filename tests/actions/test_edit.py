@@ -8,7 +8,7 @@ import pytest
 from app.shop import tables as t
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.clock import run_due
-from app.shop.actions.edit import change_address, change_payment_method, change_variant, change_voucher
+from app.shop.actions.edit import change_address, change_payment_method, change_variant, change_vouchers
 from app.shop.actions.pay import Outcome, pay
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, NotFound, Refused
@@ -111,7 +111,7 @@ def test_a_cheaper_variant_gives_back_a_voucher_and_coins_it_does_not_need(
     with shop.change() as work:
         spoon = t.Variant(id=91, product_id=IDS.mug, name="Spoon", currency="IDR", price_minor=700)
         put(work, spoon, t.Balance(kind=Kind.STOCK, subject=91, taken_in=STOCK, free=STOCK))
-    number = order_in(shop, Status.UNPAID, (stocked.cream, 2), voucher_code="KOPI15K", coins=1_000)
+    number = order_in(shop, Status.UNPAID, (stocked.cream, 2), voucher_codes=("KOPI15K",), coins=1_000)
     change_variant(shop, MAI, number, 1, 91, key="k")
     assert balance(shop, Kind.VOUCHER, stocked.amount_off) == (VOUCHER_USES, 0, 0, 0)
     assert column(shop, number, "total_minor") == 400
@@ -124,36 +124,37 @@ def test_a_cheaper_variant_gives_back_a_voucher_and_coins_it_does_not_need(
 
 def test_a_voucher_is_added_changed_and_taken_off(shop: Shop, stocked: Stocked) -> None:
     number = place(shop, (stocked.cream, 2))
-    for code, off, ten, fifteen in (
-        ("KOPI10", 17_000, 1, 0),
-        ("KOPI15K", 15_000, 0, 1),
-        ("KOPI15K", 15_000, 0, 1),
-        (None, 0, 0, 0),
+    for codes, off, ten, fifteen in (
+        (["KOPI10"], 17_000, 1, 0),
+        (["KOPI15K"], 15_000, 0, 1),
+        (["KOPI15K", "KOPISHIP"], 15_000, 0, 1),
+        ([], 0, 0, 0),
     ):
-        change_voucher(shop, MAI, number, code, key=fresh())
+        change_vouchers(shop, MAI, number, codes, key=fresh())
         assert column(shop, number, "total_minor") == 2 * PRICE - off
         assert balance(shop, Kind.VOUCHER, stocked.ten_percent) == (VOUCHER_USES - ten, ten, 0, 0)
         assert balance(shop, Kind.VOUCHER, stocked.amount_off) == (VOUCHER_USES - fifteen, fifteen, 0, 0)
 
 
 def test_the_last_use_of_a_voucher_may_be_changed_for_itself(shop: Shop, stocked: Stocked) -> None:
-    numbers = [place(shop, (stocked.cream, 1), voucher_code="KOPI10") for _ in range(VOUCHER_USES)]
-    change_voucher(shop, MAI, numbers[0], "KOPI10", key="k")
+    numbers = [place(shop, (stocked.cream, 1), voucher_codes=("KOPI10",)) for _ in range(VOUCHER_USES)]
+    change_vouchers(shop, MAI, numbers[0], ("KOPI10",), key="k")
     with pytest.raises(Refused, match="voucher_used_up"):
-        change_voucher(shop, MAI, place(shop, (stocked.navy, 1)), "KOPI10", key="k2")
+        change_vouchers(shop, MAI, place(shop, (stocked.navy, 1)), ["KOPI10"], key="k2")
     assert balance(shop, Kind.VOUCHER, stocked.ten_percent) == (0, VOUCHER_USES, 0, 0)
 
 
 def test_a_voucher_that_does_not_apply_leaves_the_old_one(shop: Shop, stocked: Stocked) -> None:
     number = order_in(shop, Status.UNPAID, (stocked.cream, 1))
     before = everything(shop)
-    for code, why in (
-        ("KOPIOLD", "voucher_expired"),
-        ("KOPI15K", "voucher_below_threshold"),
-        ("NONE", "no_such_voucher"),
+    for codes, why in (
+        (["KOPIOLD"], "voucher_expired"),
+        (["KOPI15K"], "voucher_below_threshold"),
+        (["NONE"], "no_such_voucher"),
+        (["KOPI10", "KOPI10"], "voucher_not_combinable"),
     ):
         with pytest.raises((Refused, NotFound), match=f"^{why}"):
-            change_voucher(shop, MAI, number, code, key="k")
+            change_vouchers(shop, MAI, number, codes, key="k")
     assert everything(shop) == before
 
 
@@ -230,7 +231,7 @@ def test_cash_on_delivery_waits_too_where_there_is_time_to_think(shop: Shop, sto
 
 EDITS: tuple[tuple[Any, tuple[Any, ...]], ...] = (
     (change_variant, (1, IDS.forest)),
-    (change_voucher, ("KOPI15K",)),
+    (change_vouchers, (("KOPI15K",),)),
     (change_address, (IDS.office,)),
     (change_payment_method, (Method.WALLET,)),
 )

@@ -56,14 +56,14 @@ CALLS: dict[Action, Callable[..., Done]] = {
     Action.LOSE: ship.lose,
     Action.LATE_PAYMENT: pay.late_payment,
     Action.CHANGE_VARIANT: edit.change_variant,
-    Action.CHANGE_VOUCHER: edit.change_voucher,
+    Action.CHANGE_VOUCHER: edit.change_vouchers,
     Action.CHANGE_ADDRESS: edit.change_address,
     Action.CHANGE_PAYMENT_METHOD: edit.change_payment_method,
     Action.ADVANCE_REFUND: refund.advance_refund,
     Action.RETRY_REFUND: refund.retry_refund,
 }
 VARIANTS = (IDS.cream, IDS.forest, IDS.navy)
-VOUCHERS = (None, "KOPI10", "KOPI15K", "KOPISHIP")
+VOUCHERS = ((), ("KOPI10",), ("KOPI15K",), ("KOPISHIP", "KOPI10"), ("KOPI10", "KOPI15K"))
 LINES = ((1,), (2,), (3,), (1, 2), (1, 2, 3))
 ARGUMENTS: dict[Action, tuple[Sequence[Any], ...]] = {
     Action.PAY: (tuple(pay.Outcome),),
@@ -142,7 +142,7 @@ class Story(RuleBasedStateMachine):
                 for variant in self.die.sample(VARIANTS, self.die.randint(1, 3))
             ],
             self.die.choice(tuple(Method)),
-            voucher_code=self.die.choice(VOUCHERS) if self.likely() else "KOPIOLD",
+            voucher_codes=self.die.choice(VOUCHERS) if self.likely() else ("KOPIOLD",),
             coins=self.die.choice((0, 300)) if self.likely() else 1_001,
             address_id=None if self.likely() else IDS.home,
             key=fresh(),

@@ -56,7 +56,7 @@ def test_each_way_to_pay_has_its_time(shop: Shop, stocked: Stocked, clock: Clock
 
 
 def test_what_is_ordered_is_held(shop: Shop, stocked: Stocked) -> None:
-    place(shop, (stocked.cream, 2), (stocked.navy, 1), voucher_code="KOPI10", coins=300)
+    place(shop, (stocked.cream, 2), (stocked.navy, 1), voucher_codes=("KOPI10",), coins=300)
     assert balance(shop, Kind.STOCK, stocked.cream) == (STOCK - 2, 2, 0, 0)
     assert balance(shop, Kind.STOCK, stocked.navy) == (STOCK - 1, 1, 0, 0)
     assert balance(shop, Kind.STOCK, stocked.forest) == (STOCK, 0, 0, 0)
@@ -68,7 +68,7 @@ def test_the_price_sheet_sums_to_the_total_and_the_lines_to_what_is_paid_for_the
     shop: Shop, stocked: Stocked
 ) -> None:
     settle(shop, JOURNEY.with_settings({"shipping_minor": 12_000}))
-    number = place(shop, (stocked.cream, 2), (stocked.navy, 1), voucher_code="kopi10 ", coins=333)
+    number = place(shop, (stocked.cream, 2), (stocked.navy, 1), voucher_codes=("kopi10 ",), coins=333)
     items = 2 * PRICE + NAVY_PRICE
     assert sheet_of(shop, number) == {"ITEMS": items, "SHIPPING": 12_000, "VOUCHER": -20_000, "COINS": -333}
     assert column(shop, number, "total_minor") == items + 12_000 - 20_333
@@ -79,7 +79,7 @@ def test_the_price_sheet_sums_to_the_total_and_the_lines_to_what_is_paid_for_the
 
 def test_free_shipping_takes_off_the_shipping_and_no_more(shop: Shop, stocked: Stocked) -> None:
     settle(shop, JOURNEY.with_settings({"shipping_minor": 12_000}))
-    number = place(shop, voucher_code="KOPISHIP")
+    number = place(shop, voucher_codes=("KOPISHIP",))
     assert sheet_of(shop, number) == {"ITEMS": 2 * PRICE, "SHIPPING": 12_000, "FREE_SHIPPING": -12_000}
     assert column(shop, number, "total_minor") == 2 * PRICE
 
@@ -127,12 +127,13 @@ def test_cash_on_delivery_waits_where_the_policy_leaves_time_to_think(
 
 
 NOT_TO_BE_HAD: list[tuple[dict[str, Any], str]] = [
-    ({"voucher_code": "KOPIOLD"}, "voucher_expired"),
-    ({"voucher_code": "SOON"}, "voucher_not_started"),
-    ({"voucher_code": "GONE"}, "voucher_used_up"),
-    ({"voucher_code": "LINEN"}, "voucher_other_shop"),
-    ({"voucher_code": "DONG"}, "voucher_other_currency"),
-    ({"voucher_code": "KOPI15K"}, "voucher_below_threshold"),
+    ({"voucher_codes": ("KOPIOLD",)}, "voucher_expired"),
+    ({"voucher_codes": ("SOON",)}, "voucher_not_started"),
+    ({"voucher_codes": ("GONE",)}, "voucher_used_up"),
+    ({"voucher_codes": ("LINEN",)}, "voucher_other_shop"),
+    ({"voucher_codes": ("DONG",)}, "voucher_other_currency"),
+    ({"voucher_codes": ("KOPI15K",)}, "voucher_below_threshold"),
+    ({"voucher_codes": ("KOPI10", "KOPI10")}, "voucher_not_combinable"),
     ({"coins": COINS + 1}, "not_enough_coins"),
     ({"items": [(IDS.cream, STOCK + 1)]}, "out_of_stock"),
     ({"items": [(IDS.navy, 1), (IDS.cream, STOCK + 1)]}, "out_of_stock"),
@@ -150,15 +151,15 @@ NO_ORDER: list[tuple[dict[str, Any], str]] = [
     ({"address_id": 99}, "no_such_address"),
     ({"address_id": 0}, "no_such_address"),
     ({"address_id": IDS.budis_home}, "no_such_address"),
-    ({"voucher_code": "NONE"}, "no_such_voucher"),
+    ({"voucher_codes": ("NONE",)}, "no_such_voucher"),
     ({"key": ""}, "key_length"),
     ({"key": "k" * 201}, "key_length"),
 ]
 NOT_STORABLE: list[dict[str, Any]] = [
     {"items": [(2**70, 1)]},
     {"address_id": 2**70},
-    {"voucher_code": "KOPI10\0"},
-    {"voucher_code": "KOPI10\ud83d"},
+    {"voucher_codes": ("KOPI10\0",)},
+    {"voucher_codes": ("KOPI10\ud83d",)},
     {"key": "\ud83d"},
 ]
 ASKED: dict[str, Any] = {"items": [(IDS.cream, 1)], "method": Method.CARD, "key": "k"}
@@ -222,7 +223,7 @@ def test_the_same_key_for_something_else_is_refused(shop: Shop, stocked: Stocked
         {"items": [(IDS.cream, 2)]},
         {"items": [(IDS.forest, 1)]},
         {"method": Method.WALLET},
-        {"voucher_code": "KOPI10"},
+        {"voucher_codes": ("KOPI10",)},
         {"coins": 1},
         {"address_id": IDS.home},
     ]
@@ -263,9 +264,9 @@ def test_the_last_piece_goes_to_one_and_the_other_is_told(shop: Shop, stocked: S
 
 def test_the_last_use_of_a_voucher_and_the_last_coins_go_to_one(shop: Shop, stocked: Stocked) -> None:
     for _ in range(VOUCHER_USES - 1):
-        place(shop, (stocked.forest, 1), voucher_code="KOPI10")
+        place(shop, (stocked.forest, 1), voucher_codes=("KOPI10",))
     order = partial(place_order, shop, items=[(stocked.cream, 1)], method=Method.CARD)
-    uses = [partial(order, who, voucher_code="KOPI10", key=fresh()) for who in (MAI, BUDI, SARI)]
+    uses = [partial(order, who, voucher_codes=("KOPI10",), key=fresh()) for who in (MAI, BUDI, SARI)]
     assert sorted(all_at_once(*uses)) == ["UNPAID", "voucher_used_up", "voucher_used_up"]
     coins = [partial(order, MAI, coins=COINS, key=fresh()) for _ in range(3)]
     assert sorted(all_at_once(*coins)) == ["UNPAID", "not_enough_coins", "not_enough_coins"]

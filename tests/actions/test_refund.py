@@ -362,7 +362,7 @@ def test_whatever_the_gateway_does_no_more_goes_out_than_came_in(
     if not rows(shop, "SELECT 1 FROM people"):
         stock(shop)
     shop.gateway = SimulatedProvider(shop, script)
-    number = order_in(shop, Status.AWAITING_SHIPMENT, (43, 1), method=method, coins=0, voucher_code=None)
+    number = order_in(shop, Status.AWAITING_SHIPMENT, (43, 1), method=method, coins=0, voucher_codes=())
     paid = column(shop, number, "total_minor")
     cancel_order(shop, SARI, number, "SP_PRICING_ERROR", NOTE, key=fresh())
     for wait in waits:

@@ -45,7 +45,7 @@ OFFICE = Change(ChangeKind.ADDRESS, address_id=IDS.office)
 
 def paid(shop: Shop, *items: tuple[int, int], **options: Any) -> int:
     """A paid order with a request open."""
-    whole: dict[str, Any] = {"voucher_code": None, "coins": 0} | options
+    whole: dict[str, Any] = {"voucher_codes": (), "coins": 0} | options
     number = order_in(shop, Status.AWAITING_SHIPMENT, *items, **whole)
     ask(shop, number)
     return number
@@ -182,7 +182,7 @@ def test_a_voucher_whose_threshold_is_lost_falls_away_and_the_price_says_so(
     shop: Shop, stocked: Stocked, clock: Clock
 ) -> None:
     run(shop, "UPDATE vouchers SET least_minor = 95000 WHERE id = :id", id=stocked.amount_off)
-    number = paid(shop, (stocked.navy, 1), voucher_code="KOPI15K")
+    number = paid(shop, (stocked.navy, 1), voucher_codes=("KOPI15K",))
     assert column(shop, number, "total_minor") == NAVY_PRICE - 15_000
     assert offered(shop, number, CREAM) == PRICE - (NAVY_PRICE - 15_000) == 5_000
     accept_offer(shop, MAI, number, key="k")
@@ -315,7 +315,7 @@ def test_the_seller_offers_again_after_a_no_and_may_cancel_while_it_is_thought_o
 
 def test_shipping_and_vouchers_are_in_the_difference(shop: Shop, stocked: Stocked, clock: Clock) -> None:
     settle(shop, replace(JOURNEY, shipping_minor=9_000))
-    number = paid(shop, (stocked.cream, 2), (stocked.navy, 1), voucher_code="KOPI10", coins=100)
+    number = paid(shop, (stocked.cream, 2), (stocked.navy, 1), voucher_codes=("KOPI10",), coins=100)
     before = column(shop, number, "total_minor")
     difference = offered(shop, number, NAVY)
     promised = request_panel(shop, MAI, number).newest

@@ -219,7 +219,7 @@ def test_no_more_than_asked_for_is_done_at_once(shop: Shop, stocked: Stocked, cl
 
 
 def _asked(shop: Shop, ids: Stocked) -> int:
-    number = order_in(shop, Status.AWAITING_SHIPMENT, (ids.navy, 1), voucher_code=None, coins=0)
+    number = order_in(shop, Status.AWAITING_SHIPMENT, (ids.navy, 1), voucher_codes=(), coins=0)
     ask(shop, number)
     return number
 

@@ -94,7 +94,7 @@ def test_a_part_may_leave_first(shop: Shop, stocked: Stocked) -> None:
 def test_cash_on_delivery_is_money_when_the_parcel_is_there(
     shop: Shop, stocked: Stocked, clock: Clock
 ) -> None:
-    number = place(shop, method=Method.COD, voucher_code="KOPI10", coins=100)
+    number = place(shop, method=Method.COD, voucher_codes=("KOPI10",), coins=100)
     arrange_shipment(shop, SARI, number, key=fresh())
     hand_over(shop, CARRIER, number, key=fresh())
     clock.move(days=1)

@@ -78,7 +78,7 @@ def test_where_a_buyer_lives_is_told_only_while_something_can_be_offered(shop: S
 
 def test_earlier_requests_about_other_orders_of_this_shop_are_counted(shop: Shop, number: int) -> None:
     assert asked_before(shop, SARI, number) == 0
-    other = order_in(shop, Status.AWAITING_SHIPMENT, (IDS.cream, 1), voucher_code=None, coins=0)
+    other = order_in(shop, Status.AWAITING_SHIPMENT, (IDS.cream, 1), voucher_codes=(), coins=0)
     ask(shop, other)
     withdraw(shop, MAI, other, key=fresh())
     ask(shop, other)

@@ -53,7 +53,7 @@ def test_each_order_is_in_the_tab_of_its_state_and_in_all(shop: Shop, plenty: St
     numbers = {}
     for state in Status:
         if state not in (Status.CANCELLED, Status.ON_HOLD):
-            numbers[order_in(shop, state, voucher_code=None, coins=0)] = TABS[state]
+            numbers[order_in(shop, state, voucher_codes=(), coins=0)] = TABS[state]
             clock.move(milliseconds=1)
     gone = place(shop)
     cancel_order(shop, MAI, gone, "BU_MISTAKE", key="k")

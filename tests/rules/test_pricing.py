@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.shop.rules.pricing import Item, VoucherKind, VoucherTerms, coins_used, sheet, why_not_voucher
+from app.shop.rules.pricing import (
+    Item,
+    VoucherKind,
+    VoucherTerms,
+    coins_used,
+    combinable,
+    sheet,
+    why_not_voucher,
+)
 
 NOW = 1_772_442_000_000
 
@@ -15,16 +23,17 @@ def voucher(kind: VoucherKind, value: int = 0, most: int | None = None, least: i
 
 
 items = st.lists(st.builds(Item, st.integers(1, 99), st.integers(0, 10**9)), min_size=1, max_size=20)
-vouchers = st.none() | st.builds(
-    voucher, st.sampled_from(VoucherKind), st.integers(0, 100), st.none() | st.integers(0, 10**6)
-)
+vouchers = st.lists(
+    st.builds(voucher, st.sampled_from(VoucherKind), st.integers(0, 100), st.none() | st.integers(0, 10**6)),
+    max_size=2,
+).filter(combinable)
 
 
 @given(items, st.integers(0, 10**6), vouchers, st.integers(0, 10**12))
 def test_the_sheet_sums_and_no_line_costs_less_than_nothing(
-    items: list[Item], shipping: int, voucher: VoucherTerms | None, coins: int
+    items: list[Item], shipping: int, vouchers: list[VoucherTerms], coins: int
 ) -> None:
-    priced = sheet(items, shipping, voucher, coins)
+    priced = sheet(items, shipping, vouchers, coins)
     lines = [item.amount_minor - off for item, off in zip(items, priced.discounts, strict=True)]
     assert min(lines) >= 0
     assert priced.total_minor == sum(amount for _, amount, _ in priced.entries)
@@ -35,39 +44,52 @@ def test_the_sheet_sums_and_no_line_costs_less_than_nothing(
 MUGS = [Item(2, 85_000)]
 
 PRICES = [
-    (None, 0, 0, [("ITEMS", 170_000)], 170_000),
-    (None, 12_000, 0, [("ITEMS", 170_000), ("SHIPPING", 12_000)], 182_000),
-    (voucher(VoucherKind.PERCENT, 10), 0, 0, [("ITEMS", 170_000), ("VOUCHER", -17_000)], 153_000),
-    (voucher(VoucherKind.PERCENT, 10, most=5_000), 0, 0, [("ITEMS", 170_000), ("VOUCHER", -5_000)], 165_000),
-    (voucher(VoucherKind.AMOUNT, 999_999), 0, 0, [("ITEMS", 170_000), ("VOUCHER", -170_000)], 0),
+    ([], 0, 0, [("ITEMS", 170_000)], 170_000),
+    ([], 12_000, 0, [("ITEMS", 170_000), ("SHIPPING", 12_000)], 182_000),
+    ([voucher(VoucherKind.PERCENT, 10)], 0, 0, [("ITEMS", 170_000), ("VOUCHER", -17_000)], 153_000),
     (
-        voucher(VoucherKind.FREE_SHIPPING),
+        [voucher(VoucherKind.PERCENT, 10, most=5_000)],
+        0,
+        0,
+        [("ITEMS", 170_000), ("VOUCHER", -5_000)],
+        165_000,
+    ),
+    ([voucher(VoucherKind.AMOUNT, 999_999)], 0, 0, [("ITEMS", 170_000), ("VOUCHER", -170_000)], 0),
+    (
+        [voucher(VoucherKind.FREE_SHIPPING)],
         12_000,
         0,
         [("ITEMS", 170_000), ("SHIPPING", 12_000), ("FREE_SHIPPING", -12_000)],
         170_000,
     ),
     (
-        voucher(VoucherKind.AMOUNT, 169_000),
+        [voucher(VoucherKind.AMOUNT, 169_000)],
         12_000,
         5_000,
         [("ITEMS", 170_000), ("SHIPPING", 12_000), ("VOUCHER", -169_000), ("COINS", -1_000)],
         12_000,
     ),
+    (
+        [voucher(VoucherKind.PERCENT, 10), voucher(VoucherKind.FREE_SHIPPING, most=10_000)],
+        12_000,
+        0,
+        [("ITEMS", 170_000), ("SHIPPING", 12_000), ("FREE_SHIPPING", -10_000), ("VOUCHER", -17_000)],
+        155_000,
+    ),
 ]
 
 
-@pytest.mark.parametrize(("voucher", "shipping", "coins", "entries", "total"), PRICES)
+@pytest.mark.parametrize(("vouchers", "shipping", "coins", "entries", "total"), PRICES)
 def test_a_price_sheet_shows_each_discount(
-    voucher: VoucherTerms | None, shipping: int, coins: int, entries: list[tuple[str, int]], total: int
+    vouchers: list[VoucherTerms], shipping: int, coins: int, entries: list[tuple[str, int]], total: int
 ) -> None:
-    priced = sheet(MUGS, shipping, voucher, coins)
+    priced = sheet(MUGS, shipping, vouchers, coins)
     assert [(str(kind), amount) for kind, amount, _ in priced.entries] == entries
     assert priced.total_minor == total
 
 
 def test_a_discount_is_shared_by_price_and_no_unit_is_lost() -> None:
-    priced = sheet([Item(1, 100), Item(1, 200), Item(1, 1)], 0, voucher(VoucherKind.AMOUNT, 100))
+    priced = sheet([Item(1, 100), Item(1, 200), Item(1, 1)], 0, [voucher(VoucherKind.AMOUNT, 100)])
     assert priced.discounts == (33, 67, 0)
 
 
@@ -87,6 +109,23 @@ def test_a_voucher_that_does_not_apply_says_why(
 ) -> None:
     terms = voucher(VoucherKind.AMOUNT, 10, least=100)
     assert why_not_voucher(terms, items_minor, shop_id=shop, currency=currency, now=now) == code
+
+
+@pytest.mark.parametrize(
+    ("kinds", "together"),
+    [
+        ((), True),
+        ((VoucherKind.PERCENT,), True),
+        ((VoucherKind.FREE_SHIPPING, VoucherKind.AMOUNT), True),
+        ((VoucherKind.PERCENT, VoucherKind.AMOUNT), False),
+        ((VoucherKind.FREE_SHIPPING, VoucherKind.FREE_SHIPPING), False),
+        ((VoucherKind.PERCENT, VoucherKind.FREE_SHIPPING, VoucherKind.AMOUNT), False),
+    ],
+)
+def test_two_vouchers_go_together_where_they_take_off_different_things(
+    kinds: tuple[VoucherKind, ...], together: bool
+) -> None:
+    assert combinable([voucher(kind) for kind in kinds]) is together
 
 
 def test_a_voucher_of_the_platform_is_good_in_every_shop() -> None:

@@ -45,7 +45,7 @@ def ask(shop: Shop, sql: str) -> list[tuple[Any, ...]]:
 
 
 def completed(both: Twins) -> None:
-    both.place(Method.CARD, voucher=0, coins=500)
+    both.place(Method.CARD, vouchers=[0], coins=500)
     both.try_to_pay(3, Outcome.FAILED)
     both.pay(2)
     both.arrange(60)
@@ -55,7 +55,7 @@ def completed(both: Twins) -> None:
 
 
 def completed_cash(both: Twins) -> None:
-    both.place(Method.COD, lines=2, voucher=2, coins=90)
+    both.place(Method.COD, lines=2, vouchers=[2], coins=90)
     both.arrange(60)
     both.hand_over(60)
     both.deliver(1440)
@@ -72,7 +72,7 @@ def lapsed(both: Twins) -> None:
 
 
 def lines_taken_back(both: Twins) -> None:
-    both.place(Method.TRANSFER, lines=3, pieces=2, voucher=0, coins=700)
+    both.place(Method.TRANSFER, lines=3, pieces=2, vouchers=[0], coins=700)
     both.cancel_lines(10, Role.BUYER, {3}, "BU_NOT_NEEDED")
     both.pay(30, Role.GATEWAY)
     both.cancel_lines(60, Role.SELLER, {2}, "SP_OUT_OF_STOCK", NOTE)
@@ -80,7 +80,7 @@ def lines_taken_back(both: Twins) -> None:
 
 
 def voucher_falls_away(both: Twins) -> None:
-    both.place(Method.TRANSFER, lines=4, pieces=2, voucher=1, coins=10**9)
+    both.place(Method.TRANSFER, lines=4, pieces=2, vouchers=[1], coins=10**9)
     both.cancel_lines(10, Role.BUYER, {2, 3, 4}, "BU_OTHER", "no")
 
 
@@ -94,7 +94,7 @@ def sent_in_parts(both: Twins) -> None:
 
 
 def lost(both: Twins) -> None:
-    both.place(Method.CARD, voucher=2, coins=30)
+    both.place(Method.CARD, vouchers=[2], coins=30)
     both.pay(1)
     both.arrange(100)
     both.hand_over(100)
@@ -124,7 +124,7 @@ def asked_but_sent(both: Twins) -> None:
 
 
 def asked(both: Twins, method: Method = Method.WALLET) -> None:
-    both.place(method, lines=2, voucher=0, coins=40)
+    both.place(method, lines=2, vouchers=[0], coins=40)
     if method is not Method.COD:
         both.pay(1)
     both.ask(90)
@@ -217,7 +217,7 @@ def overruled_half_way(both: Twins) -> None:
 
 
 def taken_back_unpaid(both: Twins) -> None:
-    both.place(Method.CARD, lines=2, voucher=0, coins=15)
+    both.place(Method.CARD, lines=2, vouchers=[0], coins=15)
     both.cancel(5, Role.BUYER, "BU_OTHER", "wrong one 🙏")
 
 

@@ -86,12 +86,12 @@ def test_what_was_handed_over_is_free_again_only_if_it_returns(
     assert balance(shop, Kind.COINS, IDS.mai) == (COINS, 0, 0, 0)
 
 
-def test_one_line_and_one_kind_end_alone(shop: Shop, number: int) -> None:
+def test_one_line_and_one_voucher_end_alone(shop: Shop, number: int) -> None:
     with shop.change() as work:
         assert ledger.end_line(work, number, 3, by_event=1, to="USED") == (CREAM,)
         assert ledger.end_line(work, number, 3, by_event=2) == ()
-        assert ledger.give_back_kind(work, number, Kind.VOUCHER, by_event=2) == (USE,)
-        assert ledger.give_back_kind(work, number, Kind.VOUCHER, by_event=3) == ()
+        assert ledger.give_back_one(work, number, Kind.VOUCHER, USE.subject, by_event=2) == (USE,)
+        assert ledger.give_back_one(work, number, Kind.VOUCHER, USE.subject, by_event=3) == ()
     assert cream(shop) == (STOCK - 2, 0, 2, 0)
     assert balance(shop, Kind.STOCK, IDS.navy) == (STOCK - 1, 1, 0, 0)
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.cancel_lines import cancel_lines
 from app.shop.actions.clock import run_due
-from app.shop.actions.edit import change_payment_method, change_variant, change_voucher
+from app.shop.actions.edit import change_payment_method, change_variant, change_vouchers
 from app.shop.actions.pay import Outcome, late_payment, pay
 from app.shop.actions.place import place_order
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over, lose
@@ -85,7 +85,7 @@ class Walk:
             "variant": lambda: change_variant(
                 shop, buyer, number, some[0], self.variant(number, some[0]), key=key
             ),
-            "voucher": lambda: change_voucher(shop, buyer, number, self.voucher(number), key=key),
+            "voucher": lambda: change_vouchers(shop, buyer, number, self.vouchers(number), key=key),
             "method": lambda: change_payment_method(
                 shop, buyer, number, chance.choice(tuple(Method)), key=key
             ),
@@ -106,9 +106,9 @@ class Walk:
             n=like,
         )
         items = [(variant, chance.randint(1, 3)) for variant in chance.sample(variants, chance.randint(1, 4))]
-        method, voucher = chance.choice(tuple(Method)), self.voucher(like)
+        method, vouchers = chance.choice(tuple(Method)), self.vouchers(like)
         coins = chance.choice((0, 0, 90))
-        place_order(self.shop, buyer, items, method, voucher_code=voucher, coins=coins, key=key)
+        place_order(self.shop, buyer, items, method, voucher_codes=vouchers, coins=coins, key=key)
 
     def reason(self, number: int) -> str:
         """A reason somebody may give for an order like this."""
@@ -130,11 +130,11 @@ class Walk:
         )
         return int(found)
 
-    def voucher(self, number: int) -> str | None:
-        """A voucher of the order's shop, or none."""
+    def vouchers(self, number: int) -> list[str]:
+        """Up to two vouchers of the order's shop."""
         codes = "SELECT code FROM vouchers JOIN orders USING (shop_id) WHERE number = :n ORDER BY code"
-        found: list[str | None] = [*self.ask(codes, n=number), None]
-        return self.chance.choice(found)
+        found = self.ask(codes, n=number)
+        return self.chance.sample(found, min(self.chance.randint(0, 2), len(found)))
 
     def wait(self) -> None:
         """Some time goes by, and what is due then is done."""

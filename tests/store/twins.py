@@ -1,6 +1,7 @@
 """One order lived twice: by the actions, and as a demo writes it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
@@ -70,23 +71,25 @@ class Twins:
         return self.clock.at
 
     def place(
-        self, method: Method, lines: int = 1, pieces: int = 1, voucher: int | None = None, coins: int = 0
+        self, method: Method, lines: int = 1, pieces: int = 1, vouchers: Sequence[int] = (), coins: int = 0
     ) -> None:
         """Order the first variant of the first products."""
         chosen = [(good, good.variants[0], pieces) for good in self.seller.goods[:lines]]
-        terms = None if voucher is None else self.seller.vouchers[voucher]
-        code = None
-        if terms:
-            with self.shop.look() as work:
-                ((code,),) = work.rows(
-                    Statement(select(col(t.Voucher.code)).where(col(t.Voucher.id) == terms.id))
+        terms = [self.seller.vouchers[at] for at in vouchers]
+        with self.shop.look() as work:
+            codes = [
+                code
+                for one in terms
+                for (code,) in work.rows(
+                    Statement(select(col(t.Voucher.code)).where(col(t.Voucher.id) == one.id))
                 )
+            ]
         done = place_order(
             self.shop,
             self.me,
             [(variant.id, n) for _, variant, n in chosen],
             method,
-            voucher_code=code,
+            voucher_codes=codes,
             coins=coins,
             address_id=self.buyer.address_id,
             key=_key(),

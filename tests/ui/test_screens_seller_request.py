@@ -71,7 +71,7 @@ async def test_the_page_says_who_asks_until_when_and_what_happens_without_an_ans
 async def test_earlier_requests_are_told(shop: Shop, look: Look, number: int) -> None:
     withdraw(shop, MAI, number, key=fresh())
     ask(shop, number, "BP_ADDRESS")
-    other = order_in(shop, Status.AWAITING_SHIPMENT, (IDS.cream, 1), voucher_code=None, coins=0)
+    other = order_in(shop, Status.AWAITING_SHIPMENT, (IDS.cream, 1), voucher_codes=(), coins=0)
     ask(shop, other)
     async with look.at(at(number), SARI) as phone:
         await phone.until(lambda: phone.sees("1 request about other orders of yours"))

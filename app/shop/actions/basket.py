@@ -1,5 +1,6 @@
 """What is bought and what it costs: read before an order is priced, written when it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.shop import tables as t
 from app.shop.reads.basket import TERMS, terms_of
 from app.shop.rules.basket import Basket
 from app.shop.rules.errors import NotFound, Refused
-from app.shop.rules.pricing import Sheet, VoucherTerms, why_not_voucher
+from app.shop.rules.pricing import Sheet, VoucherTerms, combinable, why_not_voucher
 from app.shop.rules.receipt import Kind
 from app.shop.sql import Statement, Work
 
@@ -85,8 +86,17 @@ def offer(work: Work, variant_id: int) -> Offer:
     return Offer(*row)
 
 
-def voucher(work: Work, code: str, items_minor: int, *, shop_id: int, currency: str) -> VoucherTerms:
-    """The voucher with this code; raises NotFound, or Refused with why it does not apply."""
+def vouchers(
+    work: Work, codes: Sequence[str], items_minor: int, *, shop_id: int, currency: str
+) -> tuple[VoucherTerms, ...]:
+    """The vouchers with these codes; raises NotFound, or Refused with why one of them does not apply."""
+    found = tuple(_voucher(work, code, items_minor, shop_id, currency) for code in codes)
+    if not combinable(found):
+        raise Refused("voucher_not_combinable", {"voucher": codes[-1]})
+    return found
+
+
+def _voucher(work: Work, code: str, items_minor: int, shop_id: int, currency: str) -> VoucherTerms:
     row = work.first(_VOUCHER, voucher_code=code.strip().upper())
     if row is None:
         raise NotFound("no_such_voucher", {"voucher": code})

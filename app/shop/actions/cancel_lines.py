@@ -100,7 +100,7 @@ def left_of(order: Opened, chosen: frozenset[int]) -> Left | None:
     unknown = chosen - {line.n for line in before.lines}
     if unknown:
         raise Invalid("no_such_line", {"line": min(unknown)})
-    after = before.without(chosen, shop_id=order.shop_id, currency=order.currency, now=order.work.now)
+    after = before.without(chosen)
     if not after.lines:
         return None
     priced = after.priced()
@@ -166,18 +166,29 @@ def _release(order: Opened, left: Left, chosen: frozenset[int], reason: Reason) 
     if reason.restock is Restock.ZERO:
         ledger.empty_shelves(work, stock)
     released = list(stock)
-    if left.before.voucher and not left.after.voucher:
-        released += ledger.give_back_kind(work, number, Kind.VOUCHER, by_event=event)
+    released += drop_vouchers(order, left.before, left.after)
     spare = left.before.coins - coins_used(left.priced)
     if spare > 0:
         released += return_coins(order, left.before.coins, coins_used(left.priced))
     return released
 
 
+def drop_vouchers(order: Opened, before: Basket, after: Basket) -> list[Held]:
+    """Give back the vouchers of `before` that `after` does not have any more."""
+    dropped = sorted({one.id for one in before.vouchers} - {one.id for one in after.vouchers})
+    return [
+        held
+        for subject in dropped
+        for held in ledger.give_back_one(
+            order.work, order.number, Kind.VOUCHER, subject, by_event=order.event_n
+        )
+    ]
+
+
 def return_coins(order: Opened, held: int, needed: int) -> list[Held]:
     """Give the coins back that are no longer needed: the hold ends whole, what is needed is held anew."""
     work, number = order.work, order.number
-    ledger.give_back_kind(work, number, Kind.COINS, by_event=order.event_n)
+    ledger.give_back_one(work, number, Kind.COINS, order.buyer_id, by_event=order.event_n)
     if needed:
         again = Held(Kind.COINS, order.buyer_id, needed)
         ledger.hold(work, number, [(again, None)], first=ledger.next_hold(work, number))

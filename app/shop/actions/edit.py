@@ -1,10 +1,12 @@
 """Putting an unpaid order right instead of cancelling it (T16): variant, voucher, address, way to pay."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from app.shop import ledger
-from app.shop.actions.basket import voucher
+from app.shop.actions.basket import vouchers
+from app.shop.actions.cancel_lines import drop_vouchers
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.actions.pay import write_payment
@@ -45,24 +47,22 @@ def change_variant(shop: Shop, actor: Actor, number: int, line: int, variant_id:
 
 
 @action
-def change_voucher(shop: Shop, actor: Actor, number: int, voucher_code: str | None, *, key: str) -> Done:
-    """Use another voucher, or none; the old one is given back.
+def change_vouchers(shop: Shop, actor: Actor, number: int, voucher_codes: Sequence[str], *, key: str) -> Done:
+    """Use these vouchers, or none; the old ones are given back.
 
-    Raises NotFound for no such voucher, Refused with why it does not apply.
+    Raises NotFound for no such voucher, Refused with why one does not apply, or not with the other.
     """
     with shop.change() as work:
-        order = _open(work, actor, Action.CHANGE_VOUCHER, number, key, voucher_code)
+        order = _open(work, actor, Action.CHANGE_VOUCHER, number, key, list(voucher_codes))
         basket = basket_of(work, number)
-        if basket.voucher:
-            ledger.give_back_kind(work, number, Kind.VOUCHER, by_event=order.event_n)
-        terms = None
-        if voucher_code:
-            terms = voucher(
-                work, voucher_code, basket.items_minor, shop_id=order.shop_id, currency=order.currency
-            )
-            first = ledger.next_hold(work, number)
-            ledger.hold(work, number, [(Held(Kind.VOUCHER, terms.id, 1), None)], first=first)
-        return _repriced(order, basket, replace(basket, voucher=terms), {"voucher": voucher_code})
+        drop_vouchers(order, basket, replace(basket, vouchers=()))
+        used = vouchers(
+            work, voucher_codes, basket.items_minor, shop_id=order.shop_id, currency=order.currency
+        )
+        held = [(Held(Kind.VOUCHER, one.id, 1), None) for one in used]
+        ledger.hold(work, number, held, first=ledger.next_hold(work, number))
+        told = {"voucher": ", ".join(voucher_codes) or None}
+        return _repriced(order, basket, replace(basket, vouchers=used), told)
 
 
 @action

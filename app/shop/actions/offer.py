@@ -7,7 +7,7 @@ from app.shop.actions.cancel_lines import CASH_DUE
 from app.shop.actions.opened import Opened
 from app.shop.actions.pay import write_payment
 from app.shop.actions.place import ADDRESS_OF
-from app.shop.actions.repricing import hold_instead, kept, reprice, swap_of
+from app.shop.actions.repricing import hold_instead, reprice, swap_of
 from app.shop.reads.basket import basket_of
 from app.shop.reads.payments import paid_for
 from app.shop.rules.changes import Change, ChangeKind
@@ -42,7 +42,7 @@ def priced(order: Opened, change: Change) -> Priced:
     if change.kind is ChangeKind.VARIANT:
         basket = basket_of(order.work, order.number)
         old, new = swap_of(order, basket, change.line or 0, change.variant_id or 0)
-        after = kept(order, basket.swapped(old.n, new.variant_id, new.price_minor))
+        after = basket.swapped(old.n, new.variant_id, new.price_minor).without(frozenset())
         label = f"{new.title}: {new.variant}"
         difference = after.priced().total_minor - order.total_minor
         return Priced(replace(change, label=label, unit_minor=new.price_minor), difference)

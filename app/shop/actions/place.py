@@ -97,7 +97,7 @@ def place_order(
     items: Sequence[tuple[int, int]],
     method: Method,
     *,
-    voucher_code: str | None = None,
+    voucher_codes: Sequence[str] = (),
     coins: int = 0,
     address_id: int | None = None,
     key: str,
@@ -108,7 +108,9 @@ def place_order(
     codes), Invalid for items that make no order, NotFound for what does not exist or is not the actor's.
     """
     check_items(items, coins)
-    mark = once.fingerprint(key, "place_order", [*map(list, items)], method, voucher_code, coins, address_id)
+    mark = once.fingerprint(
+        key, "place_order", [*map(list, items)], method, list(voucher_codes), coins, address_id
+    )
     with shop.change() as work:
         row = work.first(_START, actor=actor.id, key=key)
         if row is None:
@@ -119,7 +121,7 @@ def place_order(
         if coins and coins > (work.first(_COINS, person=actor.id) or (0,))[0]:
             raise Refused("not_enough_coins", {"coins": coins})
         offers = tuple((offer(work, variant), pieces) for variant, pieces in items)
-        purchase = purchase_of(work, actor, offers, method, voucher_code, coins, address_id)
+        purchase = purchase_of(work, actor, offers, method, voucher_codes, coins, address_id)
         _write(work, purchase)
         return once.keep(work, actor, key, mark, _told(work, purchase, key))
 

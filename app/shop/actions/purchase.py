@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.actions.basket import Offer, voucher
+from app.shop.actions.basket import Offer, vouchers
 from app.shop.numbers import new_number
 from app.shop.reads.policy import newest_policy
 from app.shop.rules.basket import Basket, BasketLine
@@ -75,7 +75,7 @@ def purchase_of(
     actor: Actor,
     offers: tuple[tuple[Offer, int], ...],
     method: Method,
-    voucher_code: str | None,
+    voucher_codes: Sequence[str],
     coins: int,
     address_id: int | None,
 ) -> Purchase:
@@ -92,11 +92,8 @@ def purchase_of(
         BasketLine(n, one.variant_id, pieces, one.price_minor) for n, (one, pieces) in enumerate(offers, 1)
     )
     basket = Basket(lines, policy.shipping_minor, coins=coins)
-    if voucher_code:
-        terms = voucher(
-            work, voucher_code, basket.items_minor, shop_id=first.shop_id, currency=first.currency
-        )
-        basket = replace(basket, voucher=terms)
+    used = vouchers(work, voucher_codes, basket.items_minor, shop_id=first.shop_id, currency=first.currency)
+    basket = replace(basket, vouchers=used)
     start = start_of(method, work.now, policy, zone)
     number = new_number(work.now)
     return Purchase(number, actor, offers, basket, basket.priced(), method, address_id, start)
@@ -126,8 +123,7 @@ def holds_of(purchase: Purchase) -> list[tuple[Held, int | None]]:
     held: list[tuple[Held, int | None]] = [
         (Held(Kind.STOCK, line.variant_id, line.quantity), line.n) for line in basket.lines
     ]
-    if basket.voucher:
-        held.append((Held(Kind.VOUCHER, basket.voucher.id, 1), None))
+    held += [(Held(Kind.VOUCHER, one.id, 1), None) for one in basket.vouchers]
     if used := coins_used(purchase.priced):
         held.append((Held(Kind.COINS, purchase.buyer.id, used), None))
     return held

@@ -6,7 +6,7 @@ from sqlmodel import col
 from app.shop import ledger
 from app.shop import tables as t
 from app.shop.actions.basket import Offer, offer, write_prices
-from app.shop.actions.cancel_lines import return_coins
+from app.shop.actions.cancel_lines import drop_vouchers, return_coins
 from app.shop.actions.opened import Opened
 from app.shop.rules.basket import Basket, BasketLine
 from app.shop.rules.errors import Invalid, NotFound, Refused
@@ -62,18 +62,10 @@ def hold_instead(order: Opened, old: BasketLine, new: Offer) -> None:
     )
 
 
-def kept(order: Opened, basket: Basket) -> Basket:
-    """The basket without a voucher whose threshold it no longer meets."""
-    if basket.voucher is None:
-        return basket
-    return basket.without(frozenset(), shop_id=order.shop_id, currency=order.currency, now=order.work.now)
-
-
 def reprice(order: Opened, before: Basket, after: Basket) -> Sheet:
-    """Write the prices of `after`; a voucher and coins that are no longer needed are given back."""
-    left = kept(order, after)
-    if after.voucher and left.voucher is None:
-        ledger.give_back_kind(order.work, order.number, Kind.VOUCHER, by_event=order.event_n)
+    """Write the prices of `after`; vouchers and coins that are no longer needed are given back."""
+    left = after.without(frozenset())
+    drop_vouchers(order, after, left)
     priced = write_prices(order.work, order.number, left)
     if coins_used(priced) < before.coins:
         return_coins(order, before.coins, coins_used(priced))

@@ -81,13 +81,13 @@ class Orders:
         chance = self._chance
         record = Record(buyer, seller, self._cast.staff, chance, self._now)
         chosen = self._basket(seller)
-        voucher = chance.choice(seller.vouchers) if chance.random() < 0.3 else None
+        vouchers = (chance.choice(seller.vouchers),) if chance.random() < 0.3 else ()
         coins = sum(variant.price_minor * pieces for _, variant, pieces in chosen) // 20
         coins = coins if buyer.coins and chance.random() < 0.4 else 0
         number = at * SUFFIXES + int(SUFFIXES * chance.random())
         while number in taken:
             number += 1
-        place(record, number, at, chosen, method or chance.choice(_METHODS), voucher, coins)
+        place(record, number, at, chosen, method or chance.choice(_METHODS), vouchers, coins)
         return record
 
     def _basket(self, seller: Seller) -> list[Chosen]:

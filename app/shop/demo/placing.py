@@ -21,15 +21,14 @@ def place(
     at: int,
     chosen: Sequence[Chosen],
     method: Method,
-    voucher: VoucherTerms | None = None,
+    vouchers: Sequence[VoucherTerms] = (),
     coins: int = 0,
 ) -> None:
     """Place the order; a voucher that does not apply is left out."""
     good, seller = chosen[0][0], record.seller
     items = [Item(pieces, variant.price_minor) for _, variant, pieces in chosen]
-    if voucher and why_not(record, voucher, items, at) is None:
-        record.voucher = voucher
-    priced = sheet(items, seller.policy.shipping_minor, record.voucher, coins)
+    record.vouchers = tuple(one for one in vouchers if _why_not(record, one, items, at) is None)
+    priced = sheet(items, seller.policy.shipping_minor, record.vouchers, coins)
     record.order |= {
         "number": number,
         "buyer_id": record.buyer.id,
@@ -53,7 +52,7 @@ def place(
     _begin(record, at, method)
 
 
-def why_not(record: Record, voucher: VoucherTerms, items: Sequence[Item], at: int) -> str | None:
+def _why_not(record: Record, voucher: VoucherTerms, items: Sequence[Item], at: int) -> str | None:
     """Why a voucher does not apply to these items of the order's shop."""
     amount, seller = sum(item.amount_minor for item in items), record.seller
     return why_not_voucher(voucher, amount, shop_id=seller.id, currency=seller.market.currency, now=at)
@@ -91,8 +90,7 @@ def _wanted(record: Record, priced: Sheet) -> list[Wanted]:
     wanted: list[Wanted] = [("STOCK", one["variant_id"], one["quantity"], one["n"]) for one in record.lines]
     if used := coins_used(priced):
         wanted.append(("COINS", record.buyer.id, used, None))
-    if record.voucher:
-        wanted.append(("VOUCHER", record.voucher.id, 1, None))
+    wanted += [("VOUCHER", one.id, 1, None) for one in record.vouchers]
     return wanted
 
 

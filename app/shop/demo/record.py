@@ -37,7 +37,7 @@ class Record:
         self.order: dict[str, Any] = {}
         self.status = Status.UNPAID
         self.at = 0  # of what happened last
-        self.voucher: VoucherTerms | None = None
+        self.vouchers: tuple[VoucherTerms, ...] = ()
         self.emptied: tuple[Held, ...] = ()
         self.due: Due | None = None
         self.troubles: dict[int, tuple[int, bool]] = {}  # of its refunds, by their n: see `refunding`
@@ -78,13 +78,16 @@ class Record:
                 }
             )
 
-    def end(self, to: str, *kinds: str, line: int | None = None, used: bool = False) -> list[Held]:
-        """End what is held (with `used`: or used already) of these kinds, or of one line, or all of it."""
+    def end(
+        self, to: str, *kinds: str, subject: int = 0, line: int | None = None, used: bool = False
+    ) -> list[Held]:
+        """End what is held (with `used`: or used already) of these kinds, of one subject or line, or all."""
         ended = []
         for hold in self.rows.of[t.Hold]:
             if (
                 (hold["state"] == "HELD" or (used and hold["state"] == "USED"))
                 and (not kinds or hold["kind"] in kinds)
+                and subject in (0, hold["subject"])
                 and line in (None, hold["line_n"])
             ):
                 hold["state"], hold["ended_by"] = to, self.order["version"] + 1

@@ -5,7 +5,7 @@ from typing import Any
 from app.shop import tables as t
 from app.shop.demo.asking import answered, close, request_of, was_due
 from app.shop.demo.money import paid, pay_in, send_back
-from app.shop.demo.placing import why_not, write_prices
+from app.shop.demo.placing import write_prices
 from app.shop.demo.record import Record
 from app.shop.rules.orders import Action, Role, Status
 from app.shop.rules.pricing import Item, coins_used, sheet
@@ -68,9 +68,10 @@ def cancel_lines(
     before = record.order["total_minor"]
     left = [line for line in record.live if line["n"] not in lines]
     items = [Item(line["quantity"], line["unit_minor"]) for line in left]
-    keeps = record.voucher and why_not(record, record.voucher, items, at) != "voucher_below_threshold"
+    amount = sum(item.amount_minor for item in items)
+    kept = tuple(one for one in record.vouchers if one.least_minor <= amount)
     coins = sum(one["amount"] for one in record.rows.of[t.Hold] if _is_live(one, Kind.COINS))
-    priced = sheet(items, record.seller.policy.shipping_minor, record.voucher if keeps else None, coins)
+    priced = sheet(items, record.seller.policy.shipping_minor, kept, coins)
     if priced.total_minor > before:
         return False
     for line in record.live:
@@ -84,9 +85,10 @@ def cancel_lines(
             }
     released = [held for n in sorted(lines) for held in record.end("RELEASED", line=n)]
     _empty(record, REASONS[code].restock, released)
-    if record.voucher and not keeps:
-        released += record.end("RELEASED", "VOUCHER", used=True)
-        record.voucher = None
+    for voucher in record.vouchers:
+        if voucher not in kept:
+            released += record.end("RELEASED", "VOUCHER", subject=voucher.id, used=True)
+    record.vouchers = kept
     released += _return_coins(record, coins, coins_used(priced))
     write_prices(record, priced)
     back = _receipt(record, at, released, before - priced.total_minor)

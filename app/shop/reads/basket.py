@@ -50,7 +50,7 @@ def basket_of(work: Work, number: int) -> Basket:
     """What order `number` is made of now."""
     lines = tuple(BasketLine(*row) for row in work.rows(_LINES, number=number))
     shipping = coins = 0
-    terms = None
+    vouchers: list[VoucherTerms] = []
     for kind, amount, subject in work.rows(_ENTRIES, number=number):
         if kind == Entry.SHIPPING:
             shipping = amount
@@ -58,5 +58,5 @@ def basket_of(work: Work, number: int) -> Basket:
             coins = -amount
         elif subject is not None:
             row = work.first(_VOUCHER, voucher=subject)
-            terms = terms_of(row) if row else None
-    return Basket(lines, shipping, terms, coins)
+            vouchers += [terms_of(row)] if row else []
+    return Basket(lines, shipping, tuple(vouchers), coins)

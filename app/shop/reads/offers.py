@@ -138,27 +138,25 @@ def offer_choice(shop: Shop, actor: Actor, number: int) -> OfferChoice:
         if code is not None:
             raise Refused(code, {"number": str(number)}, request_next_step(code))
         order = summary(rows, role, work.now)
-        _, shop_id = work.first(_PARTIES, number=number) or (0, 0)
         basket = basket_of(work, number)
-        kept = {"shop_id": shop_id, "currency": order.currency, "now": work.now}
         found = groupby(work.rows(_VARIANTS, number=number), key=lambda row: row[:5])
         start = max(order.ship_by or 0, work.now)
         return OfferChoice(
             order,
-            tuple(_line(line, list(rows), basket, kept) for line, rows in found),
+            tuple(_line(line, list(rows), basket) for line, rows in found),
             tuple(AddressChoice(*row) for row in work.rows(_ADDRESSES, number=number)),
             tuple(add_working_days(start, days, rows[0][-1]) for days in range(1, DAYS + 1)),
         )
 
 
-def _line(line: Row, rows: list[Row], basket: Basket, kept: dict[str, Any]) -> LineChoice:
-    variants = tuple(_variant(row, basket, kept) for row in rows if row[5] is not None)
+def _line(line: Row, rows: list[Row], basket: Basket) -> LineChoice:
+    variants = tuple(_variant(row, basket) for row in rows if row[5] is not None)
     return LineChoice(*line, variants)  # type: ignore[call-arg]  # a line is the columns before its variants
 
 
-def _variant(row: Row, basket: Basket, kept: dict[str, Any]) -> VariantChoice:
+def _variant(row: Row, basket: Basket) -> VariantChoice:
     n, quantity, variant_id, price, free = row[0], row[4], row[5], row[8], row[9]
-    after = basket.swapped(n, variant_id, price).without(frozenset(), **kept)
+    after = basket.swapped(n, variant_id, price).without(frozenset())
     difference = after.priced().total_minor - basket.priced().total_minor
     return VariantChoice(variant_id, row[6], row[7], price, free, free >= quantity, difference)
 

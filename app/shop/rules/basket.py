@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from app.shop.rules.pricing import Item, Sheet, VoucherTerms, sheet, why_not_voucher
+from app.shop.rules.pricing import Item, Sheet, VoucherTerms, sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Basket:
 
     lines: tuple[BasketLine, ...]
     shipping_minor: int
-    voucher: VoucherTerms | None = None
+    vouchers: tuple[VoucherTerms, ...] = ()
     coins: int = 0
 
     @property
@@ -32,7 +32,7 @@ class Basket:
     def priced(self) -> Sheet:
         """The price sheet."""
         items = [Item(line.quantity, line.unit_minor) for line in self.lines]
-        return sheet(items, self.shipping_minor, self.voucher, self.coins)
+        return sheet(items, self.shipping_minor, self.vouchers, self.coins)
 
     def swapped(self, n: int, variant_id: int, unit_minor: int) -> "Basket":
         """The basket with another variant on line `n`, for `unit_minor` apiece."""
@@ -44,11 +44,9 @@ class Basket:
             ),
         )
 
-    def without(self, lines: frozenset[int], *, shop_id: int, currency: str, now: int) -> "Basket":
+    def without(self, lines: frozenset[int]) -> "Basket":
         """The basket when `lines` are gone; a voucher whose threshold is no longer met falls away."""
         left = replace(self, lines=tuple(line for line in self.lines if line.n not in lines))
-        if self.voucher is None:
-            return left
-        code = why_not_voucher(self.voucher, left.items_minor, shop_id=shop_id, currency=currency, now=now)
         # A voucher that has run out since the order was placed stays with it: only the threshold counts.
-        return replace(left, voucher=None) if code == "voucher_below_threshold" else left
+        kept = tuple(one for one in self.vouchers if one.least_minor <= left.items_minor)
+        return replace(left, vouchers=kept)

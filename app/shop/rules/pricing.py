@@ -1,4 +1,4 @@
-"""What an order costs: its lines, shipping, a voucher and coins, as a price sheet that sums to the total."""
+"""What an order costs: its lines, shipping, vouchers and coins, as a price sheet that sums to the total."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,6 +70,11 @@ class VoucherTerms:
     starts_at: int
     ends_at: int
 
+    @property
+    def off_shipping(self) -> bool:
+        """Whether it takes off the shipping; else off the items."""
+        return self.kind is VoucherKind.FREE_SHIPPING
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -95,13 +100,18 @@ def why_not_voucher(
     return "voucher_below_threshold" if items_minor < voucher.least_minor else None
 
 
+def combinable(vouchers: Sequence[VoucherTerms]) -> bool:
+    """Whether vouchers can be used together: at most one takes off the items, and one off the shipping."""
+    return len({one.off_shipping for one in vouchers}) == len(vouchers)
+
+
 def sheet(
-    items: Sequence[Item], shipping_minor: int, voucher: VoucherTerms | None = None, coins: int = 0
+    items: Sequence[Item], shipping_minor: int, vouchers: Sequence[VoucherTerms] = (), coins: int = 0
 ) -> Sheet:
     """The price sheet of an order; a coin is worth one minor unit.
 
     Discounts on the items are split over the lines without losing a unit, and never take a line below
-    zero; coins beyond what the items still cost are left unused. The voucher must apply.
+    zero; coins beyond what the items still cost are left unused. The vouchers must apply, and combine.
     """
     amounts = [item.amount_minor for item in items]
     items_minor = sum(amounts)
@@ -109,11 +119,12 @@ def sheet(
     if shipping_minor:
         entries.append((Entry.SHIPPING, shipping_minor, None))
     off = 0
-    if voucher is not None and voucher.kind is VoucherKind.FREE_SHIPPING:
-        entries.append((Entry.FREE_SHIPPING, -_capped(shipping_minor, voucher), voucher.id))
-    elif voucher is not None:
-        off = _off(voucher, items_minor)
-        entries.append((Entry.VOUCHER, -off, voucher.id))
+    for voucher in sorted(vouchers, key=lambda one: not one.off_shipping):
+        if voucher.off_shipping:
+            entries.append((Entry.FREE_SHIPPING, -_capped(shipping_minor, voucher), voucher.id))
+        else:
+            off = _off(voucher, items_minor)
+            entries.append((Entry.VOUCHER, -off, voucher.id))
     used = min(coins, items_minor - off)
     if used:
         entries.append((Entry.COINS, -used, None))
