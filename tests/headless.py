@@ -66,6 +66,7 @@ class Phone(Connection):
         kept: dict[str, Any],
         languages: tuple[str, ...] = ("en",),
         calm: bool | None = False,
+        native: str | None = None,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.loop = asyncio.get_running_loop()
@@ -88,7 +89,10 @@ class Phone(Connection):
         self._dead = False
         self._drawer = ""
         self._closing: set[int] = set()
-        self._props = {"route": route, "width": size[0], "height": size[1], "web": True, "platform": "linux"}
+        self._props = {"route": route, "width": size[0], "height": size[1]} | {
+            "web": native is None,
+            "platform": native or "linux",
+        }
         self._news = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self.session: Any = Session(self)
