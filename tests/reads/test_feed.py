@@ -12,7 +12,6 @@ from app.shop.demo import fill
 from app.shop.product_words import LETTERS, words_in
 from app.shop.reads import found
 from app.shop.reads.feed import Feed, categories, feed
-from app.shop.rules.receipt import Kind
 from app.shop.shop import SYSTEM, Actor, Shop
 from app.shop.sql import Work
 from tests.actions.steps import MAI, place, run
@@ -263,16 +262,3 @@ def test_every_product_of_a_demo_can_be_found_by_its_title(shop: Shop) -> None:
     assert check(shop).sound
     for one in feed(shop, MAI, limit=100).products:
         assert one.id in ids(feed(shop, MAI, one.title, limit=100))
-
-
-def test_a_product_without_words_is_told_by_the_check(shop: Shop, stocked: Stocked) -> None:
-    run(shop, f"DELETE FROM product_words WHERE product_id = {stocked.mug}")
-    told = [(one.rule, one.number, one.what) for one in check(shop).violations]
-    assert told == [("product_has_its_words", str(stocked.mug), "no word finds Enamel camp mug")]
-
-
-def test_stock_is_what_is_free(shop: Shop, stocked: Stocked) -> None:
-    (kettle,) = sell(shop, ["Kettle"], free=1)
-    place(shop, (kettle, 1))
-    assert feed(shop, MAI).products[0].sold_out
-    assert Kind.STOCK == "STOCK"

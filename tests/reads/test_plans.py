@@ -133,6 +133,28 @@ def test_nothing_large_is_read_from_end_to_end(sqlite_shop: Shop, what: str) -> 
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
 
 
+@pytest.mark.parametrize("narrowed", [False, True])
+@pytest.mark.parametrize(
+    ("through", "way"),
+    [
+        ("whole", "SEARCH product_words USING PRIMARY KEY (word=? AND product_id<?)"),
+        ("begun", "SEARCH product_words USING PRIMARY KEY (word>? AND word<?)"),
+    ],
+)
+def test_a_search_for_products_goes_by_the_rarest_word(
+    sqlite_shop: Shop, through: str, way: str, narrowed: bool
+) -> None:
+    fill(sqlite_shop, orders=8)
+    connection = sqlite_shop.place.connection()
+    connection.execute("ANALYZE")  # what the database learns of the store must not lead it elsewhere
+    statement = found._chunk(through, 2, narrowed=narrowed)
+    sql, values = statement.values(sqlite_shop.place.dialect, dict[str, Any]())
+    steps = [step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()]
+    assert way in steps
+    probe = "SEARCH product_words USING COVERING INDEX words_of_product (product_id=? AND word>? AND word<?)"
+    assert any(step.startswith(probe) for step in steps), steps
+
+
 def test_what_is_due_comes_out_of_the_indexes_of_both_tables(sqlite_shop: Shop) -> None:
     sql, values = clock._DUE.values(sqlite_shop.place.dialect, dict[str, Any]())
     plan = sqlite_shop.place.connection().execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()

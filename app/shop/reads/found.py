@@ -59,13 +59,13 @@ def _chunk(through: str, words: int, *, narrowed: bool) -> Statement:
     """
     if through == "all":
         some: Any = select(col(_p.id).label("id")).where(col(_p.id) < _BEFORE, _IN_CATEGORY[not narrowed])
+    elif through == "whole":
+        whole = col(_w.word) == bindparam("word0")
+        some = select(col(_w.product_id).label("id")).where(whole, col(_w.product_id) < _BEFORE)
     else:
-        some = select(col(_w.product_id).label("id")).where(col(_w.product_id) < _BEFORE)
-        some = (
-            some.where(col(_w.word) == bindparam("word0"))
-            if through == "whole"
-            else some.where(_begins(0)).distinct()
-        )
+        # Its limit is never reached; it has the database go by the word, and not through all products.
+        begun = select(col(_w.product_id).label("id")).where(_begins(0)).limit(bindparam("most")).subquery()
+        some = select(begun.c.id).where(begun.c.id < _BEFORE).distinct()
     looked = some.order_by(some.selected_columns[0].desc()).limit(bindparam("limit")).subquery()
     held: list[ColumnElement[bool]] = [
         exists().where(col(_w.product_id) == looked.c.id, _begins(n))
@@ -85,7 +85,7 @@ def candidates(
     With each where to look on for further ones, None after the last. It ends where it has looked through
     `REACH` products.
     """
-    given: dict[str, Any] = {"category": category}
+    given: dict[str, Any] = {"category": category, "most": RARE}
     if words:
         through, told = _rarest_first(work, words[:MOST_WORDS])
         statement = _chunk(through, len(words[:MOST_WORDS]), narrowed=category is not None)
