@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from app.shop import tables as t
+from app.shop.product_words import write_words
 from app.shop.rules.policy import DAY
 from app.shop.rules.pricing import VoucherKind
 from app.shop.rules.receipt import Kind
@@ -65,6 +66,7 @@ def stock(shop: Shop) -> Stocked:
     ids = Stocked()
     with shop.change() as work:
         put(work, *_people(ids, work.now), *_goods(ids), *_discounts(ids, work.now), *_addresses(ids))
+        write_words(work, (ids.mug, ids.shirt))
     return ids
 
 

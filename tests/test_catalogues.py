@@ -14,8 +14,9 @@ OTHERS = [language for language in LANGUAGES if language != DEFAULT]
 FORMS = {"en": 2, "id": 1, "vi": 1}
 SAME = {"menu", "price.VOUCHER", "held.VOUCHER", "role.OPERATOR", "why_cancelled"}
 SAME |= {"many", "quantity", "tab_count", "command.requested", "notice.message_from", "insights.csv"}
+SAME |= {"shown.live", "shown.video"}
 """Texts that read the same in every language: names, borrowed words, and what is all gaps."""
-ALSO_SAME = {"id": {"total"}, "vi": set[str]()}
+ALSO_SAME = {"id": {"total", "category.fashion"}, "vi": set[str]()}
 
 
 def gaps(text: str) -> set[str]:

@@ -4,7 +4,7 @@ import logging
 
 import typer
 
-from app.commands import care, journeys, platform, policies, refunds, requests, selling, talking
+from app.commands import care, catalogue, journeys, platform, policies, refunds, requests, selling, talking
 from app.commands.terminal import INTERRUPTED, REFUSED, WRONG_USAGE, commands
 from app.complaint import complain
 from app.log import log_to
@@ -14,6 +14,7 @@ from app.ui.texts import has, problem, t
 
 __all__ = [
     "care",
+    "catalogue",
     "commands",
     "journeys",
     "platform",

@@ -26,10 +26,12 @@ from app.ui.screens.platform_audit import PlatformAuditScreen
 from app.ui.screens.platform_policy import PlatformPolicyScreen
 from app.ui.screens.platform_reasons import PlatformReasonsScreen
 from app.ui.screens.policy import PolicyScreen
+from app.ui.screens.product import ProductScreen
 from app.ui.screens.profile import ProfileScreen
 from app.ui.screens.queue import QueueScreen
 from app.ui.screens.request import RequestScreen
 from app.ui.screens.settings import SettingsScreen
+from app.ui.screens.shop import ShopScreen
 from app.ui.screens.start import StartScreen
 from app.ui.stack import Route, path_of, stack
 from app.ui.state import use_window
@@ -57,6 +59,10 @@ def _listed(_match: Any, query: dict[str, str]) -> tuple[str | None, str]:
     return query.get("tab"), query.get("q", "")
 
 
+def _for_sale(_match: Any, query: dict[str, str]) -> tuple[str | None, str]:
+    return query.get("category"), query.get("q", "")
+
+
 def _queued(_match: Any, query: dict[str, str]) -> tuple[str | None, str, str]:
     return query.get("queue"), query.get("reason", ""), query.get("q", "")
 
@@ -76,6 +82,8 @@ ROUTES = (
     Route(f"{routes.INBOX}/{_NUMBER}", OrderScreen, _number),
     Route(f"{routes.INBOX}/{_NUMBER}/contact", ContactScreen, _number),
     Route(f"{routes.INBOX}/requests/{_NUMBER}", RequestScreen, _number),
+    Route(routes.SHOP, ShopScreen, _for_sale, stays=True),
+    Route(f"{routes.SHOP}/{_NUMBER}", ProductScreen, _number),
     Route(routes.SELLER, QueueScreen, _queued, lists=True),
     Route(f"{routes.SELLER}/requests/{_NUMBER}", RequestScreen, _number),
     Route(routes.INSIGHTS, InsightsScreen, _insights),
@@ -115,7 +123,8 @@ def App() -> list[ft.Control]:
     asked = address if known is ROUTES or path_of(address) == routes.IMPORT else "/"
     stops = stack(asked, known, MISSING)
     here.below = stops[-2].address if len(stops) > 1 else None
-    here.on_list = stops[-1].route.lists
+    here.reaches = lambda to: stack(to, known, MISSING)[-1].route is not MISSING
+    here.on_list = stops[-1].route.lists or stops[-1].route.stays
     here.beside_list = window.wide and len(stops) > 1 and stops[-2].route.lists
     if wide and known is ROUTES:
         return [WideView(stops)]

@@ -31,6 +31,8 @@ class Navigation:
         self.address = page.route or "/"
         self.below: str | None = None
         """The address of the screen below; None at the bottom."""
+        self.reaches: Callable[[str], bool] = lambda _address: False
+        """Whether there is a screen at an address."""
         self.leave: Callable[[], None] | None = None
         """What Esc leaves before it goes back: a search within the list."""
         self.on_list = self.beside_list = False

@@ -1,5 +1,6 @@
 """Addresses of the screens, and which of them menu and settings list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -7,6 +8,7 @@ PROFILE = "/"
 SETTINGS = "/settings"
 ORDERS = "/orders"
 INBOX = "/inbox"
+SHOP = "/shop"
 SELLER = "/seller"
 ACCOUNTS = "/accounts"
 LANGUAGE = "/settings/language"
@@ -49,6 +51,23 @@ def contact(number: int, at: str = "") -> str:
 def inbox(number: int | None = None) -> str:
     """The inbox; with `number`, that order opened from it."""
     return INBOX if number is None else f"{INBOX}/{number}"
+
+
+def shop(category: str | None = None, search: str = "", *, product: int | None = None) -> str:
+    """What is for sale in a `category` (None: all), narrowed to a search; with `product`, that one's page."""
+    asked = {name: value for name, value in (("category", category), ("q", search)) if value}
+    path = SHOP if product is None else f"{SHOP}/{product}"
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def product(product_id: int) -> str:
+    """The page of one product."""
+    return shop(product=product_id)
+
+
+def checkout(items: Sequence[tuple[int, int]]) -> str:
+    """Where so many pieces of each variant (by its id) are ordered."""
+    return f"/checkout?items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
 
 
 def seller(queue: str | None = None, reason: str = "", search: str = "", *, number: int | None = None) -> str:
@@ -112,6 +131,7 @@ ENTRIES = (
     Entry(SETTINGS, "settings_and_privacy", "go-settings", in_menu=True, in_settings=False),
     Entry(ORDERS, "orders", "go-orders", in_menu=True, in_settings=True, group="orders"),
     Entry(INBOX, "inbox", "inbox", in_menu=True, in_settings=False),
+    Entry(SHOP, "shop", "go-shop", in_menu=False, in_settings=False),
     Entry(
         SELLER, "shop_requests", "go-seller", in_menu=True, in_settings=True, group="orders", for_members=True
     ),

@@ -18,6 +18,8 @@ class Route:
     given: Callable[[re.Match[str], Query], tuple[Any, ...]] = lambda _match, _query: ()
     lists: bool = False
     """Whether what is opened from it stands beside it where there is room."""
+    stays: bool = False
+    """Whether it stays as it is below what was opened from it, which takes all the room."""
     by_path: bool = False
     """Whether the list it is opened from knows it by its address, whatever it is given."""
 

@@ -107,7 +107,15 @@ def _theme(colours: ft.ColorScheme, following: ft.PageTransitionsTheme) -> ft.Th
         appbar_theme=ft.AppBarTheme(
             bgcolor=colours.surface, color=colours.on_surface, elevation=0, elevation_on_scroll=0
         ),
-        badge_theme=ft.BadgeTheme(bgcolor=colours.primary, text_color=colours.on_primary),
+        # As they stand in the corner of a picture: there are many of those, and only a few that count.
+        badge_theme=ft.BadgeTheme(
+            bgcolor=colours.primary,
+            text_color=colours.on_primary,
+            alignment=ft.Alignment.TOP_LEFT,
+            offset=ft.Offset(8, 8),
+            large_size=24,
+            text_style=_type(12, colours.on_primary, Font.SEMIBOLD),
+        ),
         page_transitions=following,
         **_surfaces(colours),
         **_buttons(colours),

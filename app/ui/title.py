@@ -9,6 +9,7 @@ from app.ui.texts import t
 _NAMES = {entry.path: entry.label for entry in (*routes.ENTRIES, *routes.PLATFORM_ENTRIES)}
 _ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX})/[0-9]{{1,18}}(/cancel|/contact)?")
 _OF_ONE = {None: "order", "/cancel": "cancel_order", "/contact": "chat"}
+_PRODUCT = re.compile(rf"{routes.SHOP}/[0-9]{{1,18}}")
 _REQUEST = re.compile(rf"({routes.SELLER}|{routes.INBOX}|{routes.PLATFORM})/requests/[0-9]{{1,18}}")
 
 
@@ -21,4 +22,6 @@ def title(address: str, app: str) -> str:
         return f"{t('platform_policy')} – {app}"
     if one := _ONE.fullmatch(path):
         return f"{t(_OF_ONE[one[2]])} – {app}"
+    if _PRODUCT.fullmatch(path):
+        return f"{t('product')} – {app}"
     return f"{t('request')} – {app}" if _REQUEST.fullmatch(path) else app

@@ -20,6 +20,8 @@ from app.ui.ways import BottomBar, Rail
 log = logging.getLogger("takeback")
 
 _memo: Any = ft.memo
+_ROOTS = (routes.SHOP, routes.PROFILE, routes.INBOX, routes.SELLER)
+"""Where the bar at the bottom leads to, and so is in view."""
 
 
 @cache
@@ -66,7 +68,7 @@ def PhoneView(stops: tuple[Stop, ...], top: bool) -> ft.View:
     """
     stop, back = stops[-1], stops[-2].address if len(stops) > 1 else None
     shown: list[ft.Control] = [NoticeBar(told=top), _shown(stop, back)]
-    if use_window_unwatched().actor and stop.path in (routes.PROFILE, routes.INBOX, routes.SELLER):
+    if use_window_unwatched().actor and stop.path in _ROOTS:
         shown.append(BottomBar(stop.path))
     return _view(stop.path, ft.Column(shown, spacing=0, expand=True))
 
@@ -78,7 +80,10 @@ def WideView(stops: tuple[Stop, ...]) -> ft.View:
     One view whatever the address: what stays on the screen stays as it is, nothing slides.
     """
     depth = next((at for at, stop in enumerate(stops) if stop.route.lists), None)
-    if depth is None:
+    staying = next((at for at, stop in enumerate(stops) if stop.route.stays), None)
+    if staying is not None:
+        panes = [_apart(_covered(stops, staying), expand=True)]
+    elif depth is None:
         panes = [_apart(_pane(stops, len(stops) - 1, max(len(stops) - 1, 0)), expand=True)]
     else:
         chosen = len(stops) - 1
@@ -101,6 +106,20 @@ def WideView(stops: tuple[Stop, ...]) -> ft.View:
         vertical_alignment=ft.CrossAxisAlignment.STRETCH,
     )
     return _view("/", ft.Column([NoticeBar(), row], spacing=0, expand=True), end_drawer=drawer)
+
+
+def _covered(stops: tuple[Stop, ...], staying: int) -> ft.Control:
+    """The screen that stays, and above it what was opened from it: going back, one is where one was."""
+    window, last = use_window_unwatched(), len(stops) - 1
+    below = ft.Container(
+        _shown(stops[staying], None),
+        opacity=0 if last > staying else 1,  # what cannot be seen is not read out either
+        animate_opacity=ft.Animation(0) if window.still else theme.MOVE,
+        disabled=last > staying,
+        expand=True,
+    )
+    above = [ft.Container(_pane(stops, last, last - staying), bgcolor=theme.GROUND)] if last > staying else []
+    return ft.Stack([below, *above], fit=ft.StackFit.EXPAND)
 
 
 def _pane(stops: tuple[Stop, ...], at: int, above: int) -> ft.Control:

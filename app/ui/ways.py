@@ -30,6 +30,7 @@ class Way:
 
 
 INBOX = Way("inbox", routes.INBOX, "inbox", ft.Icons.NOTIFICATIONS_OUTLINED, ft.Icons.NOTIFICATIONS)
+SHOP = Way("go-shop", routes.SHOP, "shop", ft.Icons.STOREFRONT_OUTLINED, ft.Icons.STOREFRONT)
 PROFILE = Way("go-profile", routes.PROFILE, "profile", ft.Icons.PERSON_OUTLINE, ft.Icons.PERSON)
 ORDERS = Way("rail-orders", routes.ORDERS, "orders", ft.Icons.RECEIPT_LONG_OUTLINED, ft.Icons.RECEIPT_LONG)
 SETTINGS = Way("rail-settings", routes.SETTINGS, "settings", ft.Icons.SETTINGS_OUTLINED, ft.Icons.SETTINGS)
@@ -38,7 +39,7 @@ SELLER = Way(
     "rail-seller", routes.SELLER, "requests", ft.Icons.ASSIGNMENT_LATE_OUTLINED, ft.Icons.ASSIGNMENT_LATE
 )
 
-BAR, RAIL = (INBOX, PROFILE), (PROFILE, ORDERS, INBOX, SETTINGS)
+BAR, RAIL = (SHOP, INBOX, PROFILE), (PROFILE, ORDERS, SHOP, INBOX, SETTINGS)
 FOR_MEMBERS = (SELLER,)
 """The ways that only members of a shop have, before the others of a phone, after the orders when wide."""
 

@@ -62,7 +62,17 @@ def undone(shop: Shop) -> Iterator[None]:
     yield
     tables = ("events", "payments", "price_entries", "lines", "outside_numbers", "orders", "outside_ids")
     cursor = shop.place.connection().cursor()
-    for table in (*tables, "addresses", "variants", "products", "people", "tallies", "shops", "handles"):
+    for table in (
+        *tables,
+        "addresses",
+        "variants",
+        "product_words",
+        "products",
+        "people",
+        "tallies",
+        "shops",
+        "handles",
+    ):
         cursor.execute(f"DELETE FROM {table}")
 
 

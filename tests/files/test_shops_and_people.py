@@ -6,9 +6,11 @@ import pytest
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.check import check
 from app.shop.files.take_in import take_in
+from app.shop.reads.feed import feed
 from app.shop.rules.errors import Invalid
-from app.shop.shop import Shop
+from app.shop.shop import SYSTEM, Shop
 from tests.files.made import (
     Olist,
     as_file,
@@ -57,6 +59,15 @@ def line_shop(shop: Shop, line: t.Line) -> int:
     products = {product.id: product.shop_id for product in stored(shop, t.Product)}
     found: int = products[line.product_id]
     return found
+
+
+def test_the_products_of_a_file_are_found_by_their_words(shop: Shop, tmp_path: Path) -> None:
+    for _ in range(2):
+        take_in(shop, [as_file(tmp_path, [tiktok_order()]), three_sellers(tmp_path / "olist")])
+    for product in stored(shop, t.Product):
+        (found,) = (one for one in feed(shop, SYSTEM, product.title).products if one.id == product.id)
+        assert (found.title, found.sold_out) == (product.title, True)
+    assert check(shop).sound
 
 
 def test_the_chosen_shop_may_be_one_that_is_here(stocked: Stocked, shop: Shop, tmp_path: Path) -> None:

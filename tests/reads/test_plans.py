@@ -13,6 +13,8 @@ from app.shop.demo import fill
 from app.shop.reads import (
     audit,
     escalations,
+    feed,
+    found,
     inbox,
     insights,
     offers,
@@ -21,6 +23,7 @@ from app.shop.reads import (
     people,
     policies,
     policy,
+    product,
     queue,
     reasons,
     requests,
@@ -93,12 +96,28 @@ HASTY: dict[str, Statement] = {
     "insights by subject": insights._SUBJECTS,
     "variants most cancelled": insights._VARIANTS,
     "creators most cancelled": insights._CREATORS,
+    "newest products": found._NEWEST[False],
+    "newest products of a category": found._NEWEST[True],
+    "products with a word": found._HOW_MANY,
+    "products found by a whole word": found._chunk("whole", 3, narrowed=False),
+    "products found by a word begun": found._chunk("begun", 3, narrowed=False),
+    "products found among all": found._chunk("all", 3, narrowed=False),
+    "products found in a category": found._chunk("all", 3, narrowed=True),
+    "products found by a word in a category": found._chunk("whole", 3, narrowed=True),
+    "cards of products": feed._these(orders.PAGE),
+    "prices of products": feed._prices(orders.PAGE),
+    "categories": feed._CATEGORIES,
+    "one product": product._ONE,
+    "variants of a product": product._VARIANTS,
+    "vouchers for a product": product._VOUCHERS,
 }
 LARGE = {"orders", "lines", "notifications", "events", "idempotency_keys", "outside_numbers", "people"}
 LARGE |= {"messages", "photos", "read_marks", "refunds", "requests", "tallies", "variants", "products"}
+LARGE |= {"product_words", "balances", "vouchers"}
 
 SORTED = {"refunds due", "inbox", "accounts from a handle", "accounts after a handle", "audit trail"}
 SORTED |= {"what is to be decided", "queue", "queue of what is closed", "requests of an order"}
+SORTED |= {"newest products", "newest products of a category"}
 """What needs no sorting at all."""
 
 
@@ -112,6 +131,28 @@ def test_nothing_large_is_read_from_end_to_end(sqlite_shop: Shop, what: str) -> 
     # The pages come sorted out of their index; what is sorted after that is one page.
     if what in SORTED:
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
+
+
+@pytest.mark.parametrize("narrowed", [False, True])
+@pytest.mark.parametrize(
+    ("through", "way"),
+    [
+        ("whole", "SEARCH product_words USING PRIMARY KEY (word=? AND product_id<?)"),
+        ("begun", "SEARCH product_words USING PRIMARY KEY (word>? AND word<?)"),
+    ],
+)
+def test_a_search_for_products_goes_by_the_rarest_word(
+    sqlite_shop: Shop, through: str, way: str, narrowed: bool
+) -> None:
+    fill(sqlite_shop, orders=8)
+    connection = sqlite_shop.place.connection()
+    connection.execute("ANALYZE")  # what the database learns of the store must not lead it elsewhere
+    statement = found._chunk(through, 2, narrowed=narrowed)
+    sql, values = statement.values(sqlite_shop.place.dialect, dict[str, Any]())
+    steps = [step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()]
+    assert way in steps
+    probe = "SEARCH product_words USING COVERING INDEX words_of_product (product_id=? AND word>? AND word<?)"
+    assert any(step.startswith(probe) for step in steps), steps
 
 
 def test_what_is_due_comes_out_of_the_indexes_of_both_tables(sqlite_shop: Shop) -> None:

@@ -353,6 +353,7 @@ BREACHES = (
         loose=("handles",),
         also=("what_is_named_exists",),
     ),
+    Breach("product_has_its_words", "DELETE FROM product_words WHERE product_id = 1"),
     Breach("handle_is_one_persons_or_shops", "UPDATE shops SET handle = 'mai' WHERE id = 1"),
     Breach("word_is_known", "UPDATE payments SET state = 'PAID' WHERE state = 'FAILED'"),
     Breach("word_is_known", "UPDATE refunds SET state = 'STUCK' WHERE state = 'RETRYING'"),

@@ -120,3 +120,25 @@ def test_a_refund_of_an_older_store_goes_on_from_where_it_stood(tmp_path: Path, 
             ("DONE", 1, None, 10, 90, "7-1-4-1"),
             ("GIVEN_UP", 1, None, 10, None, "7-1-5-1"),
         ]
+
+
+def test_products_of_an_older_store_can_be_found_by_their_words(tmp_path: Path, clock: Clock) -> None:
+    url = f"sqlite:///{tmp_path / 'older.db'}"
+    with closing(place_of(url)) as place:
+        command.upgrade(config(place), "0006")
+        for sql in (
+            "INSERT INTO handles VALUES ('nha.may')",
+            "INSERT INTO shops VALUES (1, 'nha.may', 'Nhà Mây', 'UTC', 0)",
+            "INSERT INTO creators VALUES (2, 'kayla.finds', NULL)",
+            "INSERT INTO products VALUES (3, 1, 2, 'Túi mây', NULL, NULL), (4, 1, NULL, '🙏', NULL, NULL)",
+        ):
+            place.connection().cursor().execute(sql)
+    with closing(open_shop(url, clock)) as shop:
+        asked = "SELECT product_id, word FROM product_words ORDER BY product_id, word"
+        assert shop.place.connection().execute(asked).fetchall() == [
+            *((3, word) for word in ("finds", "kayla", "may", "nha", "tui")),
+            *((4, word) for word in ("may", "nha")),
+        ]
+        assert shop.place.connection().execute(
+            "SELECT pitch, shown, reviews, stars FROM products"
+        ).fetchall() == [*[(None, None, 0, 0)] * 2]

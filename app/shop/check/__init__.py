@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 
 from app.shop import tables as t
 from app.shop.check.events import EVENTS
+from app.shop.check.goods import GOODS
 from app.shop.check.holds import HOLDS
 from app.shop.check.lines import LINES
 from app.shop.check.money import MONEY
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *REQUESTS,
     *TALK,
     *TALLIES,
+    *GOODS,
     *PEOPLE,
     *words(),
     *references(),

@@ -11,6 +11,7 @@ from app.shop.demo.goods import Bazaar, Seller
 from app.shop.demo.people import Buyer, Crowd, Names
 from app.shop.demo.places import MARKETS
 from app.shop.demo.rows import Ids, Packed, Rows
+from app.shop.product_words import write_words
 from app.shop.reads.policy import newest_policy
 from app.shop.sql import Statement, Work
 
@@ -45,13 +46,19 @@ def gather(work: Work, ids: Ids, chance: Random, *, buyers: int, sellers: int) -
     bazaar = Bazaar(rows, ids, names, crowd, chance, platform, work.now)
     bazaar.creators(dict(work.rows(_CREATORS)))
     products = max(1, min(PRODUCTS, MOST_PRODUCTS // sellers))
-    selling = tuple(bazaar.seller(MARKETS[n % len(MARKETS)], products, first=n == 0) for n in range(sellers))
+    numbers = ids.some(t.Product, sellers * products)
+    selling = tuple(
+        # Every shop adds one after the other: the newest products are not all of the same one.
+        bazaar.seller(MARKETS[n % len(MARKETS)], numbers[n::sellers], first=n == 0)
+        for n in range(sellers)
+    )
     buying = [main]
     for buyer in crowd.buyers(buyers - 1):
         buying.append(buyer)
         if len(rows.of[t.Person]) >= CHUNK:
             _write(work, rows)
     _write(work, rows)
+    write_words(work, ids.made(t.Product))
     return Cast(staff, handle, tuple(buying), selling)
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from app.shop import tables as t
 from app.shop.demo.people import Crowd, Names, plain
-from app.shop.demo.phrases import CREATORS
+from app.shop.demo.phrases import CREATORS, phrase
+from app.shop.demo.pitches import PITCHES
 from app.shop.demo.places import Market
 from app.shop.demo.rows import Ids, Rows
 from app.shop.demo.wares import LANGUAGES, SERIES, WARES, Ware
@@ -73,8 +74,8 @@ class Bazaar:
                 self._rows.add(t.Creator, id=known[handle], handle=handle, name=name)
             self._creators.append(known[handle])
 
-    def seller(self, market: Market, products: int, *, first: bool) -> Seller:
-        """A shop of `market` with so many products; the first one's member is `sari`."""
+    def seller(self, market: Market, products: Iterable[int], *, first: bool) -> Seller:
+        """A shop of `market` with products of these ids; the first one's member is `sari`."""
         chance, shop = self._chance, self._ids.new(t.Shop)
         words = chance.sample(market.shop_words, 2)
         handle = self._names.free(plain(".".join(words)))
@@ -92,7 +93,7 @@ class Bazaar:
         )
         self._rows.add(t.Member, shop_id=shop, person_id=member)
         policy = self._policy(shop, member, market)
-        goods = tuple(self._good(shop, market) for _ in range(products))
+        goods = tuple(self._good(shop, market, product) for product in products)
         return Seller(shop, market, policy, (member,), goods, self._vouchers(shop, handle, market))
 
     def _policy(self, shop: int, member: int, market: Market) -> Policy:
@@ -106,11 +107,10 @@ class Bazaar:
         )
         return effective(self._platform, stored)
 
-    def _good(self, shop: int, market: Market) -> Good:
+    def _good(self, shop: int, market: Market, product: int) -> Good:
         chance = self._chance
         ware = chance.choice(WARES)
         title = _title(chance, ware, market.language)
-        product = self._ids.new(t.Product)
         creator = chance.choice(self._creators) if self._creators and chance.random() < 0.5 else None
         variants = tuple(self._variants(market, ware))
         self._rows.add(
@@ -121,6 +121,7 @@ class Bazaar:
             title=title,
             picture=variants[0].picture,
             category=ware.category,
+            **_promoted(Random(f"{title}/{product}"), ware, market.language, by_creator=creator is not None),  # noqa: S311
         )
         self._write(product, market, variants)
         return Good(product, creator, title, as_json(title), variants)
@@ -171,6 +172,16 @@ class Bazaar:
 def price(market: Market, dollars: float) -> int:
     """What costs so many dollars, as it is priced in `market`, in minor units."""
     return max(1, round(dollars * market.rate / market.step)) * market.step
+
+
+def _promoted(chance: Random, ware: Ware, language: str, *, by_creator: bool) -> dict[str, str | int | None]:
+    """How a creator shows it, where one does, and what buyers thought: from its own chance, so that what is
+    told of goods changes nobody's orders."""
+    pitch = phrase(chance, PITCHES[ware.category], language) if by_creator else None
+    shown = chance.choice(("live", "video", "video", None)) if by_creator else None
+    reviews = int(2_400 * chance.random() ** 4)
+    stars = round(reviews * min(4.95, chance.gauss(4.6, 0.2)))
+    return {"pitch": pitch, "shown": shown, "reviews": reviews, "stars": max(stars, reviews)}
 
 
 def _title(chance: Random, ware: Ware, language: str) -> str:

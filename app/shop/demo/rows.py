@@ -131,6 +131,12 @@ class Ids:
         self._last[table] += 1
         return self._last[table]
 
+    def some(self, table: type[SQLModel], count: int) -> range:
+        """The next so many ids of `table`."""
+        first = self._last[table] + 1
+        self._last[table] += count
+        return range(first, first + count)
+
     def made(self, table: type[SQLModel]) -> range:
         """The ids of `table` that were made here."""
         return range(self._before[table] + 1, self._last[table] + 1)

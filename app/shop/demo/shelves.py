@@ -1,8 +1,9 @@
 """What is left of everything when a demo is sold: stock, uses of vouchers, coins."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlmodel import col
 
 from app.shop import ledger
@@ -11,11 +12,27 @@ from app.shop.demo.rows import Ids
 from app.shop.rules.receipt import Held, Kind
 from app.shop.sql import Statement, Work
 
-_b = t.Balance
+_b, _v = t.Balance, t.Variant
 
 
-def _rest(least: int, spread: int) -> Statement:
-    left = least + (col(_b.subject) * 37) % spread
+def _some(least: int, spread: int) -> Any:
+    return least + (col(_b.subject) * 37) % spread
+
+
+# The first variant of a product is always there: a shop takes down what it has nothing left of.
+_first = select(func.min(col(_v.id))).where(
+    col(_v.product_id) == select(col(_v.product_id)).where(col(_v.id) == col(_b.subject)).scalar_subquery()
+)
+_PIECES = case(
+    (col(_b.subject) == _first.scalar_subquery(), _some(6, 90)),
+    (col(_b.subject) % 11 == 0, 0),
+    (col(_b.subject) % 7 == 0, _some(1, 5)),
+    else_=_some(6, 90),
+)
+"""Pieces of a variant: some are sold out, of others few are left."""
+
+
+def _rest(left: Any) -> Statement:
     return Statement(
         update(_b)
         .where(
@@ -27,9 +44,9 @@ def _rest(least: int, spread: int) -> Statement:
 
 
 _RESTS = (
-    (Kind.STOCK, t.Variant, _rest(6, 90)),
-    (Kind.VOUCHER, t.Voucher, _rest(40, 900)),
-    (Kind.COINS, t.Person, _rest(120, 4_000)),
+    (Kind.STOCK, t.Variant, _rest(_PIECES)),
+    (Kind.VOUCHER, t.Voucher, _rest(_some(40, 900))),
+    (Kind.COINS, t.Person, _rest(_some(120, 4_000))),
 )
 
 

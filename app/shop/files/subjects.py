@@ -13,6 +13,7 @@ from app.shop import tables as t
 from app.shop.files.lookup import among, found, free
 from app.shop.files.outside import UNKNOWN
 from app.shop.numbers import SUFFIXES
+from app.shop.product_words import write_words
 from app.shop.rules.errors import Invalid
 from app.shop.rules.words import HANDLE
 from app.shop.sql import Statement, Work
@@ -137,6 +138,8 @@ class Subjects:
 
     def write(self, names: Mapping[int, str]) -> None:
         """Store what was made, and the `names` of people who have none yet."""
+        products = [row["id"] for row in self._new["product"]]
         for kind, statement in _INSERTS.items():
             self._work.many(statement, self._new.pop(kind, ()))
+        write_words(self._work, products)
         self._work.many(_NAME, ({"person": person, "told": name} for person, name in names.items()))

@@ -104,9 +104,8 @@ def _add_goods(subjects: Subjects, steps: list[tuple[Step, int]]) -> None:
     subjects.load("product", {_product(shop, line.product) for line, _, shop in lines})
     subjects.load("variant", {_variant(shop, line.product, line.variant) for line, _, shop in lines})
     for line, currency, shop in lines:
-        product = subjects.add(
-            "product", _product(shop, line.product), {"shop_id": shop, "title": line.title}
-        )
+        about = {"shop_id": shop, "title": line.title, "reviews": 0, "stars": 0}
+        product = subjects.add("product", _product(shop, line.product), about)
         subjects.add(
             "variant",
             _variant(shop, line.product, line.variant),

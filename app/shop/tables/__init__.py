@@ -5,7 +5,7 @@ Rows that belong to an order are keyed by (order number, n).
 """
 
 from app.shop.tables.columns import Id
-from app.shop.tables.goods import Product, Variant, Voucher
+from app.shop.tables.goods import Product, ProductWord, Variant, Voucher
 from app.shop.tables.ledgers import Balance, Hold, Payment, Payout, Refund
 from app.shop.tables.orders import Line, Notification, Order, OrderEvent, PriceEntry
 from app.shop.tables.people import Address, Creator, Handle, Member, Person, Shop, Staff
@@ -39,6 +39,7 @@ __all__ = [
     "PolicyRow",
     "PriceEntry",
     "Product",
+    "ProductWord",
     "ReadMark",
     "Refund",
     "Request",

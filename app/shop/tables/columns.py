@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer
+from sqlalchemy import BigInteger, Integer, String
 from sqlmodel import Field
 
 # SQLite keeps a table by its INTEGER key; a BIGINT one would be a second index beside a hidden key.
 Id = BigInteger().with_variant(Integer(), "sqlite")
+
+# Sorted sign by sign, not by a language: what begins alike then stands together.
+BySign = String().with_variant(String(collation="C"), "postgresql")
 
 KEYED: dict[str, Any] = {"sqlite_with_rowid": False}
 """Tables that are always read by their key are kept in its order."""

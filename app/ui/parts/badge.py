@@ -12,4 +12,5 @@ def CountBadge(number: int) -> ft.Badge | None:
     if not number:
         return None
     # A bare string would break between its digits where the font arrives after the first drawing.
-    return ft.Badge(Label(count(number), color=theme.ON_ACCENT, no_wrap=True))
+    words = Label(count(number), color=theme.ON_ACCENT, no_wrap=True)
+    return ft.Badge(words, alignment=ft.Alignment.TOP_RIGHT, offset=ft.Offset(4, -4), large_size=16)

@@ -14,6 +14,7 @@ from app.ui.texts import t
 ICONS = {
     "go-settings": ft.Icons.SETTINGS_OUTLINED,
     "go-orders": ft.Icons.RECEIPT_LONG_OUTLINED,
+    "go-shop": ft.Icons.STOREFRONT_OUTLINED,
     "inbox": ft.Icons.NOTIFICATIONS_OUTLINED,
     "go-seller": ft.Icons.MARK_CHAT_UNREAD_OUTLINED,
     "go-insights": ft.Icons.INSIGHTS,

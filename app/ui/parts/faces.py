@@ -10,7 +10,7 @@ from app.ui import routes, theme
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.frame import Scroll
 from app.ui.parts.late import Late
-from app.ui.parts.skeleton import OrdersSkeleton, Skeleton
+from app.ui.parts.skeleton import OrdersSkeleton, ProductsSkeleton, Skeleton
 from app.ui.parts.tap import Filled, Outlined
 from app.ui.parts.words import Heading, Quiet
 from app.ui.state import go
@@ -113,6 +113,17 @@ def Loading(*heights: int, still: bool = False) -> ft.Control:
 def LoadingOrders(*, still: bool = False) -> ft.Control:
     """The shape of a list of orders, once one notices to wait."""
     return Late(lambda: OrdersSkeleton(still=still))
+
+
+def LoadingProducts(*, still: bool = False) -> ft.Control:
+    """The shape of a grid of products, once one notices to wait."""
+    return Late(lambda: ProductsSkeleton(still=still))
+
+
+def NoSuchProduct() -> ft.Control:
+    """A product that is not there, and the way to those that are."""
+    products = ("all-products", t("all_products"), lambda: go(routes.SHOP))
+    return Empty(Drawing.LOST, t("no_such_product"), how=t("missing_how"), action=products)
 
 
 def LoadingMore() -> ft.Control:

@@ -3,6 +3,6 @@
 import flet as ft
 
 
-def flying(picture: ft.Control, number: int) -> ft.Control:
-    """`picture` of order `number`: where the screen after it has one too, it flies there."""
-    return ft.Hero(str(number), picture)
+def flying(picture: ft.Control, of: int | str) -> ft.Control:
+    """`picture` of an order (its number) or of another thing: where the next screen has it too, it flies."""
+    return ft.Hero(str(of), picture)

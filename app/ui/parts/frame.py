@@ -67,10 +67,10 @@ def Scroll(*controls: ft.Control, **options: Any) -> ft.ListView:
 _HAIRLINE = ft.Border.only(top=ft.BorderSide(1, theme.HAIRLINE))
 
 
-def Foot(*controls: ft.Control, padding: int = theme.MARGIN) -> ft.Control:
+def Foot(*controls: ft.Control, padding: int = theme.MARGIN, column: int = theme.COLUMN) -> ft.Control:
     """What can be done here, always in view at the bottom, above what the system draws there."""
     row = ft.SafeArea(ft.Row(list(controls), spacing=theme.GAP), avoid_intrusions_top=False)
-    return ft.Container(Middle(row), bgcolor=theme.CARD, padding=padding, border=_HAIRLINE)
+    return ft.Container(Middle(row, column), bgcolor=theme.CARD, padding=padding, border=_HAIRLINE)
 
 
 def Section(*controls: ft.Control, title: str | None = None) -> ft.Control:

@@ -20,15 +20,27 @@ def ProductPicture(picture: str | None, subject: int, size: int = SIZE) -> ft.Co
 
     A picture that lies on another host is not shown: nothing may be asked of other hosts while one looks.
     """
-    if not picture or "//" in picture:
-        picture = f"goods/parcel-{subject % PARCELS}.svg"
     return ft.Image(
-        picture,
+        _ours(picture, subject),
         width=size,
         height=size,
         border_radius=theme.PICTURE_RADIUS,
         exclude_from_semantics=True,
     )
+
+
+def SquarePicture(picture: str | None, subject: int) -> ft.Control:
+    """The same as large as there is room for."""
+    return ft.Image(
+        _ours(picture, subject),
+        aspect_ratio=1,
+        border_radius=theme.PICTURE_RADIUS,
+        exclude_from_semantics=True,
+    )
+
+
+def _ours(picture: str | None, subject: int) -> str:
+    return f"goods/parcel-{subject % PARCELS}.svg" if not picture or "//" in picture else picture
 
 
 def Avatar(name: str, radius: int = 12) -> ft.Control:

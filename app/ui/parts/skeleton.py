@@ -4,6 +4,7 @@ import flet as ft
 import flet.canvas as cv
 
 from app.ui import theme
+from app.ui.parts.grid import CELL, Grid
 from app.ui.parts.picture import SIZE
 from app.ui.texts import t
 
@@ -22,6 +23,26 @@ def Skeleton(*heights: int, still: bool = False) -> ft.Control:
 def OrdersSkeleton(*, still: bool = False) -> ft.Control:
     """A list of orders."""
     return _loading([_order_card(still) for _ in range(3)])
+
+
+def ProductsSkeleton(*, still: bool = False) -> ft.Control:
+    """A grid of products: pictures, each with two lines."""
+    bones = [_line(0, 4, 120), _line(0, 28, 72, 16)]
+    lines: list[cv.Shape] = [cv.Path(bones, ft.Paint(color=theme.HAIRLINE))]
+    cells: list[ft.Control] = [
+        ft.Column(
+            [
+                ft.Container(aspect_ratio=1, bgcolor=theme.HAIRLINE, border_radius=theme.PICTURE_RADIUS),
+                cv.Canvas(lines, height=48),
+            ],
+            col=CELL,
+        )
+        for _ in range(4)
+    ]
+    grid = Grid(cells)
+    if not still:
+        grid = ft.Shimmer(grid, base_color=theme.HAIRLINE, highlight_color=theme.GREY.fill)
+    return ft.Semantics(label=t("loading"), content=grid)
 
 
 def _order_card(still: bool) -> ft.Control:

@@ -9,6 +9,8 @@ from app.ui import theme
 
 OnTap = Callable[..., Any]
 
+ROW = 12
+"""All the columns of a grid that a control is in; in no grid it says nothing."""
 # With a line of text of 20 between, a chip is 48 high.
 _CHIP_PADDING = ft.Padding.symmetric(horizontal=theme.MARGIN, vertical=14)
 
@@ -23,6 +25,7 @@ def Tap(
     selected: bool | None = None,
     expand: bool | None = None,
     key: ft.KeyValue | None = None,
+    col: int = ROW,
     **box: Any,
 ) -> ft.Semantics:
     """Any content as one button; `label` names it where the content has no words.
@@ -40,6 +43,7 @@ def Tap(
         selected=selected,
         expand=expand,
         key=key,
+        col=col,
         content=ft.Container(content, ink=True, on_click=on_click, **box),
     )
 
@@ -81,9 +85,9 @@ def Plain(identifier: str, label: str, on_click: OnTap | None) -> ft.Semantics:
     return ft.Semantics(identifier=identifier, content=ft.TextButton(label, on_click=on_click))
 
 
-def Chip(identifier: str, label: str, on_click: OnTap, *, selected: bool) -> ft.Semantics:
+def Chip(identifier: str, label: str, on_click: OnTap | None, *, selected: bool) -> ft.Semantics:
     """A choice among several, as high as a finger; a tick says it is chosen, not the colour alone."""
-    ink = theme.CHOSEN.ink if selected else None
+    ink = theme.CHOSEN.ink if selected else theme.MUTED if on_click is None else None
     words: ft.Control = ft.Text(label, theme_style=ft.TextThemeStyle.LABEL_LARGE, color=ink)
     if selected:
         tick = ft.Icon(ft.Icons.CHECK, size=16, color=ink)

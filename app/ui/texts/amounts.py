@@ -41,6 +41,13 @@ def percent(share: float) -> str:
     return str(format_percent(share, locale=locale()))
 
 
+def rating(stars: int, reviews: int) -> str:
+    """The mean of so many stars of so many reviews (at least one), to a tenth: 4.8."""
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    return str(format_decimal(stars / reviews, format="0.0", locale=locale()))
+
+
 def number(value: int) -> str:
     """A plain number with its separators."""
     from babel.numbers import format_decimal  # noqa: PLC0415

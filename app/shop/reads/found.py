@@ -1,0 +1,125 @@
+"""Which products a page of the feed may show, newest first: off the products, or off the words they hold.
+
+Of the words asked for, the rarest is gone through, and each product found is asked for the others. Where all
+of them are common, a page that has looked far enough ends early, and the next one goes on from there.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal, select, true
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.sql import Statement, Work
+
+CHUNK = 250
+"""Products looked through per statement of a search."""
+REACH = 2_000
+"""Products looked through for one page, however many there are."""
+RARE = 2_000
+"""A word with fewer products is gone through whole."""
+MOST_WORDS = 6
+"""Words of a search that count."""
+LAST_SIGN = "\U0010ffff"
+"""Sorts after whatever a word goes on with."""
+
+_p, _w = t.Product, t.ProductWord
+_IN_CATEGORY: Any = (col(_p.category) == bindparam("category"), true())
+_BEFORE: Any = bindparam("before")
+
+
+def _begins(n: int | str) -> ColumnElement[bool]:
+    """Whether a word is the n-th one asked for; its last one may go on."""
+    return and_(col(_w.word) >= bindparam(f"word{n}"), col(_w.word) <= bindparam(f"until{n}"))
+
+
+_NEWEST = {
+    narrowed: Statement(
+        select(col(_p.id))
+        .where(col(_p.id) < _BEFORE, _IN_CATEGORY[not narrowed])
+        .order_by(col(_p.id).desc())
+        .limit(bindparam("limit"))
+    )
+    for narrowed in (False, True)
+}
+_HOW_MANY = Statement(
+    select(func.count()).select_from(
+        select(literal(1).label("one")).where(_begins(0)).limit(bindparam("most")).subquery()
+    )
+)
+
+
+@cache
+def _chunk(through: str, words: int, *, narrowed: bool) -> Statement:
+    """Some products, newest first, and whether each holds all `words`.
+
+    They are gone `through` by the word number 0, `whole` or begun, or through `all` there are.
+    """
+    if through == "all":
+        some: Any = select(col(_p.id).label("id")).where(col(_p.id) < _BEFORE, _IN_CATEGORY[not narrowed])
+    elif through == "whole":
+        whole = col(_w.word) == bindparam("word0")
+        some = select(col(_w.product_id).label("id")).where(whole, col(_w.product_id) < _BEFORE)
+    else:
+        # Its limit is never reached; it has the database go by the word, and not through all products.
+        begun = select(col(_w.product_id).label("id")).where(_begins(0)).limit(bindparam("most")).subquery()
+        some = select(begun.c.id).where(begun.c.id < _BEFORE).distinct()
+    looked = some.order_by(some.selected_columns[0].desc()).limit(bindparam("limit")).subquery()
+    held: list[ColumnElement[bool]] = [
+        exists().where(col(_w.product_id) == looked.c.id, _begins(n))
+        for n in range(0 if through == "all" else 1, words)
+    ]
+    if narrowed and through != "all":
+        held.append(exists().where(col(_p.id) == looked.c.id, _IN_CATEGORY[0]))
+    holds = case((and_(true(), *held), 1), else_=0)
+    return Statement(select(looked.c.id, holds).order_by(looked.c.id.desc()))
+
+
+def candidates(
+    work: Work, words: Sequence[str], category: str | None, before: int, limit: int
+) -> Iterator[tuple[list[int], int | None]]:
+    """Up to `limit` products at a time that hold all `words`, newest first, below `before`.
+
+    With each where to look on for further ones, None after the last. It ends where it has looked through
+    `REACH` products.
+    """
+    given: dict[str, Any] = {"category": category, "most": RARE}
+    if words:
+        through, told = _rarest_first(work, words[:MOST_WORDS])
+        statement = _chunk(through, len(words[:MOST_WORDS]), narrowed=category is not None)
+        given |= told
+        size = CHUNK
+    else:
+        statement, size = _NEWEST[category is not None], limit
+    for _ in range(REACH // size):
+        rows = work.rows(statement, before=before, limit=size, **given)
+        held = [row[0] for row in rows if row[-1]]
+        more = len(rows) == size
+        for start in range(0, len(held), limit):
+            yield held[start : start + limit], held[start : start + limit][-1]
+        if not more:
+            yield [], None
+            return
+        before = rows[-1][0]
+        yield [], before
+
+
+def _rarest_first(work: Work, words: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """How to go through the products for `words`, and what the statement is given."""
+    ends = [*words[:-1], words[-1] + LAST_SIGN]
+    spans = sorted(zip(words, ends, strict=True), key=lambda span: _count(work, *span))
+    word, end = spans[0]
+    through = "whole" if word == end else "begun"
+    if _count(work, word, end) == RARE:
+        # All are common. What is begun has no order of its own, so a whole word comes before it.
+        spans.sort(key=lambda span: span[0] != span[1])
+        through = "whole" if spans[0][0] == spans[0][1] else "all"
+    told = {f"word{n}": start for n, (start, _) in enumerate(spans)}
+    return through, told | {f"until{n}": until for n, (_, until) in enumerate(spans)}
+
+
+def _count(work: Work, word: str, until: str) -> int:
+    row = work.first(_HOW_MANY, word0=word, until0=until, most=RARE)
+    return int(row[0]) if row else 0

@@ -1,0 +1,88 @@
+"""One product: its pictures, who shows it, its variants with what is left of them, and the way to buy it."""
+
+from dataclasses import replace
+
+import flet as ft
+
+from app.shop.reads.product import ProductDetails, VariantRow, product_details
+from app.shop.rules.errors import NotFound
+from app.ui import routes, theme
+from app.ui.hooks import use_query
+from app.ui.parts.faces import Loading, NoSuchProduct, Trouble
+from app.ui.parts.frame import Foot, Pane, Scroll
+from app.ui.parts.product_sections import Buying, Choice, Gallery, Head, Pitch, Promos, SoldBy, Variants
+from app.ui.parts.tap import Filled
+from app.ui.state import go, use_window
+from app.ui.texts import t
+from app.ui.window import Window
+
+WIDE = 1_080
+"""The widest that pictures and words get beside each other."""
+
+
+@ft.component
+def ProductScreen(back: str | None, product_id: int) -> ft.Control:
+    """The page of a product."""
+    window = use_window()
+    found = use_query(product_details, product_id)
+    nothing: Choice | None = None
+    chosen, choose = ft.use_state(nothing)
+    at, turn = ft.use_state(0)
+    details = found.value
+    column = WIDE if window.wide else theme.COLUMN
+    if details is None:
+        face: ft.Control = Scroll(Loading(360, 96, 200, still=window.still))
+        if isinstance(found.error, NotFound):
+            face = NoSuchProduct()
+        elif found.error is not None:
+            face = Trouble(found.error, window.draw_again)
+        return Pane("", face, back=back)
+    choice = current(details, chosen)
+
+    def take(variant: VariantRow) -> None:
+        choose(Choice(variant, min(choice.pieces if choice else 1, variant.free)))
+        turn(next(n for n, look in enumerate(details.looks) if variant in look.variants))
+
+    def count(pieces: int) -> None:
+        if choice:
+            choose(replace(choice, pieces=pieces))
+
+    gallery = Gallery(details, at, turn, flies=window.flies)
+    sections = [
+        Head(details, choice),
+        Pitch(details),
+        Variants(details, choice, take, count),
+        Promos(details),
+        SoldBy(details),
+    ]
+    body = _beside(gallery, sections) if window.wide else Scroll(gallery, *sections)
+    foot = Foot(*_buy(choice, window), column=column - 2 * theme.WIDE_MARGIN if window.wide else column)
+    return Pane("", body, back=back, foot=foot, column=column)
+
+
+def current(details: ProductDetails, chosen: Choice | None) -> Choice | None:
+    """What was chosen as it stands now, else the first variant that is there; None where all is sold out."""
+    known = {variant.id: variant for variant in details.variants if variant.free}
+    if chosen and chosen.variant.id in known:
+        variant = known[chosen.variant.id]
+        return Choice(variant, min(chosen.pieces, variant.free))
+    return next((Choice(variant) for variant in known.values()), None)
+
+
+def _beside(gallery: ft.Control, sections: list[ft.Control]) -> ft.Control:
+    row = ft.Row(
+        [ft.Container(gallery, expand=4), ft.Column(sections, spacing=theme.GAP, expand=5)],
+        spacing=theme.WIDE_MARGIN,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+    return Scroll(row, padding=theme.WIDE_MARGIN)
+
+
+def _buy(choice: Choice | None, window: Window) -> list[ft.Control]:
+    """What it comes to and the way to order it; where nothing is left, that."""
+    if choice is None:
+        return [Filled("buy", t("sold_out"), None, disabled=True, expand=True)]
+    checkout = routes.checkout(((choice.variant.id, choice.pieces),))
+    if not window.navigation.reaches(checkout):
+        return [Buying(choice)]
+    return [Buying(choice), Filled("buy", t("buy"), lambda: go(checkout), expand=True)]

@@ -1,0 +1,106 @@
+"""The shop: what creators show, newest first, narrowed by a search or a category, page after page."""
+
+from typing import Any
+
+import flet as ft
+
+from app.shop.reads.feed import Feed, categories, feed
+from app.shop.reads.orders import PAGE
+from app.ui import routes, theme
+from app.ui.arrows import Rows
+from app.ui.hooks import use_query
+from app.ui.pages import Pages, Place, Report, use_end
+from app.ui.parts.drawing import Drawing
+from app.ui.parts.faces import Empty, LoadingMore, LoadingProducts, Trouble
+from app.ui.parts.frame import Pane
+from app.ui.parts.grid import Grid
+from app.ui.parts.order_card import OnNumber
+from app.ui.parts.product_card import ProductCard
+from app.ui.parts.tap import Chip
+from app.ui.searching import use_search
+from app.ui.state import go, use_window, use_window_unwatched
+from app.ui.texts import has, t
+
+WIDEST = 1_240
+"""The widest the grid gets: larger pictures would only be farther apart."""
+
+
+@ft.component
+def ShopScreen(back: str | None, category: str | None, search: str) -> ft.Control:
+    """What is for sale."""
+    window = use_window()
+    of = (category, search.strip())
+    rows: Rows = ft.use_memo(Rows, [of])
+    open_product = ft.use_callback(
+        lambda one: go(routes.shop(category, search, product=one)), [category, search]
+    )
+    field, find = use_search(
+        "products", t("search_products"), search, lambda words: routes.shop(category, words)
+    )
+    listed = Pages(ProductsPage, of, rows, None, window.flies, open_product)
+    chips = Categories(category, search)
+    return Pane(
+        t("shop"),
+        ft.Column([chips, listed], spacing=0, expand=True),
+        back=back,
+        bar=field,
+        actions=[find],
+        column=WIDEST,
+    )
+
+
+@ft.component
+def _Categories(chosen: str | None, search: str) -> ft.Control:
+    """The categories there are; apart, so that another page draws none again."""
+    known = use_query(categories).value or ()
+    shown: list[ft.Control] = [
+        Chip(
+            f"category-{one or 'all'}",
+            category_word(one),
+            lambda _, to=one: go(routes.shop(to, search)),
+            selected=one == chosen,
+        )
+        for one in (None, *known)
+    ]
+    return ft.Container(
+        ft.Row(shown, spacing=8, scroll=ft.ScrollMode.HIDDEN),
+        padding=ft.Padding.only(left=theme.MARGIN, right=theme.MARGIN, bottom=theme.SPACE),
+        visible=bool(known),
+    )
+
+
+def category_word(category: str | None) -> str:
+    """What a category is called; one that came in from elsewhere as it stands there."""
+    code = f"category.{category or 'all'}"
+    return t(code) if has(code) else (category or "").replace("_", " ").capitalize()
+
+
+@ft.component
+def _ProductsPage(
+    place: Place, report: Report, _rows: Rows, _marked: int | None, flies: bool, on_open: OnNumber
+) -> ft.Control:
+    """One page of cards."""
+    window = use_window_unwatched()
+    category, words = place.of
+    page = use_query(feed, words, category, before=place.before)
+    found = page.value or Feed((), None)
+    use_end(place, found.end, report, loading=page.loading, short=len(found.products) < PAGE)
+    if page.value is None or (page.loading and not found.products):
+        loading = LoadingMore() if place.index else LoadingProducts(still=window.still)
+        return Trouble(page.error, window.draw_again) if page.error else loading
+    if not found.products and found.end is None and place.index == 0:
+        return _none(category, words)
+    return Grid([ProductCard(one, flies, on_open, key=one.id) for one in found.products])
+
+
+def _none(category: str | None, words: str) -> ft.Control:
+    if words:
+        return Empty(Drawing.NO_RESULTS, t("no_product_found", search=words), how=t("search_how"))
+    if category:
+        everything = ("show-all", t("all_products"), lambda: go(routes.SHOP))
+        return Empty(Drawing.ORDERS, t("empty_category"), action=everything)
+    return Empty(Drawing.ORDERS, t("empty_shop"), how=t("empty_shop_how"))
+
+
+_memo: Any = ft.memo
+ProductsPage, Categories = _memo(_ProductsPage), _memo(_Categories)
