@@ -10,6 +10,7 @@ from app.ui import routes
 from app.ui.dialogs.asked import use_asked_dialog
 from app.ui.screens.about import AboutScreen
 from app.ui.screens.accounts import AccountsScreen
+from app.ui.screens.addresses import AddressesScreen
 from app.ui.screens.appearance import AppearanceScreen
 from app.ui.screens.cancel import CancelScreen
 from app.ui.screens.contact import ContactScreen
@@ -81,6 +82,7 @@ ROUTES = (
     Route(routes.INSIGHTS, InsightsScreen, _insights),
     Route(routes.ACCOUNTS, AccountsScreen),
     Route(routes.SETTINGS, SettingsScreen, lists=True),
+    Route(routes.ADDRESSES, AddressesScreen),
     Route(routes.LANGUAGE, LanguageScreen),
     Route(routes.APPEARANCE, AppearanceScreen),
     Route(routes.POLICY, PolicyScreen),

@@ -1,5 +1,6 @@
 """Addresses of the screens, and which of them menu and settings list."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -10,6 +11,7 @@ INBOX = "/inbox"
 SELLER = "/seller"
 ACCOUNTS = "/accounts"
 LANGUAGE = "/settings/language"
+ADDRESSES = "/settings/addresses"
 APPEARANCE = "/settings/appearance"
 POLICY = "/settings/policy"
 IMPORT = "/settings/import"
@@ -21,6 +23,7 @@ PLATFORM_REASONS = "/platform/reasons"
 PLATFORM_AUDIT = "/platform/audit"
 PLATFORM_REQUESTS = "/platform/requests"
 INSIGHTS = "/seller/insights"
+CHECKOUT = "/checkout"
 
 
 def orders(tab: str | None = None, search: str = "", *, number: int | None = None) -> str:
@@ -38,6 +41,11 @@ def order(number: int) -> str:
 def cancel(number: int) -> str:
     """The cancel dialog of one order, as a page of its own."""
     return f"{ORDERS}/{number}/cancel"
+
+
+def checkout(items: Sequence[tuple[int, int]]) -> str:
+    """Where so many pieces of these variants are ordered: (variant id, pieces) each."""
+    return f"{CHECKOUT}?items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
 
 
 def contact(number: int, at: str = "") -> str:
@@ -117,6 +125,7 @@ ENTRIES = (
     ),
     Entry(INSIGHTS, "insights", "go-insights", in_menu=True, in_settings=False, for_members=True),
     Entry(ACCOUNTS, "switch_account", "switch-account", in_menu=True, in_settings=True, group="orders"),
+    Entry(ADDRESSES, "addresses", "go-addresses", in_menu=False, in_settings=True, group="orders"),
     Entry(PLATFORM, "platform", "go-platform", in_menu=True, in_settings=True, group="platform", staff=True),
     Entry(LANGUAGE, "language", "go-language", in_menu=False, in_settings=True, group="app"),
     Entry(APPEARANCE, "appearance", "go-appearance", in_menu=False, in_settings=True, group="app"),

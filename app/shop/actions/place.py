@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 
 from app.shop import ledger, once
 from app.shop import tables as t
 from app.shop.actions.basket import offer, write_entries
+from app.shop.actions.beginning import begin
 from app.shop.actions.pay import write_payment
 from app.shop.actions.purchase import Purchase, check_items, holds_of, purchase_of
 from app.shop.journal import Happened, record
@@ -21,14 +22,6 @@ from app.shop.rules.receipt import Kind
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
 
-_k = t.IdempotencyKey
-_ACTOR: Any = bindparam("actor")
-_START = Statement(
-    select(col(t.Person.id), col(_k.fingerprint), col(_k.answer), col(_k.people))
-    .select_from(t.Person)
-    .join(_k, and_(col(_k.actor_id) == col(t.Person.id), col(_k.key) == bindparam("key")), isouter=True)
-    .where(col(t.Person.id) == _ACTOR)
-)
 _COINS = Statement(
     select(col(t.Balance.free)).where(
         col(t.Balance.kind) == Kind.COINS.value, col(t.Balance.subject) == bindparam("person")
@@ -36,7 +29,9 @@ _COINS = Statement(
 )
 ADDRESS_OF = Statement(
     select(col(t.Address.label), col(t.Address.city)).where(
-        col(t.Address.id) == bindparam("address"), col(t.Address.person_id) == bindparam("person")
+        col(t.Address.id) == bindparam("address"),
+        col(t.Address.person_id) == bindparam("person"),
+        col(t.Address.removed_at).is_(None),
     )
 )
 _ORDER = Statement(
@@ -112,10 +107,7 @@ def place_order(
         key, "place_order", [*map(list, items)], method, list(voucher_codes), coins, address_id
     )
     with shop.change() as work:
-        row = work.first(_START, actor=actor.id, key=key)
-        if row is None:
-            raise NotFound("no_such_person", {"person": str(actor.id)})
-        once.replay(row[1:] if row[1] is not None else None, mark)
+        begin(work, actor, key, mark)
         if address_id is not None and not work.first(ADDRESS_OF, address=address_id, person=actor.id):
             raise NotFound("no_such_address", {"address": str(address_id)})
         if coins and coins > (work.first(_COINS, person=actor.id) or (0,))[0]:

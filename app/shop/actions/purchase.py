@@ -7,9 +7,10 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.actions.basket import Offer, vouchers
+from app.shop.actions.basket import vouchers
 from app.shop.numbers import new_number
 from app.shop.reads.policy import newest_policy
+from app.shop.reads.variants import Offer
 from app.shop.rules.basket import Basket, BasketLine
 from app.shop.rules.clocks import Due, Method, PaidClocks, after_payment, next_due, pay_by
 from app.shop.rules.errors import Invalid, Refused
