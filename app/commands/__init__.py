@@ -4,7 +4,7 @@ import logging
 
 import typer
 
-from app.commands import care, journeys, platform, policies, refunds, requests, selling, talking
+from app.commands import care, journeys, ordering, platform, policies, refunds, requests, selling, talking
 from app.commands.terminal import INTERRUPTED, REFUSED, WRONG_USAGE, commands
 from app.complaint import complain
 from app.log import log_to
@@ -16,6 +16,7 @@ __all__ = [
     "care",
     "commands",
     "journeys",
+    "ordering",
     "platform",
     "policies",
     "refunds",

@@ -6,6 +6,8 @@ from urllib.parse import unquote
 import flet as ft
 
 from app.shop.reads.insights import RANGES
+from app.shop.rules.errors import Invalid
+from app.shop.rules.items import Items, items_from
 from app.ui import routes
 from app.ui.dialogs.asked import use_asked_dialog
 from app.ui.screens.about import AboutScreen
@@ -13,6 +15,7 @@ from app.ui.screens.accounts import AccountsScreen
 from app.ui.screens.addresses import AddressesScreen
 from app.ui.screens.appearance import AppearanceScreen
 from app.ui.screens.cancel import CancelScreen
+from app.ui.screens.checkout import CheckoutScreen
 from app.ui.screens.contact import ContactScreen
 from app.ui.screens.escalations import EscalationsScreen
 from app.ui.screens.files import ImportScreen
@@ -67,6 +70,13 @@ def _insights(_match: Any, query: dict[str, str]) -> tuple[str | None, int]:
     return query.get("shop"), next((one for one in RANGES if str(one) == days), RANGES[0])
 
 
+def _items(_match: Any, query: dict[str, str]) -> tuple[Items]:
+    try:
+        return (items_from(query.get("items", "").split(",")),)
+    except Invalid:
+        return ((),)
+
+
 ROUTES = (
     Route(routes.PROFILE, ProfileScreen),
     Route(routes.ORDERS, OrdersScreen, _listed, lists=True),
@@ -80,6 +90,7 @@ ROUTES = (
     Route(routes.SELLER, QueueScreen, _queued, lists=True),
     Route(f"{routes.SELLER}/requests/{_NUMBER}", RequestScreen, _number),
     Route(routes.INSIGHTS, InsightsScreen, _insights),
+    Route(routes.CHECKOUT, CheckoutScreen, _items),
     Route(routes.ACCOUNTS, AccountsScreen),
     Route(routes.SETTINGS, SettingsScreen, lists=True),
     Route(routes.ADDRESSES, AddressesScreen),

@@ -1,28 +1,21 @@
 """What is bought and what it costs: read before an order is priced, written when it is."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.reads.basket import TERMS, terms_of
+from app.shop.reads.basket import FREE_USES, TERMS, terms_of
 from app.shop.reads.variants import Offer, offers_of
 from app.shop.rules.basket import Basket
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.pricing import Sheet, VoucherTerms, combinable, why_not_voucher
-from app.shop.rules.receipt import Kind
 from app.shop.sql import Statement, Work
 
-_b, _l, _e = t.Balance, t.Line, t.PriceEntry
+_l, _e = t.Line, t.PriceEntry
 
-_FREE_USES: Any = (
-    select(col(_b.free))
-    .where(col(_b.kind) == Kind.VOUCHER.value, col(_b.subject) == col(t.Voucher.id))
-    .scalar_subquery()
-)
-_VOUCHER = Statement(select(*TERMS, _FREE_USES).where(col(t.Voucher.code) == bindparam("voucher_code")))
+_VOUCHER = Statement(select(*TERMS, FREE_USES).where(col(t.Voucher.code) == bindparam("voucher_code")))
 _CLEAR = Statement(delete(_e).where(col(_e.order_number) == bindparam("number")))
 _ENTRY = Statement(
     insert(_e).values(
@@ -76,8 +69,7 @@ def _voucher(work: Work, code: str, items_minor: int, shop_id: int, currency: st
 
 
 def write_entries(work: Work, number: int, priced: Sheet) -> None:
-    """Write the price sheet of order `number` in place of any it had."""
-    work.run(_CLEAR, number=number)
+    """Write the price sheet of order `number`, which has none yet."""
     work.many(
         _ENTRY,
         (
@@ -88,8 +80,9 @@ def write_entries(work: Work, number: int, priced: Sheet) -> None:
 
 
 def write_prices(work: Work, number: int, basket: Basket) -> Sheet:
-    """Price the basket anew: its lines and its sheet."""
+    """Price the basket anew: its lines, and its sheet in place of the one before."""
     priced = basket.priced()
+    work.run(_CLEAR, number=number)
     write_entries(work, number, priced)
     work.many(
         _PRICE_LINE,

@@ -3,22 +3,10 @@
 import flet as ft
 
 from app.shop.reads.addresses import Entry
-from app.shop.rules.addresses import Parts
 from app.ui import theme
 from app.ui.parts.words import Body, Label, Quiet, Strong
-from app.ui.texts import country_name, t
-
-
-def called(parts: Parts) -> str:
-    """What an address is called: as its owner does, else by its city."""
-    return parts.label or parts.city or parts.lines
-
-
-def where(parts: Parts) -> str:
-    """An address on one line."""
-    country = country_name(parts.country) if parts.country else ""
-    line = (parts.lines, parts.city, parts.region, parts.postal_code, country)
-    return ", ".join(part for part in line if part)
+from app.ui.texts import t
+from app.ui.texts.places import called, where
 
 
 def AddressWords(entry: Entry) -> ft.Control:

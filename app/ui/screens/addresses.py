@@ -1,6 +1,7 @@
 """The address book: where parcels can be sent."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import flet as ft
 
@@ -11,7 +12,7 @@ from app.ui import theme
 from app.ui.address_draft import draft_of, new_draft
 from app.ui.dialogs.address import use_address_form
 from app.ui.hooks import new_key, use_action, use_query
-from app.ui.parts.address import AddressWords, called
+from app.ui.parts.address import AddressWords
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, Trouble
 from app.ui.parts.frame import Aside, Foot, Pane, Scroll
@@ -19,6 +20,7 @@ from app.ui.parts.tap import Filled, Outlined, Plain
 from app.ui.parts.words import Strong
 from app.ui.state import use_window
 from app.ui.texts import country_of, t
+from app.ui.texts.places import called
 
 
 @ft.component
@@ -27,18 +29,30 @@ def AddressesScreen(back: str | None) -> ft.Control:
     window = use_window()
     book = use_query(address_book)
     write = use_address_form("book", lambda _: window.say(t("address.saved")))
+    preferring, removing = use_action(prefer_address), use_action(remove_address)
+    (asked, key), ask = ft.use_state((0, ""))
     entries = book.value or ()
 
     def add() -> None:
         write(new_draft(entries, country_of(window.zone)))
 
-    edit = ft.use_callback(lambda entry: write(draft_of(entry)), [])
+    def remove() -> None:
+        window.page.run_task(removing.run, asked, key=key)
 
+    ways = Ways(
+        edit=lambda entry: write(draft_of(entry)),
+        prefer=lambda entry: window.page.run_task(preferring.run, entry.id, key=new_key()),
+        ask=lambda entry: ask((entry.id, new_key())),
+        keep=lambda: ask((0, "")),
+        remove=remove,
+        busy=preferring.busy or removing.busy,
+    )
     content: ft.Control = Scroll(Loading(140, 140, still=window.still))
     foot = None
     if entries:
-        content = AddressBody(entries, edit)
-        foot = Foot(Filled("add-address", t("address.add"), add, disabled=len(entries) >= MOST, expand=True))
+        content = AddressBody(entries, asked, ways)
+        full = len(entries) >= MOST
+        foot = Foot(Filled("add-address", t("address.add"), add, disabled=full, expand=True))
     elif book.value is not None:
         action = ("add-address", t("address.add"), add)
         content = Empty(Drawing.TO_RECEIVE, t("address.none"), how=t("address.none_how"), action=action)
@@ -47,42 +61,54 @@ def AddressesScreen(back: str | None) -> ft.Control:
     return Pane(t("addresses"), content, back=back, foot=foot)
 
 
-def AddressBody(entries: Sequence[Entry], on_edit: Callable[[Entry], None]) -> ft.Control:
-    """The cards, and who reads what stands in them."""
-    return Scroll(*(AddressCard(one, on_edit, key=one.id) for one in entries), Aside(t("address.private")))
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What can be done with an address; not while something is being done (`busy`)."""
+
+    edit: Callable[[Entry], object]
+    prefer: Callable[[Entry], object]
+    ask: Callable[[Entry], object]
+    keep: Callable[[], object]
+    remove: Callable[[], object]
+    busy: bool
 
 
-@ft.component
-def _AddressCard(entry: Entry, on_edit: Callable[[Entry], None]) -> ft.Control:
-    preferring, removing = use_action(prefer_address), use_action(remove_address)
-    asked, ask = ft.use_state("")
+def AddressBody(entries: Sequence[Entry], asked: int, ways: Ways) -> ft.Control:
+    """The cards, the newest first whichever is preferred, so that none moves; and who reads them.
 
-    async def prefer() -> None:
-        await preferring.run(entry.id, key=new_key())
+    Without keys: what Flet 1.0.5 sends of a keyed card that comes, while others change, cannot be applied.
+    """
+    newest = sorted(entries, key=lambda entry: -entry.id)
+    cards = [_card(_sure(one, ways) if one.id == asked else _shown(one, ways)) for one in newest]
+    return Scroll(*cards, Aside(t("address.private")))
 
-    async def remove() -> None:
-        await removing.run(entry.id, key=asked)
 
-    name = f"address-{entry.id}"
-    if asked:
-        words = Strong(t("address.remove_sure", name=called(entry.parts)))
-        keep = Outlined(f"{name}-keep", t("address.keep"), lambda: ask(""), expand=True)
-        gone = Filled(f"{name}-gone", t("address.remove"), remove, disabled=removing.busy, expand=True)
-        rows: list[ft.Control] = [words, ft.Row([keep, gone], spacing=theme.GAP)]
-    else:
-        ways: list[ft.Control] = [Plain(f"{name}-edit", t("address.edit"), lambda: on_edit(entry))]
-        if not entry.preferred:
-            ways.append(Plain(f"{name}-prefer", t("address.prefer"), None if preferring.busy else prefer))
-        ways.append(Plain(f"{name}-remove", t("address.remove"), lambda: ask(new_key())))
-        icon = ft.Icon(ft.Icons.PLACE_OUTLINED, size=22, color=theme.MUTED)
-        above = ft.CrossAxisAlignment.START
-        rows = [
-            ft.Row([icon, AddressWords(entry)], spacing=theme.GAP, vertical_alignment=above),
-            ft.Row(ways, wrap=True, spacing=theme.SPACE, run_spacing=0),
-        ]
+def _card(rows: list[ft.Control]) -> ft.Control:
     column = ft.Column(rows, spacing=theme.GAP)
     return ft.Card(ft.Container(column, padding=theme.MARGIN), semantic_container=False)
 
 
-AddressCard = ft.memo(_AddressCard)  # type: ignore[no-untyped-call]
-"""An address; it asks before it removes it."""
+def _shown(entry: Entry, ways: Ways) -> list[ft.Control]:
+    name = f"address-{entry.id}"
+    possible: list[ft.Control] = [
+        Plain(f"{name}-edit", t("address.edit"), lambda: ways.edit(entry)),
+        Plain(f"{name}-remove", t("address.remove"), lambda: ways.ask(entry)),
+    ]
+    if not entry.preferred:
+        prefer = None if ways.busy else lambda: ways.prefer(entry)
+        possible.append(Plain(f"{name}-prefer", t("address.prefer"), prefer))
+    icon = ft.Icon(ft.Icons.PLACE_OUTLINED, size=22, color=theme.MUTED)
+    above = ft.CrossAxisAlignment.START
+    return [
+        ft.Row([icon, AddressWords(entry)], spacing=theme.GAP, vertical_alignment=above),
+        ft.Row(possible, wrap=True, spacing=theme.SPACE, run_spacing=0),
+    ]
+
+
+def _sure(entry: Entry, ways: Ways) -> list[ft.Control]:
+    """The question before it is removed."""
+    name = f"address-{entry.id}"
+    keep = Outlined(f"{name}-keep", t("address.keep"), ways.keep, expand=True)
+    gone = Filled(f"{name}-gone", t("address.remove"), ways.remove, disabled=ways.busy, expand=True)
+    asked = ft.Semantics(live_region=True, content=Strong(t("address.remove_sure", name=called(entry.parts))))
+    return [asked, ft.Row([keep, gone], spacing=theme.GAP)]
