@@ -127,6 +127,7 @@ def App() -> list[ft.Control]:
     known = ft.use_memo(lambda: ROUTES if window.actor else FIRST, [])
     asked = address if known is ROUTES or path_of(address) == routes.IMPORT else "/"
     stops = stack(asked, known, MISSING)
+    here.reaches = lambda address: stack(address, known, MISSING)[-1].route is not MISSING
     here.below = stops[-2].address if len(stops) > 1 else None
     here.on_list = stops[-1].route.lists
     here.beside_list = window.wide and len(stops) > 1 and stops[-2].route.lists

@@ -76,7 +76,9 @@ def Checkout(back: str | None, items: Items) -> ft.Control:
             kept.set(replace(kept.value, tried=choice.total_minor))
             window.look_again()
         else:
-            go(routes.order(int(done.answer["number"])))
+            number = int(done.answer["number"])
+            pays = done.answer["pay_by"] is not None and window.navigation.reaches(routes.pay(number))
+            go(routes.pay(number) if pays else routes.order(number))
             kept.value = Buying(new_key(), items)  # who comes back here orders once more
 
     if choice is None:
