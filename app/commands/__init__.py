@@ -4,7 +4,18 @@ import logging
 
 import typer
 
-from app.commands import care, catalogue, journeys, platform, policies, refunds, requests, selling, talking
+from app.commands import (
+    care,
+    catalogue,
+    journeys,
+    ordering,
+    platform,
+    policies,
+    refunds,
+    requests,
+    selling,
+    talking,
+)
 from app.commands.terminal import INTERRUPTED, REFUSED, WRONG_USAGE, commands
 from app.complaint import complain
 from app.log import log_to
@@ -17,6 +28,7 @@ __all__ = [
     "catalogue",
     "commands",
     "journeys",
+    "ordering",
     "platform",
     "policies",
     "refunds",

@@ -6,12 +6,16 @@ from urllib.parse import unquote
 import flet as ft
 
 from app.shop.reads.insights import RANGES
+from app.shop.rules.errors import Invalid
+from app.shop.rules.items import Items, items_from
 from app.ui import routes
 from app.ui.dialogs.asked import use_asked_dialog
 from app.ui.screens.about import AboutScreen
 from app.ui.screens.accounts import AccountsScreen
+from app.ui.screens.addresses import AddressesScreen
 from app.ui.screens.appearance import AppearanceScreen
 from app.ui.screens.cancel import CancelScreen
+from app.ui.screens.checkout import CheckoutScreen
 from app.ui.screens.contact import ContactScreen
 from app.ui.screens.escalations import EscalationsScreen
 from app.ui.screens.files import ImportScreen
@@ -72,6 +76,13 @@ def _insights(_match: Any, query: dict[str, str]) -> tuple[str | None, int]:
     return query.get("shop"), next((one for one in RANGES if str(one) == days), RANGES[0])
 
 
+def _items(_match: Any, query: dict[str, str]) -> tuple[Items]:
+    try:
+        return (items_from(query.get("items", "").split(",")),)
+    except Invalid:
+        return ((),)
+
+
 ROUTES = (
     Route(routes.PROFILE, ProfileScreen),
     Route(routes.ORDERS, OrdersScreen, _listed, lists=True),
@@ -87,8 +98,10 @@ ROUTES = (
     Route(routes.SELLER, QueueScreen, _queued, lists=True),
     Route(f"{routes.SELLER}/requests/{_NUMBER}", RequestScreen, _number),
     Route(routes.INSIGHTS, InsightsScreen, _insights),
+    Route(routes.CHECKOUT, CheckoutScreen, _items),
     Route(routes.ACCOUNTS, AccountsScreen),
     Route(routes.SETTINGS, SettingsScreen, lists=True),
+    Route(routes.ADDRESSES, AddressesScreen),
     Route(routes.LANGUAGE, LanguageScreen),
     Route(routes.APPEARANCE, AppearanceScreen),
     Route(routes.POLICY, PolicyScreen),
@@ -122,6 +135,7 @@ def App() -> list[ft.Control]:
     known = ft.use_memo(lambda: ROUTES if window.actor else FIRST, [])
     asked = address if known is ROUTES or path_of(address) == routes.IMPORT else "/"
     stops = stack(asked, known, MISSING)
+    here.reaches = lambda address: stack(address, known, MISSING)[-1].route is not MISSING
     here.below = stops[-2].address if len(stops) > 1 else None
     here.reaches = lambda to: stack(to, known, MISSING)[-1].route is not MISSING
     here.on_list = stops[-1].route.lists or stops[-1].route.stays

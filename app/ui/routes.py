@@ -12,6 +12,7 @@ SHOP = "/shop"
 SELLER = "/seller"
 ACCOUNTS = "/accounts"
 LANGUAGE = "/settings/language"
+ADDRESSES = "/settings/addresses"
 APPEARANCE = "/settings/appearance"
 POLICY = "/settings/policy"
 IMPORT = "/settings/import"
@@ -23,6 +24,7 @@ PLATFORM_REASONS = "/platform/reasons"
 PLATFORM_AUDIT = "/platform/audit"
 PLATFORM_REQUESTS = "/platform/requests"
 INSIGHTS = "/seller/insights"
+CHECKOUT = "/checkout"
 
 
 def orders(tab: str | None = None, search: str = "", *, number: int | None = None) -> str:
@@ -40,6 +42,16 @@ def order(number: int) -> str:
 def cancel(number: int) -> str:
     """The cancel dialog of one order, as a page of its own."""
     return f"{ORDERS}/{number}/cancel"
+
+
+def pay(number: int) -> str:
+    """Where an order is paid."""
+    return f"{ORDERS}/{number}/pay"
+
+
+def checkout(items: Sequence[tuple[int, int]]) -> str:
+    """Where so many pieces of these variants are ordered: (variant id, pieces) each."""
+    return f"{CHECKOUT}?items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
 
 
 def contact(number: int, at: str = "") -> str:
@@ -137,6 +149,7 @@ ENTRIES = (
     ),
     Entry(INSIGHTS, "insights", "go-insights", in_menu=True, in_settings=False, for_members=True),
     Entry(ACCOUNTS, "switch_account", "switch-account", in_menu=True, in_settings=True, group="orders"),
+    Entry(ADDRESSES, "addresses", "go-addresses", in_menu=False, in_settings=True, group="orders"),
     Entry(PLATFORM, "platform", "go-platform", in_menu=True, in_settings=True, group="platform", staff=True),
     Entry(LANGUAGE, "language", "go-language", in_menu=False, in_settings=True, group="app"),
     Entry(APPEARANCE, "appearance", "go-appearance", in_menu=False, in_settings=True, group="app"),

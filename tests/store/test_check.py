@@ -354,6 +354,10 @@ BREACHES = (
         also=("what_is_named_exists",),
     ),
     Breach("product_has_its_words", "DELETE FROM product_words WHERE product_id = 1"),
+    Breach(
+        "preferred_address_is_in_the_book",
+        "UPDATE addresses SET removed_at = 1, preferred_at = 1 WHERE id = 1",
+    ),
     Breach("handle_is_one_persons_or_shops", "UPDATE shops SET handle = 'mai' WHERE id = 1"),
     Breach("word_is_known", "UPDATE payments SET state = 'PAID' WHERE state = 'FAILED'"),
     Breach("word_is_known", "UPDATE refunds SET state = 'STUCK' WHERE state = 'RETRYING'"),
