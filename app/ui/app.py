@@ -135,7 +135,6 @@ def App() -> list[ft.Control]:
     known = ft.use_memo(lambda: ROUTES if window.actor else FIRST, [])
     asked = address if known is ROUTES or path_of(address) == routes.IMPORT else "/"
     stops = stack(asked, known, MISSING)
-    here.reaches = lambda address: stack(address, known, MISSING)[-1].route is not MISSING
     here.below = stops[-2].address if len(stops) > 1 else None
     here.reaches = lambda to: stack(to, known, MISSING)[-1].route is not MISSING
     here.on_list = stops[-1].route.lists or stops[-1].route.stays

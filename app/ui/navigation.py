@@ -37,8 +37,6 @@ class Navigation:
         """What Esc leaves before it goes back: a search within the list."""
         self.on_list = self.beside_list = False
         """Whether a list is what one is at, or stands beside it: else its keys are not meant for it."""
-        self.reaches: Callable[[str], bool] = lambda _address: False
-        """Whether there is a screen at an address."""
         self._modals: dict[object, Callable[[], None]] = {}
         self._closing: asyncio.TimerHandle | None = None
 

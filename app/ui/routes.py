@@ -77,11 +77,6 @@ def product(product_id: int) -> str:
     return shop(product=product_id)
 
 
-def checkout(items: Sequence[tuple[int, int]]) -> str:
-    """Where so many pieces of each variant (by its id) are ordered."""
-    return f"/checkout?items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
-
-
 def seller(queue: str | None = None, reason: str = "", search: str = "", *, number: int | None = None) -> str:
     """The seller's `queue` (None: what is to be answered), narrowed; with `number`, that order's request."""
     queue = None if queue == "to-answer" else queue  # where one is without choosing

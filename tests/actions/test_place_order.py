@@ -316,7 +316,11 @@ def test_an_order_is_as_many_statements_however_many_lines_it_has(sqlite_shop: S
         ]
         put(work, *more, *(t.Balance(kind=Kind.STOCK, subject=one.id, taken_in=1, free=1) for one in more))
     items = [(100 + n, 1) for n in range(size)]
-    whole = partial(place_order, actor=MAI, items=items, method=Method.CARD, address_id=IDS.home, key=fresh())
+    how: dict[str, Any] = {"address_id": IDS.home, "key": fresh()}
+
+    def whole(shop: Shop) -> object:
+        return place_order(shop, MAI, items, Method.CARD, **how)
+
     # BEGIN and COMMIT; person and key, address, variants, shop; order, lines, prices, holds, event, who sells
     # there, what they are told, and the key.
     assert len(rehearsed(sqlite_shop, whole)) + 2 == 13
