@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.shop import ledger
@@ -19,9 +20,12 @@ def _some(least: int, spread: int) -> Any:
     return least + (col(_b.subject) * 37) % spread
 
 
+_alike = aliased(_v)
 # The first variant of a product is always there: a shop takes down what it has nothing left of.
-_first = select(func.min(col(_v.id))).where(
-    col(_v.product_id) == select(col(_v.product_id)).where(col(_v.id) == col(_b.subject)).scalar_subquery()
+_first = (
+    select(func.min(col(_alike.id)))
+    .join(_v, col(_v.product_id) == col(_alike.product_id))
+    .where(col(_v.id) == col(_b.subject))
 )
 _PIECES = case(
     (col(_b.subject) == _first.scalar_subquery(), _some(6, 90)),
