@@ -56,8 +56,17 @@ def checkout(items: Sequence[tuple[int, int]]) -> str:
 
 def contact(number: int, at: str = "") -> str:
     """The chat about one order; opened from the order's page `at` this address, that stays below it."""
+    return _below("contact", number, at)
+
+
+def pay(number: int, at: str = "") -> str:
+    """Where one order is paid; opened from the order's page `at` this address, that stays below it."""
+    return _below("pay", number, at)
+
+
+def _below(name: str, number: int, at: str) -> str:
     path, mark, query = (at or order(number)).partition("?")
-    return f"{path}/contact{mark}{query}"
+    return f"{path}/{name}{mark}{query}"
 
 
 def inbox(number: int | None = None) -> str:
