@@ -83,6 +83,7 @@ async def test_a_refusal_leads_to_another_way_to_pay(shop: Shop, look: Look) -> 
         await phone.shows("payment-refused")
         await phone.tap("way-transfer")
         await phone.shows("copy-account")
+        assert phone.find("payment-refused") is None
         await phone.tap("way-cod")
         await phone.shows("payment-paid")
         assert phone.sees(t("pay.cash"))
@@ -146,8 +147,8 @@ async def test_more_time_is_given_once_and_the_button_says_until_when(
         await phone.shows("more-time")
         assert phone.sees("More time, until 17:30")
         await phone.tap("more-time")
-        await phone.until(lambda: phone.find("more-time") is None)
-        assert phone.sees("Pay by 17:30, in 1 h 30 min")
+        await phone.until(lambda: phone.sees("Pay by 17:30, in 1 h 30 min"))
+        assert phone.find("more-time") is None
     assert column(shop, number, "pay_by") == clock.at + HOUR + JOURNEY.extend_card_ms
 
 

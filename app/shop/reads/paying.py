@@ -20,7 +20,15 @@ from app.shop.tables import Payment
 
 _p = Payment
 _NEWEST = Statement(
-    select(col(_p.n), col(_p.state), col(_p.at), col(_p.trouble), col(_p.reference), col(_p.amount_minor))
+    select(
+        col(_p.n),
+        col(_p.state),
+        col(_p.method),
+        col(_p.at),
+        col(_p.trouble),
+        col(_p.reference),
+        col(_p.amount_minor),
+    )
     .where(col(_p.order_number) == bindparam("number"))
     .order_by(col(_p.n).desc())
     .limit(1)
@@ -46,6 +54,7 @@ class LastPayment:
 
     n: int
     state: str
+    method: str
     at: int
     trouble: str | None
     reference: str | None
@@ -84,7 +93,9 @@ class Paying:
             return Stage.WAITING
         if self.why_not is not None:
             return Stage.CLOSED
-        return Stage.REFUSED if state == Outcome.FAILED else Stage.OPEN
+        # Who chose another way since is not told any more of what went wrong with the one before.
+        refused = self.last is not None and self.last.method == self.order.payment_method
+        return Stage.REFUSED if state == Outcome.FAILED and refused else Stage.OPEN
 
 
 def paying(shop: Shop, actor: Actor, number: int) -> Paying:

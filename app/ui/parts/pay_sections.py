@@ -13,6 +13,7 @@ from app.ui import theme
 from app.ui.parts.cancel_body import WhatIsCancelled
 from app.ui.parts.countdown import PayBy
 from app.ui.parts.frame import Pair, Section
+from app.ui.parts.policy_fields import Slot
 from app.ui.parts.price import Price
 from app.ui.parts.tap import Chip, IconTap
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong, Title
@@ -94,11 +95,11 @@ def _back(paying: Paying, zone: str, now: int) -> list[str]:
     return [t("refund_any_moment") if soon else t("refund_there_by", at=moment(refund.by, zone, now))]
 
 
-def WhatIsPaid(order: OrderSummary, zone: str, *, clock: bool) -> ft.Control:
-    """The picture and title of the first line, what it comes to, and until when."""
+def WhatIsPaid(order: OrderSummary, zone: str, more: ft.Control | None, *, clock: bool) -> ft.Control:
+    """The picture and title of the first line, what it comes to, until when, and the way to more time."""
     total = ft.Row([Heading(t("total"), expand=True), Price(order.total_minor, order.currency)])
-    until = [PayBy(order.pay_by, zone, large=True)] if clock and order.pay_by is not None else []
-    return Section(WhatIsCancelled(order), ft.Divider(), total, *until)
+    until = PayBy(order.pay_by, zone, large=True) if clock and order.pay_by is not None else None
+    return Section(WhatIsCancelled(order), ft.Divider(), total, Slot(until), Slot(more))
 
 
 def WayToPay(paying: Paying, on_copy: Callable[[str], object]) -> ft.Control:

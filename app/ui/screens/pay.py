@@ -1,6 +1,7 @@
 """Paying an order: what is paid and until when, the way to pay, and what the bank says."""
 
 from collections.abc import Callable
+from functools import partial
 
 import flet as ft
 
@@ -17,12 +18,15 @@ from app.ui.parts.faces import OrderFace
 from app.ui.parts.frame import Foot, Pane, Scroll
 from app.ui.parts.pay_sections import BankAnswers, OtherWays, Standing, WayToPay, WhatIsPaid
 from app.ui.parts.policy_fields import Slot
-from app.ui.parts.tap import Filled, Outlined
+from app.ui.parts.tap import Filled, Outlined, Plain
 from app.ui.state import go, use_window
 from app.ui.texts import moment, money, t
 from app.ui.window import Window
 
+OnTap = Callable[[], object]
+
 PAYABLE = (Stage.OPEN, Stage.REFUSED)
+"""Where there is something to pay now."""
 
 
 @ft.component
@@ -54,38 +58,34 @@ def PayScreen(back: str | None, number: int) -> ft.Control:
         return Pane(t("pay"), face, back=back)
     run, asking = window.page.run_task, pays.busy
     open_ = shown.stage in PAYABLE
+    busy = asking or extends.busy or changes.busy or window.pending_of(number) is not None
+    more = more_time(shown, window, None if busy else lambda: run(extend))
     content = Scroll(
         Slot(Standing(shown, window.zone, window.now(), asking=asking, still=window.still)),
-        WhatIsPaid(shown.order, window.zone, clock=shown.order.status == Status.UNPAID),
+        WhatIsPaid(shown.order, window.zone, more, clock=shown.order.status == Status.UNPAID),
         Slot(WayToPay(shown, lambda value: run(copy, value)) if open_ else None),
         Slot(OtherWays(shown.ways, lambda way: run(change, way)) if shown.ways and not asking else None),
         Slot(BankAnswers(bank, choose) if open_ and not asking else None),
     )
-    busy = asking or extends.busy or changes.busy or window.pending_of(number) is not None
-    foot = _foot(shown, window, lambda: run(pay), lambda: run(extend), busy=busy)
-    return Pane(t("pay"), content, back=back, foot=foot)
+    return Pane(t("pay"), content, back=back, foot=_foot(shown, window, lambda: run(pay), busy=busy))
 
 
-def _foot(
-    shown: Paying,
-    window: Window,
-    on_pay: Callable[[], object],
-    on_more: Callable[[], object],
-    *,
-    busy: bool,
-) -> ft.Control:
-    """What can be done: to pay, and to have more time for it; else the way to the order."""
+def more_time(shown: Paying, window: Window, on_more: OnTap | None) -> ft.Control | None:
+    """The way to more time, with until when; None where there is none to have, and while it runs."""
+    if shown.longer_until is None or on_more is None:
+        return None
+    until = moment(shown.longer_until, window.zone, window.now())
+    return Plain("more-time", t("more_time", at=until), on_more)
+
+
+def _foot(shown: Paying, window: Window, on_pay: OnTap, *, busy: bool) -> ft.Control:
+    """What can be done: to pay, where nothing else is under way, else the way to the order."""
     order = shown.order
+    # Each with a key: a client keeps the name of what was there before in what only changes its words.
     if shown.stage not in PAYABLE:
         first = Outlined if shown.stage is Stage.WAITING else Filled
-        return Foot(first("see-order", t("see_order"), lambda: go(routes.order(order.number)), expand=True))
-    word = (
-        t("cancelling_now")
-        if window.pending_of(order.number)
-        else t("pay_amount", amount=money(order.total_minor, order.currency))
-    )
-    ways = [Filled("pay", word, on_pay, disabled=busy, expand=True)]
-    if shown.longer_until is not None:
-        until = moment(shown.longer_until, window.zone, window.now())
-        ways.insert(0, Outlined("more-time", t("more_time", at=until), on_more, disabled=busy, expand=True))
-    return Foot(*ways)
+        see = partial(go, routes.order(order.number))
+        return Foot(first("see-order", t("see_order"), see, expand=True, key="see-order"))
+    total = money(order.total_minor, order.currency)
+    word = t("cancelling_now") if window.pending_of(order.number) else t("pay_amount", amount=total)
+    return Foot(Filled("pay", word, on_pay, disabled=busy, expand=True, key="pay"))
