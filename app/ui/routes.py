@@ -44,11 +44,6 @@ def cancel(number: int) -> str:
     return f"{ORDERS}/{number}/cancel"
 
 
-def pay(number: int) -> str:
-    """Where an order is paid."""
-    return f"{ORDERS}/{number}/pay"
-
-
 def checkout(items: Sequence[tuple[int, int]]) -> str:
     """Where so many pieces of these variants are ordered: (variant id, pieces) each."""
     return f"{CHECKOUT}?items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
