@@ -79,6 +79,7 @@ class Phone(Connection):
         self.picks: list[Path] | None = []
         self.called: str | None = None
         """What the device says that every file picked is called; None: what it is."""
+        self.copied: str | None = None
         self.saved: dict[str, bytes] = {}
         self.saves_to: Path | None = None
         self.in_browser = True
@@ -142,6 +143,8 @@ class Phone(Connection):
         elif name in ("show_drawer", "show_end_drawer", "close_drawer", "close_end_drawer"):
             verb, self._drawer = name.split("_", 1)
             self._drawer = self._drawer if verb == "show" else ""
+        elif name == "set" and "data" in (args or {}):
+            self.copied = args["data"]
         elif name in ("get", "set"):
             result = self._remember(**args)
         elif name == "get_device_info":

@@ -25,6 +25,7 @@ from app.ui.screens.language import LanguageScreen
 from app.ui.screens.missing import MissingScreen
 from app.ui.screens.order import OrderScreen
 from app.ui.screens.orders import OrdersScreen
+from app.ui.screens.pay import PayScreen
 from app.ui.screens.platform import PlatformScreen, PlatformShopsScreen
 from app.ui.screens.platform_audit import PlatformAuditScreen
 from app.ui.screens.platform_policy import PlatformPolicyScreen
@@ -89,9 +90,11 @@ ROUTES = (
     Route(f"{routes.ORDERS}/{_NUMBER}", OrderScreen, _number),
     Route(f"{routes.ORDERS}/{_NUMBER}/cancel", CancelScreen, _number),
     Route(f"{routes.ORDERS}/{_NUMBER}/contact", ContactScreen, _number),
+    Route(f"{routes.ORDERS}/{_NUMBER}/pay", PayScreen, _number),
     Route(routes.INBOX, InboxScreen, lists=True),
     Route(f"{routes.INBOX}/{_NUMBER}", OrderScreen, _number),
     Route(f"{routes.INBOX}/{_NUMBER}/contact", ContactScreen, _number),
+    Route(f"{routes.INBOX}/{_NUMBER}/pay", PayScreen, _number),
     Route(f"{routes.INBOX}/requests/{_NUMBER}", RequestScreen, _number),
     Route(routes.SHOP, ShopScreen, _for_sale, stays=True),
     Route(f"{routes.SHOP}/{_NUMBER}", ProductScreen, _number),

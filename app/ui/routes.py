@@ -44,11 +44,6 @@ def cancel(number: int) -> str:
     return f"{ORDERS}/{number}/cancel"
 
 
-def pay(number: int) -> str:
-    """Where an order is paid."""
-    return f"{ORDERS}/{number}/pay"
-
-
 def checkout(items: Sequence[tuple[int, int]]) -> str:
     """Where so many pieces of these variants are ordered: (variant id, pieces) each."""
     return f"{CHECKOUT}?items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
@@ -56,8 +51,17 @@ def checkout(items: Sequence[tuple[int, int]]) -> str:
 
 def contact(number: int, at: str = "") -> str:
     """The chat about one order; opened from the order's page `at` this address, that stays below it."""
+    return _below("contact", number, at)
+
+
+def pay(number: int, at: str = "") -> str:
+    """Where one order is paid; opened from the order's page `at` this address, that stays below it."""
+    return _below("pay", number, at)
+
+
+def _below(name: str, number: int, at: str) -> str:
     path, mark, query = (at or order(number)).partition("?")
-    return f"{path}/contact{mark}{query}"
+    return f"{path}/{name}{mark}{query}"
 
 
 def inbox(number: int | None = None) -> str:
