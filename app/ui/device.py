@@ -41,6 +41,11 @@ class Device:
             return kept if isinstance(kept, str) else None
         return None
 
+    async def last_person(self) -> int | None:
+        """The id of who looked here last."""
+        kept = await self.recall(PERSON)
+        return int(kept) if kept is not None and kept.isdecimal() else None
+
     async def keep(self, name: str, value: str) -> None:
         """Keep `value` under `name` until it is replaced, where the device can."""
         with suppress(*_NO_ANSWER):

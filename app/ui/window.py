@@ -145,7 +145,7 @@ class Window:
         try:
             # All at once: what the device tells is there long before the store is.
             recalled = (self._choices.recall_language(), self._choices.recall_looks())
-            self._desk, person, *_ = await asyncio.gather(self._open(), self._last_person(), *recalled)
+            self._desk, person, *_ = await asyncio.gather(self._open(), self._device.last_person(), *recalled)
             await self.arrive(person)
         except ShopError as error:
             self.trouble = error
@@ -158,10 +158,6 @@ class Window:
         """Look as `person` from now on, here and at the next start. Raises ShopError."""
         await self.arrive(person)
         self.page.run_task(self._device.keep, PERSON, str(person))
-
-    async def _last_person(self) -> int | None:
-        kept = await self._device.recall(PERSON)
-        return int(kept) if kept is not None and kept.isdecimal() else None
 
     async def arrive(self, person: int | None = None) -> None:
         """Look as `person`, or as whose phone it is; where nobody is in the store, as nobody.
@@ -236,6 +232,10 @@ class Window:
         """Take back the cancellation of order `number`, or the newest; whether it was not too late."""
         newest = self.pending[-1].number if self.pending else 0
         return self._at().undo.undo(self._who().id, newest if number is None else number)
+
+    def tell(self, notice: Notice) -> None:
+        """Show what became of something, here and wherever else who looks is, until it is closed."""
+        self._at().undo.tell(self._who().id, notice)
 
     def close_notice(self) -> None:
         """The newest notice was read."""

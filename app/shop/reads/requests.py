@@ -21,8 +21,9 @@ from app.shop.rules.policy import Policy
 from app.shop.rules.reasons import Reason, for_platform, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.request_clocks import answer_by, facts_about
+from app.shop.rules.request_guards import RequestFacts
 from app.shop.rules.request_refusals import possible_for_request, request_next_step, why_not_request
-from app.shop.rules.requests import Queue, RequestAction, RequestFacts, RequestStatus
+from app.shop.rules.requests import Queue, RequestAction, RequestStatus
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work
 

@@ -1,4 +1,4 @@
-"""A concrete change of a paid order: what a seller can offer instead of cancelling it."""
+"""A concrete change of a paid order: what a seller can offer instead of cancelling it, or a buyer ask for."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -13,11 +13,16 @@ class ChangeKind(StrEnum):
     SHIP_DATE = "ship_date"
 
 
+ASKED_BECAUSE = {ChangeKind.VARIANT: "BP_WRONG_VARIANT", ChangeKind.ADDRESS: "BP_ADDRESS"}
+"""What a buyer can ask to have changed, and the reason of a request for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A concrete change: `line` and `variant_id`, or `address_id`, or `ship_by` (ms UTC).
 
-    `label` and `unit_minor` (the price that is promised) are filled in when it is offered.
+    `label`, `instead_of` (the variant that goes) and `unit_minor` (the price that is promised) are filled in
+    when it is offered or asked for.
     """
 
     kind: ChangeKind
@@ -26,6 +31,7 @@ class Change:
     address_id: int | None = None
     ship_by: int | None = None
     label: str = ""
+    instead_of: str = ""
     unit_minor: int | None = None
 
 

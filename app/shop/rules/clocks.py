@@ -64,6 +64,15 @@ def pay_by(method: Method, created_at: int, policy: Policy) -> int | None:
     return None if method is Method.COD else created_at + int(getattr(policy, PAY_MS[method]))
 
 
+def pay_by_instead(method: Method, until: int | None, created_at: int, policy: Policy) -> int | None:
+    """When an order that could be paid `until` then must be paid by another `method`: never sooner.
+
+    None for cash on delivery.
+    """
+    by = pay_by(method, created_at, policy)
+    return None if by is None else max(by, until or 0)
+
+
 def add_working_days(at: int, days: int, zone: str) -> int:
     """`at` plus `days` working days (Monday to Friday) on the wall clock of `zone`.
 
