@@ -7,6 +7,7 @@ import typer
 from app.commands import (
     care,
     catalogue,
+    fixing,
     journeys,
     ordering,
     platform,
@@ -27,6 +28,7 @@ __all__ = [
     "care",
     "catalogue",
     "commands",
+    "fixing",
     "journeys",
     "ordering",
     "platform",
