@@ -2,10 +2,10 @@
 
 from app.shop.actions.agreed import agreed
 from app.shop.actions.asking import begin
-from app.shop.actions.offer import described, priced
+from app.shop.actions.offer import priced
 from app.shop.actions.requested import open_request
 from app.shop.once import action
-from app.shop.rules.changes import ASKED_BECAUSE, Change, as_json
+from app.shop.rules.changes import ASKED_BECAUSE, Change, as_json, told_of
 from app.shop.rules.errors import Invalid
 from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import RequestAction
@@ -35,7 +35,7 @@ def ask_to_change(shop: Shop, actor: Actor, number: int, change: Change, text: s
             ASKED_BECAUSE[change.kind],
             text,
             request={"change": as_json(wanted.change)} | difference,
-            told={"change": described(wanted)} | difference,
+            told={"change": told_of(wanted.change)} | difference,
             seller_code="change_asked",
         )
 

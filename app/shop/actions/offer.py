@@ -32,17 +32,6 @@ class Priced:
     difference_minor: int
 
 
-def described(offered: Priced) -> dict[str, Any]:
-    """A change as events and notifications tell it."""
-    change = offered.change
-    return {
-        "kind": change.kind.value,
-        "label": change.label,
-        "instead_of": change.instead_of,
-        "ship_by": change.ship_by,
-    }
-
-
 def priced(order: Opened, change: Change) -> Priced:
     """What `change` would cost now.
 

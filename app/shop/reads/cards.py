@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from sys import intern
 from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import col
 
 from app.shop import tables as t
@@ -34,7 +35,10 @@ class LineSummary:
 
 @dataclass(frozen=True, slots=True)
 class OrderSummary:
-    """An order on a card. `why_not_cancel` is the viewer's: None where they may cancel now."""
+    """An order on a card. `why_not_cancel` is the viewer's: None where they may cancel now.
+
+    `asked` is what its open request asks for (`RequestKind`), None where none is open.
+    """
 
     number: int
     outside_number: str | None
@@ -55,11 +59,16 @@ class OrderSummary:
     cancelled_by: str | None
     cancel_reason: str | None
     cancel_text: str | None
-    requested: bool
+    asked: str | None
     flags: str | None
     why_not_cancel: str | None
     next_step: str | None
     lines: tuple[LineSummary, ...]
+
+    @property
+    def requested(self) -> bool:
+        """Whether a request about it is open."""
+        return self.asked is not None
 
 
 _o, _l, _s, _p = t.Order, t.Line, t.Shop, t.Person
@@ -92,6 +101,7 @@ CARD: tuple[Any, ...] = (
     col(_o.cancel_sla),
     col(_o.complete_at),
     col(_o.tracking),
+    select(col(t.Request.kind)).where(col(t.Request.id) == col(_o.open_request)).scalar_subquery(),
     newest_policy(0).label("platform_policy"),
     newest_policy(col(_o.shop_id)).label("shop_policy"),
 )
@@ -109,14 +119,16 @@ LINE: tuple[Any, ...] = (
 )
 _SHOWN = len(CARD)
 _REASON = 17
-"""Where the reason of a cancel stands in `CARD`; its text comes next, then the open request."""
+"""Where the reason of a cancel stands in `CARD`; its text comes next."""
+_ASKED = _SHOWN - 3
+"""What the open request asks for stands before the policies."""
 _STATUS = _SHOWN + len(LINE) - 1
 
 
 def facts_of(row: Row, now: int) -> Facts:
     """What the rules look at, from a row that begins with `CARD`."""
     pay_by, open_request = row[13], row[19]
-    attempted_at, remorse_until, cancel_sla, complete_at, tracking, *policies = row[21:_SHOWN]
+    attempted_at, remorse_until, cancel_sla, complete_at, tracking, _, *policies = row[21:_SHOWN]
     return Facts(
         now=now,
         policy=effective(*policies),
@@ -158,7 +170,7 @@ def summary(rows: list[Row], role: Role, now: int, *, whole: bool = False) -> Or
     return OrderSummary(  # type: ignore[call-arg]  # the first columns of a card are its first fields
         *map(_shared, row[: _REASON + 1]),
         text,
-        row[_REASON + 2] is not None,
+        row[_ASKED],
         row[20],
         code,
         next_step(code) if code else None,

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class ChangeKind(StrEnum):
@@ -39,6 +40,16 @@ def as_json(change: Change) -> str:
     """A change as it is stored."""
     told = {name: value for name, value in asdict(change).items() if value not in (None, "")}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def told_of(change: Change) -> dict[str, Any]:
+    """A change as events and notifications tell it."""
+    return {
+        "kind": change.kind.value,
+        "label": change.label,
+        "instead_of": change.instead_of,
+        "ship_by": change.ship_by,
+    }
 
 
 def from_json(stored: str) -> Change:

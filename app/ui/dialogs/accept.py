@@ -48,7 +48,7 @@ def AcceptForm(draft: Answering, on_close: Callable[[], None]) -> ft.Control:
     difference = panel.newest.difference_minor if panel.newest else 0
     return CancelBody(
         asked,
-        Difference(difference, panel.order.currency),
+        Difference(difference, panel.order.currency) if difference else None,
         on_close,
         submit,
         tall=False,

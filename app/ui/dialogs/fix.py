@@ -45,11 +45,12 @@ def FixInstead(draft: Draft, fix: Fix, on_close: OnClose) -> ft.Control:
         late = choice.asks and fix in OF_VOUCHERS
         return Quiet(t("voucher_too_late")) if late else ft.Container(visible=False)
     picked = _of(fix, draft.picked)
+    # Where the finger is: the foot of the dialog is about the cancel.
+    below = _end(choice, picked, submit, busy) if picked else []
     rows: list[ft.Control] = [
         ft.Semantics(header=True, content=Heading(t("change_instead"))),
         *([Small(_asking(choice, window.zone, window.now()))] if choice.asks else []),
-        FixChoices(choice, fix, picked, window.zone, window.now(), pick),
-        *(_end(choice, picked, submit, busy) if picked else []),
+        FixChoices(choice, fix, picked, window.zone, window.now(), pick, below),
     ]
     return ft.Container(
         ft.Column(rows, spacing=theme.GAP, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
@@ -96,7 +97,11 @@ def FixForm(draft: Fixing, on_close: OnClose) -> ft.Control:
         *([Quiet(_asking(choice, window.zone, window.now()))] if choice.asks else []),
         ft.Row(chips, wrap=True, spacing=8, run_spacing=8),
         FixChoices(choice, shown, picked, window.zone, window.now(), pick),
-        *([DraftField("reason-text", t("ask_text"), draft, "text", REASON_TEXT)] if choice.asks else []),
+        *(
+            [DraftField("reason-text", t("ask_change_text"), draft, "text", REASON_TEXT)]
+            if choice.asks
+            else []
+        ),
     ]
     return _Body(choice, asked, picked, submit, on_close, busy=busy)
 

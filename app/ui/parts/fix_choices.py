@@ -1,6 +1,6 @@
 """What an order can be put right with, as rows to choose from: variants, vouchers, addresses, ways to pay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import flet as ft
 
@@ -11,7 +11,6 @@ from app.shop.rules.pricing import VoucherKind
 from app.shop.rules.reasons import Fix
 from app.ui.parts.offer_choices import Variants, signed
 from app.ui.parts.option_row import IconBox, OptionRow
-from app.ui.parts.words import Quiet
 from app.ui.state import Picked
 from app.ui.texts import moment, money, percent, t
 
@@ -47,9 +46,15 @@ def offers(choice: FixChoice, fix: str) -> bool:
 
 
 def FixChoices(
-    choice: FixChoice, fix: str, picked: Picked | None, zone: str, now: int, on_pick: OnPick
+    choice: FixChoice,
+    fix: str,
+    picked: Picked | None,
+    zone: str,
+    now: int,
+    on_pick: OnPick,
+    below: Sequence[ft.Control] = (),
 ) -> ft.Control:
-    """The choices of one kind, the picked one marked."""
+    """The choices of one kind, the picked one marked; `below` it stands what comes of it."""
     chosen = picked.chosen if picked else None
     if fix == Fix.VARIANT:
         of_line, variant = (picked.line, int(chosen or 0)) if picked and picked.line else (0, 0)
@@ -59,11 +64,12 @@ def FixChoices(
             of_line,
             variant,
             lambda _kind, line, one: on_pick(Picked(Fix.VARIANT, one, line)),
+            below,
         )
-    rows: list[ft.Control] = []
+    rows: dict[int | str, ft.Control] = {}
     if fix == Fix.ADDRESS:
-        rows = [
-            OptionRow(
+        rows = {
+            one.id: OptionRow(
                 f"address-{one.id}",
                 IconBox(ft.Icons.PLACE_OUTLINED),
                 one.label or one.text,
@@ -72,10 +78,10 @@ def FixChoices(
                 chosen=chosen == one.id,
             )
             for one in choice.addresses
-        ]
+        }
     elif fix == Fix.PAYMENT_METHOD:
-        rows = [
-            OptionRow(
+        rows = {
+            one.method: OptionRow(
                 f"method-{one.method.lower()}",
                 IconBox(METHODS[Method(one.method)]),
                 t(f"method.{one.method}"),
@@ -84,13 +90,14 @@ def FixChoices(
                 chosen=chosen == one.method,
             )
             for one in choice.methods
-        ]
+        }
     else:
-        rows = [
-            _voucher(one, choice.order.currency, zone, now, on_pick, chosen=chosen == one.code)
+        rows = {
+            one.code: _voucher(one, choice.order.currency, zone, now, on_pick, chosen=chosen == one.code)
             for one in vouchers_for(choice, fix)
-        ]
-    return ft.Column(rows or [Quiet(t("nothing_else"))], spacing=8, tight=True)
+        }
+    shown = [each for key, row in rows.items() for each in (row, *(below if key == chosen else ()))]
+    return ft.Column(shown, spacing=8, tight=True)
 
 
 def _voucher(

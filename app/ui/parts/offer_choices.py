@@ -1,6 +1,6 @@
 """What a seller can offer instead of cancelling, as rows and chips to choose from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import flet as ft
 
@@ -48,17 +48,28 @@ def _chips(choices: list[tuple[str, str, int]], kind: str, chosen: int, on_pick:
 
 
 def Variants(
-    lines: Iterable[LineChoice], currency: str, line: int, chosen: int, on_pick: OnPick
+    lines: Iterable[LineChoice],
+    currency: str,
+    line: int,
+    chosen: int,
+    on_pick: OnPick,
+    below: Sequence[ft.Control] = (),
 ) -> ft.Control:
-    """The other variants of each line that has some."""
-    rows = [_line(one, currency, chosen if one.n == line else 0, on_pick) for one in lines if one.variants]
+    """The other variants of each line that has some; `below` the chosen one stands what comes of it."""
+    rows = [
+        _line(one, currency, chosen if one.n == line else 0, on_pick, below) for one in lines if one.variants
+    ]
     return ft.Column(rows, spacing=theme.GAP, tight=True)
 
 
-def _line(line: LineChoice, currency: str, chosen: int, on_pick: OnPick) -> ft.Control:
+def _line(
+    line: LineChoice, currency: str, chosen: int, on_pick: OnPick, below: Sequence[ft.Control]
+) -> ft.Control:
     bought = t("instead_of", title=line.title, variant=line.variant)
     rows: list[ft.Control] = [Small(bought)]
-    rows += [_variant(one, line, currency, one.id == chosen, on_pick) for one in line.variants]
+    for one in line.variants:
+        rows.append(_variant(one, line, currency, one.id == chosen, on_pick))
+        rows += below if one.id == chosen else ()
     return ft.Column(rows, spacing=8, tight=True)
 
 

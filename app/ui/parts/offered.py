@@ -4,10 +4,13 @@ import flet as ft
 
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.orders import Role
-from app.ui import theme
-from app.ui.parts.frame import Pair
-from app.ui.parts.words import Body, Strong
+from app.ui.parts.words import Body, Small, Strong
 from app.ui.texts import moment, money, t
+
+
+def words_of(change: Change) -> str:
+    """From what to what."""
+    return " → ".join(filter(None, (change.instead_of, change.label)))
 
 
 def Offered(
@@ -21,13 +24,13 @@ def Offered(
     asked: bool = False,
 ) -> ft.Control:
     """What is offered instead, or `asked` for, and what it costs more or less."""
-    what = moment(change.ship_by, zone, now) if change.ship_by else change.label
-    rows: list[ft.Control] = [Pair(t("so_far"), Body(change.instead_of))] if change.instead_of else []
-    rows.append(Pair(t(f"{'asked_for' if asked else 'offer'}.{change.kind}"), Strong(what)))
+    what = moment(change.ship_by, zone, now) if change.ship_by else words_of(change)
+    heading = t(f"{'asked_for' if asked else 'offer'}.{change.kind}")
+    rows: list[ft.Control] = [Small(heading), Strong(what)]
     if difference_minor:
         cheaper = "offer_cheaper" if role == Role.BUYER else "offer_cheaper_to_buyer"
         code = "offer_dearer" if difference_minor > 0 else cheaper
         rows.append(Body(t(code, amount=money(abs(difference_minor), currency))))
     elif change.kind is ChangeKind.VARIANT:
         rows.append(Body(t("offer_same_price")))
-    return ft.Column(rows, spacing=theme.SPACE, tight=True)
+    return ft.Column(rows, spacing=2, tight=True)

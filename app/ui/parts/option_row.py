@@ -21,6 +21,7 @@ def OptionRow(
         ft.Row([picture, words, tick], spacing=theme.GAP),
         on_tap,
         selected=chosen,
+        bgcolor=theme.CARD,
         padding=8,
         border_radius=theme.BUTTON_RADIUS,
         border=ft.Border.all(1, theme.BACK if chosen else theme.HAIRLINE),

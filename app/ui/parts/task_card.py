@@ -11,6 +11,7 @@ from app.shop.rules.requests import Queue, RequestAction
 from app.ui import theme
 from app.ui.parts.anchor import anchored
 from app.ui.parts.offer_choices import signed
+from app.ui.parts.offered import words_of
 from app.ui.parts.picture import Avatar, ProductPicture
 from app.ui.parts.request_card import LOOKS, AnswerBy
 from app.ui.parts.tap import Outlined, Tap
@@ -169,7 +170,7 @@ def _change(task: SellerTask) -> list[ft.Control]:
     """What is to become what, and what it costs more or less."""
     if not _changes(task) or task.change is None:
         return []
-    told = [" → ".join(filter(None, (task.change.instead_of, task.change.label)))]
+    told = [words_of(task.change)]
     if task.change.kind is ChangeKind.VARIANT:
         told.append(signed(task.difference_minor, task.currency))
     return [Body(" · ".join(told), max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)]
