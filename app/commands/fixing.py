@@ -20,6 +20,7 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Refused
 from app.shop.shop import Done
 from app.ui.texts import money, t
+from app.ui.texts.places import called
 
 Doing = tuple[Callable[..., Done], tuple[Any, ...]]
 
@@ -126,7 +127,7 @@ def _print_choice(choice: FixChoice, as_json: bool) -> None:
         for one in choice.vouchers
         if one.why_not is None
     ]
-    rows += [{"what": f"address {one.id}", "name": one.label or one.text} for one in choice.addresses]
+    rows += [{"what": f"address {one.id}", "name": called(one.parts)} for one in choice.addresses]
     rows += [
         {"what": f"method {one.method.lower()}", "name": t(f"method.{one.method}"), "pay_by": iso(one.pay_by)}
         for one in choice.methods

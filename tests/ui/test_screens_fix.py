@@ -138,7 +138,7 @@ async def test_a_voucher_in_use_is_taken_off_and_one_that_does_not_apply_says_wh
         await phone.tap("reason-bu_coupon")
         await phone.shows("voucher-kopi10")
         assert (phone.find("voucher-kopi15k") or {}).get("disabled")
-        assert phone.sees("15,000 more in items and it applies")
+        assert phone.sees("15,000 more and you can use it")
         assert phone.find("voucher-kopiold") is None
         await phone.tap("voucher-kopi10")
         await phone.tap("fix-submit")

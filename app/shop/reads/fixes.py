@@ -6,13 +6,15 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.reads.addresses import Entry, entries_of
 from app.shop.reads.basket import basket_of
 from app.shop.reads.cards import OrderSummary, facts_of, summary
+from app.shop.reads.checkout import METHODS
 from app.shop.reads.order import read_order
 from app.shop.reads.other_vouchers import VoucherOption, vouchers_of
 from app.shop.reads.requests import asked_about
 from app.shop.reads.swaps import LineChoice, lines_of
-from app.shop.rules.clocks import Method, pay_by_instead
+from app.shop.rules.clocks import pay_by_instead
 from app.shop.rules.guards import Facts
 from app.shop.rules.orders import Action, Role, Status
 from app.shop.rules.policy import Policy
@@ -22,15 +24,6 @@ from app.shop.rules.request_refusals import request_next_step, why_not_request
 from app.shop.rules.requests import RequestAction
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work
-
-
-@dataclass(frozen=True, slots=True)
-class AddressOption:
-    """An address of the buyer, whole: it is theirs to read."""
-
-    id: int
-    label: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +48,12 @@ class FixChoice:
     next_step: str | None
     lines: tuple[LineChoice, ...] = ()
     vouchers: tuple[VoucherOption, ...] = ()
-    addresses: tuple[AddressOption, ...] = ()
+    addresses: tuple[Entry, ...] = ()
     methods: tuple[MethodOption, ...] = ()
 
 
-_o, _a = t.Order, t.Address
-_PARTIES = Statement(
-    select(col(_o.buyer_id), col(_o.shop_id), col(_o.address_id)).where(col(_o.number) == bindparam("number"))
-)
-_ADDRESSES = Statement(
-    select(
-        *(col(_a.id), col(_a.label), col(_a.lines), col(_a.city), col(_a.region)),
-        *(col(_a.postal_code), col(_a.country)),
-    )
-    .where(col(_a.person_id) == bindparam("person"))
-    .order_by(col(_a.id))
-)
-TO_CHOOSE = (Method.CARD, Method.WALLET, Method.TRANSFER, Method.COD)
-"""The ways to pay that can be taken instead."""
+_o = t.Order
+_PARTIES = Statement(select(col(_o.shop_id), col(_o.address_id)).where(col(_o.number) == bindparam("number")))
 
 
 def fix_choice(shop: Shop, actor: Actor, number: int) -> FixChoice:
@@ -86,7 +67,7 @@ def fix_choice(shop: Shop, actor: Actor, number: int) -> FixChoice:
         if code is not None:
             step = request_next_step(code) if asks else next_step(code)
             return FixChoice(order, asks, None, code, step)
-        buyer, shop_id, address = work.first(_PARTIES, number=number) or (0, 0, None)
+        shop_id, address = work.first(_PARTIES, number=number) or (0, None)
         basket = basket_of(work, number)
         return FixChoice(
             order,
@@ -98,7 +79,7 @@ def fix_choice(shop: Shop, actor: Actor, number: int) -> FixChoice:
             vouchers=()
             if asks
             else vouchers_of(work, number, basket, shop_id=shop_id, currency=order.currency),
-            addresses=_addresses(work, buyer, address),
+            addresses=tuple(one for one in entries_of(work, actor) if one.id != address),
             methods=() if asks else _methods(order, facts.policy),
         )
 
@@ -114,18 +95,9 @@ def _why_not_ask(work: Work, rows: list[Row], role: Role) -> str | None:
     return why_not_request(RequestAction.ASK_CHANGE, asked.status, role, asked.facts)
 
 
-def _addresses(work: Work, buyer: int, here: int | None) -> tuple[AddressOption, ...]:
-    found = work.rows(_ADDRESSES, person=buyer)
-    return tuple(
-        AddressOption(one, label, ", ".join(str(part) for part in parts if part))
-        for one, label, *parts in found
-        if one != here
-    )
-
-
 def _methods(order: OrderSummary, policy: Policy) -> tuple[MethodOption, ...]:
     return tuple(
         MethodOption(one.value, pay_by_instead(one, order.pay_by, order.created_at, policy))
-        for one in TO_CHOOSE
+        for one in METHODS
         if one.value != order.payment_method
     )

@@ -8,10 +8,9 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.reads.basket import TERMS, terms_of
+from app.shop.reads.basket import FREE_USES, TERMS, terms_of
 from app.shop.rules.basket import Basket
 from app.shop.rules.pricing import VoucherTerms, why_not_voucher
-from app.shop.rules.receipt import Kind
 from app.shop.sql import Statement, Work
 
 MOST = 50
@@ -35,12 +34,7 @@ class VoucherOption:
     missing_minor: int
 
 
-_v, _b = t.Voucher, t.Balance
-_FREE: Any = (
-    select(col(_b.free))
-    .where(col(_b.kind) == Kind.VOUCHER.value, col(_b.subject) == col(_v.id))
-    .scalar_subquery()
-)
+_v = t.Voucher
 _ENTRY = t.PriceEntry
 _USED: Any = (
     select(col(_ENTRY.subject))
@@ -48,7 +42,7 @@ _USED: Any = (
     .exists()
 )
 _VOUCHERS = Statement(
-    select(*TERMS, col(_v.code), func.coalesce(_FREE, 0))
+    select(*TERMS, col(_v.code), func.coalesce(FREE_USES, 0))
     .where(
         or_(col(_v.shop_id).is_(None), col(_v.shop_id) == bindparam("shop")),
         col(_v.currency) == bindparam("currency"),

@@ -7,22 +7,18 @@ import flet as ft
 from app.shop.reads.fixes import FixChoice
 from app.shop.reads.other_vouchers import VoucherOption
 from app.shop.rules.clocks import Method
-from app.shop.rules.pricing import VoucherKind
 from app.shop.rules.reasons import Fix
+from app.ui.parts.checkout_sections import ICONS
 from app.ui.parts.offer_choices import Variants, signed
 from app.ui.parts.option_row import IconBox, OptionRow
 from app.ui.state import Picked
-from app.ui.texts import moment, money, percent, t
+from app.ui.texts import moment, money, t
+from app.ui.texts.places import called, where
+from app.ui.texts.vouchers import voucher_words
 
 OnPick = Callable[[Picked], None]
 KINDS = (Fix.VARIANT, Fix.VOUCHER, Fix.ADDRESS, Fix.PAYMENT_METHOD)
 """What can be put right, in the order it is shown in; the other fixes are about some vouchers."""
-METHODS = {
-    Method.CARD: ft.Icons.CREDIT_CARD,
-    Method.WALLET: ft.Icons.QR_CODE_2,
-    Method.TRANSFER: ft.Icons.ACCOUNT_BALANCE_OUTLINED,
-    Method.COD: ft.Icons.PAYMENTS_OUTLINED,
-}
 OF_VOUCHERS = (Fix.VOUCHER, Fix.FREE_SHIPPING, Fix.PROMO_TERMS)
 
 
@@ -72,8 +68,8 @@ def FixChoices(
             one.id: OptionRow(
                 f"address-{one.id}",
                 IconBox(ft.Icons.PLACE_OUTLINED),
-                one.label or one.text,
-                [one.text if one.label else ""],
+                called(one.parts),
+                [where(one.parts)],
                 lambda _, one=one: on_pick(Picked(Fix.ADDRESS, one.id)),
                 chosen=chosen == one.id,
             )
@@ -83,9 +79,13 @@ def FixChoices(
         rows = {
             one.method: OptionRow(
                 f"method-{one.method.lower()}",
-                IconBox(METHODS[Method(one.method)]),
-                t(f"method.{one.method}"),
-                [t("pay_until", at=moment(one.pay_by, zone, now)) if one.pay_by else t("pay_at_door")],
+                IconBox(ICONS[Method(one.method)]),
+                t(f"checkout.{one.method}"),
+                [
+                    t("checkout.pay_by", at=moment(one.pay_by, zone, now))
+                    if one.pay_by
+                    else t("checkout.pay_later")
+                ],
                 lambda _, one=one: on_pick(Picked(Fix.PAYMENT_METHOD, one.method)),
                 chosen=chosen == one.method,
             )
@@ -107,35 +107,24 @@ def _voucher(
     return OptionRow(
         f"voucher-{one.code.lower()}",
         IconBox(icon),
-        f"{one.code} · {_worth(one, currency)}",
-        [_terms(one, currency, zone, now), _comes_of(one, currency)],
+        voucher_words(one.terms, currency),
+        [" · ".join((one.code, *_terms(one, currency, zone, now))), _comes_of(one, currency)],
         None if one.why_not else lambda: on_pick(Picked(Fix.VOUCHER, one.code)),
         chosen=chosen,
     )
 
 
-def _worth(one: VoucherOption, currency: str) -> str:
-    """What a voucher takes off."""
-    match one.terms.kind:
-        case VoucherKind.PERCENT:
-            return t("voucher_off", amount=percent(one.terms.value / 100))
-        case VoucherKind.AMOUNT:
-            return t("voucher_off", amount=money(one.terms.value, currency))
-    return t("price.FREE_SHIPPING")
-
-
-def _terms(one: VoucherOption, currency: str, zone: str, now: int) -> str:
-    """From what amount on, how much at most, until when."""
-    terms = one.terms
-    told = [t("voucher_from", amount=money(terms.least_minor, currency))] if terms.least_minor else []
-    told += [t("voucher_most", amount=money(terms.most_minor, currency))] if terms.most_minor else []
-    return " · ".join((*told, t("voucher_until", at=moment(terms.ends_at, zone, now))))
+def _terms(one: VoucherOption, currency: str, zone: str, now: int) -> list[str]:
+    """From what amount on, and until when."""
+    least = one.terms.least_minor
+    from_here = [t("voucher_from", amount=money(least, currency))] if least else []
+    return [*from_here, t("voucher.until", at=moment(one.terms.ends_at, zone, now))]
 
 
 def _comes_of(one: VoucherOption, currency: str) -> str:
     """What the order costs with it, or why it is not to be had."""
     if one.missing_minor:
-        return t("voucher_lacks", amount=money(one.missing_minor, currency))
+        return t("voucher.missing", amount=money(one.missing_minor, currency))
     if one.why_not:
         return t(one.why_not)
     change = signed(one.difference_minor, currency)
@@ -158,7 +147,7 @@ def name_of(choice: FixChoice, picked: Picked) -> tuple[str, str]:
             variants = (one for line in choice.lines if line.n == picked.line for one in line.variants)
             return picked.kind, next((one.name for one in variants if one.id == picked.chosen), "")
         case Fix.ADDRESS:
-            found = (one.label or one.text for one in choice.addresses if one.id == picked.chosen)
+            found = (called(one.parts) for one in choice.addresses if one.id == picked.chosen)
             return picked.kind, next(found, "")
         case Fix.VOUCHER:
             used = any(one.used for one in choice.vouchers if one.code == picked.chosen)
