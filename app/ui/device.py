@@ -61,8 +61,12 @@ class Device:
             log.warning("the device does not tell its languages", exc_info=True)
             return []
 
-    async def feel(self) -> None:
-        """Let the hand feel that something was done, where it holds a phone."""
+    def be_felt(self) -> None:
+        """Let the hand feel that something was done, where somebody holds a phone."""
+        if self._page.session.connection is not None:
+            self._page.run_task(self._feel)
+
+    async def _feel(self) -> None:
         if self._touch is not None:
             with suppress(*_NO_ANSWER):
                 await asyncio.wait_for(self._touch.light_impact(), PATIENCE)  # type: ignore[no-untyped-call]

@@ -58,7 +58,6 @@ class Window:
     asked: Draft | Answering | None = None
     """The cancellation or request, or the answer to requests, that the dialog above the screens is about."""
     sending: Answering | None = None
-    """The answer that is on its way."""
     trouble: ShopError | None = None
     opened: bool = False
     returns: int = 0
@@ -205,7 +204,7 @@ class Window:
         """Do `action` as who looks; everyone concerned looks again. Raises ShopError."""
         actor = self._who()
         done = await self._at().act(lambda shop: action(shop, actor))
-        self._feel()
+        self._device.be_felt()
         if actor.id not in done.people:
             self.look_again()
         return done
@@ -226,12 +225,11 @@ class Window:
     def begin_cancel(self, cancel: PendingCancel) -> None:
         """Start the undo count of a submitted cancellation; it runs on without this window."""
         self._at().undo.begin(self._who().id, cancel)
-        self._feel()
+        self._device.be_felt()
 
-    def undo(self, number: int | None = None) -> bool:
-        """Take back the cancellation of order `number`, or the newest; whether it was not too late."""
-        newest = self.pending[-1].number if self.pending else 0
-        return self._at().undo.undo(self._who().id, newest if number is None else number)
+    def undo(self, number: int) -> bool:
+        """Take back the cancellation of order `number`; whether it was not too late."""
+        return self._at().undo.undo(self._who().id, number)
 
     def tell(self, notice: Notice) -> None:
         """Show what became of something, here and wherever else who looks is, until it is closed."""
@@ -240,10 +238,6 @@ class Window:
     def close_notice(self) -> None:
         """The newest notice was read."""
         self._at().undo.close_notice(self._who().id)
-
-    def _feel(self) -> None:
-        if self.connected:
-            self.page.run_task(self._device.feel)
 
     def _at(self) -> Desk:
         if self._desk is None:
