@@ -1,4 +1,4 @@
-"""Journey D in a real Chromium: from what a creator shows to a paid order, in each language, theme and size."""
+"""Journey D in a real Chromium: from what a creator shows to a paid order, in each language and theme."""
 
 from collections.abc import Callable
 
