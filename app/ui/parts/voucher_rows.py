@@ -78,7 +78,7 @@ def CodeField(typed: str, wrong: str, on_code: OnCode) -> ft.Control:
         on_submit=use,
     )
     field.expand = True
-    button = Outlined("use-code", t("voucher.use"), use)
+    button = ft.Container(Outlined("use-code", t("voucher.use"), use), padding=ft.Padding.only(top=3))
     return ft.Row([field, button], spacing=8, vertical_alignment=ft.CrossAxisAlignment.START)
 
 
