@@ -30,7 +30,7 @@ def believable(shop: Shop, count: int) -> list[int]:
     titles = [f"Handmade stoneware plate Aster {n}" for n in range(count)]
     about: dict[str, Any] = {"creator_id": IDS.creator, "picture": "goods/plate-3.svg", "category": "home"}
     shown: dict[str, Any] = {
-        "pitch": "I kept four of them.",
+        "pitch": "I bought one for the video and kept four of them.",
         "shown": "video",
         "reviews": 1_204,
         "stars": 5_700,
@@ -39,13 +39,12 @@ def believable(shop: Shop, count: int) -> list[int]:
 
 
 async def test_a_card_says_what_it_is_what_it_costs_and_who_shows_it(shop: Shop, look: Look) -> None:
-    (kettle,) = sell(
-        shop, ["Whistling kettle"], creator_id=IDS.creator, shown="live", reviews=1_300, stars=6_240
-    )
+    about: dict[str, Any] = {"creator_id": IDS.creator, "pitch": "It whistles.", "shown": "live"}
+    (kettle,) = sell(shop, ["Whistling kettle"], **about, reviews=1_300, stars=6_240)
     async with look.at("/shop") as phone:
         card = await phone.shows(f"product-{kettle}")
         words = [node["value"] for node in nodes(card, "Text") if "value" in node]
-        said = "@dewi.pours\n★ 4.8 · 1,300 reviews"
+        said = "@dewi.pours “It whistles.”\n★ 4.8 · 1,300 reviews"
         assert words == ["\u00a0● Live\u00a0", "Whistling kettle", "IDR\u00a050,000", said]
         assert phone.sees("from IDR\u00a085,000")  # the mug, of which navy costs more
         assert phone.sees("Linen Lab")  # nobody shows the shirt
