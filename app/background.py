@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, exists, select, union_all
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.actions.charge import ask_due
 from app.shop.actions.clock import apply_due
 from app.shop.actions.photos import sweep_photos
 from app.shop.actions.settle import settle_due
@@ -78,8 +79,9 @@ class Background:
                 self._tell(self._concerned())
 
     def settle(self) -> None:
-        """Have money go back. What fails is tried again the next time."""
+        """Ask about money on its way in, and have money go back. What fails is tried again the next time."""
         with _survived():
+            ask_due(self._shop, most=MOST_DUE, tell=self._tell_of)
             settle_due(self._shop, most=MOST_DUE, tell=self._tell_of)
 
     def sweep(self) -> None:

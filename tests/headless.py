@@ -66,6 +66,7 @@ class Phone(Connection):
         kept: dict[str, Any],
         languages: tuple[str, ...] = ("en",),
         calm: bool | None = False,
+        native: str | None = None,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self.loop = asyncio.get_running_loop()
@@ -78,6 +79,7 @@ class Phone(Connection):
         self.picks: list[Path] | None = []
         self.called: str | None = None
         """What the device says that every file picked is called; None: what it is."""
+        self.copied: str | None = None
         self.saved: dict[str, bytes] = {}
         self.saves_to: Path | None = None
         self.in_browser = True
@@ -88,7 +90,10 @@ class Phone(Connection):
         self._dead = False
         self._drawer = ""
         self._closing: set[int] = set()
-        self._props = {"route": route, "width": size[0], "height": size[1], "web": True, "platform": "linux"}
+        self._props = {"route": route, "width": size[0], "height": size[1]} | {
+            "web": native is None,
+            "platform": native or "linux",
+        }
         self._news = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self.session: Any = Session(self)
@@ -138,6 +143,8 @@ class Phone(Connection):
         elif name in ("show_drawer", "show_end_drawer", "close_drawer", "close_end_drawer"):
             verb, self._drawer = name.split("_", 1)
             self._drawer = self._drawer if verb == "show" else ""
+        elif name == "set" and "data" in (args or {}):
+            self.copied = args["data"]
         elif name in ("get", "set"):
             result = self._remember(**args)
         elif name == "get_device_info":

@@ -30,14 +30,15 @@ class Launched:
         kept: dict[str, Any] | None = None,
         languages: tuple[str, ...] = ("en",),
         calm: bool | None = False,
+        native: str | None = None,
         app: Callable[..., Any] | None = None,
     ) -> Phone:
         """Open a window; `kept` is what its device remembers, `app` a component in place of the whole app.
 
         `languages`: those the device is set to, the best liked first; `calm`: whether it is set to less
-        motion, None where it does not tell.
+        motion, None where it does not tell; `native`: the platform it runs on itself, None in a browser.
         """
-        phone = Phone(self.process, route, size, {} if kept is None else kept, languages, calm)
+        phone = Phone(self.process, route, size, {} if kept is None else kept, languages, calm, native)
         self.phones.append(phone)
         await phone.open(app)
         return phone

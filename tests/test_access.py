@@ -10,9 +10,11 @@ from app.shop.actions import (
     answer,
     cancel,
     cancel_lines,
+    charge,
     confirm,
     deadlines,
     edit,
+    extend,
     pay,
     photos,
     place,
@@ -22,7 +24,7 @@ from app.shop.actions import (
     silence,
     talk,
 )
-from app.shop.reads import evidence, inbox, offers, order, orders, requests
+from app.shop.reads import evidence, inbox, offers, order, orders, paying, requests
 from app.shop.reads import talk as conversations
 from app.shop.reads.search import Found, search_orders
 from app.shop.rules.changes import Change, ChangeKind
@@ -49,6 +51,9 @@ complete               y      -            n       -             n      y       
 ship_timeout           n      -            n       -             n      y       n        n
 lose                   n      -            n       -             n      y       n        y
 late_payment           n      -            n       -             n      n       y        n
+begin_payment          y      -            n       -             n      n       n        n
+extend_pay_by          y      -            n       -             n      n       n        n
+paying                 y      -            n       -             n      n       n        n
 change_variant         y      -            n       -             n      n       n        n
 change_voucher         y      -            n       -             n      n       n        n
 change_address         y      -            n       -             n      n       n        n
@@ -113,6 +118,9 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "ship_timeout": (deadlines.ship_timeout, ()),
     "lose": (ship.lose, ("SY_LOST",)),
     "late_payment": (pay.late_payment, (85_000,)),
+    "begin_payment": (charge.begin_payment, ()),
+    "extend_pay_by": (extend.extend_pay_by, ()),
+    "paying": (paying.paying, ()),
     "change_variant": (edit.change_variant, (1, IDS.forest)),
     "change_voucher": (edit.change_vouchers, (("KOPI10",),)),
     "change_address": (edit.change_address, (IDS.office,)),
@@ -154,6 +162,7 @@ READS = {
     "conversation",
     "offer_choice",
     "asked_before",
+    "paying",
     "request_panel",
 }
 

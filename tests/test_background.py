@@ -10,9 +10,10 @@ import pytest
 from app.background import Background
 from app.shop.actions.answer import decline, uphold
 from app.shop.actions.cancel import cancel_order
+from app.shop.actions.charge import charge
 from app.shop.actions.request import escalate
 from app.shop.actions.talk import send_message
-from app.shop.gateway import SMOOTH, Payback, Reply
+from app.shop.gateway import SMOOTH, Bank, Payback, Reply
 from app.shop.provider import SimulatedProvider
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Status
@@ -49,6 +50,18 @@ def test_a_deadline_is_applied_and_its_people_are_told(shop: Shop, stocked: Stoc
     assert {stocked.mai, stocked.sari} <= told.people
     assert stocked.kopi_house in told.shops
     assert not told.staff
+
+
+def test_what_a_slow_bank_says_is_told_to_both_sides(shop: Shop, stocked: Stocked, clock: Clock) -> None:
+    number, told = place(shop), Told()
+    charge(shop, MAI, number, Bank.SLOW, key=fresh())
+    background = Background(shop, told)
+    background.settle()
+    assert not told.people
+    clock.move(minutes=1)
+    background.settle()
+    assert column(shop, number, "status") == "AWAITING_SHIPMENT"
+    assert {stocked.mai, stocked.sari} <= told.people
 
 
 def test_what_nobody_answered_is_told_to_the_platforms_staff(

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 import app
 from app.shop.access import GRANTS
 from app.shop.files.outside import Fact
+from app.shop.reads.checkout import METHODS
 from app.shop.rules import errors
+from app.shop.rules.addresses import LIMITS
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, ShopError
 from app.shop.rules.orders import MOVES, Action, Role, Status, Tab
@@ -102,6 +104,11 @@ CODES = {
     "empty tabs": {f"empty.{tab}" for tab in (*Tab, "all")},
     "roles": {f"role.{role}" for role in (*Role, "YOU")},
     "methods": {f"method.{method}" for method in Method},
+    "ways to pay": {f"checkout.{method}" for method in METHODS},
+    "lines in the way": {
+        f"checkout.{why}" for why in ("no_such_variant", "items_of_several_shops", "out_of_stock")
+    },
+    "parts of an address": {f"address.{part}" for part in LIMITS},
     "price entries": {f"price.{entry}" for entry in (*Entry, *OutsideEntry)},
     "facts of files": {f"event.{fact}" for fact in Fact},
     "what was held": {f"held.{kind}" for kind in Kind},

@@ -4,7 +4,19 @@ import logging
 
 import typer
 
-from app.commands import care, catalogue, journeys, platform, policies, refunds, requests, selling, talking
+from app.commands import (
+    care,
+    catalogue,
+    journeys,
+    ordering,
+    paying,
+    platform,
+    policies,
+    refunds,
+    requests,
+    selling,
+    talking,
+)
 from app.commands.terminal import INTERRUPTED, REFUSED, WRONG_USAGE, commands
 from app.complaint import complain
 from app.log import log_to
@@ -17,6 +29,8 @@ __all__ = [
     "catalogue",
     "commands",
     "journeys",
+    "ordering",
+    "paying",
     "platform",
     "policies",
     "refunds",

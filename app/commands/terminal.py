@@ -69,7 +69,12 @@ def do(
     """
     found = find_number(shop, number)
     actor = acting(shop, as_, who, found)
-    return action(shop, actor, found, *given, key=key or secrets.token_urlsafe(12))
+    return action(shop, actor, found, *given, key=key_of(key))
+
+
+def key_of(key: str | None) -> str:
+    """The idempotency key that was given, else one nobody has used."""
+    return key or secrets.token_urlsafe(12)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     **{str(one): frozenset(role for a, _, role in REQUEST_MOVES if a is one) for one in RequestAction},
     "order_details": _PARTIES,
     "cancel_choice": _PARTIES,
+    "paying": frozenset({Role.BUYER}),
     "request_panel": _PARTIES,
     "evidence": _PARTIES,
     "conversation": _PARTIES,

@@ -3,17 +3,20 @@
 from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 
-from app.shop.gateway import SMOOTH, Manner, Payback, Reply, Script
+from app.shop import tables as t
+from app.shop.gateway import SMOOTH, Answer, Bank, Charge, Manner, Payback, Reply, Script
+from app.shop.rules import payments
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Changed
-from app.shop.rules.policy import DAY
+from app.shop.rules.policy import DAY, MINUTE, SECOND
 from app.shop.rules.refunds import Outcome
 from app.shop.shop import Shop
 from app.shop.sql import Statement
-from app.shop.tables import Payout
 
 SLOWER_BY = 2 * DAY
 """How much later than promised a slow payback is there."""
+SLOW_MS, TOO_LATE_MS = 20 * SECOND, MINUTE
+"""How long a slow bank takes, and how long after the last moment a late one takes the money."""
 
 _COLUMNS = (
     "reference",
@@ -25,10 +28,10 @@ _COLUMNS = (
     "outcome",
     "trouble",
 )
-_BOOK = Statement(insert(Payout).values({name: bindparam(name) for name in _COLUMNS}))
+_BOOK = Statement(insert(t.Payout).values({name: bindparam(name) for name in _COLUMNS}))
 _FIND = Statement(
-    select(col(Payout.outcome), col(Payout.trouble), col(Payout.settles_at)).where(
-        col(Payout.reference) == bindparam("reference")
+    select(col(t.Payout.outcome), col(t.Payout.trouble), col(t.Payout.settles_at)).where(
+        col(t.Payout.reference) == bindparam("reference")
     )
 )
 _SAYS = {
@@ -37,6 +40,23 @@ _SAYS = {
     Manner.FAIL: Reply(Outcome.FAILED, "bank_unavailable"),
     Manner.REFUSE: Reply(Outcome.REFUSED, "account_closed"),
 }
+
+_CHARGED = (
+    "reference",
+    "order_number",
+    "payment_n",
+    "amount_minor",
+    "at",
+    "answers_at",
+    "outcome",
+    "trouble",
+)
+_TAKE = Statement(insert(t.Charge).values({name: bindparam(name) for name in _CHARGED}))
+_TAKEN = Statement(
+    select(col(t.Charge.answers_at), col(t.Charge.outcome), col(t.Charge.trouble)).where(
+        col(t.Charge.reference) == bindparam("reference")
+    )
+)
 
 
 class SimulatedProvider:
@@ -48,6 +68,37 @@ class SimulatedProvider:
     def __init__(self, shop: Shop, script: Script = SMOOTH) -> None:
         self._shop = shop
         self._script = script
+
+    def charge(self, charge: Charge) -> Answer:
+        """Take money once per reference, as its token says; raises StoreTrouble without its books."""
+        refused = charge.token == Bank.REFUSES
+        try:
+            with self._shop.change() as work:
+                work.run(
+                    _TAKE,
+                    reference=charge.reference,
+                    order_number=charge.number,
+                    payment_n=charge.payment_n,
+                    amount_minor=charge.amount_minor,
+                    at=work.now,
+                    answers_at=_answers_at(charge, work.now),
+                    outcome=payments.Outcome.FAILED if refused else payments.Outcome.CAPTURED,
+                    trouble="insufficient_funds" if refused else None,
+                )
+        except Changed:
+            pass  # it is in the books already
+        return self.ask_charge(charge.reference) or Answer(payments.Outcome.ATTEMPTED)
+
+    def ask_charge(self, reference: str) -> Answer | None:
+        """How a charge stands; None where it is not in the books."""
+        with self._shop.look() as work:
+            row = work.first(_TAKEN, reference=reference)
+            if row is None:
+                return None
+            at, outcome, trouble = row
+            if at > work.now:
+                return Answer(payments.Outcome.ATTEMPTED)
+        return Answer(payments.Outcome(outcome), trouble, at)
 
     def send(self, payback: Payback) -> Reply:
         """Pay back once per reference; raises StoreTrouble where its books cannot be written."""
@@ -79,6 +130,12 @@ class SimulatedProvider:
             outcome, trouble, settles_at = row
             there = settles_at is not None and settles_at <= work.now
         return Reply(Outcome.SETTLED) if there else Reply(Outcome(outcome), trouble)
+
+
+def _answers_at(charge: Charge, now: int) -> int:
+    if charge.token == Bank.LATE:
+        return charge.until + TOO_LATE_MS
+    return now + SLOW_MS if charge.token == Bank.SLOW else now
 
 
 def _settles_at(payback: Payback, manner: Manner, now: int) -> int | None:

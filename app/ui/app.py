@@ -6,12 +6,16 @@ from urllib.parse import unquote
 import flet as ft
 
 from app.shop.reads.insights import RANGES
+from app.shop.rules.errors import Invalid
+from app.shop.rules.items import Items, items_from
 from app.ui import routes
 from app.ui.dialogs.asked import use_asked_dialog
 from app.ui.screens.about import AboutScreen
 from app.ui.screens.accounts import AccountsScreen
+from app.ui.screens.addresses import AddressesScreen
 from app.ui.screens.appearance import AppearanceScreen
 from app.ui.screens.cancel import CancelScreen
+from app.ui.screens.checkout import CheckoutScreen
 from app.ui.screens.contact import ContactScreen
 from app.ui.screens.escalations import EscalationsScreen
 from app.ui.screens.files import ImportScreen
@@ -21,6 +25,7 @@ from app.ui.screens.language import LanguageScreen
 from app.ui.screens.missing import MissingScreen
 from app.ui.screens.order import OrderScreen
 from app.ui.screens.orders import OrdersScreen
+from app.ui.screens.pay import PayScreen
 from app.ui.screens.platform import PlatformScreen, PlatformShopsScreen
 from app.ui.screens.platform_audit import PlatformAuditScreen
 from app.ui.screens.platform_policy import PlatformPolicyScreen
@@ -72,23 +77,34 @@ def _insights(_match: Any, query: dict[str, str]) -> tuple[str | None, int]:
     return query.get("shop"), next((one for one in RANGES if str(one) == days), RANGES[0])
 
 
+def _items(_match: Any, query: dict[str, str]) -> tuple[Items]:
+    try:
+        return (items_from(query.get("items", "").split(",")),)
+    except Invalid:
+        return ((),)
+
+
 ROUTES = (
     Route(routes.PROFILE, ProfileScreen),
     Route(routes.ORDERS, OrdersScreen, _listed, lists=True),
     Route(f"{routes.ORDERS}/{_NUMBER}", OrderScreen, _number),
     Route(f"{routes.ORDERS}/{_NUMBER}/cancel", CancelScreen, _number),
     Route(f"{routes.ORDERS}/{_NUMBER}/contact", ContactScreen, _number),
+    Route(f"{routes.ORDERS}/{_NUMBER}/pay", PayScreen, _number),
     Route(routes.INBOX, InboxScreen, lists=True),
     Route(f"{routes.INBOX}/{_NUMBER}", OrderScreen, _number),
     Route(f"{routes.INBOX}/{_NUMBER}/contact", ContactScreen, _number),
+    Route(f"{routes.INBOX}/{_NUMBER}/pay", PayScreen, _number),
     Route(f"{routes.INBOX}/requests/{_NUMBER}", RequestScreen, _number),
     Route(routes.SHOP, ShopScreen, _for_sale, stays=True),
     Route(f"{routes.SHOP}/{_NUMBER}", ProductScreen, _number),
     Route(routes.SELLER, QueueScreen, _queued, lists=True),
     Route(f"{routes.SELLER}/requests/{_NUMBER}", RequestScreen, _number),
     Route(routes.INSIGHTS, InsightsScreen, _insights),
+    Route(routes.CHECKOUT, CheckoutScreen, _items),
     Route(routes.ACCOUNTS, AccountsScreen),
     Route(routes.SETTINGS, SettingsScreen, lists=True),
+    Route(routes.ADDRESSES, AddressesScreen),
     Route(routes.LANGUAGE, LanguageScreen),
     Route(routes.APPEARANCE, AppearanceScreen),
     Route(routes.POLICY, PolicyScreen),

@@ -30,6 +30,9 @@ class Device:
         # Flet drops a service that nothing holds.
         self._preferences = ft.SharedPreferences()
         self._semantics = ft.SemanticsService()
+        # A browser has none that it lets a page use.
+        hand = page.platform is not None and page.platform.is_mobile() and not page.web
+        self._touch = ft.HapticFeedback() if hand else None
 
     async def recall(self, name: str) -> str | None:
         """What was kept under `name`; None where it was nothing, or the device does not tell."""
@@ -52,6 +55,12 @@ class Device:
             # Flet reads what each kind of client tells into a class of its own, and fails where that differs.
             log.warning("the device does not tell its languages", exc_info=True)
             return []
+
+    async def feel(self) -> None:
+        """Let the hand feel that something was done, where it holds a phone."""
+        if self._touch is not None:
+            with suppress(*_NO_ANSWER):
+                await asyncio.wait_for(self._touch.light_impact(), PATIENCE)  # type: ignore[no-untyped-call]
 
     async def asks_for_less_motion(self) -> bool:
         """Whether the device is set to less motion."""

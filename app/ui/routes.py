@@ -12,6 +12,7 @@ SHOP = "/shop"
 SELLER = "/seller"
 ACCOUNTS = "/accounts"
 LANGUAGE = "/settings/language"
+ADDRESSES = "/settings/addresses"
 APPEARANCE = "/settings/appearance"
 POLICY = "/settings/policy"
 IMPORT = "/settings/import"
@@ -23,6 +24,7 @@ PLATFORM_REASONS = "/platform/reasons"
 PLATFORM_AUDIT = "/platform/audit"
 PLATFORM_REQUESTS = "/platform/requests"
 INSIGHTS = "/seller/insights"
+CHECKOUT = "/checkout"
 
 
 def orders(tab: str | None = None, search: str = "", *, number: int | None = None) -> str:
@@ -42,10 +44,24 @@ def cancel(number: int) -> str:
     return f"{ORDERS}/{number}/cancel"
 
 
+def checkout(items: Sequence[tuple[int, int]]) -> str:
+    """Where so many pieces of these variants are ordered: (variant id, pieces) each."""
+    return f"{CHECKOUT}?items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
+
+
 def contact(number: int, at: str = "") -> str:
     """The chat about one order; opened from the order's page `at` this address, that stays below it."""
+    return _below("contact", number, at)
+
+
+def pay(number: int, at: str = "") -> str:
+    """Where one order is paid; opened from the order's page `at` this address, that stays below it."""
+    return _below("pay", number, at)
+
+
+def _below(name: str, number: int, at: str) -> str:
     path, mark, query = (at or order(number)).partition("?")
-    return f"{path}/contact{mark}{query}"
+    return f"{path}/{name}{mark}{query}"
 
 
 def inbox(number: int | None = None) -> str:
@@ -63,11 +79,6 @@ def shop(category: str | None = None, search: str = "", *, product: int | None =
 def product(product_id: int) -> str:
     """The page of one product."""
     return shop(product=product_id)
-
-
-def checkout(items: Sequence[tuple[int, int]]) -> str:
-    """Where so many pieces of each variant (by its id) are ordered."""
-    return f"/checkout?items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
 
 
 def seller(queue: str | None = None, reason: str = "", search: str = "", *, number: int | None = None) -> str:
@@ -137,6 +148,7 @@ ENTRIES = (
     ),
     Entry(INSIGHTS, "insights", "go-insights", in_menu=True, in_settings=False, for_members=True),
     Entry(ACCOUNTS, "switch_account", "switch-account", in_menu=True, in_settings=True, group="orders"),
+    Entry(ADDRESSES, "addresses", "go-addresses", in_menu=False, in_settings=True, group="orders"),
     Entry(PLATFORM, "platform", "go-platform", in_menu=True, in_settings=True, group="platform", staff=True),
     Entry(LANGUAGE, "language", "go-language", in_menu=False, in_settings=True, group="app"),
     Entry(APPEARANCE, "appearance", "go-appearance", in_menu=False, in_settings=True, group="app"),

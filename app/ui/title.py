@@ -16,6 +16,8 @@ _REQUEST = re.compile(rf"({routes.SELLER}|{routes.INBOX}|{routes.PLATFORM})/requ
 def title(address: str, app: str) -> str:
     """The title at `address`; at the profile, and where nothing is, that is the app's name alone."""
     path = path_of(address)
+    if path == routes.CHECKOUT:
+        return f"{t('checkout')} – {app}"
     if path in _NAMES:
         return f"{t(_NAMES[path])} – {app}"
     if path.startswith((routes.PLATFORM_POLICY, routes.own_policy(""))):

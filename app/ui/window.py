@@ -209,6 +209,7 @@ class Window:
         """Do `action` as who looks; everyone concerned looks again. Raises ShopError."""
         actor = self._who()
         done = await self._at().act(lambda shop: action(shop, actor))
+        self._feel()
         if actor.id not in done.people:
             self.look_again()
         return done
@@ -229,6 +230,7 @@ class Window:
     def begin_cancel(self, cancel: PendingCancel) -> None:
         """Start the undo count of a submitted cancellation; it runs on without this window."""
         self._at().undo.begin(self._who().id, cancel)
+        self._feel()
 
     def undo(self, number: int | None = None) -> bool:
         """Take back the cancellation of order `number`, or the newest; whether it was not too late."""
@@ -238,6 +240,10 @@ class Window:
     def close_notice(self) -> None:
         """The newest notice was read."""
         self._at().undo.close_notice(self._who().id)
+
+    def _feel(self) -> None:
+        if self.connected:
+            self.page.run_task(self._device.feel)
 
     def _at(self) -> Desk:
         if self._desk is None:

@@ -18,8 +18,21 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from app.shop.actions import cancel, cancel_lines, clock, deadlines, edit, pay, place, refund, ship
+from app.shop.actions import (
+    cancel,
+    cancel_lines,
+    charge,
+    clock,
+    deadlines,
+    edit,
+    extend,
+    pay,
+    place,
+    refund,
+    ship,
+)
 from app.shop.check import check
+from app.shop.gateway import Bank
 from app.shop.reads.order import order_details
 from app.shop.reads.requests import request_panel
 from app.shop.rules.clocks import Method
@@ -43,6 +56,8 @@ NewStore = Callable[[], AbstractContextManager[str]]
 
 CALLS: dict[Action, Callable[..., Done]] = {
     Action.PAY: pay.pay,
+    Action.BEGIN_PAYMENT: charge.charge,
+    Action.EXTEND_PAY_BY: extend.extend_pay_by,
     Action.CANCEL: cancel.cancel_order,
     Action.CANCEL_LINES: cancel_lines.cancel_lines,
     Action.REMIND: deadlines.remind,
@@ -67,6 +82,7 @@ VOUCHERS = ((), ("KOPI10",), ("KOPI15K",), ("KOPISHIP", "KOPI10"), ("KOPI10", "K
 LINES = ((1,), (2,), (3,), (1, 2), (1, 2, 3))
 ARGUMENTS: dict[Action, tuple[Sequence[Any], ...]] = {
     Action.PAY: (tuple(pay.Outcome),),
+    Action.BEGIN_PAYMENT: (tuple(Bank),),
     Action.ARRANGE: (("", "JX1"),),
     Action.HAND_OVER: (((), (), *LINES),),
     Action.LATE_PAYMENT: ((0, 1_000, 200_000),),

@@ -208,7 +208,7 @@ def test_a_late_payment_is_of_an_order_that_is_cancelled_and_is_an_amount(
     shop: Shop, stocked: Stocked
 ) -> None:
     number = place(shop)
-    with pytest.raises(Refused, match="not_cancelled"):
+    with pytest.raises(Refused, match="not_paid"):
         late_payment(shop, GATEWAY, number, 1_000, key="k")
     for amount in (0, -1, 2**53):
         with pytest.raises(Invalid, match="not_an_amount"):

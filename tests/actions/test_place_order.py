@@ -8,9 +8,9 @@ import pytest
 from app.shop import tables as t
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.place import place_order
-from app.shop.actions.purchase import MOST_LINES, MOST_PIECES
 from app.shop.rules.clocks import Method, pay_by
 from app.shop.rules.errors import Invalid, KeyReused, NotFound, Refused
+from app.shop.rules.items import MOST_LINES, MOST_PIECES
 from app.shop.rules.policy import DAY, JOURNEY, TIKTOK, Policy
 from app.shop.rules.pricing import VoucherKind
 from app.shop.rules.receipt import Kind
@@ -30,8 +30,9 @@ from tests.actions.steps import (
     settle,
     told,
 )
+from tests.bench.raw import rehearsed
 from tests.conftest import Clock
-from tests.people import COINS, NAVY_PRICE, PRICE, STOCK, VOUCHER_USES, Stocked, put
+from tests.people import COINS, NAVY_PRICE, PRICE, STOCK, VOUCHER_USES, Stocked, put, stock
 
 
 def sheet_of(shop: Shop, number: int) -> dict[str, int]:
@@ -303,3 +304,23 @@ def test_the_policy_of_the_shop_comes_before_the_platforms(
             t.PolicyRow(shop_id=IDS.kopi_house, n=2, at=0, actor_id=1, settings='{"pay_card_ms": 180000}'),
         )
     assert column(shop, place(shop), "pay_by") == clock.at + 180_000
+
+
+@pytest.mark.parametrize("size", [1, 3, 9])
+def test_an_order_is_as_many_statements_however_many_lines_it_has(sqlite_shop: Shop, size: int) -> None:
+    stock(sqlite_shop)
+    with sqlite_shop.change() as work:
+        more = [
+            t.Variant(id=100 + n, product_id=IDS.mug, name=str(n), currency="IDR", price_minor=1)
+            for n in range(9)
+        ]
+        put(work, *more, *(t.Balance(kind=Kind.STOCK, subject=one.id, taken_in=1, free=1) for one in more))
+    items = [(100 + n, 1) for n in range(size)]
+    how: dict[str, Any] = {"address_id": IDS.home, "key": fresh()}
+
+    def whole(shop: Shop) -> object:
+        return place_order(shop, MAI, items, Method.CARD, **how)
+
+    # BEGIN and COMMIT; person and key, address, variants, shop; order, lines, prices, holds, event, who sells
+    # there, what they are told, and the key.
+    assert len(rehearsed(sqlite_shop, whole)) + 2 == 13

@@ -1,6 +1,5 @@
 """Money on its way back: it arrives, fails and comes again, is slow, is given up; never twice or too much."""
 
-from dataclasses import dataclass, field
 from functools import partial
 
 import pytest
@@ -260,19 +259,19 @@ def test_what_means_nothing_to_a_refund_is_refused(shop: Shop, stocked: Stocked,
         advance_refund(shop, SYSTEM, number, 2, key=fresh())
 
 
-@dataclass
-class Away:
+class Away(SimulatedProvider):
     """A provider whose line is dead: before it hears anything, or after it has done what it was told."""
 
-    provider: SimulatedProvider
-    hears: bool
-    calls: list[str] = field(default_factory=list)
+    def __init__(self, shop: Shop, *, hears: bool) -> None:
+        super().__init__(shop)
+        self.hears = hears
+        self.calls: list[str] = []
 
     def send(self, payback: Payback) -> Reply:
         """Lose the line."""
         self.calls.append("send")
         if self.hears:
-            self.provider.send(payback)
+            super().send(payback)
         raise ConnectionError
 
     def ask(self, reference: str) -> Reply | None:
@@ -286,7 +285,7 @@ def test_a_gateway_that_is_away_is_asked_again_and_pays_once(
     shop: Shop, stocked: Stocked, clock: Clock, hears: bool
 ) -> None:
     provider = SimulatedProvider(shop)
-    away = Away(provider, hears)
+    away = Away(shop, hears=hears)
     shop.gateway = away
     number = cancelled(shop, Method.WALLET)
     for _ in range(3):

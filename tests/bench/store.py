@@ -21,6 +21,7 @@ from app.shop.reads.search import _CHUNKS, CHUNK, REACH, search_orders
 from app.shop.rules.orders import Tab
 from app.shop.shop import Actor, Shop
 from app.shop.store import open_shop
+from tests.bench import ordering
 from tests.bench.crowd import processes, threads
 from tests.bench.disputes import steps
 from tests.bench.raw import connect, rehearsed, replay, timed
@@ -142,6 +143,7 @@ def measure(folder: Path, orders: int) -> float:
     ours, raw, statements = cancels(shop, path, chosen)
     print(f"cancel      ours {ours:.3f} ms  raw {raw:.3f} ms  {ours / raw:.2f}x  {statements} statements")
     steps(shop, path)
+    ordering.orders(shop, path)
     first, plain = page(shop, path, buyer)
     print(f"page 1      ours {first:.3f} ms  raw {plain:.3f} ms  {first / plain:.2f}x")
     if most > 501 * reads.PAGE:

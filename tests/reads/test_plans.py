@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app import background
-from app.shop.actions import clock, opening, photos, requested, settle, thread
+from app.shop.actions import charge, clock, opening, photos, requested, settle, thread
 from app.shop.actions import policy as setting
 from app.shop.actions import talk as writing
 from app.shop.demo import fill
@@ -20,6 +20,7 @@ from app.shop.reads import (
     offers,
     order,
     orders,
+    paying,
     people,
     policies,
     policy,
@@ -52,6 +53,10 @@ HASTY: dict[str, Statement] = {
     "outside number": orders._BY_OUTSIDE,
     "due": clock._DUE,
     "refunds due": settle._DUE,
+    "charges due": charge._DUE,
+    "charges of an order": charge._OPEN,
+    "one charge": charge._ONE,
+    "newest payment": paying._NEWEST,
     "inbox": inbox._PAGE,
     "unread": inbox._UNREAD,
     "one order": order._ONE,

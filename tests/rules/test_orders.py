@@ -29,6 +29,8 @@ NOW = 1_772_442_000_000
 # rule, action, from, roles, to ("-": the state stays), reasons
 TABLE = """
 T2   pay                    UNPAID               BUYER,GATEWAY   AWAITING_SHIPMENT    -
+T2   begin_payment          UNPAID               BUYER           -                    -
+T2   extend_pay_by          UNPAID               BUYER           -                    -
 T3   cancel                 UNPAID               BUYER           CANCELLED            BU
 T4   remind                 UNPAID               SYSTEM          -                    -
 T4   expire                 UNPAID               SYSTEM          CANCELLED            SY
@@ -53,6 +55,13 @@ T13  cancel                 AWAITING_SHIPMENT    OPERATOR        CANCELLED      
 T13  cancel                 AWAITING_COLLECTION  OPERATOR        CANCELLED            OP
 T13  cancel                 PARTIALLY_SHIPPED    OPERATOR        CANCELLED            OP
 T13  cancel                 IN_TRANSIT           OPERATOR        CANCELLED            OP
+T14  late_payment           ON_HOLD              GATEWAY         -                    -
+T14  late_payment           AWAITING_SHIPMENT    GATEWAY         -                    -
+T14  late_payment           AWAITING_COLLECTION  GATEWAY         -                    -
+T14  late_payment           PARTIALLY_SHIPPED    GATEWAY         -                    -
+T14  late_payment           IN_TRANSIT           GATEWAY         -                    -
+T14  late_payment           DELIVERED            GATEWAY         -                    -
+T14  late_payment           COMPLETED            GATEWAY         -                    -
 T14  late_payment           CANCELLED            GATEWAY         -                    -
 T15  cancel_lines           UNPAID               BUYER           -                    BU
 T15  cancel_lines           UNPAID               SELLER          -                    SP
@@ -97,6 +106,7 @@ EVERY_GUARD_HOLDS = Facts(
     cancel_sla=NOW - 1,
     complete_at=NOW,
     chosen_lines=1,
+    longer_until=NOW + 1,
 )
 ITS_TIME_HAS_COME: dict[str, dict[str, Any]] = {
     Action.EXPIRE: {"pay_by": NOW - WILLING.grace_ms - 1},
@@ -131,6 +141,10 @@ facts = st.builds(
     open_request=st.booleans(),
     tracking=st.booleans(),
     chosen_lines=st.integers(0, 3),
+    charge_out=st.booleans(),
+    outside=st.booleans(),
+    extended=st.booleans(),
+    longer_until=times,
 )
 
 
@@ -202,7 +216,13 @@ ship_timeout      SYSTEM    UNPAID               not_paid
 ship_timeout      SYSTEM    IN_TRANSIT           already_shipped
 lose              CARRIER   UNPAID               not_on_its_way
 lose              CARRIER   DELIVERED            delivered
-late_payment      GATEWAY   UNPAID               not_cancelled
+late_payment      GATEWAY   UNPAID               not_paid
+begin_payment     BUYER     ON_HOLD              already_paid
+begin_payment     BUYER     CANCELLED            already_cancelled
+begin_payment     SELLER    UNPAID               role_may_not
+extend_pay_by     BUYER     AWAITING_SHIPMENT    already_paid
+extend_pay_by     BUYER     CANCELLED            already_cancelled
+extend_pay_by     OPERATOR  UNPAID               role_may_not
 change_variant    BUYER     AWAITING_SHIPMENT    paid_ask_seller
 change_address    BUYER     AWAITING_COLLECTION  packed_ask_seller
 change_voucher    BUYER     IN_TRANSIT           on_its_way
@@ -257,6 +277,22 @@ EDGES: list[tuple[str, str, str, dict[str, Any], str | None]] = [
     ("change_voucher", "UNPAID", "BUYER", {"pay_by": NOW - GRACE - 1}, "pay_by_passed"),
     ("change_address", "UNPAID", "BUYER", {"attempted_at": NOW - PATIENCE + 1}, "payment_in_progress"),
     ("change_address", "UNPAID", "BUYER", {"attempted_at": NOW - PATIENCE}, None),
+    ("change_address", "UNPAID", "BUYER", {"charge_out": True}, "payment_in_progress"),
+    ("cancel_lines", "UNPAID", "BUYER", {"charge_out": True}, "payment_in_progress"),
+    ("cancel_lines", "UNPAID", "SELLER", {"charge_out": True}, "payment_in_progress"),
+    ("cancel", "UNPAID", "BUYER", {"charge_out": True}, None),
+    ("begin_payment", "UNPAID", "BUYER", {"pay_by": NOW - GRACE}, None),
+    ("begin_payment", "UNPAID", "BUYER", {"pay_by": NOW - GRACE - 1}, "pay_by_passed"),
+    ("begin_payment", "UNPAID", "BUYER", {"charge_out": True}, "payment_in_progress"),
+    ("begin_payment", "UNPAID", "BUYER", {"attempted_at": NOW - PATIENCE + 1}, "payment_in_progress"),
+    ("begin_payment", "UNPAID", "BUYER", {"attempted_at": NOW - PATIENCE}, None),
+    ("begin_payment", "UNPAID", "BUYER", {"outside": True}, "paid_elsewhere"),
+    ("extend_pay_by", "UNPAID", "BUYER", {"pay_by": NOW - GRACE - 1}, "pay_by_passed"),
+    ("extend_pay_by", "UNPAID", "BUYER", {"extended": True}, "already_extended"),
+    ("extend_pay_by", "UNPAID", "BUYER", {"longer_until": None}, "method_has_no_more_time"),
+    ("extend_pay_by", "UNPAID", "BUYER", {"longer_until": NOW}, "pay_by_is_longest"),
+    ("extend_pay_by", "UNPAID", "BUYER", {"charge_out": True}, None),
+    ("extend_pay_by", "UNPAID", "BUYER", {"outside": True}, "paid_elsewhere"),
 ]
 
 
@@ -278,6 +314,10 @@ NEXT = {
     "completed": "buy_again",
     "already_cancelled": "buy_again",
     "pay_by_passed": "buy_again",
+    "paid_elsewhere": "pay_there",
+    "already_extended": "pay_or_cancel",
+    "method_has_no_more_time": "pay_another_way",
+    "pay_by_is_longest": "pay_or_cancel",
     "payment_in_progress": "wait_for_payment",
     "request_open": "see_request",
 }

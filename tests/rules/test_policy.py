@@ -13,6 +13,8 @@ JOURNEY_SETTINGS = {
     "pay_card_ms": HOUR,
     "pay_wallet_ms": HOUR,
     "pay_transfer_ms": 24 * HOUR,
+    "extend_card_ms": 30 * MINUTE,
+    "extend_transfer_ms": 24 * HOUR,
     "grace_ms": 2 * MINUTE,
     "attempt_patience_ms": 15 * MINUTE,
     "remorse_ms": 0,

@@ -90,6 +90,12 @@ TALKED = """order_number = (SELECT m.order_number FROM messages m JOIN read_mark
 APPROVED = "(SELECT min(order_number) FROM requests WHERE status IN ('APPROVED', 'COMPLETE'))"
 NOW_OPEN = "(SELECT min(q.order_number) FROM requests q JOIN orders o ON o.number = q.order_number \
     WHERE q.status = 'PENDING_SELLER' AND o.open_request IS NULL)"
+CHARGED = f"""INSERT INTO payments
+    (order_number, n, method, state, amount_minor, at, reference, token, until, due_at)
+    SELECT number, 99, payment_method, 'ATTEMPTED', total_minor, created_at, 'ref', 'approves', 1, 1
+    FROM orders WHERE number = {UNPAID};UPDATE orders SET open_charge = 99 WHERE number = {UNPAID}"""
+BOOKED = f"""INSERT INTO charges (reference, order_number, payment_n, amount_minor, at, answers_at, outcome)
+    SELECT 'ref', number, 99, total_minor, 1, 1, 'CAPTURED' FROM orders WHERE number = {UNPAID}"""
 DROPPED = "(SELECT min(order_number) FROM lines WHERE status = 'CANCELLED')"
 CASH = "(SELECT min(o.number) FROM orders o JOIN payments p ON p.order_number = o.number \
     WHERE p.state = 'COD_DUE' AND o.status <> 'CANCELLED')"
@@ -354,6 +360,10 @@ BREACHES = (
         also=("what_is_named_exists",),
     ),
     Breach("product_has_its_words", "DELETE FROM product_words WHERE product_id = 1"),
+    Breach(
+        "preferred_address_is_in_the_book",
+        "UPDATE addresses SET removed_at = 1, preferred_at = 1 WHERE id = 1",
+    ),
     Breach("handle_is_one_persons_or_shops", "UPDATE shops SET handle = 'mai' WHERE id = 1"),
     Breach("word_is_known", "UPDATE payments SET state = 'PAID' WHERE state = 'FAILED'"),
     Breach("word_is_known", "UPDATE refunds SET state = 'STUCK' WHERE state = 'RETRYING'"),
@@ -373,6 +383,27 @@ BREACHES = (
         "INSERT INTO payouts (reference, order_number, payment_n, amount_minor, at, outcome) "
         "SELECT order_number || '-' || n, order_number, n, amount_minor + 1, at, 'accepted' FROM payments "
         "WHERE state = 'CAPTURED'",
+    ),
+    Breach("charge_is_asked_about_until_answered", "UPDATE payments SET due_at = 5 WHERE state = 'CAPTURED'"),
+    Breach(
+        "charge_is_asked_about_until_answered",
+        f"{CHARGED};UPDATE payments SET due_at = NULL WHERE reference = 'ref'",
+    ),
+    Breach("open_charge_is_being_asked_about", f"UPDATE orders SET open_charge = 99 WHERE number = {UNPAID}"),
+    Breach(
+        "what_is_charged_is_the_total",
+        f"{CHARGED};UPDATE payments SET amount_minor = amount_minor + 1 WHERE reference = 'ref'",
+    ),
+    Breach("bank_took_what_was_charged", BOOKED),
+    Breach("bank_took_what_was_charged", f"{CHARGED};{BOOKED};UPDATE charges SET amount_minor = 1"),
+    Breach(
+        "payment_is_what_the_bank_says",
+        "UPDATE payments SET reference = order_number || '-' || n WHERE state = 'CAPTURED'",
+    ),
+    Breach(
+        "payment_is_what_the_bank_says",
+        f"{CHARGED};{BOOKED};UPDATE orders SET open_charge = NULL WHERE number = {UNPAID};"
+        "UPDATE payments SET state = 'FAILED', due_at = NULL WHERE reference = 'ref'",
     ),
     Breach(
         "complete_request_is_paid_back", "UPDATE requests SET status = 'COMPLETE' WHERE status = 'APPROVED'"

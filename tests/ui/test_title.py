@@ -20,6 +20,8 @@ NAMES = {
     "/inbox": "Inbox – Takeback",
     "/inbox/7": "Order – Takeback",
     "/settings": "Settings and privacy – Takeback",
+    "/settings/addresses": "Addresses – Takeback",
+    "/checkout?items=7x1": "Checkout – Takeback",
     "/settings/language": "Language – Takeback",
     "/nowhere": "Takeback",
     "/orders/seven": "Takeback",

@@ -19,9 +19,9 @@ from tests.launch import Launched, launched
 QUICK = replace(JOURNEY, undo_ms=SECOND // 5)
 
 
-async def submitted(app: Launched, number: int) -> Phone:
+async def submitted(app: Launched, number: int, native: str | None = None) -> Phone:
     """A phone of Mai's on which the cancel of an order was just submitted."""
-    phone = await app.open(f"/orders/{number}", kept={"takeback.person": str(MAI.id)})
+    phone = await app.open(f"/orders/{number}", kept={"takeback.person": str(MAI.id)}, native=native)
     await phone.tap("cancel-order")
     await phone.tap("reason-bu_not_needed")
     await phone.tap("submit")
@@ -185,3 +185,14 @@ async def test_somebody_else_sees_neither_count_nor_notice(
         phone = await submitted(app, number)
         await phone.shows("notice")
         assert stranger.messages == before
+
+
+@pytest.mark.parametrize(("native", "felt"), [("android", 1), ("ios", 1), ("windows", 0), (None, 0)])
+async def test_a_phone_lets_the_hand_feel_that_it_was_submitted(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock, native: str | None, felt: int
+) -> None:
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await submitted(app, number, native)
+        await phone.until(lambda: len([one for one in phone.asked if one["name"] == "light_impact"]) == felt)
+        await phone.tap("undo")

@@ -1,46 +1,21 @@
 """What is bought and what it costs: read before an order is priced, written when it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.reads.basket import TERMS, terms_of
+from app.shop.reads.basket import FREE_USES, TERMS, terms_of
+from app.shop.reads.variants import Offer, offers_of
 from app.shop.rules.basket import Basket
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.pricing import Sheet, VoucherTerms, combinable, why_not_voucher
-from app.shop.rules.receipt import Kind
 from app.shop.sql import Statement, Work
 
-_v, _p, _b, _l, _e = t.Variant, t.Product, t.Balance, t.Line, t.PriceEntry
+_l, _e = t.Line, t.PriceEntry
 
-_OFFER = Statement(
-    select(
-        col(_v.id),
-        col(_v.name),
-        col(_v.currency),
-        col(_v.price_minor),
-        col(_v.picture),
-        col(_p.id),
-        col(_p.shop_id),
-        col(_p.creator_id),
-        col(_p.title),
-        col(_p.picture),
-        col(_b.free),
-    )
-    .join(_p, col(_p.id) == col(_v.product_id))
-    .join(_b, (col(_b.subject) == col(_v.id)) & (col(_b.kind) == Kind.STOCK.value), isouter=True)
-    .where(col(_v.id) == bindparam("variant"))
-)
-_FREE_USES: Any = (
-    select(col(_b.free))
-    .where(col(_b.kind) == Kind.VOUCHER.value, col(_b.subject) == col(t.Voucher.id))
-    .scalar_subquery()
-)
-_VOUCHER = Statement(select(*TERMS, _FREE_USES).where(col(t.Voucher.code) == bindparam("voucher_code")))
+_VOUCHER = Statement(select(*TERMS, FREE_USES).where(col(t.Voucher.code) == bindparam("voucher_code")))
 _CLEAR = Statement(delete(_e).where(col(_e.order_number) == bindparam("number")))
 _ENTRY = Statement(
     insert(_e).values(
@@ -56,34 +31,18 @@ _PRICE_LINE = Statement(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A variant as it can be bought now; `free` is None where no stock is counted."""
-
-    variant_id: int
-    variant: str
-    currency: str
-    price_minor: int
-    variant_picture: str | None
-    product_id: int
-    shop_id: int
-    creator_id: int | None
-    title: str
-    product_picture: str | None
-    free: int | None
-
-    @property
-    def picture(self) -> str | None:
-        """The variant's picture, else the product's."""
-        return self.variant_picture or self.product_picture
-
-
 def offer(work: Work, variant_id: int) -> Offer:
     """The variant with this id; raises NotFound."""
-    row = work.first(_OFFER, variant=variant_id)
-    if row is None:
-        raise NotFound("no_such_variant", {"variant": str(variant_id)})
-    return Offer(*row)
+    return offers(work, (variant_id,))[0]
+
+
+def offers(work: Work, variants: Sequence[int]) -> tuple[Offer, ...]:
+    """The variants with these ids, in their order; raises NotFound for the first that is none."""
+    found = offers_of(work, variants)
+    for variant in variants:
+        if variant not in found:
+            raise NotFound("no_such_variant", {"variant": str(variant)})
+    return tuple(found[variant] for variant in variants)
 
 
 def vouchers(
@@ -110,8 +69,7 @@ def _voucher(work: Work, code: str, items_minor: int, shop_id: int, currency: st
 
 
 def write_entries(work: Work, number: int, priced: Sheet) -> None:
-    """Write the price sheet of order `number` in place of any it had."""
-    work.run(_CLEAR, number=number)
+    """Write the price sheet of order `number`, which has none yet."""
     work.many(
         _ENTRY,
         (
@@ -122,8 +80,9 @@ def write_entries(work: Work, number: int, priced: Sheet) -> None:
 
 
 def write_prices(work: Work, number: int, basket: Basket) -> Sheet:
-    """Price the basket anew: its lines and its sheet."""
+    """Price the basket anew: its lines, and its sheet in place of the one before."""
     priced = basket.priced()
+    work.run(_CLEAR, number=number)
     write_entries(work, number, priced)
     work.many(
         _PRICE_LINE,

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions import deadlines, silence
+from app.shop.actions.charge import ask_about, ask_due
 from app.shop.actions.photos import sweep_photos
 from app.shop.actions.settle import settle_due
 from app.shop.once import purge
@@ -105,12 +106,13 @@ class _DueRow:
 
 
 def run_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> tuple[Done, ...]:
-    """Apply the deadlines that have passed (`apply_due`), then have money go back (`settle_due`).
+    """Apply the deadlines that have passed (`apply_due`), then see to money on its way in and back.
 
     Photos that were never sent are swept.
     """
     sweep_photos(shop)
-    return (*apply_due(shop, most=most, tell=tell), *settle_due(shop, most=most, tell=tell))
+    done = apply_due(shop, most=most, tell=tell)
+    return (*done, *ask_due(shop, most=most, tell=tell), *settle_due(shop, most=most, tell=tell))
 
 
 def apply_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> tuple[Done, ...]:
@@ -170,6 +172,8 @@ def _take_order(shop: Shop, due: _DueRow) -> Done:
             last_payment_step(due.since, due.until, due.policy, by=shop.now(), attempted_at=due.attempted_at)
             or step
         )
+    if step.step is Step.EXPIRE and due.attempted_at is not None:
+        ask_about(shop, due.number)  # money that was taken in time is not late because nobody asked
     return deadlines.STEPS[step.step](
         shop, SYSTEM, due.number, key=f"{due.number}:{step.step.value}:{step.at}"
     )

@@ -6,7 +6,7 @@ from typing import Any
 from app.shop import once
 from app.shop import tables as t
 from app.shop.journal import Happened, record
-from app.shop.rules.clocks import Due, Method, Step, last_payment_step
+from app.shop.rules.clocks import Due, Method, Step, last_payment_step, longer_pay_by
 from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.guards import Facts
 from app.shop.rules.orders import TABS, Action, Move, Role, Status, move
@@ -40,6 +40,8 @@ class Opened:
     created_at: int
     pay_by: int | None
     attempted_at: int | None
+    open_charge: int | None
+    extended_at: int | None
     paid_at: int | None
     remorse_until: int | None
     ship_by: int | None
@@ -69,10 +71,18 @@ class Opened:
         """Whether the order came from a file of another platform."""
         return self.source != "takeback"
 
-    def may(self, *, tracking: bool = False, chosen_lines: int = 0) -> Move:
-        """The move to make; raises Refused with the rules' code and what can be done instead."""
+    @property
+    def longer_until(self) -> int | None:
+        """Until when it could be paid if it were given more time; None where its way to pay has none."""
+        return longer_pay_by(self.method, self.created_at, self.pay_by, self.policy)
+
+    def may(self, *, tracking: bool = False, chosen_lines: int = 0, at: int | None = None) -> Move:
+        """The move to make; raises Refused with the rules' code and what can be done instead.
+
+        `at` is when it happened, where it is told afterwards.
+        """
         facts = Facts(
-            now=self.work.now,
+            now=self.work.now if at is None else min(at, self.work.now),
             policy=self.policy,
             pay_by=self.pay_by,
             attempted_at=self.attempted_at,
@@ -82,6 +92,10 @@ class Opened:
             open_request=self.open_request is not None,
             tracking=tracking,
             chosen_lines=chosen_lines,
+            charge_out=self.open_charge is not None,
+            outside=self.imported,
+            extended=self.extended_at is not None,
+            longer_until=self.longer_until,
         )
         action = Action(self.action)
         code = why_not(action, self.status, self.role, facts)

@@ -36,6 +36,8 @@ _READ: tuple[Any, ...] = (
     col(_o.created_at),
     col(_o.pay_by),
     col(_o.attempted_at),
+    col(_o.open_charge),
+    col(_o.extended_at),
     col(_o.paid_at),
     col(_o.remorse_until),
     col(_o.ship_by),
@@ -80,8 +82,8 @@ def open_order(
     row = work.first(_OPEN, number=number, actor=actor.id, key=key) if number <= LARGEST else None
     if row is None:
         raise NotFound("no_such_order", {"number": str(number)})
-    once.replay(row[29:32] if row[29] is not None else None, mark)
-    roles = roles_of(actor, row[1], member=bool(row[24]), staff=bool(row[25]))
+    once.replay(row[31:34] if row[31] is not None else None, mark)
+    roles = roles_of(actor, row[1], member=bool(row[26]), staff=bool(row[27]))
     return Opened(  # type: ignore[call-arg]  # the slices are as long as the fields they fill
         work,
         actor,
@@ -89,11 +91,11 @@ def open_order(
         action,
         mark,
         key,
-        effective(row[27], row[28]),
+        effective(row[29], row[30]),
         *row[:3],
         Status(row[3]),
         *row[4:8],
         Method(row[8]),
-        *row[9:24],
-        row[26] or "",
+        *row[9:26],
+        row[28] or "",
     )

@@ -1,7 +1,6 @@
 """Money in: paying in time, and what happens to money that comes too late."""
 
-from dataclasses import asdict
-from enum import StrEnum
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
@@ -14,20 +13,31 @@ from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.once import action
 from app.shop.rules.clocks import Due, Method, after_payment, next_due, next_payment_step
-from app.shop.rules.errors import Invalid
+from app.shop.rules.errors import Invalid, Refused
 from app.shop.rules.money import LARGEST_MINOR
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.orders import after_payment as status_after_payment
+from app.shop.rules.payments import Outcome
 from app.shop.rules.receipt import Kind, Paid, receipt
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
+
+__all__ = [
+    "Answered",
+    "Outcome",
+    "late_payment",
+    "next_payment",
+    "paid_clocks",
+    "pay",
+    "write_payment",
+]
 
 _pay = t.Payment
 _OF_ORDER = col(_pay.order_number) == bindparam("number")
 _NEXT = Statement(select(func.coalesce(func.max(col(_pay.n)), 0) + 1).where(_OF_ORDER))
 _BEGUN = Statement(
     update(_pay)
-    .where(_OF_ORDER, col(_pay.state) == "ATTEMPTED")
+    .where(_OF_ORDER, col(_pay.state) == "ATTEMPTED", col(_pay.reference).is_(None))
     .values(
         state=bindparam("to"),
         at=bindparam("now"),
@@ -36,6 +46,12 @@ _BEGUN = Statement(
         amount_minor=bindparam("amount"),
     )
 )
+# A charge stays what the gateway was told to take.
+_ANSWERED = Statement(
+    update(_pay)
+    .where(_OF_ORDER, col(_pay.n) == bindparam("payment"), col(_pay.state) == "ATTEMPTED")
+    .values(state=bindparam("to"), at=bindparam("now"), trouble=bindparam("why"), due_at=None)
+)
 _PAYMENT = Statement(
     insert(_pay).values(
         {name: bindparam(name) for name in ("order_number", "n", "method", "state", "amount_minor", "at")}
@@ -43,25 +59,47 @@ _PAYMENT = Statement(
 )
 
 
-class Outcome(StrEnum):
-    """What the gateway says of a payment."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A charge of ours that the gateway has answered: the payment's n, when it took the money or why not."""
 
-    ATTEMPTED = "ATTEMPTED"
-    CAPTURED = "CAPTURED"
-    FAILED = "FAILED"
+    payment: int
+    at: int | None = None
+    trouble: str | None = None
 
 
 @action
-def pay(shop: Shop, actor: Actor, number: int, outcome: Outcome = Outcome.CAPTURED, *, key: str) -> Done:
-    """Pay an order (T2), or note that a payment was begun or failed.
+def pay(
+    shop: Shop,
+    actor: Actor,
+    number: int,
+    outcome: Outcome = Outcome.CAPTURED,
+    answer: Answered | None = None,
+    *,
+    key: str,
+) -> Done:
+    """Pay an order (T2), or note that a payment was begun or failed; `answer`: it is about a charge of ours.
 
-    Raises Refused where it is paid or cancelled already, or its pay-by time is over.
+    Raises Refused where it is paid or cancelled already, its pay-by time is over (for a charge: was, when the
+    money was taken), or the charge was answered before.
     """
     with shop.change() as work:
-        order = open_order(work, actor, Action.PAY, number, key, outcome)
-        order.may()
-        _note(order, outcome)
-        return _captured(order) if outcome is Outcome.CAPTURED else _tried(order, outcome)
+        order = open_order(
+            work, actor, Action.PAY, number, key, outcome, *(astuple(answer) if answer else ())
+        )
+        order.may(at=answer.at if answer else None)
+        if answer:
+            _answered(order, answer, outcome.value)
+        else:
+            _note(order, outcome)
+        return _captured(order) if outcome is Outcome.CAPTURED else _tried(order, outcome, answer)
+
+
+def _answered(order: Opened, answer: Answered, state: str) -> None:
+    work = order.work
+    values = {"payment": answer.payment, "to": state, "now": work.now, "why": answer.trouble}
+    if not work.run(_ANSWERED, number=order.number, **values):
+        raise Refused("payment_moved_on", {"number": str(order.number)})
 
 
 def _note(order: Opened, outcome: Outcome) -> None:
@@ -78,9 +116,14 @@ def _note(order: Opened, outcome: Outcome) -> None:
         write_payment(work, order.number, order.method, outcome.value, order.total_minor)
 
 
+def next_payment(work: Work, number: int) -> int:
+    """The n of the next payment of order `number`."""
+    return int((work.first(_NEXT, number=number) or (1,))[0])
+
+
 def write_payment(work: Work, number: int, method: Method, state: str, amount: int) -> int:
     """Write one more payment of order `number`; its n."""
-    n = int((work.first(_NEXT, number=number) or (1,))[0])
+    n = next_payment(work, number)
     work.run(
         _PAYMENT,
         order_number=number,
@@ -93,8 +136,10 @@ def write_payment(work: Work, number: int, method: Method, state: str, amount: i
     return n
 
 
-def _tried(order: Opened, outcome: Outcome) -> Done:
+def _tried(order: Opened, outcome: Outcome, answer: Answered | None) -> Done:
     attempted_at = order.work.now if outcome is Outcome.ATTEMPTED else None
+    if answer is None and order.open_charge is not None:
+        attempted_at = attempted_at or order.attempted_at  # the gateway is still asked about another
     if attempted_at and order.attempted_at and attempted_at > (order.pay_by or 0) + order.policy.grace_ms:
         attempted_at = order.attempted_at  # who tries again after the end does not get the time anew
     due = next_payment_step(
@@ -106,9 +151,11 @@ def _tried(order: Opened, outcome: Outcome) -> Done:
     )
     return order.write(
         _answer(order, order.status, outcome),
-        changes={"attempted_at": attempted_at},
+        changes={"attempted_at": attempted_at, "open_charge": None if answer else order.open_charge},
         due=due,
-        told={"outcome": outcome.value},
+        told={"outcome": outcome.value} | ({"trouble": answer.trouble} if answer else {}),
+        what="payment_failed" if outcome is Outcome.FAILED else Action.BEGIN_PAYMENT.value,
+        buyer_code="payment_failed" if answer else None,
     )
 
 
@@ -118,7 +165,7 @@ def _captured(order: Opened) -> Done:
     return order.write(
         _answer(order, to, Outcome.CAPTURED),
         to=to,
-        changes=clocks | {"paid_at": order.work.now, "attempted_at": None},
+        changes=clocks | {"paid_at": order.work.now, "attempted_at": None, "open_charge": None},
         due=due,
         buyer_code="order_paid",
         seller_code="order_paid",
@@ -151,21 +198,29 @@ def _answer(order: Opened, status: Status, outcome: Outcome) -> dict[str, Any]:
 
 
 @action
-def late_payment(shop: Shop, actor: Actor, number: int, amount_minor: int, *, key: str) -> Done:
-    """Money came for a cancelled order (T14): it goes back whole, the order stays cancelled.
+def late_payment(
+    shop: Shop, actor: Actor, number: int, amount_minor: int, answer: Answered | None = None, *, key: str
+) -> Done:
+    """Money came for an order that is cancelled, or paid otherwise (T14): it goes back whole.
 
-    Raises Refused where the order is not cancelled, Invalid for an amount that is none.
+    The order stays what it is; `answer`: the money is that of a charge of ours. Raises Refused where the
+    order still waits for its payment or the charge was answered before, Invalid for an amount that is none.
     """
     if not 0 < amount_minor <= LARGEST_MINOR:
         raise Invalid("not_an_amount", {"value": str(amount_minor)})
     with shop.change() as work:
-        order = open_order(work, actor, Action.LATE_PAYMENT, number, key, amount_minor)
+        told = astuple(answer) if answer else ()
+        order = open_order(work, actor, Action.LATE_PAYMENT, number, key, amount_minor, *told)
         order.may()
-        n = write_payment(work, number, order.method, "LATE", amount_minor)
+        if answer:
+            _answered(order, answer, "LATE")
+            n = answer.payment
+        else:
+            n = write_payment(work, number, order.method, "LATE", amount_minor)
         paid = Paid(n, order.method, amount_minor)
         back = receipt(order.currency, [paid], (), at=work.now, zone=order.zone, outside=order.imported)
         done = order.write(
-            answer_of(order, back),
+            answer_of(order, back, order.status),
             told={"refund_minor": back.refund_minor},
             buyer_code="late_payment",
         )

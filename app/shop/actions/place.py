@@ -4,31 +4,25 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 
 from app.shop import ledger, once
 from app.shop import tables as t
-from app.shop.actions.basket import offer, write_entries
+from app.shop.actions.basket import offers, write_entries
+from app.shop.actions.beginning import begin
 from app.shop.actions.pay import write_payment
-from app.shop.actions.purchase import Purchase, check_items, holds_of, purchase_of
+from app.shop.actions.purchase import Purchase, holds_of, purchase_of
 from app.shop.journal import Happened, record
 from app.shop.once import action
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import NotFound, Refused
+from app.shop.rules.items import check_items
 from app.shop.rules.orders import TABS, Role
 from app.shop.rules.receipt import Kind
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
 
-_k = t.IdempotencyKey
-_ACTOR: Any = bindparam("actor")
-_START = Statement(
-    select(col(t.Person.id), col(_k.fingerprint), col(_k.answer), col(_k.people))
-    .select_from(t.Person)
-    .join(_k, and_(col(_k.actor_id) == col(t.Person.id), col(_k.key) == bindparam("key")), isouter=True)
-    .where(col(t.Person.id) == _ACTOR)
-)
 _COINS = Statement(
     select(col(t.Balance.free)).where(
         col(t.Balance.kind) == Kind.COINS.value, col(t.Balance.subject) == bindparam("person")
@@ -36,7 +30,9 @@ _COINS = Statement(
 )
 ADDRESS_OF = Statement(
     select(col(t.Address.label), col(t.Address.city)).where(
-        col(t.Address.id) == bindparam("address"), col(t.Address.person_id) == bindparam("person")
+        col(t.Address.id) == bindparam("address"),
+        col(t.Address.person_id) == bindparam("person"),
+        col(t.Address.removed_at).is_(None),
     )
 )
 _ORDER = Statement(
@@ -100,30 +96,40 @@ def place_order(
     voucher_codes: Sequence[str] = (),
     coins: int = 0,
     address_id: int | None = None,
+    expected_minor: int | None = None,
     key: str,
 ) -> Done:
     """Order `items` (variant id, pieces) of one shop (T1); unpaid, or on its way at once when paid in cash.
 
+    `expected_minor` is the total that was shown: nothing is ordered for another one.
+
     Raises Refused where something is not to be had (`out_of_stock`, `not_enough_coins`, a voucher's own
-    codes), Invalid for items that make no order, NotFound for what does not exist or is not the actor's.
+    codes) or not for that (`price_changed`), Invalid for items that make no order, NotFound for what does not
+    exist or is not the actor's.
     """
     check_items(items, coins)
-    mark = once.fingerprint(
-        key, "place_order", [*map(list, items)], method, list(voucher_codes), coins, address_id
-    )
+    asked = [*map(list, items)], method, list(voucher_codes), coins, address_id, expected_minor
+    mark = once.fingerprint(key, "place_order", *asked)
     with shop.change() as work:
-        row = work.first(_START, actor=actor.id, key=key)
-        if row is None:
-            raise NotFound("no_such_person", {"person": str(actor.id)})
-        once.replay(row[1:] if row[1] is not None else None, mark)
+        begin(work, actor, key, mark)
         if address_id is not None and not work.first(ADDRESS_OF, address=address_id, person=actor.id):
             raise NotFound("no_such_address", {"address": str(address_id)})
         if coins and coins > (work.first(_COINS, person=actor.id) or (0,))[0]:
             raise Refused("not_enough_coins", {"coins": coins})
-        offers = tuple((offer(work, variant), pieces) for variant, pieces in items)
-        purchase = purchase_of(work, actor, offers, method, voucher_codes, coins, address_id)
+        found = offers(work, [variant for variant, _ in items])
+        bought = tuple(zip(found, (pieces for _, pieces in items), strict=True))
+        purchase = purchase_of(work, actor, bought, method, voucher_codes, coins, address_id)
+        _agreed(purchase, expected_minor)
         _write(work, purchase)
         return once.keep(work, actor, key, mark, _told(work, purchase, key))
+
+
+def _agreed(purchase: Purchase, expected_minor: int | None) -> None:
+    total, currency = purchase.priced.total_minor, purchase.first.currency
+    if expected_minor is not None and expected_minor != total:
+        raise Refused(
+            "price_changed", {"old_minor": expected_minor, "new_minor": total, "currency": currency}
+        )
 
 
 def _write(work: Work, purchase: Purchase) -> None:

@@ -3,32 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, select
-from sqlmodel import col
-
-from app.shop import tables as t
-from app.shop.actions.basket import Offer, vouchers
+from app.shop.actions.basket import vouchers
 from app.shop.numbers import new_number
-from app.shop.reads.policy import newest_policy
+from app.shop.reads.selling import selling_of
+from app.shop.reads.variants import Offer
 from app.shop.rules.basket import Basket, BasketLine
 from app.shop.rules.clocks import Due, Method, PaidClocks, after_payment, next_due, pay_by
 from app.shop.rules.errors import Invalid, Refused
 from app.shop.rules.orders import Status
 from app.shop.rules.orders import after_payment as status_after_payment
-from app.shop.rules.policy import Policy, effective
+from app.shop.rules.policy import Policy
 from app.shop.rules.pricing import Sheet, coins_used
 from app.shop.rules.receipt import Held, Kind
 from app.shop.shop import Actor
-from app.shop.sql import Statement, Work
-
-MOST_LINES = 100
-MOST_PIECES = 999
-
-_SELLING = Statement(
-    select(col(t.Shop.time_zone), newest_policy(0), newest_policy(col(t.Shop.id)).label("own")).where(
-        col(t.Shop.id) == bindparam("shop")
-    )
-)
+from app.shop.sql import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +48,6 @@ class Start:
     due: Due | None
 
 
-def check_items(items: Sequence[tuple[int, int]], coins: int) -> None:
-    """Raise Invalid where items and coins make no order."""
-    if not 0 < len(items) <= MOST_LINES or len({variant for variant, _ in items}) != len(items):
-        raise Invalid("items_make_no_order", {"most": MOST_LINES})
-    if any(not 0 < pieces <= MOST_PIECES for _, pieces in items):
-        raise Invalid("quantity_out_of_range", {"most": MOST_PIECES})
-    if coins < 0:
-        raise Invalid("coins_out_of_range", {"coins": coins})
-
-
 def purchase_of(
     work: Work,
     actor: Actor,
@@ -86,15 +64,14 @@ def purchase_of(
     for one, pieces in offers:
         if one.free is None or one.free < pieces:
             raise Refused("out_of_stock", {"title": one.title, "variant": one.variant, "left": one.free or 0})
-    zone, *policies = work.first(_SELLING, shop=first.shop_id) or ("UTC", None, None)
-    policy = effective(*policies)
+    selling = selling_of(work, first.shop_id)
     lines = tuple(
         BasketLine(n, one.variant_id, pieces, one.price_minor) for n, (one, pieces) in enumerate(offers, 1)
     )
-    basket = Basket(lines, policy.shipping_minor, coins=coins)
+    basket = Basket(lines, selling.policy.shipping_minor, coins=coins)
     used = vouchers(work, voucher_codes, basket.items_minor, shop_id=first.shop_id, currency=first.currency)
     basket = replace(basket, vouchers=used)
-    start = start_of(method, work.now, policy, zone)
+    start = start_of(method, work.now, selling.policy, selling.zone)
     number = new_number(work.now)
     return Purchase(number, actor, offers, basket, basket.priced(), method, address_id, start)
 

@@ -5,9 +5,10 @@ from sqlmodel import col
 
 from app.shop import ledger
 from app.shop import tables as t
-from app.shop.actions.basket import Offer, offer, write_prices
+from app.shop.actions.basket import offer, write_prices
 from app.shop.actions.cancel_lines import drop_vouchers, return_coins
 from app.shop.actions.opened import Opened
+from app.shop.reads.variants import Offer
 from app.shop.rules.basket import Basket, BasketLine
 from app.shop.rules.errors import Invalid, NotFound, Refused
 from app.shop.rules.pricing import Sheet, coins_used

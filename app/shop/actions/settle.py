@@ -15,16 +15,15 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.refund import advance_refund
+from app.shop.actions.rounds import go_round
 from app.shop.gateway import Payback, Reply
 from app.shop.rules.clocks import Method
-from app.shop.rules.errors import Changed, Refused, StoreTrouble
+from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.refunds import Outcome, RefundState, Standing, is_late, look_again, reference
 from app.shop.shop import SYSTEM, Done, Shop, Tell, nobody
 from app.shop.sql import Statement
 
 log = logging.getLogger("takeback")
-
-BATCH = 500
 
 _r, _p, _o = t.Refund, t.Payment, t.Order
 _DUE = Statement(
@@ -103,28 +102,7 @@ def settle_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> t
     Each step is told as it is done. Any number of processes may do so. A gateway that cannot be reached is
     asked again later, and so is one refund that fails: the others go on, and do not count it.
     """
-    done: list[Done] = []
-    key, left = (0, 0, 0), most
-    while left is None or left > 0:
-        limit = BATCH if left is None else min(BATCH, left)
-        at, number, n = key
-        with shop.look() as work:
-            found = work.rows(_DUE, now=work.now, after_at=at, after_number=number, after_n=n, limit=limit)
-        for row in found:
-            try:
-                for one in _settle(shop, _Due(*row)):
-                    done.append(one)
-                    tell(one)
-            except StoreTrouble:
-                raise
-            except Exception:
-                log.exception("refund %d of order %d cannot be settled", row[2], row[1])
-            else:
-                left = None if left is None else left - 1
-            key = row[:3]
-        if len(found) < limit:
-            break
-    return tuple(done)
+    return go_round(shop, _DUE, lambda row: _settle(shop, _Due(*row)), most, tell)
 
 
 def _settle(shop: Shop, due: _Due) -> Iterator[Done]:

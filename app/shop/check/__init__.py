@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 
 from app.shop import tables as t
+from app.shop.check.charges import CHARGES
 from app.shop.check.events import EVENTS
 from app.shop.check.goods import GOODS
 from app.shop.check.holds import HOLDS
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *LINES,
     *MONEY,
     *REFUNDS,
+    *CHARGES,
     *HOLDS,
     *EVENTS,
     *REQUESTS,

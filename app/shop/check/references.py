@@ -21,6 +21,11 @@ PEOPLE = (
         "{0} is also shop {1}",
         "SELECT p.id, p.handle, s.id FROM people p JOIN shops s ON s.handle = p.handle",
     ),
+    Rule(
+        "preferred_address_is_in_the_book",
+        "address {0} was removed and is preferred",
+        "SELECT person_id, id FROM addresses WHERE removed_at IS NOT NULL AND preferred_at IS NOT NULL",
+    ),
 )
 
 WORDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (

@@ -16,7 +16,8 @@ def try_to_pay(record: Record, at: int, outcome: str) -> None:
     _note(record, at, outcome)
     record.order["attempted_at"] = at if outcome == "ATTEMPTED" else None
     due = record.next_due(at, record.status, step_before(record.due.step) if record.due else None)
-    record.happened(at, Action.PAY, Role.BUYER, due=due, told={"outcome": outcome})
+    what = "payment_failed" if outcome == "FAILED" else Action.BEGIN_PAYMENT.value
+    record.happened(at, Action.PAY, Role.BUYER, due=due, told={"outcome": outcome}, what=what)
 
 
 def pay(record: Record, at: int, role: Role) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.rules.basket import Basket, BasketLine
 from app.shop.rules.pricing import Entry, VoucherKind, VoucherTerms
+from app.shop.rules.receipt import Kind
 from app.shop.sql import Statement, Work
 
 _l, _e = t.Line, t.PriceEntry
@@ -28,6 +29,12 @@ TERMS: tuple[Any, ...] = tuple(
     )
 )
 """The columns of a voucher that `terms_of` reads."""
+FREE_USES: Any = (
+    select(col(t.Balance.free))
+    .where(col(t.Balance.kind) == Kind.VOUCHER.value, col(t.Balance.subject) == col(t.Voucher.id))
+    .scalar_subquery()
+)
+"""How often a voucher can still be used; to be selected beside it."""
 _VOUCHER = Statement(select(*TERMS).where(col(t.Voucher.id) == bindparam("voucher")))
 _LINES = Statement(
     select(col(_l.n), col(_l.variant_id), col(_l.quantity), col(_l.unit_minor))

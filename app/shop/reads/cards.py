@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.reads.policy import newest_policy
+from app.shop.rules.clocks import Method, longer_pay_by
 from app.shop.rules.guards import Facts
 from app.shop.rules.orders import Action, Role, Status, line_status
 from app.shop.rules.policy import effective
@@ -34,7 +35,7 @@ class LineSummary:
 
 @dataclass(frozen=True, slots=True)
 class OrderSummary:
-    """An order on a card. `why_not_cancel` is the viewer's: None where they may cancel now."""
+    """An order on a card. `why_not_cancel` and `why_not_pay` are the viewer's: None where they may now."""
 
     number: int
     outside_number: str | None
@@ -59,7 +60,13 @@ class OrderSummary:
     flags: str | None
     why_not_cancel: str | None
     next_step: str | None
+    why_not_pay: str | None
     lines: tuple[LineSummary, ...]
+
+    @property
+    def payable(self) -> bool:
+        """Whether it is the viewer's to pay, or being paid already."""
+        return self.why_not_pay in (None, "payment_in_progress")
 
 
 _o, _l, _s, _p = t.Order, t.Line, t.Shop, t.Person
@@ -92,6 +99,8 @@ CARD: tuple[Any, ...] = (
     col(_o.cancel_sla),
     col(_o.complete_at),
     col(_o.tracking),
+    col(_o.open_charge),
+    col(_o.extended_at),
     newest_policy(0).label("platform_policy"),
     newest_policy(col(_o.shop_id)).label("shop_policy"),
 )
@@ -116,10 +125,13 @@ _STATUS = _SHOWN + len(LINE) - 1
 def facts_of(row: Row, now: int) -> Facts:
     """What the rules look at, from a row that begins with `CARD`."""
     pay_by, open_request = row[13], row[19]
-    attempted_at, remorse_until, cancel_sla, complete_at, tracking, *policies = row[21:_SHOWN]
+    attempted_at, remorse_until, cancel_sla, complete_at, tracking, charge, extended_at, *policies = row[
+        21:_SHOWN
+    ]
+    policy = effective(*policies)
     return Facts(
         now=now,
-        policy=effective(*policies),
+        policy=policy,
         pay_by=pay_by,
         attempted_at=attempted_at,
         remorse_until=remorse_until,
@@ -128,6 +140,10 @@ def facts_of(row: Row, now: int) -> Facts:
         open_request=open_request is not None,
         tracking=tracking is not None,
         chosen_lines=1,
+        charge_out=charge is not None,
+        outside=row[2] != "takeback",
+        extended=extended_at is not None,
+        longer_until=longer_pay_by(Method(row[10]), row[12], pay_by, policy),
     )
 
 
@@ -154,7 +170,8 @@ def summary(rows: list[Row], role: Role, now: int, *, whole: bool = False) -> Or
     if not whole and for_platform(reason, role):
         text = None
     status = Status(row[3])
-    code = why_not(Action.CANCEL, status, role, facts_of(row, now))
+    facts = facts_of(row, now)
+    code = why_not(Action.CANCEL, status, role, facts)
     return OrderSummary(  # type: ignore[call-arg]  # the first columns of a card are its first fields
         *map(_shared, row[: _REASON + 1]),
         text,
@@ -162,5 +179,6 @@ def summary(rows: list[Row], role: Role, now: int, *, whole: bool = False) -> Or
         row[20],
         code,
         next_step(code) if code else None,
+        why_not(Action.BEGIN_PAYMENT, status, role, facts),
         _lines(status, rows),
     )

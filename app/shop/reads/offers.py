@@ -98,6 +98,7 @@ _ADDRESSES = Statement(
     .join(_o, col(_o.buyer_id) == col(_a.person_id))
     .where(
         col(_o.number) == _NUMBER,
+        col(_a.removed_at).is_(None),
         (col(_o.address_id).is_(None)) | (col(_o.address_id) != col(_a.id)),
     )
     .order_by(col(_a.id))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from app.shop.rules.orders import Status
-from app.shop.rules.policy import Policy
+from app.shop.rules.policy import HOUR, Policy
 
 SATURDAY = 5
 EPOCH, MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
@@ -62,6 +62,25 @@ PAY_MS = {
 def pay_by(method: Method, created_at: int, policy: Policy) -> int | None:
     """When an order must be paid; None for cash on delivery."""
     return None if method is Method.COD else created_at + int(getattr(policy, PAY_MS[method]))
+
+
+EXTEND_MS = {
+    Method.CARD: "extend_card_ms",
+    Method.TRANSFER: "extend_transfer_ms",
+    Method.OTHER: "extend_transfer_ms",
+}
+"""Which ways to pay can be given more time, and the setting that says how much.
+
+A code that a wallet was shown ends with its time.
+"""
+LONGEST_MS = 48 * HOUR
+"""No order may be paid later than so long after it was made."""
+
+
+def longer_pay_by(method: Method, created_at: int, pay_by: int | None, policy: Policy) -> int | None:
+    """Until when an order could be paid if it were given more time; None where its way to pay has none."""
+    more = int(getattr(policy, EXTEND_MS[method])) if method in EXTEND_MS else 0
+    return min(pay_by + more, created_at + LONGEST_MS) if pay_by is not None and more else None
 
 
 def add_working_days(at: int, days: int, zone: str) -> int:

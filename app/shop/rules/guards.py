@@ -24,6 +24,11 @@ class Facts:
     open_request: bool = False
     tracking: bool = False
     chosen_lines: int = 0
+    charge_out: bool = False
+    outside: bool = False
+    extended: bool = False
+    longer_until: int | None = None
+    """Until when more time could be given to pay; None where the way to pay has none."""
 
 
 Guard = Callable[[Facts], str | None]
@@ -57,6 +62,28 @@ def pay_by_over(facts: Facts) -> str | None:
 def no_attempt_running(facts: Facts) -> str | None:
     """No payment is under way: what is being paid must stay what it is."""
     return "payment_in_progress" if payment_running(facts) else None
+
+
+def no_charge_out(facts: Facts) -> str | None:
+    """The gateway is not being asked for its money: what it was told to take must stay what it costs."""
+    return "payment_in_progress" if facts.charge_out else None
+
+
+def placed_here(facts: Facts) -> str | None:
+    """It does not come from another platform's file: that platform takes its money."""
+    return "paid_elsewhere" if facts.outside else None
+
+
+def not_extended_yet(facts: Facts) -> str | None:
+    """More time to pay is given once."""
+    return "already_extended" if facts.extended else None
+
+
+def method_allows(facts: Facts) -> str | None:
+    """The way to pay can be given more time, and there is more to give."""
+    if facts.longer_until is None:
+        return "method_has_no_more_time"
+    return None if facts.longer_until > (facts.pay_by or 0) else "pay_by_is_longest"
 
 
 def seller_may_cancel_unpaid(facts: Facts) -> str | None:

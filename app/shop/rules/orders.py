@@ -61,6 +61,8 @@ class Action(StrEnum):
     """What can be done to an order that exists."""
 
     PAY = "pay"
+    BEGIN_PAYMENT = "begin_payment"
+    EXTEND_PAY_BY = "extend_pay_by"
     CANCEL = "cancel"
     CANCEL_LINES = "cancel_lines"
     REMIND = "remind"
@@ -125,11 +127,19 @@ class Move:
 
 S, R, A = Status, Role, Action
 _SHIPPED_ONCE = (S.AWAITING_COLLECTION, S.PARTIALLY_SHIPPED)
+_PAYABLE = (guards.within_pay_by, guards.no_attempt_running, guards.no_charge_out)
 
 MOVES: dict[tuple[Action, Status, Role], Move] = {
     # T2: to ON_HOLD where the policy leaves time to think; `after_payment` decides between the two.
     (A.PAY, S.UNPAID, R.BUYER): Move("T2", S.AWAITING_SHIPMENT, None, (guards.within_pay_by,)),
     (A.PAY, S.UNPAID, R.GATEWAY): Move("T2", S.AWAITING_SHIPMENT, None, (guards.within_pay_by,)),
+    (A.BEGIN_PAYMENT, S.UNPAID, R.BUYER): Move("T2", None, None, (guards.placed_here, *_PAYABLE)),
+    (A.EXTEND_PAY_BY, S.UNPAID, R.BUYER): Move(
+        "T2",
+        None,
+        None,
+        (guards.placed_here, guards.within_pay_by, guards.not_extended_yet, guards.method_allows),
+    ),
     (A.CANCEL, S.UNPAID, R.BUYER): Move("T3", S.CANCELLED, "BU"),
     (A.REMIND, S.UNPAID, R.SYSTEM): Move("T4", None),
     (A.EXPIRE, S.UNPAID, R.SYSTEM): Move("T4", S.CANCELLED, "SY", (guards.pay_by_over,)),
@@ -167,13 +177,14 @@ MOVES: dict[tuple[Action, Status, Role], Move] = {
         (A.CANCEL, state, R.OPERATOR): Move("T13", S.CANCELLED, "OP")
         for state in (*UNSHIPPED, S.PARTIALLY_SHIPPED, S.IN_TRANSIT)
     },
-    (A.LATE_PAYMENT, S.CANCELLED, R.GATEWAY): Move("T14", None),
-    (A.CANCEL_LINES, S.UNPAID, R.BUYER): Move("T15", None, "BU", (guards.lines_chosen,)),
+    # Money that is not an order's payment goes back: it came after the cancel, or beside another payment.
+    **{(A.LATE_PAYMENT, state, R.GATEWAY): Move("T14", None) for state in Status if state is not S.UNPAID},
+    (A.CANCEL_LINES, S.UNPAID, R.BUYER): Move("T15", None, "BU", (guards.no_charge_out, guards.lines_chosen)),
     (A.CANCEL_LINES, S.ON_HOLD, R.BUYER): Move(
         "T15", None, "BP", (guards.lines_chosen, guards.within_remorse)
     ),
     (A.CANCEL_LINES, S.UNPAID, R.SELLER): Move(
-        "T15", None, "SP", (guards.seller_may_cancel_unpaid, guards.lines_chosen)
+        "T15", None, "SP", (guards.seller_may_cancel_unpaid, guards.no_charge_out, guards.lines_chosen)
     ),
     (A.CANCEL_LINES, S.ON_HOLD, R.SELLER): Move("T15", None, "SP", (guards.lines_chosen,)),
     (A.CANCEL_LINES, S.AWAITING_SHIPMENT, R.SELLER): Move("T15", None, "SP", (guards.lines_chosen,)),
@@ -181,9 +192,7 @@ MOVES: dict[tuple[Action, Status, Role], Move] = {
         "T15", None, "SP", (guards.seller_may_cancel_arranged, guards.lines_chosen)
     ),
     **{
-        (action, S.UNPAID, R.BUYER): Move(
-            "T16", None, None, (guards.within_pay_by, guards.no_attempt_running)
-        )
+        (action, S.UNPAID, R.BUYER): Move("T16", None, None, _PAYABLE)
         for action in (A.CHANGE_VARIANT, A.CHANGE_VOUCHER, A.CHANGE_ADDRESS, A.CHANGE_PAYMENT_METHOD)
     },
     # Money goes back while the rest of an order goes on, and after: what a refund may do, its own table says.

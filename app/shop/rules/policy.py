@@ -21,6 +21,8 @@ class Policy:
     pay_card_ms: int = HOUR
     pay_wallet_ms: int = HOUR
     pay_transfer_ms: int = DAY
+    extend_card_ms: int = 30 * MINUTE
+    extend_transfer_ms: int = 24 * HOUR
     grace_ms: int = 2 * MINUTE
     attempt_patience_ms: int = 15 * MINUTE
     remorse_ms: int = 0
@@ -70,6 +72,8 @@ LIMITS: dict[str, tuple[int, int]] = {
     "pay_card_ms": (MINUTE, 48 * HOUR),
     "pay_wallet_ms": (MINUTE, 48 * HOUR),
     "pay_transfer_ms": (MINUTE, 48 * HOUR),
+    "extend_card_ms": (0, 48 * HOUR),
+    "extend_transfer_ms": (0, 48 * HOUR),
     "grace_ms": (0, HOUR),
     "attempt_patience_ms": (0, DAY),
     "remorse_ms": (0, DAY),

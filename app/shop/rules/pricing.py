@@ -120,11 +120,10 @@ def sheet(
         entries.append((Entry.SHIPPING, shipping_minor, None))
     off = 0
     for voucher in sorted(vouchers, key=lambda one: not one.off_shipping):
-        if voucher.off_shipping:
-            entries.append((Entry.FREE_SHIPPING, -_capped(shipping_minor, voucher), voucher.id))
-        else:
-            off = _off(voucher, items_minor)
-            entries.append((Entry.VOUCHER, -off, voucher.id))
+        amount = taken_off(voucher, items_minor, shipping_minor)
+        kind = Entry.FREE_SHIPPING if voucher.off_shipping else Entry.VOUCHER
+        entries.append((kind, -amount, voucher.id))
+        off += 0 if voucher.off_shipping else amount
     used = min(coins, items_minor - off)
     if used:
         entries.append((Entry.COINS, -used, None))
@@ -137,7 +136,10 @@ def coins_used(priced: Sheet) -> int:
     return -sum(amount for kind, amount, _ in priced.entries if kind is Entry.COINS)
 
 
-def _off(voucher: VoucherTerms, items_minor: int) -> int:
+def taken_off(voucher: VoucherTerms, items_minor: int, shipping_minor: int) -> int:
+    """What a voucher that applies takes off items and shipping of these amounts, in minor units."""
+    if voucher.off_shipping:
+        return _capped(shipping_minor, voucher)
     off = items_minor * voucher.value // 100 if voucher.kind is VoucherKind.PERCENT else voucher.value
     return min(_capped(off, voucher), items_minor)
 

@@ -18,11 +18,12 @@ _BUYER_CANCEL = {
 } | TOO_LATE
 
 _NOT_IN_STATE: dict[Action, dict[Status, str]] = {
-    Action.PAY: dict.fromkeys(Status, "already_paid") | {Status.CANCELLED: "already_cancelled"},
+    **{
+        action: dict.fromkeys(Status, "already_paid") | {Status.CANCELLED: "already_cancelled"}
+        for action in (Action.PAY, Action.BEGIN_PAYMENT, Action.EXTEND_PAY_BY, Action.EXPIRE, Action.REMIND)
+    },
     Action.CANCEL: TOO_LATE,
     Action.CANCEL_LINES: TOO_LATE,
-    Action.EXPIRE: dict.fromkeys(Status, "already_paid") | {Status.CANCELLED: "already_cancelled"},
-    Action.REMIND: dict.fromkeys(Status, "already_paid") | {Status.CANCELLED: "already_cancelled"},
     Action.RELEASE: dict.fromkeys(Status, "not_on_hold") | {Status.CANCELLED: "already_cancelled"},
     Action.ARRANGE: dict.fromkeys(Status, "already_arranged")
     | {Status.UNPAID: "not_paid", Status.ON_HOLD: "remorse_running", Status.CANCELLED: "already_cancelled"},
@@ -41,7 +42,7 @@ _NOT_IN_STATE: dict[Action, dict[Status, str]] = {
     | {Status.UNPAID: "not_paid", Status.ON_HOLD: "remorse_running", Status.CANCELLED: "already_cancelled"},
     Action.LOSE: dict.fromkeys(Status, "not_on_its_way")
     | {Status.DELIVERED: "delivered", Status.COMPLETED: "completed", Status.CANCELLED: "already_cancelled"},
-    Action.LATE_PAYMENT: dict.fromkeys(Status, "not_cancelled"),
+    Action.LATE_PAYMENT: {Status.UNPAID: "not_paid"},
     Action.ADVANCE_REFUND: {Status.UNPAID: "not_paid"},
     Action.RETRY_REFUND: {Status.UNPAID: "not_paid"},
     **{
@@ -69,6 +70,10 @@ WHY_NOT_CODES = frozenset(
         "pay_by_passed",
         "pay_by_not_passed",
         "payment_in_progress",
+        "paid_elsewhere",
+        "already_extended",
+        "method_has_no_more_time",
+        "pay_by_is_longest",
         "policy_forbids",
         "remorse_over",
         "remorse_running",
@@ -91,6 +96,10 @@ NEXT_STEPS: dict[str, str] = {
     "already_cancelled": "buy_again",
     "already_paid": "contact_seller",
     "pay_by_passed": "buy_again",
+    "paid_elsewhere": "pay_there",
+    "already_extended": "pay_or_cancel",
+    "method_has_no_more_time": "pay_another_way",
+    "pay_by_is_longest": "pay_or_cancel",
     "payment_in_progress": "wait_for_payment",
     "request_open": "see_request",
 }

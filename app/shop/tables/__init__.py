@@ -6,7 +6,7 @@ Rows that belong to an order are keyed by (order number, n).
 
 from app.shop.tables.columns import Id
 from app.shop.tables.goods import Product, ProductWord, Variant, Voucher
-from app.shop.tables.ledgers import Balance, Hold, Payment, Payout, Refund
+from app.shop.tables.ledgers import Balance, Charge, Hold, Payment, Payout, Refund
 from app.shop.tables.orders import Line, Notification, Order, OrderEvent, PriceEntry
 from app.shop.tables.people import Address, Creator, Handle, Member, Person, Shop, Staff
 from app.shop.tables.records import IdempotencyKey, OutsideId, OutsideNumber, PolicyRow
@@ -19,6 +19,7 @@ __all__ = [
     "TRIGGERS",
     "Address",
     "Balance",
+    "Charge",
     "Creator",
     "Handle",
     "Hold",

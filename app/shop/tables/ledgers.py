@@ -7,10 +7,25 @@ from app.shop.tables.columns import KEYED, big, part
 
 
 class Payment(SQLModel, table=True):
-    """Money in."""
+    """Money in.
+
+    A charge of ours has a `reference`, which the gateway knows it by, a `token` for what is charged, `until`
+    when its money comes in time, `due_at` when the gateway is asked next, and `trouble`, the code of why it
+    failed.
+    """
 
     __tablename__ = "payments"
-    __table_args__ = (CheckConstraint("amount_minor >= 0", name="payment_not_negative"), KEYED)
+    __table_args__ = (
+        CheckConstraint("amount_minor >= 0", name="payment_not_negative"),
+        Index("payments_by_reference", "reference", unique=True),
+        Index(
+            "payments_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        KEYED,
+    )
     order_number: int = part(foreign_key="orders.number")
     n: int = part()
     method: str
@@ -18,6 +33,11 @@ class Payment(SQLModel, table=True):
     amount_minor: int = big()
     at: int = big()
     label: str | None = None
+    reference: str | None = None
+    token: str | None = None
+    until: int | None = big(default=None)
+    due_at: int | None = big(default=None)
+    trouble: str | None = None
 
 
 class Refund(SQLModel, table=True):
@@ -55,6 +75,24 @@ class Refund(SQLModel, table=True):
     sent_at: int | None = big(default=None)
     done_at: int | None = big(default=None)
     reference: str | None = None
+    trouble: str | None = None
+
+
+class Charge(SQLModel, table=True):
+    """The books of the simulated bank: what it was told to charge, once per reference.
+
+    `outcome` is what it says from `answers_at` on.
+    """
+
+    __tablename__ = "charges"
+    __table_args__ = (CheckConstraint("amount_minor >= 0", name="charge_not_negative"), KEYED)
+    reference: str = Field(primary_key=True)
+    order_number: int = big()
+    payment_n: int = big()
+    amount_minor: int = big()
+    at: int = big()
+    answers_at: int = big()
+    outcome: str
     trouble: str | None = None
 
 

@@ -38,6 +38,8 @@ class Order(SQLModel, table=True):
     created_at: int = big()
     pay_by: int | None = big(default=None)
     attempted_at: int | None = big(default=None)
+    open_charge: int | None = big(default=None)
+    extended_at: int | None = big(default=None)
     paid_at: int | None = big(default=None)
     remorse_until: int | None = big(default=None)
     ship_by: int | None = big(default=None)

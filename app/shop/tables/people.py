@@ -1,6 +1,6 @@
 """Who there is: people, shops with their members, the platform's staff, creators, addresses."""
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from app.shop.tables.columns import KEYED, Id, big, identity, part, to
@@ -66,10 +66,23 @@ class Creator(SQLModel, table=True):
 
 
 class Address(SQLModel, table=True):
-    """Where a person has parcels sent."""
+    """Where a person has parcels sent. What it says never changes: orders keep where they were sent to.
+
+    `removed_at` is when the person no longer wanted to see it, `preferred_at` since when it is the one that
+    is taken where none is named: one of a person, as the database holds.
+    """
 
     __tablename__ = "addresses"
-    __table_args__ = (Index("addresses_of_person", "person_id"),)
+    __table_args__ = (
+        Index("addresses_of_person", "person_id"),
+        Index(
+            "one_preferred_address",
+            "person_id",
+            unique=True,
+            sqlite_where=text("preferred_at IS NOT NULL"),
+            postgresql_where=text("preferred_at IS NOT NULL"),
+        ),
+    )
     id: int = identity()
     person_id: int = to("people.id")
     label: str
@@ -80,3 +93,5 @@ class Address(SQLModel, table=True):
     region: str | None = None
     postal_code: str | None = None
     country: str | None = None
+    removed_at: int | None = big(default=None)
+    preferred_at: int | None = big(default=None)

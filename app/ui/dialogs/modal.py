@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import flet as ft
 
-from app.ui.state import use_window_unwatched
+from app.ui import theme
+from app.ui.state import use_window, use_window_unwatched
 
 
 def nothing() -> None:
@@ -30,3 +31,17 @@ def use_modal(
         dialog.on_dismiss = gone
     ft.use_dialog(dialog)
     ft.use_effect(lambda: navigation.covered(modal, on_close) if dialog else None, [dialog is not None])
+
+
+def use_panel(content: ft.Control | None, on_close: Callable[[], None]) -> None:
+    """Show `content` as a sheet, or in the middle when wide; None hides it."""
+    dialog: ft.DialogControl | None = None
+    wide = use_window().wide
+    if content is not None:
+        # In a container: the client does not draw a component again that is itself the content of a dialog.
+        body = ft.Container(content, width=theme.DIALOG if wide else None)
+        if wide:
+            dialog = ft.AlertDialog(content=body, content_padding=0, actions_padding=0)
+        else:
+            dialog = ft.BottomSheet(body, scrollable=True)
+    use_modal(dialog, on_close)

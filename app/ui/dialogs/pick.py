@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 import flet as ft
 
 from app.ui import theme
-from app.ui.dialogs.modal import use_modal
+from app.ui.dialogs.modal import use_panel
 from app.ui.parts.choice import ChoiceRow
 from app.ui.parts.words import Title
-from app.ui.state import use_window
 from app.ui.texts import t
 
 
@@ -20,7 +19,6 @@ def use_pick(
     on_choose: Callable[[str], None],
 ) -> Callable[[], None]:
     """How to open it; `choices` are (code, words), the empty code stands for any of them."""
-    window = use_window()
     shown, show = ft.use_state(False)
 
     def row(code: str, words: str) -> ft.Control:
@@ -30,15 +28,10 @@ def use_pick(
 
         return ChoiceRow(f"{name}-{code.lower() or 'any'}", words, choose, chosen=code == chosen)
 
-    dialog: ft.DialogControl | None = None
+    content: ft.Control | None = None
     if shown:
         rows = [row(*one) for one in (("", t("any")), *choices)]
         head = ft.Container(ft.Semantics(header=True, content=Title(title)), padding=theme.MARGIN)
-        listed = ft.Column([head, *rows], spacing=0, scroll=ft.ScrollMode.AUTO)
-        if window.wide:
-            body = ft.Container(listed, width=theme.DIALOG)
-            dialog = ft.AlertDialog(content=body, content_padding=0, actions_padding=0)
-        else:
-            dialog = ft.BottomSheet(listed, scrollable=True)
-    use_modal(dialog, lambda: show(False))
+        content = ft.Column([head, *rows], spacing=0, scroll=ft.ScrollMode.AUTO)
+    use_panel(content, lambda: show(False))
     return lambda: show(True)

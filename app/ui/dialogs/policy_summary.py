@@ -7,7 +7,7 @@ import flet as ft
 
 from app.shop.reads.policies import OpenPolicy
 from app.ui import theme
-from app.ui.dialogs.modal import use_modal
+from app.ui.dialogs.modal import use_panel
 from app.ui.hooks import new_key
 from app.ui.parts.policy_history import Change
 from app.ui.parts.tap import Filled, Outlined
@@ -32,15 +32,7 @@ def use_summary(
         close()
         window.page.run_task(on_save, key)
 
-    dialog: ft.DialogControl | None = None
-    if key:
-        body = _body(policy, result, close, save)
-        if window.wide:
-            body.width = theme.DIALOG
-            dialog = ft.AlertDialog(content=body, content_padding=0, actions_padding=0)
-        else:
-            dialog = ft.BottomSheet(body, scrollable=True)
-    use_modal(dialog, close)
+    use_panel(_body(policy, result, close, save) if key else None, close)
     return lambda: ask(new_key())
 
 

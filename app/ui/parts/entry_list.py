@@ -19,6 +19,7 @@ ICONS = {
     "go-seller": ft.Icons.MARK_CHAT_UNREAD_OUTLINED,
     "go-insights": ft.Icons.INSIGHTS,
     "switch-account": ft.Icons.SWITCH_ACCOUNT_OUTLINED,
+    "go-addresses": ft.Icons.PLACE_OUTLINED,
     "go-language": ft.Icons.LANGUAGE,
     "go-appearance": ft.Icons.CONTRAST,
     "go-policy": ft.Icons.GAVEL_OUTLINED,

@@ -11,7 +11,7 @@ from app.ui.texts import left, money, t
 from app.ui.theme import Tone
 
 RING = 40
-QUIET = 0.5
+QUIET = 1.0
 """Seconds before the count is read out: what is said while a dialog closes goes with it (Flutter 3.44)."""
 
 

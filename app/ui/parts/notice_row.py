@@ -9,7 +9,7 @@ from app.ui import theme
 from app.ui.parts.anchor import anchored
 from app.ui.parts.tap import Tap
 from app.ui.parts.words import Body, Small, Strong
-from app.ui.texts import moment, money, reason_text, t
+from app.ui.texts import has, moment, money, reason_text, t
 from app.ui.theme import Tone
 
 LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
@@ -19,6 +19,8 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
     "lines_cancelled": (ft.Icons.CANCEL_OUTLINED, theme.GREY),
     "order_changed": (ft.Icons.EDIT_OUTLINED, theme.BLUE),
     "payment_reminder": (ft.Icons.SCHEDULE, theme.AMBER),
+    "payment_failed": (ft.Icons.ERROR_OUTLINE, theme.AMBER),
+    "pay_by_extended": (ft.Icons.MORE_TIME, theme.BLUE),
     "order_arranged": (ft.Icons.INVENTORY_2_OUTLINED, theme.BLUE),
     "order_shipped": (ft.Icons.LOCAL_SHIPPING_OUTLINED, theme.INDIGO),
     "order_delivered": (ft.Icons.HOME_OUTLINED, theme.INDIGO),
@@ -47,14 +49,16 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
     "request_reminder_buyer": (ft.Icons.SCHEDULE, theme.AMBER),
     "request_reminder_offer": (ft.Icons.SCHEDULE, theme.AMBER),
 }
+AT_PAYMENT = frozenset({"payment_reminder", "payment_failed", "pay_by_extended"})
+"""What leads its buyer to where the order is paid."""
 AT_REQUEST = frozenset(
     {"request_asked", "request_withdrawn", "request_escalated", "request_to_decide"}
     | {"request_offer_accepted", "request_offer_refused", "request_reminder_seller"}
     | {"request_upheld", "request_passed_on", "request_expired"}
 )
 """What leads who sells or decides to the request's page; buyers have it on the order's."""
-UNTIL = ("answer_by", "respond_by", "confirm_by")
-"""The facts that say until when somebody answers."""
+UNTIL = ("answer_by", "respond_by", "confirm_by", "pay_by")
+"""The facts that say until when something is to be done."""
 OTHER = (ft.Icons.NOTIFICATIONS_OUTLINED, theme.GREY)
 
 
@@ -118,6 +122,8 @@ def _details(notice: Notice, zone: str, now: int) -> list[str]:
         lines.append(t("notice.refund", refund=refund))
     if facts.get("reason"):
         lines.append(t("notice.reason", reason=reason_text(str(facts["reason"]))))
+    if notice.code == "payment_failed" and has(trouble := f"trouble.{facts.get('trouble')}"):
+        lines.append(t(trouble))
     if by := next((int(facts[name]) for name in UNTIL if facts.get(name)), None):
         lines.append(t("notice.answer_by", at=moment(by, zone, now)))
     return lines

@@ -13,7 +13,7 @@ from app.ui.parts.countdown import PayBy
 from app.ui.parts.flight import flying
 from app.ui.parts.picture import Avatar, ProductPicture
 from app.ui.parts.status_badge import StatusBadge
-from app.ui.parts.tap import Outlined, Tap
+from app.ui.parts.tap import Filled, Outlined, Tap
 from app.ui.parts.words import Heading, Small, Strong
 from app.ui.texts import moment, money, reason_text, t
 
@@ -33,12 +33,17 @@ def _OrderCard(
     phase: Phase,
     on_open: OnNumber,
     on_cancel: OnNumber,
+    on_pay: OnNumber,
 ) -> ft.Control:
     clock = _clock(order, zone, today)
     card = Tap(
         f"order-{order.number}",
         ft.Column(
-            [_shop_row(order, marked), _goods(order, flies), _foot(order, clock, cancelling, on_cancel)],
+            [
+                _shop_row(order, marked),
+                _goods(order, flies),
+                *_foot(order, clock, cancelling, on_cancel, on_pay),
+            ],
             spacing=theme.GAP,
         ),
         lambda: on_open(order.number),
@@ -103,7 +108,7 @@ def about(line: LineSummary) -> list[ft.Control]:
 
 
 def _clock(order: OrderSummary, zone: str, today: int) -> ft.Control:
-    expand = order.why_not_cancel is None or None  # a button stands beside it
+    expand = (order.why_not_cancel is None and not order.payable) or None  # a button stands beside it
     if order.status == "UNPAID" and order.pay_by is not None:
         return PayBy(order.pay_by, zone, expand=expand)
     if order.tab == "to-ship" and order.ship_by is not None:
@@ -124,10 +129,16 @@ def why_cancelled(order: OrderSummary, viewer: str = Role.BUYER) -> str:
     return t("why_cancelled", by=by, reason=reason) if order.cancel_reason else by
 
 
-def _foot(order: OrderSummary, clock: ft.Control, cancelling: bool, on_cancel: OnNumber) -> ft.Control:
-    """The clock, and beside it what can be done."""
+def _foot(
+    order: OrderSummary, clock: ft.Control, cancelling: bool, on_cancel: OnNumber, on_pay: OnNumber
+) -> list[ft.Control]:
+    """The clock, and beside it what can be done; two things to do stand below it."""
     if order.why_not_cancel is not None:
-        return clock
+        return [clock]
     word = t("cancelling_now" if cancelling else "cancel")
     cancel = Outlined(f"cancel-{order.number}", word, lambda: on_cancel(order.number), disabled=cancelling)
-    return ft.Row([clock, cancel])
+    if not order.payable:
+        return [ft.Row([clock, cancel])]
+    word = t("pay" if order.why_not_pay is None else "see_payment")
+    pay = Filled(f"pay-{order.number}", word, lambda: on_pay(order.number), disabled=cancelling, expand=True)
+    return [clock, ft.Row([cancel, pay])]

@@ -85,12 +85,15 @@ def _Steps(reached: int, tone: theme.Tone) -> ft.Control:
     return ft.Semantics(label=said, content=ft.Row(bars, spacing=theme.SPACE))
 
 
-def Lines(order: OrderSummary, *, flies: bool) -> ft.Control:
-    """The shop, and what was bought of it; `flies`: the first picture came along from the list."""
+def Lines(order: OrderSummary, *, flies: bool, way: ft.Control | None = None) -> ft.Control:
+    """The shop, and what was bought of it; `flies`: the first picture came along from the list.
+
+    `way` leads to who sells it.
+    """
     name = order.shop_name or order.shop
     heading = ft.Semantics(header=True, content=Heading(name), expand=True)
     return Section(
-        ft.Row([Avatar(name, 16), heading], spacing=theme.GAP),
+        ft.Row([Avatar(name, 16), heading, *([way] if way else [])], spacing=theme.GAP),
         *(_line(line, order, flies=flies and at == 0) for at, line in enumerate(order.lines)),
         *([Small(t("imported", source=order.source))] if order.outside_number else []),
     )

@@ -10,6 +10,7 @@ from app.shop.reads.policy import Unit
 from app.ui import theme
 from app.ui.parts.cancel_body import Wrong
 from app.ui.parts.field import Field
+from app.ui.parts.switch_row import SwitchRow
 from app.ui.parts.tap import Plain
 from app.ui.parts.words import Body, Small
 from app.ui.policy_draft import Draft, Edited, draft_of, units_of
@@ -34,7 +35,9 @@ def _SettingField(setting: OpenSetting, edited: Edited | None, wrong: str, on_ed
         on_edit(code, Edited(new))
 
     if isinstance(draft, bool):
-        head = _switch(code, draft, lambda: set_draft(not draft))
+        head = SwitchRow(
+            f"set-{code}", Body(t(f"policy.{code}"), expand=True), draft, lambda: set_draft(not draft)
+        )
     else:
         fields = Numbers(f"set-{code}", _units(setting), _texts(draft), set_draft)
         head = ft.Column([Body(t(f"policy.{code}")), fields], spacing=8)
@@ -91,19 +94,6 @@ def Numbers(
         for at, (unit, text) in enumerate(zip(units, texts, strict=True))
     ]
     return ft.Row(fields, spacing=theme.GAP, wrap=True, run_spacing=theme.GAP)
-
-
-def _switch(code: str, on: bool, on_change: Callable[[], None]) -> ft.Control:
-    # The switch only shows it: the whole row is what is tapped, and one thing for a screen reader.
-    shown = ft.Semantics(
-        exclude_semantics=True, content=ft.Switch(value=on, active_color=theme.BACK, on_change=on_change)
-    )
-    row = ft.Container(
-        ft.Row([Body(t(f"policy.{code}"), expand=True), shown], spacing=theme.MARGIN),
-        ink=True,
-        on_click=on_change,
-    )
-    return ft.MergeSemantics(ft.Semantics(identifier=f"set-{code}", toggled=on, content=row))
 
 
 def Origin(setting: OpenSetting, edited: Edited | None, on_edit: OnEdit) -> ft.Control:

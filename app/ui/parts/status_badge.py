@@ -33,7 +33,7 @@ def status_word(status: str, *, requested: bool = False) -> str:
 
 
 def StatusBadge(status: str, *, requested: bool = False) -> list[ft.Control]:
-    """The state of an order, to stand at the end of a row."""
+    """The state of an order, to stand at the end of a row; its colour is the icon's, the word is read."""
     icon, tone = look(status, requested=requested)
     word = status_word(status, requested=requested)
-    return [ft.Icon(icon, size=16, color=tone.ink), Label(word, color=tone.ink)]
+    return [ft.Icon(icon, size=16, color=tone.ink), Label(word)]

@@ -8,6 +8,7 @@ from app.ui import theme
 from app.ui.choices import Looks
 from app.ui.parts.frame import Pane, Scroll
 from app.ui.parts.preview import Preview
+from app.ui.parts.switch_row import SwitchRow
 from app.ui.parts.tap import Tap
 from app.ui.parts.words import Body, Label, Quiet
 from app.ui.state import use_window
@@ -60,16 +61,6 @@ def _look(looks: Looks, on_choose: Callable[[], object], *, chosen: bool) -> ft.
 
 
 def _less_motion(on_change: Callable[[], object], *, still: bool) -> ft.Control:
-    # The switch only shows it: the whole row is what is tapped, and one thing for a screen reader.
-    shown = ft.Semantics(
-        exclude_semantics=True, content=ft.Switch(value=still, active_color=theme.BACK, on_change=on_change)
-    )
     words = ft.Column([Body(t("less_motion")), Quiet(t("less_motion_how"))], spacing=0, expand=True)
-    row = ft.Container(
-        ft.Row([words, shown], spacing=theme.MARGIN),
-        ink=True,
-        on_click=on_change,
-        padding=ft.Padding.symmetric(horizontal=theme.MARGIN, vertical=theme.GAP),
-    )
-    named = ft.Semantics(identifier="less-motion", toggled=still, content=row)
-    return ft.Card(ft.MergeSemantics(named), semantic_container=False)
+    room = ft.Padding.symmetric(horizontal=theme.MARGIN, vertical=theme.GAP)
+    return ft.Card(SwitchRow("less-motion", words, still, on_change, padding=room), semantic_container=False)

@@ -16,7 +16,7 @@ from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, LoadingMore, Trouble
 from app.ui.parts.frame import Pane
-from app.ui.parts.notice_row import AT_REQUEST, NoticeRow
+from app.ui.parts.notice_row import AT_PAYMENT, AT_REQUEST, NoticeRow
 from app.ui.parts.tap import Plain
 from app.ui.state import go, stop, use_window, use_window_unwatched
 from app.ui.texts import t
@@ -41,14 +41,8 @@ def InboxScreen(back: str | None, opened: int | None = None) -> ft.Control:
         go(routes.inbox(number))
 
     def open_notice(notice: Notice) -> None:
-        if notice.code == TOLD:
-            go(routes.contact(notice.order_number, routes.inbox(notice.order_number)))
-            return
-        if notice.code in AT_REQUEST and not notice.bought:
-            go(routes.inbox_request(notice.order_number))
-        else:
-            open_order(notice.order_number)
-        if not (notice.read or window.wide):
+        go(_address(notice))
+        if notice.code != TOLD and not (notice.read or window.wide):
             window.page.run_task(read_one, notice.order_number)
 
     async def read_opened() -> None:
@@ -61,6 +55,16 @@ def InboxScreen(back: str | None, opened: int | None = None) -> ft.Control:
     listed = Pages(InboxPage, "inbox", rows, marked, ft.use_callback(open_notice, []))
     all_read = [Plain("mark-all-read", t("mark_all_read"), read_all)] if news.value else []
     return Pane(t("inbox"), listed, back=back, actions=all_read)
+
+
+def _address(notice: Notice) -> str:
+    """Where an entry leads: to the chat, the request, where it is paid, or the order."""
+    number, order = notice.order_number, routes.inbox(notice.order_number)
+    if notice.code == TOLD:
+        return routes.contact(number, order)
+    if notice.code in AT_REQUEST and not notice.bought:
+        return routes.inbox_request(number)
+    return routes.pay(number, order) if notice.code in AT_PAYMENT and notice.bought else order
 
 
 @ft.component

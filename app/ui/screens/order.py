@@ -8,14 +8,14 @@ from app.shop.actions.refund import retry_refund
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
 from app.shop.reads.talk import unread_threads
-from app.ui import routes
+from app.ui import routes, theme
 from app.ui.asking import RequestSection
 from app.ui.hooks import new_key, use_action, use_query
 from app.ui.parts.faces import OrderFace
 from app.ui.parts.frame import Foot, Pane, Scroll
 from app.ui.parts.order_sections import Delivery, Lines, Number, Payment, Prices, State
 from app.ui.parts.refund_steps import RefundSteps
-from app.ui.parts.tap import Filled, Outlined
+from app.ui.parts.tap import Filled, IconTap, Outlined
 from app.ui.parts.timeline import Timeline
 from app.ui.state import go, use_window
 from app.ui.texts import t
@@ -43,19 +43,26 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
     content, foot = OrderFace(found.error, window.draw_again, 120, 120, 200, 120, still=window.still), None
     details = found.value
     if details is not None:
-        running = window.pending_of(number) is not None
+        running, here = window.pending_of(number) is not None, window.navigation.address
         content = OrderBody(
             details,
             window,
             running,
+            lambda: go(routes.contact(number, here)),
+            news,
             lambda: window.page.run_task(copy, details.order),
             None if retry.busy else lambda: window.page.run_task(send_again),
         )
-        ways = [_contact(details, news, lambda: go(routes.contact(number, window.navigation.address)))]
+        ways = [_contact(details, news, lambda: go(routes.contact(number, here)))]
         if details.order.why_not_cancel is None:
             word = t("cancelling_now" if running else "cancel_order")
             cancel = Outlined("cancel-order", word, lambda: window.ask(number), disabled=running, expand=True)
             ways.append(cancel)
+        if details.order.payable:
+            # Two are enough: the way to the seller stands beside the name of the shop.
+            word = t("pay" if details.order.why_not_pay is None else "see_payment")
+            pay = Filled("pay", word, lambda: go(routes.pay(number, here)), disabled=running, expand=True)
+            ways = [*ways[1:], pay]
         foot = Foot(*ways)
     return Pane(t("order"), content, back=back, foot=foot)
 
@@ -68,19 +75,30 @@ def _contact(details: OrderDetails, news: int, on_tap: Callable[[], None]) -> ft
     return (Filled if first else Outlined)("contact-seller", word, on_tap, expand=True)
 
 
+def _contact_beside(details: OrderDetails, news: int, on_tap: Callable[[], None]) -> ft.Control:
+    """The way to the chat where something else is to be done first; what the seller wrote stands out."""
+    icon = ft.Icons.MARK_CHAT_UNREAD_OUTLINED if news else ft.Icons.CHAT_BUBBLE_OUTLINE
+    word = t(f"contact.{details.role}")
+    word = t("contact_unread", contact=word, count=news) if news else word
+    return IconTap("contact-seller", word, icon, on_tap, ink=theme.ACCENT if news else None)
+
+
 def OrderBody(
     details: OrderDetails,
     window: Window,
     running: bool,
+    on_contact: Callable[[], None],
+    news: int,
     on_copy: Callable[[], object],
     on_retry: Callable[[], object] | None,
 ) -> ft.Control:
     """The page once it is loaded; `running`: a cancellation of it is being counted down."""
     zone, now = window.zone, window.now()
+    way = _contact_beside(details, news, on_contact) if details.order.payable else None
     return Scroll(
         State(details, zone, now, running=running),
         RequestSection(details.order.number, asks=False),
-        Lines(details.order, flies=window.flies),
+        Lines(details.order, flies=window.flies, way=way),
         Prices(details),
         *([Payment(details, zone, now)] if details.payments else []),
         *([RefundSteps(details, zone, now, on_retry)] if details.refunds or details.returned else []),

@@ -41,7 +41,8 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     )
     cancelling = frozenset(running.number for running in window.pending)
     strip = Tabs(chosen, ft.use_callback(lambda one: go(routes.orders(one, search)), [search]))
-    listed = Pages(OrdersPage, of, rows, marked, cancelling, open_order, window.ask)
+    pay = ft.use_callback(lambda one: go(routes.pay(one, routes.orders(chosen, search, number=one))), [*of])
+    listed = Pages(OrdersPage, of, rows, marked, cancelling, open_order, window.ask, pay)
     return Pane(
         t("orders"),
         ft.Column([strip, listed], spacing=0, expand=True),
@@ -66,6 +67,7 @@ def _OrdersPage(
     cancelling: frozenset[int],
     on_open: OnNumber,
     on_cancel: OnNumber,
+    on_pay: OnNumber,
 ) -> ft.Control:
     """One page of cards."""
     window = use_window_unwatched()
@@ -93,10 +95,11 @@ def _OrdersPage(
             today,
             one.number in cancelling,
             one.number == marked,
-            window.flies,
+            window.flies and not place.index,  # further down there is much, and little of it flies
             phase,
             on_open,
             on_cancel,
+            on_pay,
             key=one.number,
         )
         for one, phase in listed

@@ -4,11 +4,14 @@ Babel is imported where it is needed: that takes longer than all else that the f
 """
 
 from app.ui.texts.amounts import money, number, percent, rating
+from app.ui.texts.places import country_name, country_of
 from app.ui.texts.times import day, day_of, duration, left, moment, same_day, time_of_day, zone_name
 from app.ui.texts.words import count, has, problem, reason_text, t
 
 __all__ = [
     "count",
+    "country_name",
+    "country_of",
     "day",
     "day_of",
     "duration",

@@ -7,7 +7,15 @@ from app.shop.rules.errors import Invalid
 from app.ui.texts import duration, money, number, problem, reason_text, t
 
 GROUPS = {
-    "policy.paying": ("pay_card_ms", "pay_wallet_ms", "pay_transfer_ms", "grace_ms", "attempt_patience_ms"),
+    "policy.paying": (
+        "pay_card_ms",
+        "pay_wallet_ms",
+        "pay_transfer_ms",
+        "extend_card_ms",
+        "extend_transfer_ms",
+        "grace_ms",
+        "attempt_patience_ms",
+    ),
     "policy.cancelling": (
         "undo_ms",
         "remorse_ms",

@@ -1,0 +1,117 @@
+"""The vouchers of a shop and of the platform: what each takes off a basket, or why it cannot be used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import col
+
+from app.shop.reads.basket import FREE_USES, TERMS, terms_of
+from app.shop.rules.basket import Basket
+from app.shop.rules.policy import DAY
+from app.shop.rules.pricing import VoucherKind, VoucherTerms, combinable, why_not_voucher
+from app.shop.rules.vouchers import best_combination, off_basket
+from app.shop.sql import Row, Statement, Work
+from app.shop.tables import Voucher
+
+MOST = 40
+"""Vouchers that are looked at, those that end soonest."""
+OVER = 7 * DAY
+"""For so long after its end a voucher is still shown, with that as why."""
+
+_v = Voucher
+_VOUCHERS = Statement(
+    select(*TERMS, col(_v.code), FREE_USES)
+    .where(
+        or_(col(_v.shop_id) == bindparam("shop"), col(_v.shop_id).is_(None)),
+        col(_v.currency) == bindparam("currency"),
+        col(_v.ends_at) > bindparam("since"),
+    )
+    .order_by(col(_v.ends_at), col(_v.id))
+    .limit(MOST)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherChoice:
+    """A voucher of the picker: `off_minor` is what it takes off, where it can be used at all.
+
+    `why_not` is why it is not: `voucher_not_combinable` beside what is chosen (in place of that it could be),
+    `voucher_below_threshold` by `missing_minor`, or that it has not begun, has ended or is used up.
+    """
+
+    code: str
+    kind: VoucherKind
+    value: int
+    least_minor: int
+    most_minor: int | None
+    starts_at: int
+    ends_at: int
+    of_platform: bool
+    chosen: bool
+    off_minor: int
+    why_not: str | None
+    missing_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    terms: VoucherTerms
+    code: str
+    why_not: str | None
+    off_minor: int
+
+
+def voucher_choices(
+    work: Work, basket: Basket, codes: Sequence[str] | None, *, shop_id: int, currency: str
+) -> tuple[tuple[VoucherChoice, ...], tuple[VoucherTerms, ...]]:
+    """Every voucher to choose from, the chosen ones first, and the terms of those.
+
+    Chosen are those of `codes` that apply and combine, the earlier first; without `codes` the best.
+    """
+    since = work.now - OVER
+    rows = work.rows(_VOUCHERS, shop=shop_id, currency=currency, since=since)
+    found = [_found(row, basket, shop_id, currency, work.now) for row in rows]
+    can = {one.code: one.terms for one in found if one.why_not is None}
+    used = best_combination(basket, can.values()) if codes is None else _combined(can, codes)
+    choices = [_choice(one, basket, used) for one in found]
+    choices.sort(key=lambda one: (not one.chosen, one.off_minor == 0, -one.off_minor, one.missing_minor))
+    return tuple(choices), used
+
+
+def _found(row: Row, basket: Basket, shop_id: int, currency: str, now: int) -> _Found:
+    terms, code, free = terms_of(row), row[9], row[10] or 0
+    why = why_not_voucher(terms, basket.items_minor, shop_id=shop_id, currency=currency, now=now)
+    if free < 1 and why in (None, "voucher_below_threshold"):
+        why = "voucher_used_up"
+    return _Found(terms, code, why, off_basket(basket, terms) if why is None else 0)
+
+
+def _combined(can: dict[str, VoucherTerms], codes: Sequence[str]) -> tuple[VoucherTerms, ...]:
+    used: tuple[VoucherTerms, ...] = ()
+    for code in codes:
+        one = can.get(code.strip().upper())
+        if one is not None and combinable((*used, one)):
+            used = (*used, one)
+    return used
+
+
+def _choice(one: _Found, basket: Basket, used: tuple[VoucherTerms, ...]) -> VoucherChoice:
+    terms, why, chosen = one.terms, one.why_not, one.terms in used
+    if why is None and not chosen and not combinable((*used, terms)):
+        why = "voucher_not_combinable"
+    missing = terms.least_minor - basket.items_minor if why == "voucher_below_threshold" else 0
+    return VoucherChoice(
+        code=one.code,
+        kind=terms.kind,
+        value=terms.value,
+        least_minor=terms.least_minor,
+        most_minor=terms.most_minor,
+        starts_at=terms.starts_at,
+        ends_at=terms.ends_at,
+        of_platform=terms.shop_id is None,
+        chosen=chosen,
+        off_minor=one.off_minor,
+        why_not=why,
+        missing_minor=missing,
+    )

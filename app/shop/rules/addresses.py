@@ -1,0 +1,71 @@
+"""An address: its parts, which of them are needed, and what each may be."""
+
+from dataclasses import dataclass, fields, replace
+
+from app.shop.rules.errors import Invalid
+from app.shop.rules.words import clean
+
+MOST = 50
+"""How many addresses one person can have at a time."""
+_PHONE_MARKS = frozenset(" +-.()/")
+PHONE_DIGITS = (6, 15)
+"""How many figures a phone number has at least and at most (E.164)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an address says; `label` is what its owner calls it, `country` two letters (ISO 3166)."""
+
+    label: str = ""
+    recipient: str = ""
+    phone: str = ""
+    lines: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+
+LIMITS: dict[str, tuple[int, int]] = {
+    "label": (0, 40),
+    "recipient": (1, 80),
+    "phone": (1, 30),
+    "lines": (1, 200),
+    "city": (1, 80),
+    "region": (0, 80),
+    "postal_code": (0, 12),
+    "country": (2, 2),
+}
+"""How many characters each part has at least and at most; none at least: it may be left out."""
+
+
+def checked_parts(parts: Parts) -> Parts:
+    """`parts` as they are kept.
+
+    Raises Invalid with the name of the `part`: `address_part_missing`, `address_part_too_long`,
+    `phone_unusable`, `country_unusable`, or what `clean` raises.
+    """
+    found = replace(
+        parts, **{field.name: _part(field.name, getattr(parts, field.name)) for field in fields(parts)}
+    )
+    digits = sum(c.isdecimal() for c in found.phone)
+    if not PHONE_DIGITS[0] <= digits <= PHONE_DIGITS[1] or not all(
+        c.isdecimal() or c in _PHONE_MARKS for c in found.phone
+    ):
+        raise Invalid("phone_unusable", {"part": "phone"})
+    country = found.country.upper()
+    if not (country.isascii() and country.isalpha()):
+        raise Invalid("country_unusable", {"part": "country"})
+    return replace(found, country=country)
+
+
+def _part(name: str, written: str) -> str:
+    least, most = LIMITS[name]
+    try:
+        kept = " ".join(clean(written, most).split())
+    except Invalid as error:
+        code = "address_part_too_long" if error.code == "text_too_long" else error.code
+        raise Invalid(code, error.facts | {"part": name}) from error
+    if len(kept) < least:
+        raise Invalid("address_part_missing", {"part": name})
+    return kept

@@ -1,0 +1,57 @@
+"""An address while it is written."""
+
+from dataclasses import asdict, dataclass
+
+from app.shop.reads.addresses import Entry
+from app.shop.rules.addresses import Parts
+from app.ui.hooks import new_key
+
+COUNTRIES = (
+    *("ID", "VN", "PH", "KH", "KW", "MY", "SG", "TH", "LA", "MM", "BN", "TL", "TW", "HK", "JP", "KR"),
+    *("CN", "IN", "AE", "SA", "QA", "BH", "OM", "AU", "NZ", "US", "CA", "MX", "BR", "GB", "IE", "FR"),
+    *("DE", "NL", "IT", "ES", "PT"),
+)
+"""The countries that can be chosen, those with shops of ours first."""
+LIKELY = 5
+"""How many of them are shown at first."""
+
+
+@dataclass(slots=True)
+class AddressDraft:
+    """What is typed of an address, which one of the book it puts right (None: it is new), and its key."""
+
+    key: str
+    address: int | None = None
+    label: str = ""
+    recipient: str = ""
+    phone: str = ""
+    lines: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+    @property
+    def parts(self) -> Parts:
+        """What the address says so far."""
+        return Parts(**{name: getattr(self, name) for name in asdict(Parts())})
+
+
+def draft_of(entry: Entry) -> AddressDraft:
+    """An address of the book, to be put right."""
+    return AddressDraft(new_key(), entry.id, **asdict(entry.parts))
+
+
+def new_draft(book: tuple[Entry, ...], country: str) -> AddressDraft:
+    """A new address, begun with what is most likely: who and where in the world the preferred one is."""
+    first = book[0].parts if book else Parts()
+    return AddressDraft(
+        new_key(), recipient=first.recipient, phone=first.phone, country=first.country or country
+    )
+
+
+def countries(chosen: str, home: str, *, more: bool) -> tuple[str, ...]:
+    """The countries to choose from: the one chosen, the one of the person's clock, then the others."""
+    known = tuple(dict.fromkeys(code for code in (home, *COUNTRIES) if code))
+    shown = known if more else known[:LIKELY]
+    return shown if chosen in shown or not chosen else (chosen, *shown)

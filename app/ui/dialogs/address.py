@@ -1,0 +1,122 @@
+"""Writing an address, a new one or one of the book to be put right."""
+
+from collections.abc import Callable
+from typing import Any
+
+import flet as ft
+
+from app.shop.actions.addresses import add_address, change_address_entry
+from app.shop.rules.addresses import checked_parts
+from app.shop.rules.errors import Invalid
+from app.ui.address_draft import COUNTRIES, AddressDraft, countries
+from app.ui.dialogs.modal import use_panel
+from app.ui.hooks import use_action
+from app.ui.kept import use_kept
+from app.ui.parts.cancel_body import CancelBody, Wrong
+from app.ui.parts.field import Field
+from app.ui.parts.tap import Chip, Plain
+from app.ui.parts.words import Quiet, Small, Title
+from app.ui.state import use_window
+from app.ui.texts import country_name, country_of, problem, t
+
+OnSaved = Callable[[int], None]
+
+_H, _K = ft.AutofillHint, ft.KeyboardType
+FIELDS: dict[str, dict[str, Any]] = {
+    "recipient": {"autofill_hints": _H.NAME, "capitalization": ft.TextCapitalization.WORDS},
+    "phone": {"autofill_hints": _H.TELEPHONE_NUMBER, "keyboard_type": _K.PHONE},
+    "lines": {"autofill_hints": _H.FULL_STREET_ADDRESS, "multiline": True, "max_lines": 3},
+    "city": {"autofill_hints": _H.ADDRESS_CITY},
+    "region": {"autofill_hints": _H.ADDRESS_STATE},
+    "postal_code": {"autofill_hints": _H.POSTAL_CODE},
+    "label": {},
+}
+"""The fields in their order, and what the device is told of each; below them the country is chosen."""
+
+
+def use_address_form(name: str, on_saved: OnSaved) -> Callable[[AddressDraft], None]:
+    """How to open the form about a draft. The window keeps it by `name`, so that turning it loses nothing.
+
+    `on_saved` gets the id of the address that is in the book then.
+    """
+    nothing: AddressDraft | None = None
+    kept = use_kept(("address", name), nothing)
+    draft = kept.value
+
+    def close() -> None:
+        kept.set(None)
+
+    def saved(address: int) -> None:
+        close()
+        on_saved(address)
+
+    form: Any = AddressForm
+    use_panel(form(draft, close, saved, key=draft.key) if draft else None, close)
+    return kept.set
+
+
+@ft.component
+def AddressForm(draft: AddressDraft, on_close: Callable[[], None], on_saved: OnSaved) -> ft.Control:
+    """The fields; what will not do is said below its own."""
+    window = use_window()
+    adding, changing = use_action(add_address), use_action(change_address_entry)
+    country, choose = ft.use_state(draft.country)
+    more, show_more = ft.use_state(False)
+    (place, wrong), set_wrong = ft.use_state(("", ""))
+
+    def pick(code: str) -> None:
+        draft.country = code
+        choose(code)
+
+    async def submit() -> None:
+        try:
+            parts = checked_parts(draft.parts)
+        except Invalid as error:
+            set_wrong((str(error.facts["part"]), problem(error)))
+            return
+        set_wrong(("", ""))
+        if draft.address is None:
+            done = await adding.run(parts, key=draft.key)
+        else:
+            done = await changing.run(draft.address, parts, key=draft.key)
+        if done is not None:
+            on_saved(int(done.answer["address"]))
+
+    fields: list[ft.Control] = [PartField(draft, part, wrong if part == place else "") for part in FIELDS]
+    chips: list[ft.Control] = [
+        _country(code, pick, chosen=code == country)
+        for code in countries(country, country_of(window.zone), more=more)
+    ]
+    if not more and len(chips) < len(COUNTRIES):
+        chips.append(Plain("more-countries", t("address.more_countries"), lambda: show_more(True)))
+    asked = [
+        ft.Semantics(
+            header=True, content=Title(t("address.add" if draft.address is None else "address.edit"))
+        ),
+        *fields,
+        Small(t("address.country")),
+        ft.Row(chips, wrap=True, spacing=8, run_spacing=8),
+        *([Wrong(wrong)] if place == "country" else []),
+        Quiet(t("address.private")),
+    ]
+    busy = adding.busy or changing.busy
+    return CancelBody(
+        asked, None, on_close, submit, tall=True, keep=t("not_now"), submit=t("address.save"), busy=busy
+    )
+
+
+@ft.component
+def PartField(draft: AddressDraft, part: str, wrong: str) -> ft.Control:
+    """One part of the address: it draws itself alone."""
+    text, set_text = ft.use_state(str(getattr(draft, part)))
+
+    def typed(now: str) -> None:
+        setattr(draft, part, now)
+        set_text(now)
+
+    label = t(f"address.{part}")
+    return Field(f"address-{part}", text, typed, label=label, error=wrong or None, **FIELDS[part])
+
+
+def _country(code: str, on_pick: Callable[[str], None], *, chosen: bool) -> ft.Control:
+    return Chip(f"country-{code.lower()}", country_name(code), lambda: on_pick(code), selected=chosen)

@@ -1,0 +1,95 @@
+"""What is ordered: each line with its picture, price and how many pieces."""
+
+from collections.abc import Callable
+
+import flet as ft
+
+from app.shop.reads.checkout import CheckoutLine
+from app.shop.rules.items import MOST_PIECES
+from app.ui import theme
+from app.ui.parts.picture import ProductPicture
+from app.ui.parts.tap import IconTap
+from app.ui.parts.words import Body, Heading, Small, Strong
+from app.ui.texts import money, number, t
+
+OnPieces = Callable[[int, int], None]
+FEW = 5
+"""From so many pieces on it is said how many are left."""
+
+
+@ft.component
+def _LineRow(line: CheckoutLine, currency: str, alone: bool, on_pieces: OnPieces) -> ft.Control:
+    title = line.title or t("checkout.gone")
+    what: list[ft.Control] = [
+        ft.Text(title, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
+        *([Small(line.variant)] if line.variant else []),
+        *_state(line),
+    ]
+    price = [Strong(money(line.unit_minor, currency))] if line.title else []
+    below = ft.Row(
+        [*price, _stepper(line, title, alone, on_pieces)],
+        alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
+        wrap=True,
+        run_spacing=0,
+    )
+    words = ft.Column(
+        [*what, below],
+        spacing=theme.SPACE,
+        tight=True,
+        expand=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+    return ft.Row(
+        [ProductPicture(line.picture, line.product_id or line.variant_id), words],
+        spacing=theme.GAP,
+        vertical_alignment=ft.CrossAxisAlignment.START,
+    )
+
+
+LineRow = ft.memo(_LineRow)  # type: ignore[no-untyped-call]
+"""A line; one that stands `alone` cannot be taken away."""
+
+
+def _state(line: CheckoutLine) -> list[ft.Control]:
+    """Why it cannot be ordered as it is, or that few are left."""
+    if line.problem is not None:
+        word = t(f"checkout.{line.problem}", count=line.free)
+        return [ft.Semantics(live_region=True, content=Body(word, color=theme.TROUBLE))]
+    return [Small(t("too_few", count=line.free), color=theme.AMBER.ink)] if line.free <= FEW else []
+
+
+def _stepper(line: CheckoutLine, title: str, alone: bool, on_pieces: OnPieces) -> ft.Control:
+    name, variant = f"{title}, {line.variant}" if line.variant else title, line.variant_id
+    # Of what is not there as often as wanted, one step leads to as many as there are.
+    fewer = min(line.pieces - 1, line.free) if line.problem == "out_of_stock" else line.pieces - 1
+    fixable = line.problem in (None, "out_of_stock")
+    if fewer > 0 and fixable:
+        less = IconTap(
+            f"less-{variant}",
+            t("checkout.less", name=name),
+            ft.Icons.REMOVE,
+            lambda: on_pieces(variant, fewer),
+        )
+    else:
+        gone = None if alone else lambda: on_pieces(variant, 0)
+        ink = theme.EDGE if alone else None
+        less = IconTap(
+            f"less-{variant}", t("checkout.remove", name=name), ft.Icons.DELETE_OUTLINE, gone, ink=ink
+        )
+    full = not fixable or line.pieces >= min(line.free, MOST_PIECES)
+    more = IconTap(
+        f"more-{variant}",
+        t("checkout.more", name=name),
+        ft.Icons.ADD,
+        None if full else lambda: on_pieces(variant, line.pieces + 1),
+        ink=theme.EDGE if full else None,
+    )
+    count = ft.Container(
+        Heading(number(line.pieces)), width=theme.TOUCH * 3 // 4, alignment=ft.Alignment.CENTER
+    )
+    said = ft.Semantics(label=t("checkout.pieces", count=line.pieces), exclude_semantics=True, content=count)
+    return ft.Container(
+        ft.Row([less, said, more], spacing=0, tight=True),
+        border=ft.Border.all(1, theme.HAIRLINE),
+        border_radius=theme.CHIP_RADIUS,
+    )

@@ -1,0 +1,136 @@
+"""The checkout: what is ordered, where it goes, what makes it cheaper, how it is paid, what it comes to."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import flet as ft
+
+from app.shop.actions.place import place_order
+from app.shop.reads.checkout import CheckoutChoice, checkout_choice
+from app.shop.rules.clocks import Method
+from app.shop.rules.items import Items
+from app.ui import routes, theme
+from app.ui.checkout_draft import Buying
+from app.ui.dialogs.checkout import ADDRESSES, VOUCHERS, use_checkout_panel, write_address
+from app.ui.hooks import new_key, use_action, use_query
+from app.ui.kept import Kept, use_kept
+from app.ui.parts.checkout_lines import LineRow
+from app.ui.parts.checkout_sections import Cheaper, Methods, Otherwise, PlaceFoot, PriceSheet, Where
+from app.ui.parts.drawing import Drawing
+from app.ui.parts.faces import Empty, Loading, Trouble
+from app.ui.parts.frame import Pane, Scroll, Section
+from app.ui.parts.picture import Avatar
+from app.ui.parts.words import Heading
+from app.ui.state import go, use_now, use_window
+from app.ui.texts import money, t
+
+
+@ft.component
+def CheckoutScreen(back: str | None, items: Items) -> ft.Control:
+    """Ordering `items` (variant id, pieces); none: the address names nothing that can be ordered."""
+    if not items:
+        return Pane(t("checkout"), NothingToOrder(), back=back)
+    return Checkout(back, items)
+
+
+def NothingToOrder() -> ft.Control:
+    """Where there is nothing to order, and the way home."""
+    home = ("back-to-profile", t("back_to_profile"), lambda: go(routes.PROFILE))
+    return Empty(Drawing.LOST, t("checkout.nothing"), how=t("checkout.nothing_how"), action=home)
+
+
+@ft.component
+def Checkout(back: str | None, items: Items) -> ft.Control:
+    """The checkout of what the address names, as far as it is still wanted."""
+    window = use_window()
+    kept = use_kept(("checkout", items), Buying(new_key(), items))
+    buying = kept.value
+    found = use_query(
+        checkout_choice,
+        buying.items,
+        voucher_codes=buying.voucher_codes,
+        coins=None if buying.coins else 0,
+        method=buying.method,
+        address_id=buying.address,
+    )
+    choice = found.value
+    placing = use_action(place_order)
+    use_checkout_panel(choice, buying, kept.set)
+
+    async def place() -> None:
+        if choice is None:
+            return
+        if choice.address is None:
+            kept.set(write_address(choice, kept.value, window.zone))
+            return
+        done = await placing.run(
+            choice.items,
+            choice.method,
+            voucher_codes=choice.voucher_codes,
+            coins=choice.coins_used,
+            address_id=choice.address.id,
+            expected_minor=choice.total_minor,
+            key=buying.key,
+        )
+        if done is None:
+            kept.set(replace(kept.value, tried=choice.total_minor))
+            window.look_again()
+        else:
+            number = int(done.answer["number"])
+            pays = done.answer["pay_by"] is not None and window.navigation.reaches(routes.pay(number))
+            go(routes.pay(number) if pays else routes.order(number))
+            kept.value = Buying(new_key(), items)  # who comes back here orders once more
+
+    if choice is None:
+        waiting = Scroll(Loading(120, 200, 120, 280, still=window.still))
+        face = Trouble(found.error, window.draw_again) if found.error else waiting
+        return Pane(t("checkout"), face, back=back)
+    if not choice.currency:
+        return Pane(t("checkout"), NothingToOrder(), back=back)
+    foot = PlaceFoot(choice, place, busy=placing.busy)
+    return Pane(t("checkout"), CheckoutBody(choice, kept, window.zone), back=back, foot=foot)
+
+
+@ft.component
+def CheckoutBody(choice: CheckoutChoice, kept: Kept[Buying], zone: str) -> ft.Control:
+    """The sections, each drawn from what was read; what is chosen in them goes to the window."""
+    now = use_now()
+    buying = kept.value
+
+    def change(**changes: object) -> Callable[[], None]:
+        return lambda: kept.set(replace(kept.value, **changes))  # type: ignore[arg-type]  # its own fields
+
+    def where() -> None:
+        if choice.addresses:
+            kept.set(replace(kept.value, panel=ADDRESSES))
+        else:
+            kept.set(write_address(choice, kept.value, zone))
+
+    def pay(method: Method) -> None:
+        kept.set(replace(kept.value, method=method))
+
+    pieces = ft.use_callback(lambda variant, count: kept.set(kept.value.with_pieces(variant, count)), [kept])
+    name = choice.shop_name or choice.shop
+    shop = ft.Semantics(header=True, content=Heading(name), expand=True)
+    lines = [
+        LineRow(line, choice.currency, len(choice.lines) == 1, pieces, key=line.variant_id)
+        for line in choice.lines
+    ]
+    return Scroll(
+        *_otherwise(choice, buying),
+        Where(choice, where),
+        Section(ft.Row([Avatar(name, 16), shop], spacing=theme.GAP), *lines),
+        Cheaper(choice, buying.coins, change(panel=VOUCHERS), change(coins=not buying.coins, tried=None)),
+        Methods(choice, now, zone, pay),
+        PriceSheet(choice),
+    )
+
+
+def _otherwise(choice: CheckoutChoice, buying: Buying) -> list[ft.Control]:
+    """What the person has to know before they go on."""
+    if not choice.can_be_placed:
+        return [Otherwise(t("checkout.in_the_way"))]
+    if buying.tried is not None and buying.tried != choice.total_minor:
+        old, new = (money(amount, choice.currency) for amount in (buying.tried, choice.total_minor))
+        return [Otherwise(t("checkout.changed", old=old, new=new))]
+    return []

@@ -1,0 +1,29 @@
+"""Addresses and their countries as the language spoken names them."""
+
+from app.shop.rules.addresses import Parts
+from app.ui.language import locale
+
+
+def country_name(code: str) -> str:
+    """A country by its two letters (ISO 3166); one nobody knows stays as it is written."""
+    return str(locale().territories.get(code, code))
+
+
+def country_of(zone: str) -> str:
+    """The country that keeps the clock of `zone`; nothing where it is nobody's own."""
+    from babel.core import get_global  # noqa: PLC0415
+
+    code = str(get_global("zone_territories").get(zone, ""))
+    return code if len(code) == 2 and code != "ZZ" and code.isalpha() else ""
+
+
+def called(parts: Parts) -> str:
+    """What an address is called: as its owner does, else by its city."""
+    return parts.label or parts.city or parts.lines
+
+
+def where(parts: Parts) -> str:
+    """An address on one line."""
+    country = country_name(parts.country) if parts.country else ""
+    line = (parts.lines, parts.city, parts.region, parts.postal_code, country)
+    return ", ".join(part for part in line if part)
