@@ -39,7 +39,7 @@ def ProductScreen(back: str | None, product_id: int) -> ft.Control:
     choice = current(details, chosen)
 
     def take(variant: VariantRow) -> None:
-        choose(Choice(variant, min(choice.pieces if choice else 1, variant.free)))
+        choose(choice.of(variant) if choice else Choice(variant))
         turn(next(n for n, look in enumerate(details.looks) if variant in look.variants))
 
     def count(pieces: int) -> None:
@@ -64,7 +64,7 @@ def current(details: ProductDetails, chosen: Choice | None) -> Choice | None:
     known = {variant.id: variant for variant in details.variants if variant.free}
     if chosen and chosen.variant.id in known:
         variant = known[chosen.variant.id]
-        return Choice(variant, min(chosen.pieces, variant.free))
+        return chosen.of(variant)
     return next((Choice(variant) for variant in known.values()), None)
 
 

@@ -1,11 +1,11 @@
 """A voucher in words: what it takes off, and why it does not."""
 
 from app.shop.reads.vouchers import VoucherChoice
-from app.shop.rules.pricing import VoucherKind
+from app.shop.rules.pricing import VoucherKind, VoucherTerms
 from app.ui.texts import moment, money, t
 
 
-def voucher_words(one: VoucherChoice, currency: str) -> str:
+def voucher_words(one: VoucherChoice | VoucherTerms, currency: str) -> str:
     """What a voucher is worth: 10% off, at most Rp20.000."""
     if one.kind is VoucherKind.PERCENT:
         words = t("voucher.percent", percent=one.value)
