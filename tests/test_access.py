@@ -10,6 +10,7 @@ from app.shop.actions import (
     answer,
     cancel,
     cancel_lines,
+    change,
     charge,
     confirm,
     deadlines,
@@ -24,7 +25,7 @@ from app.shop.actions import (
     silence,
     talk,
 )
-from app.shop.reads import evidence, inbox, offers, order, orders, paying, requests
+from app.shop.reads import evidence, fixes, inbox, offers, order, orders, paying, requests
 from app.shop.reads import talk as conversations
 from app.shop.reads.search import Found, search_orders
 from app.shop.rules.changes import Change, ChangeKind
@@ -63,6 +64,8 @@ retry_refund           n      -            n       -             y      n       
 order_details          y      -            y       -             y      n       n        n
 cancel_choice          y      -            y       -             y      n       n        n
 ask_to_cancel          y      -            n       -             n      n       n        n
+ask_to_change          y      -            n       -             n      n       n        n
+accept_change          n      -            y       -             n      n       n        n
 withdraw               y      -            n       -             n      n       n        n
 list_option            n      -            y       -             n      n       n        n
 confirm_cancel         y      -            n       -             n      n       n        n
@@ -80,6 +83,7 @@ pass_on                n      -            n       -             n      y       
 lapse                  n      -            n       -             n      y       n        n
 request_panel          y      -            y       -             y      n       n        n
 evidence               y      -            y       -             y      n       n        n
+fix_choice             y      -            n       -             n      n       n        n
 offer_choice           n      -            y       -             n      n       n        n
 asked_before           n      -            y       -             y      n       n        n
 conversation           y      -            y       -             y      n       n        n
@@ -130,6 +134,8 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "order_details": (order.order_details, ()),
     "cancel_choice": (order.cancel_choice, ()),
     "ask_to_cancel": (request.ask_to_cancel, ("BP_MISTAKE",)),
+    "ask_to_change": (change.ask_to_change, (Change(ChangeKind.ADDRESS, address_id=IDS.office),)),
+    "accept_change": (change.accept_change, ()),
     "withdraw": (request.withdraw, ()),
     "list_option": (answer.list_option, ("SP_OTHER", NOTE)),
     "confirm_cancel": (confirm.confirm_cancel, ()),
@@ -147,6 +153,7 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "lapse": (silence.lapse, ()),
     "request_panel": (requests.request_panel, ()),
     "evidence": (evidence.evidence, ()),
+    "fix_choice": (fixes.fix_choice, ()),
     "offer_choice": (offers.offer_choice, ()),
     "asked_before": (offers.asked_before, ()),
     "conversation": (conversations.conversation, ()),
@@ -160,6 +167,7 @@ READS = {
     "order_details",
     "cancel_choice",
     "conversation",
+    "fix_choice",
     "offer_choice",
     "asked_before",
     "paying",

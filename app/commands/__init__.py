@@ -7,6 +7,7 @@ import typer
 from app.commands import (
     care,
     catalogue,
+    fixing,
     journeys,
     ordering,
     paying,
@@ -28,6 +29,7 @@ __all__ = [
     "care",
     "catalogue",
     "commands",
+    "fixing",
     "journeys",
     "ordering",
     "paying",

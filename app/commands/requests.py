@@ -10,6 +10,7 @@ from app.commands.terminal import AsJson, Key, at_time, commands, do, out, print
 from app.shop.actions import answer as answering
 from app.shop.actions import confirm as confirming
 from app.shop.actions import request as requesting
+from app.shop.actions.change import accept_change
 from app.shop.reads.orders import find_number
 from app.shop.reads.people import an_operator, buyer_of, member_for
 from app.shop.reads.requests import RequestLine, all_requests
@@ -35,6 +36,7 @@ class Answer(StrEnum):
     CANCEL = "cancel"
     DECLINE = "decline"
     OFFER = "offer"
+    ACCEPT = "accept"
 
 
 class Reply(StrEnum):
@@ -179,11 +181,12 @@ def answer(
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a request: list the cancel option, cancel and refund, decline, or offer a change."""
+    """Answer a request: list the cancel option, cancel and refund, decline, offer a change, or accept one."""
     given: dict[Answer, Callable[[], tuple[Any, ...]]] = {
         Answer.LIST: lambda: (answering.list_option, reason.upper(), note),
         Answer.CANCEL: lambda: (answering.cancel_and_refund, reason.upper(), note),
         Answer.DECLINE: lambda: (answering.decline, reason.upper(), note, tracking),
+        Answer.ACCEPT: lambda: (accept_change,),
         Answer.OFFER: lambda: (answering.offer_change, _change(line, variant, address, ship_by), note),
     }
     _do(number, member_for, as_, as_json, key, *given[what]())

@@ -22,6 +22,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     "mark_thread_read": _PARTIES,
     "add_photo": _PARTIES,
     "drop_photo": _PARTIES,
+    "fix_choice": frozenset({Role.BUYER}),
     "offer_choice": frozenset({Role.SELLER}),
     "asked_before": frozenset({Role.SELLER, Role.OPERATOR}),
 }

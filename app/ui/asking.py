@@ -12,6 +12,7 @@ from app.shop.rules.orders import Role
 from app.shop.rules.requests import RequestAction
 from app.ui import routes
 from app.ui.dialogs.answer import answering
+from app.ui.fixing import open_fix
 from app.ui.hooks import Act, new_key, use_action, use_query
 from app.ui.parts.cancel_body import title_of
 from app.ui.parts.request_card import AskCard, RequestCard, Taps
@@ -57,6 +58,7 @@ def _taps(panel: RequestPanel, acts: dict[str, Act[Any]], keys: dict[str, str], 
     there = routes.seller if panel.role == Role.SELLER else routes.escalations
     return Taps(
         ask=_ask(panel, window),
+        fix=lambda: open_fix(window, number),
         withdraw=does("withdraw"),
         confirm=does("confirm_cancel"),
         accept=does("accept_offer", newest and newest.since),

@@ -41,6 +41,11 @@ class Device:
             return kept if isinstance(kept, str) else None
         return None
 
+    async def last_person(self) -> int | None:
+        """The id of who looked here last."""
+        kept = await self.recall(PERSON)
+        return int(kept) if kept is not None and kept.isdecimal() else None
+
     async def keep(self, name: str, value: str) -> None:
         """Keep `value` under `name` until it is replaced, where the device can."""
         with suppress(*_NO_ANSWER):
@@ -56,8 +61,12 @@ class Device:
             log.warning("the device does not tell its languages", exc_info=True)
             return []
 
-    async def feel(self) -> None:
-        """Let the hand feel that something was done, where it holds a phone."""
+    def be_felt(self) -> None:
+        """Let the hand feel that something was done, where somebody holds a phone."""
+        if self._page.session.connection is not None:
+            self._page.run_task(self._feel)
+
+    async def _feel(self) -> None:
         if self._touch is not None:
             with suppress(*_NO_ANSWER):
                 await asyncio.wait_for(self._touch.light_impact(), PATIENCE)  # type: ignore[no-untyped-call]

@@ -31,20 +31,38 @@ class PendingCancel:
     undo_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What is picked to put an order right: of which kind, for which line, and which (an id or a code)."""
+
+    kind: str
+    chosen: int | str = 0
+    line: int = 0
+
+
 @dataclass(slots=True)
 class Draft:
-    """A cancellation before it is submitted: what was chosen and typed, and the key it will have."""
+    """A cancellation before it is submitted: what was chosen and typed, and the key it will have.
+
+    `picked` is what would put the order right instead.
+    """
 
     number: int
     key: str
     reason: str = ""
     more: bool = False
     text: str = ""
+    picked: Picked | None = None
 
 
 @dataclass(slots=True)
 class Asking(Draft):
     """A request to the seller before it is sent."""
+
+
+@dataclass(slots=True)
+class Fixing(Draft):
+    """An order about to be put right, without a thought of cancelling it."""
 
 
 @dataclass(slots=True)
@@ -75,9 +93,10 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What became of a cancellation, shown until closed.
+    """What became of a cancellation or a fix, shown until closed.
 
-    `code` is `order_cancelled` (facts: currency, refund_minor), `cancel_not_sent`, or why it was refused.
+    `code` is `order_cancelled` (facts: currency, refund_minor), `order_fixed` (facts: fixed, what, currency,
+    difference_minor, answer_by), `cancel_not_sent`, or why it was refused.
     """
 
     code: str

@@ -66,7 +66,7 @@ class Undo:
         """Tell `person` what an earlier process of theirs left unsent."""
         for cancel in abandoned:
             if (person, cancel.number) not in self._counts:
-                self._tell(person, _not_sent(cancel))
+                self.tell(person, _not_sent(cancel))
 
     def close_notice(self, person: int) -> None:
         """The newest notice was read."""
@@ -93,7 +93,7 @@ class Undo:
             self._unsent.forget(person, cancel.number)
         self._sending.discard(at)
         del self._counts[at]
-        self._tell(person, notice)
+        self.tell(person, notice)
 
     async def _sent(self, person: int, cancel: PendingCancel) -> Notice:
         try:
@@ -106,7 +106,8 @@ class Undo:
         facts = {name: done.answer[name] for name in ("currency", "refund_minor", "outside")}
         return Notice("order_cancelled", cancel.number, cancel.title, facts)
 
-    def _tell(self, person: int, notice: Notice) -> None:
+    def tell(self, person: int, notice: Notice) -> None:
+        """Show `person` what became of something, until they close it."""
         others = (old for old in self.notices(person) if old.number != notice.number)
         self._notices[person] = (*others, notice)[-NOTICES_KEPT:]
         self._draw(person)

@@ -58,7 +58,6 @@ class Window:
     asked: Draft | Answering | None = None
     """The cancellation or request, or the answer to requests, that the dialog above the screens is about."""
     sending: Answering | None = None
-    """The answer that is on its way."""
     trouble: ShopError | None = None
     opened: bool = False
     returns: int = 0
@@ -145,7 +144,7 @@ class Window:
         try:
             # All at once: what the device tells is there long before the store is.
             recalled = (self._choices.recall_language(), self._choices.recall_looks())
-            self._desk, person, *_ = await asyncio.gather(self._open(), self._last_person(), *recalled)
+            self._desk, person, *_ = await asyncio.gather(self._open(), self._device.last_person(), *recalled)
             await self.arrive(person)
         except ShopError as error:
             self.trouble = error
@@ -158,10 +157,6 @@ class Window:
         """Look as `person` from now on, here and at the next start. Raises ShopError."""
         await self.arrive(person)
         self.page.run_task(self._device.keep, PERSON, str(person))
-
-    async def _last_person(self) -> int | None:
-        kept = await self._device.recall(PERSON)
-        return int(kept) if kept is not None and kept.isdecimal() else None
 
     async def arrive(self, person: int | None = None) -> None:
         """Look as `person`, or as whose phone it is; where nobody is in the store, as nobody.
@@ -209,7 +204,7 @@ class Window:
         """Do `action` as who looks; everyone concerned looks again. Raises ShopError."""
         actor = self._who()
         done = await self._at().act(lambda shop: action(shop, actor))
-        self._feel()
+        self._device.be_felt()
         if actor.id not in done.people:
             self.look_again()
         return done
@@ -230,20 +225,19 @@ class Window:
     def begin_cancel(self, cancel: PendingCancel) -> None:
         """Start the undo count of a submitted cancellation; it runs on without this window."""
         self._at().undo.begin(self._who().id, cancel)
-        self._feel()
+        self._device.be_felt()
 
-    def undo(self, number: int | None = None) -> bool:
-        """Take back the cancellation of order `number`, or the newest; whether it was not too late."""
-        newest = self.pending[-1].number if self.pending else 0
-        return self._at().undo.undo(self._who().id, newest if number is None else number)
+    def undo(self, number: int) -> bool:
+        """Take back the cancellation of order `number`; whether it was not too late."""
+        return self._at().undo.undo(self._who().id, number)
+
+    def tell(self, notice: Notice) -> None:
+        """Show what became of something, here and wherever else who looks is, until it is closed."""
+        self._at().undo.tell(self._who().id, notice)
 
     def close_notice(self) -> None:
         """The newest notice was read."""
         self._at().undo.close_notice(self._who().id)
-
-    def _feel(self) -> None:
-        if self.connected:
-            self.page.run_task(self._device.feel)
 
     def _at(self) -> Desk:
         if self._desk is None:

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from app.shop import tables as t
-from app.shop.actions import answer, confirm, request, silence
+from app.shop.actions import answer, change, confirm, request, silence
 from app.shop.actions.clock import run_due
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Method
@@ -20,6 +20,8 @@ from tests.conftest import Clock
 A, R = RequestAction, RequestStatus
 CALLS: dict[RequestAction, Callable[..., Done]] = {
     A.ASK: request.ask_to_cancel,
+    A.ASK_CHANGE: change.ask_to_change,
+    A.ACCEPT_CHANGE: change.accept_change,
     A.WITHDRAW: request.withdraw,
     A.LIST_OPTION: answer.list_option,
     A.CONFIRM: confirm.confirm_cancel,
@@ -37,6 +39,8 @@ CALLS: dict[RequestAction, Callable[..., Done]] = {
     A.LAPSE: silence.lapse,
 }
 REQUESTED = "SP_BUYER_REQUESTED"
+FOREST = Change(ChangeKind.VARIANT, line=1, variant_id=IDS.forest)
+"""The first line in another colour, for the same price."""
 
 
 def later_by(shop: Shop, days: int = 3) -> Change:
@@ -48,6 +52,7 @@ def arguments(shop: Shop, action: RequestAction) -> tuple[Any, ...]:
     """What an action is given where nothing about it matters."""
     given: dict[RequestAction, tuple[Any, ...]] = {
         A.ASK: ("BP_MISTAKE",),
+        A.ASK_CHANGE: (FOREST,),
         A.LIST_OPTION: (REQUESTED, NOTE),
         A.APPROVE: (REQUESTED, NOTE),
         A.OFFER: (later_by(shop),),
@@ -139,6 +144,7 @@ def anything(shop: Shop, action: RequestAction, die: Random) -> tuple[Any, ...]:
     """What an action may be given: mostly what fits."""
     among: dict[RequestAction, tuple[Sequence[Any], ...]] = {
         A.ASK: (_reasons("BP", die), (NOTE, NOTE, ""), ((), (), ("a", "b", "c"))),
+        A.ASK_CHANGE: (_changes(shop), (NOTE, "")),
         A.LIST_OPTION: (_reasons("SP", die), (NOTE, NOTE, "")),
         A.APPROVE: (_reasons("SP", die), (NOTE, NOTE, "")),
         A.OFFER: (_changes(shop),),

@@ -14,8 +14,9 @@ from app.shop.reads.talk import MessageRow, conversation
 from app.shop.rules.errors import Invalid, KeyReused, NotFound, Refused, ShopError
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.policy import HOUR, JOURNEY, Policy
+from app.shop.rules.request_guards import RequestFacts
 from app.shop.rules.request_refusals import request_next_step, why_not_request
-from app.shop.rules.requests import RequestAction, RequestFacts, RequestStatus
+from app.shop.rules.requests import RequestAction, RequestStatus
 from app.shop.rules.words import PHOTOS
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement

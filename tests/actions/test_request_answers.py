@@ -155,7 +155,7 @@ def test_a_refusal_has_a_reason_and_a_comment(shop: Shop, stocked: Stocked, cloc
     assert stands(shop, number, *answered) == (clock.at, "SELLER", "SR_ON_SCHEDULE", comment, True)
     assert (column(shop, number, "open_request"), column(shop, number, "due_at")) == (None, due)
     assert told_last(shop, number) == {(stocked.mai, "request_declined")}
-    assert request_panel(shop, MAI, number).possible == {"ask_to_cancel", "escalate"}
+    assert request_panel(shop, MAI, number).possible == {"ask_to_cancel", "ask_to_change", "escalate"}
 
 
 def test_what_is_said_to_be_sent_needs_its_number(shop: Shop, stocked: Stocked, clock: Clock) -> None:

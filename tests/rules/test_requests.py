@@ -1,4 +1,4 @@
-"""The request machine against the domain's table R1 to R11, cell by cell."""
+"""The request machine against the domain's table R1 to R11, and for changes R13 and R14, cell by cell."""
 
 from dataclasses import replace
 from itertools import product
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.policy import HOUR, JOURNEY, MINUTE, TIKTOK, Policy
 from app.shop.rules.refusals import NEXT_STEPS
+from app.shop.rules.request_guards import RequestFacts, RequestKind
 from app.shop.rules.request_refusals import (
     REQUEST_NEXT_STEPS,
     WHY_NOT_REQUEST,
@@ -22,7 +23,6 @@ from app.shop.rules.requests import (
     QUEUES,
     REQUEST_MOVES,
     RequestAction,
-    RequestFacts,
     RequestStatus,
 )
 
@@ -36,6 +36,12 @@ R1   ask_to_cancel      WITHDRAWN            BUYER     PENDING_SELLER       BP
 R1   ask_to_cancel      EXPIRED              BUYER     PENDING_SELLER       BP
 R1   ask_to_cancel      SUPERSEDED           BUYER     PENDING_SELLER       BP
 R1   ask_to_cancel      ESCALATED            BUYER     PENDING_SELLER       BP
+R1   ask_to_cancel      PENDING_SELLER       BUYER     PENDING_SELLER       BP
+R1   ask_to_change      -                    BUYER     PENDING_SELLER       -
+R1   ask_to_change      REJECTED             BUYER     PENDING_SELLER       -
+R1   ask_to_change      WITHDRAWN            BUYER     PENDING_SELLER       -
+R1   ask_to_change      EXPIRED              BUYER     PENDING_SELLER       -
+R1   ask_to_change      SUPERSEDED           BUYER     PENDING_SELLER       -
 R2   withdraw           PENDING_SELLER       BUYER     WITHDRAWN            -
 R2   withdraw           OPTION_LISTED        BUYER     WITHDRAWN            -
 R2   withdraw           ALTERNATIVE_OFFERED  BUYER     WITHDRAWN            -
@@ -57,6 +63,8 @@ R9   lapse              ALTERNATIVE_OFFERED  SYSTEM    EXPIRED              -
 R10  escalate           REJECTED             BUYER     ESCALATED            -
 R10  overrule           ESCALATED            OPERATOR  APPROVED             OP
 R10  uphold             ESCALATED            OPERATOR  REJECTED             SR
+R13  accept_change      PENDING_SELLER       SELLER    SUPERSEDED           -
+R14  lapse              PENDING_SELLER       SYSTEM    EXPIRED              -
 """
 
 
@@ -105,11 +113,19 @@ ITS_TIME_HAS_COME: dict[str, dict[str, Any]] = {
     RequestAction.PASS_ON: {"respond_by": NOW - 1},
     RequestAction.LAPSE: {"confirm_by": NOW - 1},
 }
+A_CHANGE = {"kind": RequestKind.CHANGE, "open_change": True}
+OF_A_CHANGE: dict[tuple[str, str | None], dict[str, Any]] = {
+    ("ask_to_cancel", "PENDING_SELLER"): A_CHANGE,
+    ("accept_change", "PENDING_SELLER"): A_CHANGE,
+    ("lapse", "PENDING_SELLER"): A_CHANGE | {"respond_by": NOW - 1},
+}
+"""What is only done about a change; all else is about a cancel."""
 
 
 def asked(action: str, status: str | None, role: str, **facts: Any) -> str | None:
     """`why_not_request` where every guard holds but for what `facts` say."""
-    told = replace(EVERY_GUARD_HOLDS, **ITS_TIME_HAS_COME.get(action, {}) | facts)
+    so = ITS_TIME_HAS_COME.get(action, {}) | OF_A_CHANGE.get((action, status), {})
+    told = replace(EVERY_GUARD_HOLDS, **so | facts)
     return why_not_request(RequestAction(action), status and RequestStatus(status), Role(role), told)  # type: ignore[arg-type]
 
 
@@ -119,7 +135,9 @@ def expected(action: str, status: str | None, role: str) -> str | None:
         return "role_may_not"
     if (action, status, role) in MOVES:
         return None
-    return (ASKED_BEFORE if action == "ask_to_cancel" else IN_THE_WAY)[status]
+    if action == "ask_to_change" and status == "ESCALATED":
+        return "request_open"
+    return (ASKED_BEFORE if action.startswith("ask") else IN_THE_WAY)[status]
 
 
 @pytest.mark.parametrize("action", RequestAction)
@@ -138,17 +156,18 @@ def test_whose_turn_it_is_follows_from_where_the_request_stands() -> None:
     assert {status for status in RequestStatus if TURN[status] != "closed"} == OPEN
 
 
-# the order, why a cancel of it cannot be asked for or answered, why the platform cannot cancel it any more
+# the order, why a cancel of it cannot be asked for or answered, why the platform cannot cancel it any more,
+# why a change of it cannot be asked for
 ORDERS = """
-UNPAID               cancel_it_yourself  -
-ON_HOLD              cancel_it_yourself  -
-AWAITING_SHIPMENT    -                   -
-AWAITING_COLLECTION  packed_ask_seller   -
-PARTIALLY_SHIPPED    partly_on_its_way   partly_on_its_way
-IN_TRANSIT           on_its_way          on_its_way
-DELIVERED            delivered           delivered
-COMPLETED            completed           completed
-CANCELLED            already_cancelled   already_cancelled
+UNPAID               cancel_it_yourself  -                  change_it_yourself
+ON_HOLD              cancel_it_yourself  -                  cancel_it_yourself
+AWAITING_SHIPMENT    -                   -                  -
+AWAITING_COLLECTION  packed_ask_seller   -                  packed_ask_seller
+PARTIALLY_SHIPPED    partly_on_its_way   partly_on_its_way  partly_on_its_way
+IN_TRANSIT           on_its_way          on_its_way         on_its_way
+DELIVERED            delivered           delivered          delivered
+COMPLETED            completed           completed          completed
+CANCELLED            already_cancelled   already_cancelled  already_cancelled
 """
 MEETS_THE_ORDER = {
     "ask_to_cancel": 1,
@@ -157,6 +176,8 @@ MEETS_THE_ORDER = {
     "cancel_and_refund": 1,
     "offer_change": 1,
     "accept_offer": 1,
+    "accept_change": 1,
+    "ask_to_change": 3,
     "auto_approve": 1,
     "escalate": 2,
     "overrule": 2,
@@ -181,6 +202,32 @@ EDGES: list[tuple[str, str | None, str, dict[str, Any], str | None]] = [
     ("ask_to_cancel", "ESCALATED", "BUYER", {"attempts": 2}, "no_attempts_left"),
     ("ask_to_cancel", "REJECTED", "BUYER", {"attempts": 1, "policy": ONCE}, "no_attempts_left"),
     ("ask_to_cancel", None, "BUYER", {"imported": True}, None),
+    ("ask_to_cancel", "PENDING_SELLER", "BUYER", {"kind": RequestKind.CANCEL}, "request_open"),
+    # The change that is taken back by it has used no attempt.
+    ("ask_to_cancel", "PENDING_SELLER", "BUYER", {"attempts": 2}, None),
+    ("ask_to_cancel", "PENDING_SELLER", "BUYER", {"attempts": 3}, "no_attempts_left"),
+    ("ask_to_change", None, "BUYER", {"attempts": 1}, None),
+    ("ask_to_change", "REJECTED", "BUYER", {"attempts": 2}, "no_attempts_left"),
+    ("ask_to_change", None, "BUYER", {"imported": True}, "edit_on_its_platform"),
+    *(
+        (action, status, role, A_CHANGE | {"respond_by": NOW - late}, "change_asked")
+        for action, status, role, late in (
+            ("list_option", "PENDING_SELLER", "SELLER", 0),
+            ("offer_change", "PENDING_SELLER", "SELLER", 0),
+            ("cancel_and_refund", "PENDING_SELLER", "SELLER", 0),
+            ("auto_approve", "PENDING_SELLER", "SYSTEM", 1),
+            ("pass_on", "PENDING_SELLER", "SYSTEM", 1),
+        )
+    ),
+    ("escalate", "REJECTED", "BUYER", {"kind": RequestKind.CHANGE}, "change_is_the_sellers"),
+    ("decline", "PENDING_SELLER", "SELLER", A_CHANGE, None),
+    ("withdraw", "PENDING_SELLER", "BUYER", A_CHANGE, None),
+    ("remind_of_request", "PENDING_SELLER", "SYSTEM", A_CHANGE, None),
+    ("accept_change", "PENDING_SELLER", "SELLER", {"kind": RequestKind.CANCEL}, "cancel_asked"),
+    ("accept_change", "PENDING_SELLER", "SELLER", {"respond_by": NOW}, None),
+    ("accept_change", "PENDING_SELLER", "SELLER", {"respond_by": NOW - 1}, "respond_by_passed"),
+    ("lapse", "PENDING_SELLER", "SYSTEM", {"respond_by": NOW}, "respond_by_not_passed"),
+    ("lapse", "PENDING_SELLER", "SYSTEM", {"kind": RequestKind.CANCEL}, "cancel_asked"),
     ("confirm_cancel", "OPTION_LISTED", "BUYER", {"confirm_by": NOW}, None),
     ("confirm_cancel", "OPTION_LISTED", "BUYER", {"confirm_by": NOW - 1}, "confirm_by_passed"),
     ("confirm_cancel", "OPTION_LISTED", "BUYER", {"confirm_by": None}, None),
@@ -227,6 +274,7 @@ facts = st.builds(
     now=st.just(NOW),
     policy=st.sampled_from([JOURNEY, TIKTOK, ONCE, Policy(confirm_ms=90 * MINUTE)]),
     order=st.sampled_from(Status),
+    kind=st.sampled_from(RequestKind),
     attempts=st.integers(0, 3),
     respond_by=times,
     confirm_by=times,
@@ -234,6 +282,7 @@ facts = st.builds(
     escalated=st.booleans(),
     by_rule=st.booleans(),
     imported=st.booleans(),
+    open_change=st.booleans(),
 )
 
 
@@ -274,4 +323,6 @@ def test_every_next_step_follows_a_code_that_can_be_answered() -> None:
         "respond_by_not_passed",
         "confirm_by_not_passed",
         "edit_on_its_platform",
+        "change_asked",
+        "cancel_asked",
     }

@@ -179,6 +179,10 @@ BREACHES = (
         f"UPDATE requests SET reason = 'BU_MISTAKE' WHERE order_number = {ASKED}",
     ),
     Breach(
+        "change_is_what_it_says",
+        "UPDATE requests SET kind = 'change' WHERE status = 'OPTION_LISTED'",
+    ),
+    Breach(
         "request_in_queue_of_its_status",
         f"UPDATE requests SET queue = 'closed' WHERE order_number = {ASKED}",
     ),

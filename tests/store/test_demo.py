@@ -197,6 +197,42 @@ def approved_by_silence(both: Twins) -> None:
     both.auto_approve(2 * 1440.001)
 
 
+def changed(both: Twins) -> None:
+    both.place(Method.WALLET, lines=2, vouchers=[0], coins=40)
+    both.pay(1)
+    both.ask_for_change(90)
+    both.accept_change(30)
+
+
+def changed_cash(both: Twins) -> None:
+    both.place(Method.COD)
+    both.ask_for_change(90)
+    both.accept_change(30)
+    both.arrange(60)
+    both.hand_over(60)
+
+
+def change_declined(both: Twins) -> None:
+    both.place(Method.WALLET)
+    both.pay(1)
+    both.ask_for_change(90)
+    both.decline(30)
+
+
+def change_unanswered(both: Twins) -> None:
+    both.place(Method.WALLET)
+    both.pay(1)
+    both.ask_for_change(90)
+    both.lapse(2 * 1440.001)
+
+
+def change_withdrawn(both: Twins) -> None:
+    both.place(Method.WALLET)
+    both.pay(1)
+    both.ask_for_change(90)
+    both.withdraw(4)
+
+
 def overruled_while_asked(both: Twins) -> None:
     asked(both)
     both.cancel(30, Role.OPERATOR, "OP_RISK")
@@ -238,6 +274,11 @@ STORIES = (
     listed_in_vain,
     offered_and_withdrawn,
     withdrawn_at_once,
+    changed,
+    changed_cash,
+    change_declined,
+    change_unanswered,
+    change_withdrawn,
     offered_in_vain,
     declined,
     escalated,
@@ -308,6 +349,7 @@ def test_a_demo_is_sound_after_all_its_deadlines(filled: Shop, clock: Clock) -> 
             "PENDING_SELLER OPTION_LISTED ALTERNATIVE_OFFERED ESCALATED APPROVED COMPLETE REJECTED "
             "WITHDRAWN EXPIRED SUPERSEDED",
         ),
+        ("kind FROM requests", "cancel change"),
         ("state FROM refunds", "REQUESTED SENT DONE RETRYING GIVEN_UP"),
         ("state FROM payments", "ATTEMPTED CAPTURED FAILED COD_DUE LATE"),
         ("state FROM holds", "HELD USED RELEASED LOST"),

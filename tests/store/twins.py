@@ -14,11 +14,12 @@ from app.shop import tables as t
 from app.shop.actions import answer, deadlines, request, silence
 from app.shop.actions import cancel_lines as lines_actions
 from app.shop.actions.cancel import cancel_order
+from app.shop.actions.change import accept_change, ask_to_change
 from app.shop.actions.confirm import confirm_cancel
 from app.shop.actions.pay import Outcome, late_payment, pay
 from app.shop.actions.place import place_order
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over, lose
-from app.shop.demo import answering, asking, moving, placing, taking_back
+from app.shop.demo import answering, asking, changing, moving, placing, taking_back
 from app.shop.demo.cast import Cast, gather
 from app.shop.demo.record import Record
 from app.shop.demo.rows import Ids
@@ -144,6 +145,22 @@ class Twins:
         at = self._later(minutes)
         done = request.ask_to_cancel(self.shop, self.me, self.number, "BP_MISTAKE", "oops", key=_key())
         asking.ask(self.record, at, "BP_MISTAKE", "oops", int(done.answer["request"]))
+
+    def ask_for_change(self, minutes: float) -> None:
+        """The buyer asks for another colour at the same price."""
+        at, wished = self._later(minutes), changing.another(self.record)
+        assert wished is not None
+        line, (good, variant) = self.record.live[0]["n"], wished
+        change = Change(ChangeKind.VARIANT, line=line, variant_id=variant.id)
+        done = ask_to_change(self.shop, self.me, self.number, change, "oops", key=_key())
+        changing.ask_for(self.record, at, good, variant, "oops", int(done.answer["request"]))
+
+    def accept_change(self, minutes: float) -> None:
+        """The seller changes the order as it was asked."""
+        at, wished = self._later(minutes), changing.another(self.record)
+        assert wished is not None
+        accept_change(self.shop, self.member, self.number, key=_key())
+        changing.accept(self.record, at, wished[1])
 
     def list_option(self, minutes: float) -> None:
         """The seller lists the cancel option."""

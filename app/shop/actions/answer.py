@@ -6,10 +6,10 @@
 from typing import Any
 
 from app.shop.actions.cancel import cancelled
-from app.shop.actions.offer import described, priced
+from app.shop.actions.offer import priced
 from app.shop.actions.requested import Requested, open_request
 from app.shop.once import action
-from app.shop.rules.changes import Change, as_json
+from app.shop.rules.changes import Change, as_json, told_of
 from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import LISTS, SENT, Reason, checked, reasons_for
 from app.shop.rules.request_clocks import standing
@@ -83,7 +83,7 @@ def offer_change(
                 "difference_minor": offered.difference_minor,
                 "left_ms": left,
             },
-            told={"change": described(offered), "difference_minor": offered.difference_minor},
+            told={"change": told_of(offered.change), "difference_minor": offered.difference_minor},
             buyer_code="request_offer",
         )
 

@@ -12,10 +12,12 @@ from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.once import action
 from app.shop.reads.payments import paid_for
+from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Action, LineStatus, Status
 from app.shop.rules.reasons import REASONS, Reason, Restock, checked, reasons_for
 from app.shop.rules.receipt import Held, Receipt, receipt
 from app.shop.rules.refunds import RefundState
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import RequestStatus
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
@@ -41,7 +43,9 @@ _REJOIN = Statement(
 )
 
 
-_WHY_ASKED = Statement(select(col(t.Request.reason)).where(col(t.Request.id) == bindparam("request")))
+_WHY_ASKED = Statement(
+    select(col(t.Request.reason), col(t.Request.kind)).where(col(t.Request.id) == bindparam("request"))
+)
 
 
 @action
@@ -62,12 +66,15 @@ def cancel_order(shop: Shop, actor: Actor, number: int, reason: str, text: str =
             linked_request=order.open_request is not None,
         )
         given, text = checked(reason, text, allowed)
-        return cancelled(order, given, text, asked_for=_asked_for(order) if given.needs_request else None)
+        return cancelled(order, given, text, asked_for=asked_for(order) if given.needs_request else None)
 
 
-def _asked_for(order: Opened) -> Reason | None:
-    row = order.work.first(_WHY_ASKED, request=order.open_request)
-    return REASONS.get(row[0]) if row else None
+def asked_for(order: Opened) -> Reason | None:
+    """Why the buyer asked to cancel; raises Refused where what they ask for is a change."""
+    reason, kind = order.work.first(_WHY_ASKED, request=order.open_request) or ("", RequestKind.CANCEL)
+    if kind == RequestKind.CHANGE:
+        raise Refused("change_asked", {"number": str(order.number)})
+    return REASONS.get(reason)
 
 
 def cancelled(

@@ -9,7 +9,7 @@ from sqlmodel import col
 from app.shop import ledger
 from app.shop import tables as t
 from app.shop.actions.basket import write_prices
-from app.shop.actions.cancel import answer_of, cancelled, send_back, told_of
+from app.shop.actions.cancel import answer_of, asked_for, cancelled, send_back, told_of
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.once import action
@@ -85,6 +85,8 @@ def cancel_lines(
                 linked_request=order.open_request is not None,
             ),
         )
+        if given.needs_request:
+            asked_for(order)
         left = left_of(order, chosen)
         return _cancel(order, left, chosen, given, text) if left else cancelled(order, given, text)
 

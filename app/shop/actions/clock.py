@@ -19,6 +19,7 @@ from app.shop.rules.errors import Changed, Refused, StoreTrouble
 from app.shop.rules.orders import Status
 from app.shop.rules.policy import Policy, effective
 from app.shop.rules.request_clocks import RequestDue, RequestStep, last_request_step
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import RequestStatus
 from app.shop.shop import SYSTEM, Done, Shop, Tell, nobody
 from app.shop.sql import Statement
@@ -67,6 +68,7 @@ _DUE = Statement(
             col(_q.since).label("since"),
             func.coalesce(col(_q.confirm_by), col(_q.respond_by)).label("until"),
             cast(null(), t.Id).label("attempted_at"),
+            col(_q.kind).label("what"),
         ),
         _due_of(
             _o,
@@ -76,6 +78,7 @@ _DUE = Statement(
             col(_o.created_at).label("since"),
             col(_o.pay_by).label("until"),
             col(_o.attempted_at).label("attempted_at"),
+            literal_column("''").label("what"),
         ),
     )
     .order_by("due_at", "kind", "key")
@@ -85,7 +88,10 @@ _DUE = Statement(
 
 @dataclass(frozen=True, slots=True)
 class _DueRow:
-    """Something the clock has to do to an order or to a request (`key` is its number or id)."""
+    """Something the clock has to do to an order or to a request: `key` is its number or id.
+
+    `what` is what a request asks for.
+    """
 
     at: int
     kind: int
@@ -96,6 +102,7 @@ class _DueRow:
     since: int
     until: int | None
     attempted_at: int | None
+    what: str
     platform_policy: str | None
     shop_policy: str | None
 
@@ -185,7 +192,7 @@ def _take_request(shop: Shop, due: _DueRow) -> Done:
         status = RequestStatus(due.status)
         step = last_request_step(status, due.since, due.until, now=shop.now()) or step
     if step.step is RequestStep.SILENCE:
-        run = silence.auto_approve if due.policy.silence_approves else silence.pass_on
+        run = silence.of_silence(due.policy, RequestKind(due.what))
     else:
         run = silence.STEPS[step.step]
     # With the action's name: what a policy has silence do may have been set anew between two processes.

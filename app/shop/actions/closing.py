@@ -9,8 +9,9 @@ from app.shop import tables as t
 from app.shop.actions.opened import Opened
 from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Role
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import Queue, RequestStatus
-from app.shop.sql import Statement
+from app.shop.sql import Statement, one_of
 
 _q = t.Request
 
@@ -33,7 +34,18 @@ _CLOSE = Statement(
         ),
     )
     .values(
-        status=bindparam("to"),
+        # A change is never a cancel carried out: where its order is cancelled, it is only over.
+        status=case(
+            (
+                and_(
+                    col(_q.kind) == RequestKind.CHANGE.value,
+                    one_of(bindparam("to"), RequestStatus.APPROVED.value, RequestStatus.COMPLETE.value),
+                ),
+                RequestStatus.SUPERSEDED.value,
+            ),
+            else_=bindparam("to"),
+        ),
+        counted=and_(col(_q.counted), bindparam("to") != RequestStatus.WITHDRAWN.value),
         queue=Queue.CLOSED.value,
         queue_at=bindparam("now"),
         since=bindparam("now"),
@@ -55,6 +67,8 @@ def close_request(
     order: Opened, to: RequestStatus, reason: str | None = None, note: str | None = None
 ) -> None:
     """End the open request of `order`, if it has one (R4, R5, R8, R10, R11); `reason` is the answer's.
+
+    One that its buyer takes back (WITHDRAWN) has used no attempt.
 
     Raises Refused where it is declined by what was done to the parcel (R11), and silence has answered it.
     """

@@ -1,10 +1,9 @@
 """What the buyer says to the seller's answer: yes to the cancel, or yes or no to what was offered instead."""
 
-from app.shop.actions.cancel import cancelled, send_back
-from app.shop.actions.offer import carry_out
+from app.shop.actions.agreed import agreed
+from app.shop.actions.cancel import cancelled
 from app.shop.actions.requested import open_request
 from app.shop.once import action
-from app.shop.rules.changes import from_json
 from app.shop.rules.errors import Refused
 from app.shop.rules.reasons import REQUESTED
 from app.shop.rules.request_clocks import respond_again_by, standing
@@ -33,24 +32,11 @@ def accept_offer(shop: Shop, actor: Actor, number: int, seen: int | None = None,
     with shop.change() as work:
         asked = open_request(work, actor, RequestAction.ACCEPT, number, key, seen)
         asked.may()
-        order, request = asked.order, asked.request
-        done = carry_out(order, from_json(request.change or ""))
-        total = done.changes.get("total_minor", order.total_minor)
-        if seen not in (None, request.since) or total - order.total_minor != request.difference_minor:
+        if seen not in (None, asked.request.since):
             raise Refused("offer_changed", {"number": str(number)}, "see_request")
-        answer = {"total_minor": total, "difference_minor": total - order.total_minor}
-        written = asked.write(
-            standing(RequestStatus.SUPERSEDED, work.now),
-            answer=answer,
-            told=answer | {"refund_minor": done.back.refund_minor if done.back else 0},
-            changes=done.changes,
-            due=done.due,
-            buyer_code="order_changed",
-            seller_code="request_offer_accepted",
+        return agreed(
+            asked, "offer_changed", buyer_code="order_changed", seller_code="request_offer_accepted"
         )
-        if done.back:
-            send_back(work, number, order.event_n, done.back)
-        return written
 
 
 @action

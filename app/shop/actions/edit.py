@@ -16,7 +16,7 @@ from app.shop.actions.repricing import hold_instead, reprice, swap_of
 from app.shop.once import action
 from app.shop.reads.basket import basket_of
 from app.shop.rules.basket import Basket
-from app.shop.rules.clocks import Method, next_payment_step
+from app.shop.rules.clocks import Method, next_payment_step, pay_by_instead
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.orders import Action
 from app.shop.rules.receipt import Held, Kind
@@ -40,9 +40,10 @@ def change_variant(shop: Shop, actor: Actor, number: int, line: int, variant_id:
     with shop.change() as work:
         order = _open(work, actor, Action.CHANGE_VARIANT, number, key, line, variant_id)
         basket = basket_of(work, number)
-        old, new = swap_of(order, basket, line, variant_id)
-        hold_instead(order, old, new)
-        after = basket.swapped(old.n, new.variant_id, new.price_minor)
+        swap = swap_of(order, basket, line, variant_id)
+        hold_instead(order, swap)
+        new = swap.new
+        after = basket.swapped(line, new.variant_id, new.price_minor)
         return _repriced(order, basket, after, {"variant": new.variant, "line": line})
 
 
@@ -97,9 +98,7 @@ def change_payment_method(shop: Shop, actor: Actor, number: int, method: Method,
                 told={"method": method.value},
                 seller_code="order_changed",
             )
-        until = max(
-            order.pay_by or 0, start_of(method, order.created_at, order.policy, order.zone).pay_by or 0
-        )
+        until = pay_by_instead(method, order.pay_by, order.created_at, order.policy) or order.created_at
         due = next_payment_step(order.created_at, until, order.policy, after=work.now)
         changes = {"payment_method": method.value, "pay_by": until}
         return order.write(

@@ -1,4 +1,8 @@
-"""A change offered instead of a cancel: what it is, what it costs, and how a paid order is changed."""
+"""A change of a paid order, offered or asked for: what it is, what it costs, and how it is carried out.
+
+Nothing is held for it until it is agreed on: promised are the price and the difference, not the stock. A
+variant that is sold out by then is refused, and the request stands as it did.
+"""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -28,12 +32,6 @@ class Priced:
     difference_minor: int
 
 
-def described(offered: Priced) -> dict[str, Any]:
-    """A change as events and notifications tell it."""
-    change = offered.change
-    return {"kind": change.kind.value, "label": change.label, "ship_by": change.ship_by}
-
-
 def priced(order: Opened, change: Change) -> Priced:
     """What `change` would cost now.
 
@@ -41,11 +39,13 @@ def priced(order: Opened, change: Change) -> Priced:
     """
     if change.kind is ChangeKind.VARIANT:
         basket = basket_of(order.work, order.number)
-        old, new = swap_of(order, basket, change.line or 0, change.variant_id or 0)
-        after = basket.swapped(old.n, new.variant_id, new.price_minor).without(frozenset())
+        swap = swap_of(order, basket, change.line or 0, change.variant_id or 0)
+        new = swap.new
+        after = basket.swapped(swap.old.n, new.variant_id, new.price_minor).without(frozenset())
         label = f"{new.title}: {new.variant}"
         difference = after.priced().total_minor - order.total_minor
-        return Priced(replace(change, label=label, unit_minor=new.price_minor), difference)
+        told = replace(change, label=label, instead_of=swap.was, unit_minor=new.price_minor)
+        return Priced(told, difference)
     if change.kind is ChangeKind.ADDRESS:
         row = order.work.first(ADDRESS_OF, address=change.address_id, person=order.buyer_id)
         if row is None:
@@ -80,10 +80,10 @@ def carry_out(order: Opened, change: Change) -> CarriedOut:
     if change.kind is ChangeKind.SHIP_DATE:
         return _put_off(order, change.ship_by or order.work.now)
     before = basket_of(order.work, order.number)
-    old, new = swap_of(order, before, change.line or 0, change.variant_id or 0)
-    hold_instead(order, old, new)
-    unit = new.price_minor if change.unit_minor is None else change.unit_minor
-    after = before.swapped(old.n, new.variant_id, unit)
+    swap = swap_of(order, before, change.line or 0, change.variant_id or 0)
+    hold_instead(order, swap)
+    unit = swap.new.price_minor if change.unit_minor is None else change.unit_minor
+    after = before.swapped(swap.old.n, swap.new.variant_id, unit)
     total = reprice(order, before, after).total_minor
     return CarriedOut({"total_minor": total}, None, _settled(order, total))
 

@@ -1,5 +1,7 @@
 """Another variant on a line, and what the order costs then: new stock is held before old is given back."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, select, update
 from sqlmodel import col
 
@@ -17,7 +19,7 @@ from app.shop.sql import Statement
 
 _l = t.Line
 _PRODUCT = Statement(
-    select(col(_l.product_id)).where(
+    select(col(_l.product_id), col(_l.variant)).where(
         col(_l.order_number) == bindparam("number"), col(_l.n) == bindparam("line")
     )
 )
@@ -28,28 +30,37 @@ _SWAP = Statement(
 )
 
 
-def swap_of(order: Opened, basket: Basket, line: int, variant_id: int) -> tuple[BasketLine, Offer]:
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A line as it is, what its variant is called, and the variant to take instead."""
+
+    old: BasketLine
+    was: str
+    new: Offer
+
+
+def swap_of(order: Opened, basket: Basket, line: int, variant_id: int) -> Swap:
     """The line as it is, and the variant of the same product to take instead.
 
     Raises Refused (`out_of_stock`, `same_variant`), Invalid for another product's, NotFound for no such line.
     """
     old = next((one for one in basket.lines if one.n == line), None)
-    product = order.work.first(_PRODUCT, number=order.number, line=line)
+    product, was = order.work.first(_PRODUCT, number=order.number, line=line) or (None, "")
     if old is None or product is None:
         raise NotFound("no_such_line", {"line": line})
     new = offer(order.work, variant_id)
-    if new.product_id != product[0] or new.currency != order.currency:
+    if new.product_id != product or new.currency != order.currency:
         raise Invalid("variant_of_another_product", {"variant": str(variant_id)})
     if new.variant_id == old.variant_id:
         raise Refused("same_variant", {"variant": new.variant})
     if (new.free or 0) < old.quantity:
         raise Refused("out_of_stock", {"title": new.title, "variant": new.variant, "left": new.free or 0})
-    return old, new
+    return Swap(old, was, new)
 
 
-def hold_instead(order: Opened, old: BasketLine, new: Offer) -> None:
-    """Hold `new` for the line, and give back what was held for it."""
-    work, number = order.work, order.number
+def hold_instead(order: Opened, swap: Swap) -> None:
+    """Hold the new variant for the line, and give back what was held for it."""
+    work, number, old, new = order.work, order.number, swap.old, swap.new
     first = ledger.next_hold(work, number)
     ledger.end_line(work, number, old.n, by_event=order.event_n)
     ledger.hold(work, number, [(Held(Kind.STOCK, new.variant_id, old.quantity), old.n)], first=first)

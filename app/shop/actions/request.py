@@ -2,33 +2,27 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.actions.asking import begin
 from app.shop.actions.closing import close_request
 from app.shop.actions.opened import Opened
-from app.shop.actions.requested import answer_of, columns_of, open_request
+from app.shop.actions.requested import open_request
 from app.shop.actions.talk import leave_photos
-from app.shop.numbers import new_number
 from app.shop.once import action
 from app.shop.rules.approval import approves
 from app.shop.rules.orders import LineStatus
 from app.shop.rules.reasons import checked, reasons_for
-from app.shop.rules.request_clocks import RequestDue, RequestStep, respond_by, standing
+from app.shop.rules.request_clocks import standing
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import CALM, RequestAction, RequestStatus
 from app.shop.rules.words import REASON_TEXT, clean
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement
 
-_COLUMNS = (
-    *("id", "order_number", "shop_id", "buyer_id", "kind", "status", "queue", "queue_at", "version"),
-    *("reason", "text", "photos", "counted", "created_at", "since", "respond_by", "difference_minor"),
-    *("due_at", "due_step"),
-)
-_ASK = Statement(insert(t.Request).values({name: bindparam(name) for name in _COLUMNS}))
 _CATEGORIES = Statement(
     select(col(t.Product.category))
     .join(t.Line, col(t.Line.product_id) == col(t.Product.id))
@@ -54,7 +48,8 @@ def ask_to_cancel(
 ) -> Done:
     """Ask the seller officially to cancel a paid order (R1); `photos` are ids of photos added to its thread.
 
-    Where a rule of the policy approves it, the clock does so at its next run, without the seller.
+    A change that was asked for and not answered yet is taken back by it, and has used no attempt. Where a
+    rule of the policy approves it, the clock does so at its next run, without the seller.
 
     Raises Refused where it cannot be asked for now, Invalid for a reason, text or number of photos that will
     not do, NotFound for a photo that is not theirs to send here.
@@ -66,37 +61,16 @@ def ask_to_cancel(
         allowed = reasons_for(order.role, order.status, now=work.now, ship_by=order.ship_by)
         given, text = checked(reason, text, allowed)
         leave_photos(order, photos)
-        close_request(order, RequestStatus.SUPERSEDED)  # one that the platform still looks at
-        by = None if order.imported else respond_by(work.now, order.policy, order.cancel_sla)
-        stands = standing(RequestStatus.PENDING_SELLER, work.now, by, imported=order.imported)
-        if _rule_approves(order, given.code):
-            stands = replace(stands, due=RequestDue(work.now, RequestStep.BY_RULE))
-        # The newest of an order is the one with the highest id, also of two that were made at one instant.
-        request = max(new_number(work.now), asked.newest.id + 1 if asked.newest else 0)
-        work.run(
-            _ASK,
-            id=request,
-            order_number=number,
-            shop_id=order.shop_id,
-            buyer_id=order.buyer_id,
-            kind="cancel",
-            version=0,
-            reason=given.code,
-            text=text or None,
-            photos=json.dumps(list(photos)) if photos else None,
-            counted=True,
-            created_at=work.now,
-            respond_by=by,
-            difference_minor=0,
-            **columns_of(stands),
-        )
-        facts = {"request": str(request), "request_status": stands.status.value, "respond_by": by}
-        return order.write(
-            answer_of(order, request, stands) | {"respond_by": by},
-            changes={"open_request": request},
-            reason=given.code,
-            note=text,
-            told=facts,
+        # One that the platform still looks at, or a change that nobody answered.
+        change = asked.newest is not None and asked.newest.kind == RequestKind.CHANGE
+        close_request(order, RequestStatus.WITHDRAWN if change else RequestStatus.SUPERSEDED)
+        return begin(
+            asked,
+            RequestKind.CANCEL,
+            given.code,
+            text,
+            request={"photos": json.dumps(list(photos)) if photos else None},
+            by_rule=_rule_approves(order, given.code),
             seller_code="request_asked",
         )
 

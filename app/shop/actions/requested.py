@@ -29,6 +29,7 @@ _COLUMNS = (
     "id",
     "status",
     "version",
+    "kind",
     "reason",
     "text",
     "created_at",
@@ -61,6 +62,7 @@ class Newest:
     id: int
     status: RequestStatus
     version: int
+    kind: str
     reason: str
     text: str | None
     created_at: int

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from app.shop.actions.cancel import cancelled
 from app.shop.actions.requested import open_request
 from app.shop.once import action
+from app.shop.rules.policy import Policy
 from app.shop.rules.reasons import REQUESTED
 from app.shop.rules.request_clocks import RequestStep, standing
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import RequestAction, RequestStatus
 from app.shop.shop import Actor, Done, Shop
 
@@ -64,16 +66,25 @@ def pass_on(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
 
 @action
 def lapse(shop: Shop, actor: Actor, number: int, *, key: str) -> Done:
-    """The buyer did not say yes in time (R9): the request is over, the order goes on."""
+    """Nobody said yes in time, the buyer (R9) or, to a change, the seller (R14): the order goes on."""
     with shop.change() as work:
         asked = open_request(work, actor, RequestAction.LAPSE, number, key)
         asked.may()
+        change = asked.request.kind == RequestKind.CHANGE
+        code = "change_expired" if change else "request_expired"
         return asked.write(
             standing(RequestStatus.EXPIRED, work.now),
             was_due=asked.was_due,
-            buyer_code="request_expired",
-            seller_code="request_expired",
+            buyer_code=code,
+            seller_code=code,
         )
+
+
+def of_silence(policy: Policy, kind: RequestKind) -> Callable[..., Done]:
+    """What a seller's silence means: about a cancel the policy says it, to a change it is no yes."""
+    if kind is RequestKind.CHANGE:
+        return lapse
+    return auto_approve if policy.silence_approves else pass_on
 
 
 STEPS: dict[RequestStep, Callable[..., Done]] = {
@@ -82,4 +93,4 @@ STEPS: dict[RequestStep, Callable[..., Done]] = {
     RequestStep.REMIND_LAST: remind_of_request,
     RequestStep.LAPSE: lapse,
 }
-"""What the clock does at each step; what a seller's silence means, the policy says."""
+"""What the clock does at each step; what a seller's silence means, `of_silence` says."""

@@ -4,9 +4,11 @@
 from itertools import product
 
 from app.shop.check.rule import OWN, Rule, one_of
+from app.shop.rules.changes import ASKED_BECAUSE
 from app.shop.rules.orders import Status
 from app.shop.rules.reasons import BUYER_PAID
 from app.shop.rules.request_clocks import END, RequestStep
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import OPEN, QUEUES, RequestStatus
 
 R = RequestStatus
@@ -28,6 +30,9 @@ _ENDS = one_of(f"{status}/{step}" for status, step in END.items())
 _BY = f"CASE q.status WHEN '{R.PENDING_SELLER}' THEN q.respond_by ELSE q.confirm_by END"
 """Until when whoever is waited for answers."""
 _OF_ORDER = "FROM requests q JOIN orders o ON o.number = q.order_number"
+
+_ONLY_CANCELS = one_of((R.OPTION_LISTED, R.ALTERNATIVE_OFFERED, R.ESCALATED, R.APPROVED, R.COMPLETE))
+"""Where a request for a change never stands."""
 
 REQUESTS = (
     Rule(
@@ -60,6 +65,13 @@ REQUESTS = (
         "request {0} is for {1}",
         f"""SELECT order_number, id, reason FROM requests
             WHERE reason NOT IN {one_of(reason.code for reason in BUYER_PAID)}""",
+    ),
+    Rule(
+        "change_is_what_it_says",
+        "request {0} asks for a change, is {1} for {2}, and says {3}",
+        f"""SELECT order_number, id, status, reason, change FROM requests
+            WHERE kind = '{RequestKind.CHANGE}' AND (status IN {_ONLY_CANCELS} OR change IS NULL
+            OR reason NOT IN {one_of(ASKED_BECAUSE.values())})""",
     ),
     Rule(
         "request_in_queue_of_its_status",
@@ -95,6 +107,7 @@ REQUESTS = (
             WHEN '{R.ALTERNATIVE_OFFERED}' THEN answered_at IS NULL OR change IS NULL
             WHEN '{R.ESCALATED}' THEN escalated_at IS NULL OR decided_at IS NOT NULL
             WHEN '{R.REJECTED}' THEN answered_at IS NULL AND decided_at IS NULL
-            WHEN '{R.PENDING_SELLER}' THEN change IS NOT NULL ELSE false END""",
+            WHEN '{R.PENDING_SELLER}' THEN (change IS NOT NULL) <> (kind = '{RequestKind.CHANGE}')
+            ELSE false END""",
     ),
 )

@@ -6,6 +6,7 @@ from app.shop.demo.asking import answered, request_of, step
 from app.shop.demo.record import Record
 from app.shop.demo.taking_back import cancel
 from app.shop.rules.orders import Role
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import CALM
 from app.shop.rules.requests import RequestAction as A
 from app.shop.rules.requests import RequestStatus as R
@@ -29,8 +30,8 @@ def decline(record: Record, at: int, note: str) -> None:
 
 
 def lapse(record: Record, at: int) -> None:
-    """The buyer has said nothing in time (R9)."""
-    code = "request_expired"
+    """The buyer has said nothing in time (R9), or the seller to a change (R14)."""
+    code = "change_expired" if request_of(record)["kind"] == RequestKind.CHANGE else "request_expired"
     step(record, at, A.LAPSE, Role.SYSTEM, R.EXPIRED, buyer=code, seller=code)
 
 

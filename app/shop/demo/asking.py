@@ -4,9 +4,11 @@ from typing import Any
 
 from app.shop import tables as t
 from app.shop.demo.record import Record
+from app.shop.rules.changes import Change, ChangeKind, as_json, told_of
 from app.shop.rules.orders import Role
 from app.shop.rules.policy import DAY
 from app.shop.rules.request_clocks import last_request_step, respond_by, standing
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import OPEN, RequestAction, RequestStatus
 from app.shop.rules.requests import RequestStatus as R
 
@@ -16,17 +18,28 @@ def request_of(record: Record) -> dict[str, Any]:
     return record.rows.of[t.Request][-1]
 
 
-def ask(record: Record, at: int, reason: str, text: str | None, request: int | None = None) -> None:
-    """Open a request to cancel, the only one of its order, which lends it its number unless one is given."""
+def ask(
+    record: Record,
+    at: int,
+    reason: str,
+    text: str | None,
+    request: int | None = None,
+    change: Change | None = None,
+) -> None:
+    """Open a request to cancel, or for a `change` at the same price.
+
+    It is the only one of its order, which lends it its number unless one is given.
+    """
     request = record.order["open_request"] = request or record.order["number"]
     by = respond_by(at, record.seller.policy, record.order["cancel_sla"])
+    kind = RequestKind.CHANGE if change else RequestKind.CANCEL
     record.rows.add(
         t.Request,
         id=request,
         order_number=record.order["number"],
         shop_id=record.seller.id,
         buyer_id=record.buyer.id,
-        kind="cancel",
+        kind=kind.value,
         version=0,
         reason=reason,
         text=text,
@@ -36,10 +49,18 @@ def ask(record: Record, at: int, reason: str, text: str | None, request: int | N
         respond_by=by,
     )
     _stand(record, R.PENDING_SELLER, at, by)
-    told = {"request": str(request), "request_status": R.PENDING_SELLER.value, "respond_by": by}
-    record.happened(
-        at, RequestAction.ASK, Role.BUYER, reason=reason, note=text, told=told, seller="request_asked"
-    )
+    told: dict[str, Any] = {
+        "request": str(request),
+        "request_status": R.PENDING_SELLER.value,
+        "respond_by": by,
+    }
+    if change is None:
+        action, seller = RequestAction.ASK, "request_asked"
+    else:
+        action, seller = RequestAction.ASK_CHANGE, "change_asked"
+        request_of(record)["change"] = as_json(change)
+        told |= {"change": told_of(change), "difference_minor": 0}
+    record.happened(at, action, Role.BUYER, reason=reason, note=text, told=told, seller=seller)
 
 
 def answer(
@@ -52,10 +73,8 @@ def answer(
     code = "request_offer" if status is R.ALTERNATIVE_OFFERED else "request_option_listed"
     told: dict[str, Any] = {"confirm_by": by}
     if status is R.ALTERNATIVE_OFFERED:
-        told |= {
-            "change": {"kind": "ship_date", "label": "", "ship_by": put_off(record)},
-            "difference_minor": 0,
-        }
+        later = Change(ChangeKind.SHIP_DATE, ship_by=put_off(record))
+        told |= {"change": told_of(later), "difference_minor": 0}
     step(record, at, action, Role.SELLER, status, by, reason=reason, note=note, told=told, buyer=code)
 
 

@@ -2,13 +2,14 @@
 
 from app.shop.demo.answering import decline, escalate, lapse, overrule, uphold, withdraw
 from app.shop.demo.asking import answer, ask, put_off, request_of
+from app.shop.demo.changing import another, wish
 from app.shop.demo.phrases import ANSWERS, BUYERS, OFFERS, SELLERS, Phrases, phrase
 from app.shop.demo.record import Record
 from app.shop.demo.refunding import complete_request
 from app.shop.demo.taking_back import cancel
 from app.shop.rules.orders import Role
 from app.shop.rules.policy import DAY, HOUR, MINUTE
-from app.shop.rules.reasons import BUYER_PAID
+from app.shop.rules.reasons import BUYER_PAID, Fix
 from app.shop.rules.requests import RequestAction as A
 from app.shop.rules.requests import RequestStatus as R
 from app.shop.sql import as_json
@@ -18,12 +19,14 @@ _REASONS = tuple(reason for reason in BUYER_PAID if not reason.after_ship_by)
 
 
 def dispute(record: Record) -> bool:
-    """The buyer asks to cancel; whether the order goes on."""
+    """The buyer asks to cancel, or for another colour; whether the order goes on."""
     chance = record.chance
     at = record.at + 10 * MINUTE + int(10 * HOUR * chance.random())
     if at > record.now:
         return False
     reason = chance.choice(_REASONS)
+    if (reason.fix is Fix.VARIANT or chance.random() < 0.3) and (wished := another(record)):
+        return wish(record, at, *wished)
     wordy = reason.least or chance.random() < 0.5
     ask(record, at, reason.code, phrase(chance, BUYERS, record.buyer.market.language) if wordy else None)
     respond_by = request_of(record)["respond_by"]

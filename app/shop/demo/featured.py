@@ -71,5 +71,6 @@ FEATURED: tuple[Wanted, ...] = (
         for state in ("COD_DUE", "ATTEMPTED", "FAILED", "LATE")
     ),
     Wanted(DAY, 30 * DAY, _with(t.Line, "status", "CANCELLED")),
+    *(Wanted(2 * HOUR, 4 * DAY, _with(t.Request, "kind", "change"), at_first_shop=True),) * 2,
 )
 """In the order in which they are made: a smaller demo has the first of them."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from sys import intern
 from typing import Any
 
+from sqlalchemy import select
 from sqlmodel import col
 
 from app.shop import tables as t
@@ -35,7 +36,10 @@ class LineSummary:
 
 @dataclass(frozen=True, slots=True)
 class OrderSummary:
-    """An order on a card. `why_not_cancel` and `why_not_pay` are the viewer's: None where they may now."""
+    """An order on a card. `why_not_cancel` and `why_not_pay` are the viewer's: None where they may now.
+
+    `asked` is what its open request asks for (`RequestKind`), None where none is open.
+    """
 
     number: int
     outside_number: str | None
@@ -56,7 +60,7 @@ class OrderSummary:
     cancelled_by: str | None
     cancel_reason: str | None
     cancel_text: str | None
-    requested: bool
+    asked: str | None
     flags: str | None
     why_not_cancel: str | None
     next_step: str | None
@@ -67,6 +71,11 @@ class OrderSummary:
     def payable(self) -> bool:
         """Whether it is the viewer's to pay, or being paid already."""
         return self.why_not_pay in (None, "payment_in_progress")
+
+    @property
+    def requested(self) -> bool:
+        """Whether a request about it is open."""
+        return self.asked is not None
 
 
 _o, _l, _s, _p = t.Order, t.Line, t.Shop, t.Person
@@ -101,6 +110,7 @@ CARD: tuple[Any, ...] = (
     col(_o.tracking),
     col(_o.open_charge),
     col(_o.extended_at),
+    select(col(t.Request.kind)).where(col(t.Request.id) == col(_o.open_request)).scalar_subquery(),
     newest_policy(0).label("platform_policy"),
     newest_policy(col(_o.shop_id)).label("shop_policy"),
 )
@@ -118,16 +128,17 @@ LINE: tuple[Any, ...] = (
 )
 _SHOWN = len(CARD)
 _REASON = 17
-"""Where the reason of a cancel stands in `CARD`; its text comes next, then the open request."""
+"""Where the reason of a cancel stands in `CARD`; its text comes next."""
+_ASKED = _SHOWN - 3
+"""What the open request asks for stands before the policies."""
 _STATUS = _SHOWN + len(LINE) - 1
 
 
 def facts_of(row: Row, now: int) -> Facts:
     """What the rules look at, from a row that begins with `CARD`."""
     pay_by, open_request = row[13], row[19]
-    attempted_at, remorse_until, cancel_sla, complete_at, tracking, charge, extended_at, *policies = row[
-        21:_SHOWN
-    ]
+    attempted_at, remorse_until, cancel_sla, complete_at, tracking = row[21:26]
+    charge, extended_at, _asked, *policies = row[26:_SHOWN]
     policy = effective(*policies)
     return Facts(
         now=now,
@@ -175,7 +186,7 @@ def summary(rows: list[Row], role: Role, now: int, *, whole: bool = False) -> Or
     return OrderSummary(  # type: ignore[call-arg]  # the first columns of a card are its first fields
         *map(_shared, row[: _REASON + 1]),
         text,
-        row[_REASON + 2] is not None,
+        row[_ASKED],
         row[20],
         code,
         next_step(code) if code else None,

@@ -21,6 +21,7 @@ from app.shop.rules.reasons import REASONS, Fault, Reason, for_platform, reasons
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.refunds import Amount, PaymentStatus, RefundState, payment_status
 from app.shop.rules.refusals import possible
+from app.shop.rules.request_guards import RequestKind
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work
 
@@ -219,7 +220,7 @@ def cancel_choice(shop: Shop, actor: Actor, number: int) -> CancelChoice:
                 Status(order.status),
                 now=work.now,
                 ship_by=order.ship_by,
-                linked_request=order.requested,
+                linked_request=order.asked == RequestKind.CANCEL,
             ),
             receipt=receipt(
                 order.currency,

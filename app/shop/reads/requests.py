@@ -21,8 +21,9 @@ from app.shop.rules.policy import Policy
 from app.shop.rules.reasons import Reason, for_platform, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.request_clocks import answer_by, facts_about
+from app.shop.rules.request_guards import RequestFacts, RequestKind
 from app.shop.rules.request_refusals import possible_for_request, request_next_step, why_not_request
-from app.shop.rules.requests import Queue, RequestAction, RequestFacts, RequestStatus
+from app.shop.rules.requests import Queue, RequestAction, RequestStatus
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work
 
@@ -188,7 +189,8 @@ def request_panel(shop: Shop, actor: Actor, number: int) -> RequestPanel:
                 facts.order,
                 now=work.now,
                 ship_by=order.ship_by,
-                linked_request=order.requested and role is not Role.BUYER,  # who asks anew names their own
+                linked_request=order.asked == RequestKind.CANCEL
+                and role is not Role.BUYER,  # who asks anew names their own
             ),
             receipt=receipt(
                 order.currency,

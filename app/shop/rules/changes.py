@@ -1,8 +1,9 @@
-"""A concrete change of a paid order: what a seller can offer instead of cancelling it."""
+"""A concrete change of a paid order: what a seller can offer instead of cancelling it, or a buyer ask for."""
 
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class ChangeKind(StrEnum):
@@ -13,11 +14,16 @@ class ChangeKind(StrEnum):
     SHIP_DATE = "ship_date"
 
 
+ASKED_BECAUSE = {ChangeKind.VARIANT: "BP_WRONG_VARIANT", ChangeKind.ADDRESS: "BP_ADDRESS"}
+"""What a buyer can ask to have changed, and the reason of a request for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A concrete change: `line` and `variant_id`, or `address_id`, or `ship_by` (ms UTC).
 
-    `label` and `unit_minor` (the price that is promised) are filled in when it is offered.
+    `label`, `instead_of` (the variant that goes) and `unit_minor` (the price that is promised) are filled in
+    when it is offered or asked for.
     """
 
     kind: ChangeKind
@@ -26,6 +32,7 @@ class Change:
     address_id: int | None = None
     ship_by: int | None = None
     label: str = ""
+    instead_of: str = ""
     unit_minor: int | None = None
 
 
@@ -33,6 +40,16 @@ def as_json(change: Change) -> str:
     """A change as it is stored."""
     told = {name: value for name, value in asdict(change).items() if value not in (None, "")}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def told_of(change: Change) -> dict[str, Any]:
+    """A change as events and notifications tell it."""
+    return {
+        "kind": change.kind.value,
+        "label": change.label,
+        "instead_of": change.instead_of,
+        "ship_by": change.ship_by,
+    }
 
 
 def from_json(stored: str) -> Change:

@@ -83,6 +83,15 @@ def longer_pay_by(method: Method, created_at: int, pay_by: int | None, policy: P
     return min(pay_by + more, created_at + LONGEST_MS) if pay_by is not None and more else None
 
 
+def pay_by_instead(method: Method, until: int | None, created_at: int, policy: Policy) -> int | None:
+    """When an order that could be paid `until` then must be paid by another `method`: never sooner.
+
+    None for cash on delivery.
+    """
+    by = pay_by(method, created_at, policy)
+    return None if by is None else max(by, until or 0)
+
+
 def add_working_days(at: int, days: int, zone: str) -> int:
     """`at` plus `days` working days (Monday to Friday) on the wall clock of `zone`.
 

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from app.shop.rules.orders import Status
 from app.shop.rules.policy import Policy
-from app.shop.rules.requests import AFTER_REFUSAL, QUEUES, Queue, RequestFacts, RequestStatus
+from app.shop.rules.request_guards import RequestFacts, RequestKind
+from app.shop.rules.requests import AFTER_REFUSAL, QUEUES, Queue, RequestStatus
 
 
 class RequestStep(StrEnum):
@@ -31,6 +32,10 @@ class Clocked(Protocol):
     """A request, as far as its clocks and attempts go."""
 
     @property
+    def kind(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
     def respond_by(self) -> int | None: ...
     @property
     def confirm_by(self) -> int | None: ...
@@ -47,11 +52,13 @@ def facts_about(
 ) -> RequestFacts:
     """What the guards look at for an order in this status with this `newest` request (None: it has none)."""
     if newest is None:
-        return RequestFacts(now, policy, order, attempts, imported=imported)
+        return RequestFacts(now, policy, order, attempts=attempts, imported=imported)
+    kind = RequestKind(newest.kind)
     return RequestFacts(
         now,
         policy,
         order,
+        kind,
         attempts,
         newest.respond_by,
         newest.confirm_by,
@@ -59,6 +66,7 @@ def facts_about(
         escalated=newest.escalated_at is not None,
         by_rule=newest.due_step == RequestStep.BY_RULE,
         imported=imported,
+        open_change=kind is RequestKind.CHANGE and newest.status == RequestStatus.PENDING_SELLER,
     )
 
 

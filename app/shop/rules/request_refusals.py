@@ -2,15 +2,8 @@
 
 from app.shop.rules.orders import Role
 from app.shop.rules.refusals import next_step
-from app.shop.rules.requests import (
-    NOT_ASKED_OF,
-    OPEN,
-    REQUEST_MOVES,
-    RequestAction,
-    RequestFacts,
-    RequestStatus,
-    awaits_shipment,
-)
+from app.shop.rules.request_guards import NOT_ASKED_OF, RequestFacts, awaits_change, awaits_shipment
+from app.shop.rules.requests import OPEN, REQUEST_MOVES, RequestAction, RequestStatus
 
 R = RequestStatus
 
@@ -28,18 +21,21 @@ _NOT_IN_STATE: dict[RequestStatus | None, str] = {
     R.SUPERSEDED: "request_closed",
 }
 _ASKED_ALREADY = dict.fromkeys(OPEN, "request_open")
+_ASKS = {RequestAction.ASK: awaits_shipment, RequestAction.ASK_CHANGE: awaits_change}
 _DOERS = {action: frozenset(role for a, _, role in REQUEST_MOVES if a is action) for action in RequestAction}
 
 WHY_NOT_REQUEST = frozenset(
     {*_NOT_IN_STATE.values(), *NOT_ASKED_OF.values()}
     | {"role_may_not", "request_open", "no_attempts_left", "respond_by_not_passed", "confirm_by_not_passed"}
     | {"respond_by_passed", "confirm_by_passed", "escalated_already", "escalate_time_over"}
-    | {"edit_on_its_platform"}
+    | {"edit_on_its_platform", "change_it_yourself", "change_asked", "cancel_asked", "change_is_the_sellers"}
 )
 """Every code `why_not_request` can answer."""
 
 REQUEST_NEXT_STEPS: dict[str, str] = {
     "cancel_it_yourself": "cancel_it",
+    "change_it_yourself": "change_it",
+    "change_is_the_sellers": "ask_again",
     "request_waits_for_seller": "wait_for_seller",
     "request_waits_for_buyer": "see_request",
     "request_with_platform": "wait_for_platform",
@@ -73,8 +69,8 @@ def why_not_request(
         return "role_may_not"
     row = REQUEST_MOVES.get((action, status, role))
     if row is None:
-        if action is RequestAction.ASK:
-            return awaits_shipment(facts) or _ASKED_ALREADY.get(status or R.APPROVED, "already_cancelled")
+        if action in _ASKS:
+            return _ASKS[action](facts) or _ASKED_ALREADY.get(status or R.APPROVED, "already_cancelled")
         return _NOT_IN_STATE[status]
     return next((code for guard in row.guards if (code := guard(facts)) is not None), None)
 

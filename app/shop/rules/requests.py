@@ -4,13 +4,13 @@ Its states are TikTok Shop's where it has one: PENDING_SELLER is PENDING, APPROV
 CANCELLED there. COMPLETE, once the money is back, is the refund ledger's to write (R12).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.shop.rules.orders import UNSHIPPED, Role, Status
-from app.shop.rules.policy import HOUR, MINUTE, Policy
-from app.shop.rules.refusals import TOO_LATE
+from app.shop.rules import request_guards as guards
+from app.shop.rules.orders import Role
+from app.shop.rules.policy import HOUR, MINUTE
+from app.shop.rules.request_guards import Guard
 
 
 class RequestStatus(StrEnum):
@@ -32,6 +32,7 @@ class RequestAction(StrEnum):
     """What can be done about a request."""
 
     ASK = "ask_to_cancel"
+    ASK_CHANGE = "ask_to_change"
     WITHDRAW = "withdraw"
     LIST_OPTION = "list_option"
     CONFIRM = "confirm_cancel"
@@ -39,6 +40,7 @@ class RequestAction(StrEnum):
     OFFER = "offer_change"
     ACCEPT = "accept_offer"
     REFUSE = "refuse_offer"
+    ACCEPT_CHANGE = "accept_change"
     DECLINE = "decline"
     ESCALATE = "escalate"
     OVERRULE = "overrule"
@@ -70,87 +72,6 @@ CALM = 5 * MINUTE
 """Who takes a request back so soon has not used an attempt."""
 AFTER_REFUSAL = 12 * HOUR
 """What the seller has at least to answer once the buyer refused an offer."""
-ESCALATE_WITHIN = 48 * HOUR
-
-
-@dataclass(frozen=True, slots=True)
-class RequestFacts:
-    """What the guards look at beside (action, state, role). Times are milliseconds UTC, None where unset."""
-
-    now: int
-    policy: Policy
-    order: Status
-    attempts: int = 0
-    respond_by: int | None = None
-    confirm_by: int | None = None
-    answered_at: int | None = None
-    escalated: bool = False
-    by_rule: bool = False
-    imported: bool = False
-
-
-Guard = Callable[[RequestFacts], str | None]
-"""A condition of a move: None where it holds, else the code that says why not."""
-
-NOT_ASKED_OF: dict[Status, str] = {
-    Status.UNPAID: "cancel_it_yourself",
-    Status.ON_HOLD: "cancel_it_yourself",
-    Status.AWAITING_COLLECTION: "packed_ask_seller",
-} | TOO_LATE
-"""Why a cancel cannot be asked for, by where the order stands; it can of one that awaits its shipment."""
-
-
-def awaits_shipment(facts: RequestFacts) -> str | None:
-    """The order is paid (or cash on delivery) and not arranged yet."""
-    return NOT_ASKED_OF.get(facts.order)
-
-
-def attempts_left(facts: RequestFacts) -> str | None:
-    """The buyer has not asked as often as the policy allows."""
-    return "no_attempts_left" if facts.attempts >= facts.policy.request_attempts else None
-
-
-def respond_by_over(facts: RequestFacts) -> str | None:
-    """The seller's time to answer is over, or a rule of the policy answers at once."""
-    over = facts.respond_by is not None and facts.now > facts.respond_by
-    return None if over or facts.by_rule else "respond_by_not_passed"
-
-
-def within_respond_by(facts: RequestFacts) -> str | None:
-    """The seller can still answer: after that what silence means is due, however late the clock is."""
-    return "respond_by_passed" if respond_by_over(facts) is None else None
-
-
-def confirm_by_over(facts: RequestFacts) -> str | None:
-    """The buyer's time to confirm is over."""
-    over = facts.confirm_by is not None and facts.now > facts.confirm_by
-    return None if over else "confirm_by_not_passed"
-
-
-def within_confirm_by(facts: RequestFacts) -> str | None:
-    """It can still be confirmed."""
-    return "confirm_by_passed" if confirm_by_over(facts) is None else None
-
-
-def not_escalated_yet(facts: RequestFacts) -> str | None:
-    """The platform has not been asked before."""
-    return "escalated_already" if facts.escalated else None
-
-
-def soon_after_refusal(facts: RequestFacts) -> str | None:
-    """The seller declined not long ago."""
-    late = facts.answered_at is None or facts.now > facts.answered_at + ESCALATE_WITHIN
-    return "escalate_time_over" if late else None
-
-
-def unshipped(facts: RequestFacts) -> str | None:
-    """The parcel has not left."""
-    return None if facts.order in UNSHIPPED else NOT_ASKED_OF[facts.order]
-
-
-def lives_here(facts: RequestFacts) -> str | None:
-    """The order can be changed here: it did not come from another platform."""
-    return "edit_on_its_platform" if facts.imported else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,56 +84,87 @@ class RequestMove:
     guards: tuple[Guard, ...] = ()
 
 
-_ASK = RequestMove("R1", R.PENDING_SELLER, "BP", (awaits_shipment, attempts_left))
+_ASK = RequestMove("R1", R.PENDING_SELLER, "BP", (guards.awaits_shipment, guards.attempts_left))
+_ASK_CHANGE = RequestMove(
+    "R1", R.PENDING_SELLER, None, (guards.awaits_change, guards.lives_here, guards.attempts_left)
+)
 _REMIND = RequestMove("R9", None)
+_ANEW = (None, R.WITHDRAWN, R.REJECTED, R.EXPIRED, R.SUPERSEDED)
+"""Where a buyer may ask (again)."""
 
 REQUEST_MOVES: dict[tuple[RequestAction, RequestStatus | None, Role], RequestMove] = {
     # An escalated request closes where a new one opens.
-    **{
-        (A.ASK, state, Role.BUYER): _ASK
-        for state in (None, R.WITHDRAWN, R.REJECTED, R.EXPIRED, R.SUPERSEDED, R.ESCALATED)
-    },
+    **{(A.ASK, state, Role.BUYER): _ASK for state in (*_ANEW, R.ESCALATED)},
+    # A change that nobody answered yet may become a cancel: it is taken back by that.
+    (A.ASK, R.PENDING_SELLER, Role.BUYER): RequestMove(
+        "R1",
+        R.PENDING_SELLER,
+        "BP",
+        (guards.awaits_shipment, guards.no_cancel_open, guards.attempts_left),
+    ),
+    **{(A.ASK_CHANGE, state, Role.BUYER): _ASK_CHANGE for state in _ANEW},
     **{
         (A.WITHDRAW, state, Role.BUYER): RequestMove("R2", R.WITHDRAWN)
         for state in (R.PENDING_SELLER, R.OPTION_LISTED, R.ALTERNATIVE_OFFERED)
     },
     (A.LIST_OPTION, R.PENDING_SELLER, Role.SELLER): RequestMove(
-        "R3", R.OPTION_LISTED, "SP", (awaits_shipment, within_respond_by)
+        "R3", R.OPTION_LISTED, "SP", (guards.of_a_cancel, guards.awaits_shipment, guards.within_respond_by)
     ),
     (A.CONFIRM, R.OPTION_LISTED, Role.BUYER): RequestMove(
-        "R4", R.APPROVED, None, (awaits_shipment, within_confirm_by)
+        "R4", R.APPROVED, None, (guards.awaits_shipment, guards.within_confirm_by)
     ),
     **{
-        (A.APPROVE, state, Role.SELLER): RequestMove("R5", R.APPROVED, "SP", (awaits_shipment,))
+        (A.APPROVE, state, Role.SELLER): RequestMove(
+            "R5", R.APPROVED, "SP", (guards.of_a_cancel, guards.awaits_shipment)
+        )
         for state in (R.PENDING_SELLER, R.ALTERNATIVE_OFFERED)
     },
     (A.OFFER, R.PENDING_SELLER, Role.SELLER): RequestMove(
-        "R6", R.ALTERNATIVE_OFFERED, None, (awaits_shipment, lives_here, within_respond_by)
+        "R6",
+        R.ALTERNATIVE_OFFERED,
+        None,
+        (guards.of_a_cancel, guards.awaits_shipment, guards.lives_here, guards.within_respond_by),
     ),
     (A.ACCEPT, R.ALTERNATIVE_OFFERED, Role.BUYER): RequestMove(
-        "R6", R.SUPERSEDED, None, (awaits_shipment, within_confirm_by)
+        "R6", R.SUPERSEDED, None, (guards.awaits_shipment, guards.within_confirm_by)
     ),
     (A.REFUSE, R.ALTERNATIVE_OFFERED, Role.BUYER): RequestMove(
-        "R6", R.PENDING_SELLER, None, (within_confirm_by,)
+        "R6", R.PENDING_SELLER, None, (guards.within_confirm_by,)
     ),
-    (A.DECLINE, R.PENDING_SELLER, Role.SELLER): RequestMove("R7", R.REJECTED, "SR", (within_respond_by,)),
+    # With T16: what was asked for is done in the same step.
+    (A.ACCEPT_CHANGE, R.PENDING_SELLER, Role.SELLER): RequestMove(
+        "R13", R.SUPERSEDED, None, (guards.of_a_change, guards.awaits_shipment, guards.within_respond_by)
+    ),
+    (A.DECLINE, R.PENDING_SELLER, Role.SELLER): RequestMove(
+        "R7", R.REJECTED, "SR", (guards.within_respond_by,)
+    ),
     # To ESCALATED where the policy has silence passed on to the platform.
     (A.AUTO_APPROVE, R.PENDING_SELLER, Role.SYSTEM): RequestMove(
-        "R8", R.APPROVED, "SP", (awaits_shipment, respond_by_over)
+        "R8", R.APPROVED, "SP", (guards.of_a_cancel, guards.awaits_shipment, guards.respond_by_over)
     ),
-    (A.PASS_ON, R.PENDING_SELLER, Role.SYSTEM): RequestMove("R8", R.ESCALATED, None, (respond_by_over,)),
+    (A.PASS_ON, R.PENDING_SELLER, Role.SYSTEM): RequestMove(
+        "R8", R.ESCALATED, None, (guards.of_a_cancel, guards.respond_by_over)
+    ),
+    # Silence is no yes to a change: a seller may not have what was asked for. The order goes on as it is.
+    (A.LAPSE, R.PENDING_SELLER, Role.SYSTEM): RequestMove(
+        "R14", R.EXPIRED, None, (guards.of_a_change, guards.respond_by_over)
+    ),
     **{
-        (A.LAPSE, state, Role.SYSTEM): RequestMove("R9", R.EXPIRED, None, (confirm_by_over,))
+        (A.LAPSE, state, Role.SYSTEM): RequestMove("R9", R.EXPIRED, None, (guards.confirm_by_over,))
         for state in (R.OPTION_LISTED, R.ALTERNATIVE_OFFERED)
     },
     **{
         (A.REMIND, state, Role.SYSTEM): _REMIND
         for state in (R.PENDING_SELLER, R.OPTION_LISTED, R.ALTERNATIVE_OFFERED)
     },
+    # The platform decides whether an order is cancelled, not what a seller has to sell instead.
     (A.ESCALATE, R.REJECTED, Role.BUYER): RequestMove(
-        "R10", R.ESCALATED, None, (unshipped, not_escalated_yet, soon_after_refusal)
+        "R10",
+        R.ESCALATED,
+        None,
+        (guards.cancel_declined, guards.unshipped, guards.not_escalated_yet, guards.soon_after_refusal),
     ),
-    (A.OVERRULE, R.ESCALATED, Role.OPERATOR): RequestMove("R10", R.APPROVED, "OP", (unshipped,)),
+    (A.OVERRULE, R.ESCALATED, Role.OPERATOR): RequestMove("R10", R.APPROVED, "OP", (guards.unshipped,)),
     (A.UPHOLD, R.ESCALATED, Role.OPERATOR): RequestMove("R10", R.REJECTED, "SR"),
 }
 """The whole machine. R11, the order arranged or cancelled another way, is written with that move."""

@@ -9,6 +9,7 @@ from app.shop.reads.requests import RequestPanel, request_panel
 from app.shop.rules.errors import Invalid
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.reasons import LISTS, REQUESTED, SENT, Reason, checked, reasons_for
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import RequestAction
 from app.shop.rules.words import TRACKING, clean
 from app.shop.shop import Actor, Shop
@@ -97,7 +98,7 @@ def Answer(panel: RequestPanel | None, draft: Answering, on_close: OnClose) -> f
     asked = [
         ft.Semantics(header=True, content=Title(t(f"answer.{draft.answer}"))),
         WhatIsCancelled(panel.order) if panel is not None else Several(draft.titles),
-        Quiet(t(f"answer_how.{draft.answer}")),
+        Quiet(t(_how(panel, draft.answer))),
         ReasonPicker(reasons, reason, more=True, on_choose=pick, on_more=lambda: None),
         *_fields(draft, reasons, place, wrong),
     ]
@@ -111,6 +112,12 @@ def Answer(panel: RequestPanel | None, draft: Answering, on_close: OnClose) -> f
         submit=t(f"answer.{draft.answer}"),
         busy=busy,
     )
+
+
+def _how(panel: RequestPanel | None, answer: str) -> str:
+    """What an answer comes to."""
+    changes = panel is not None and panel.newest is not None and panel.newest.kind == RequestKind.CHANGE
+    return "answer_how.decline_change" if changes and answer in REFUSALS else f"answer_how.{answer}"
 
 
 def _another(draft: Answering, panel: RequestPanel) -> bool:

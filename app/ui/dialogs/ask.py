@@ -9,6 +9,7 @@ from app.shop.reads.requests import RequestPanel, request_panel
 from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import checked
 from app.ui.dialogs.draft_field import DraftField
+from app.ui.dialogs.fix import instead
 from app.ui.hooks import use_action, use_query
 from app.ui.kept import use_kept
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong
@@ -71,12 +72,13 @@ def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
             on_close()
 
     zone, now = window.zone, window.now()
-    asked = [
+    asked: list[ft.Control] = [
         ft.Semantics(header=True, content=Title(t("ask_why"))),
         WhatIsCancelled(panel.order),
         Quiet(asked_how(panel, zone, now)),
         ReasonPicker(panel.reasons, reason, more=more, on_choose=pick, on_more=show_more),
     ]
+    asked += instead(draft, panel.reasons, on_close)
     chosen = next((one for one in panel.reasons if one.code == reason), None)
     if chosen is not None:
         asked.append(DraftField("reason-text", t("ask_text"), draft, "text", chosen.limit, wrong))

@@ -9,24 +9,29 @@ import flet as ft
 from app.shop.rules.orders import Action
 from app.shop.rules.requests import RequestAction
 from app.ui import theme
+from app.ui.dialogs.accept import AcceptForm
 from app.ui.dialogs.answer import AnswerForm
 from app.ui.dialogs.ask import AskForm
 from app.ui.dialogs.cancel import CancelForm
 from app.ui.dialogs.escalate import EscalateForm
+from app.ui.dialogs.fix import FixForm
 from app.ui.dialogs.modal import use_modal
 from app.ui.dialogs.offer import OfferForm
 from app.ui.dialogs.pack import PackForm
 from app.ui.navigation import CLOSES
-from app.ui.state import Answering, Asking, Draft, stop, use_window
+from app.ui.state import Answering, Asking, Draft, Fixing, stop, use_window
 
 OnClose = Callable[[], None]
 
 FORMS = {
     RequestAction.OFFER.value: OfferForm,
     RequestAction.ESCALATE.value: EscalateForm,
+    RequestAction.ACCEPT_CHANGE.value: AcceptForm,
     Action.ARRANGE.value: PackForm,
 }
 """The forms of the answers that take more than a reason and a note."""
+OF_BUYERS: dict[type[Draft], Any] = {Draft: CancelForm, Asking: AskForm, Fixing: FixForm}
+"""The forms of what a buyer does about an order."""
 TURNING = 0.4
 """Seconds until the client has laid out its screens for another width."""
 
@@ -81,9 +86,9 @@ def _dialog(draft: Draft | Answering, on_close: OnClose) -> ft.AlertDialog:
 
 
 def _form(draft: Draft | Answering, on_close: OnClose) -> ft.Control:
-    form: Any = FORMS.get(draft.answer, AnswerForm) if isinstance(draft, Answering) else CancelForm
-    if isinstance(draft, Asking):
-        form = AskForm
+    form: Any = (
+        FORMS.get(draft.answer, AnswerForm) if isinstance(draft, Answering) else OF_BUYERS[type(draft)]
+    )
     # By its key: another draft is another form, and takes over nothing of the one before.
     shown: ft.Control = form(draft, on_close, key=draft.key)
     return shown

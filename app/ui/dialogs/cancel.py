@@ -8,6 +8,7 @@ from app.shop.reads.order import CancelChoice, cancel_choice
 from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import checked
 from app.ui.dialogs.draft_field import DraftField
+from app.ui.dialogs.fix import instead
 from app.ui.hooks import use_query
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong, title_of
 from app.ui.parts.faces import DialogFace
@@ -64,7 +65,8 @@ def Choosing(choice: CancelChoice, draft: Draft, on_close: OnClose, page: bool) 
 
     picker = ReasonPicker(choice.reasons, reason, more=more, on_choose=pick, on_more=show_more)
     title = ft.Semantics(header=True, content=Title(t("tell_us_why")))
-    asked = [title, WhatIsCancelled(choice.order), picker]
+    fixes = instead(draft, choice.reasons, on_close) if own else []
+    asked = [title, WhatIsCancelled(choice.order), picker, *fixes]
     least, limit = next(
         ((one.least, one.limit) for one in choice.reasons if one.code == reason and one.least), (0, 0)
     )
@@ -74,7 +76,7 @@ def Choosing(choice: CancelChoice, draft: Draft, on_close: OnClose, page: bool) 
         asked.append(Wrong(wrong))
     whose = "you_get_back" if own else "buyer_gets_back"
     receipt = RefundReceipt(choice.receipt, choice.order.source, window.zone, window.now(), whose=whose)
-    tall = page or more or limit > 0 or (window.page.height or 0) < ROOMY
+    tall = page or more or limit > 0 or bool(fixes) or (window.page.height or 0) < ROOMY
     return CancelBody(asked, receipt, on_close, submit, tall=tall)
 
 

@@ -12,8 +12,9 @@ from app.ui.texts import t
 A = RequestAction
 Pairs = tuple[tuple[A, A], ...]
 SELLER: Pairs = ((A.OFFER, A.LIST_OPTION), (A.DECLINE, A.APPROVE))
+OF_A_CHANGE: Pairs = ((A.DECLINE, A.ACCEPT_CHANGE),)
 PLATFORM: Pairs = ((A.UPHOLD, A.OVERRULE),)
-HOPED_FOR = frozenset({A.APPROVE, A.OVERRULE})
+HOPED_FOR = frozenset({A.APPROVE, A.ACCEPT_CHANGE, A.OVERRULE})
 """What most buyers hope for."""
 
 

@@ -1,7 +1,10 @@
 """On top of every screen: the cancellation that can still be undone, then what became of it, until closed."""
 
+from collections.abc import Mapping
+
 import flet as ft
 
+from app.shop.rules.reasons import Fix
 from app.ui import theme
 from app.ui.parts.late import use_due
 from app.ui.parts.tap import Filled, IconTap
@@ -73,7 +76,7 @@ def UndoBar(cancel: PendingCancel, on_undo: ft.ControlEventHandler[ft.FilledButt
 
 
 def _Told(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> ft.Control:
-    good = notice.code == "order_cancelled"
+    good = notice.code in ("order_cancelled", "order_fixed")
     tone = theme.PINE if good else theme.AMBER
     icon = ft.Icons.CHECK_CIRCLE if good else ft.Icons.INFO_OUTLINE
     close = IconTap("notice-close", t("close"), ft.Icons.CLOSE, on_close)
@@ -86,8 +89,10 @@ def _Told(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> ft.
 
 
 def sentence(notice: Notice) -> str:
-    """What became of a cancellation."""
+    """What became of a cancellation, or of putting an order right."""
     facts = notice.facts
+    if notice.code == "order_fixed":
+        return _fixed(facts)
     if notice.code == "cancel_not_sent":
         return t("result.unsent", title=notice.title)
     if notice.code != "order_cancelled":
@@ -98,6 +103,22 @@ def sentence(notice: Notice) -> str:
     if not refund:
         return t("result.nothing", title=notice.title)
     return t("result.refund", title=notice.title, refund=money(refund, str(facts.get("currency", ""))))
+
+
+def _fixed(facts: Mapping[str, str | int]) -> str:
+    """How an order was put right and what it costs more or less, or that its seller is asked."""
+    kind, what, difference = facts["fixed"], str(facts["what"]), int(facts["difference_minor"])
+    if kind == Fix.PAYMENT_METHOD:
+        what = t(f"method.{what}")
+    if facts["asked"]:
+        return t("fixed.asked", what=what)
+    told = [t(f"fixed.{kind}", what=what)]
+    if difference:
+        amount = money(abs(difference), str(facts["currency"]))
+        told.append(t("fixed_more" if difference > 0 else "fixed_less", amount=amount))
+    elif kind == Fix.VARIANT:
+        told.append(t("fixed_same"))
+    return " ".join(told)
 
 
 def _bar(tone: Tone, controls: list[ft.Control]) -> ft.Container:

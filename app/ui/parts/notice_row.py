@@ -33,6 +33,9 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
     "refund_given_up": (ft.Icons.ERROR_OUTLINE, theme.AMBER),
     "refund_retried": (ft.Icons.CURRENCY_EXCHANGE, theme.BLUE),
     "request_asked": (ft.Icons.HOURGLASS_TOP, theme.VIOLET),
+    "change_asked": (ft.Icons.SWAP_HORIZ, theme.VIOLET),
+    "change_accepted": (ft.Icons.CHECK_CIRCLE_OUTLINE, theme.PINE),
+    "change_expired": (ft.Icons.TIMER_OFF_OUTLINED, theme.GREY),
     "request_withdrawn": (ft.Icons.UNDO, theme.GREY),
     "request_option_listed": (ft.Icons.TOUCH_APP_OUTLINED, theme.PERSIMMON),
     "request_offer": (ft.Icons.SWAP_HORIZ, theme.BLUE),
@@ -52,7 +55,14 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
 AT_PAYMENT = frozenset({"payment_reminder", "payment_failed", "pay_by_extended"})
 """What leads its buyer to where the order is paid."""
 AT_REQUEST = frozenset(
-    {"request_asked", "request_withdrawn", "request_escalated", "request_to_decide"}
+    {
+        "request_asked",
+        "change_asked",
+        "change_expired",
+        "request_withdrawn",
+        "request_escalated",
+        "request_to_decide",
+    }
     | {"request_offer_accepted", "request_offer_refused", "request_reminder_seller"}
     | {"request_upheld", "request_passed_on", "request_expired"}
 )

@@ -1,16 +1,18 @@
 """What a seller can offer instead of cancelling, as rows and chips to choose from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import flet as ft
 
-from app.shop.reads.offers import LineChoice, OfferChoice, VariantChoice
+from app.shop.reads.offers import OfferChoice
+from app.shop.reads.swaps import LineChoice, VariantChoice
 from app.shop.rules.changes import ChangeKind
 from app.ui import theme
 from app.ui.parts.frame import Pair
+from app.ui.parts.option_row import OptionRow
 from app.ui.parts.picture import ProductPicture
-from app.ui.parts.tap import Chip, Tap
-from app.ui.parts.words import Heading, Small, Strong
+from app.ui.parts.tap import Chip
+from app.ui.parts.words import Heading, Small
 from app.ui.texts import day, money, t
 
 OnPick = Callable[[str, int, int], None]
@@ -22,12 +24,7 @@ def Choices(
 ) -> ft.Control:
     """The choices of one kind, the chosen one marked."""
     if kind == ChangeKind.VARIANT:
-        rows = [
-            _line(one, choice.order.currency, chosen if one.n == line else 0, on_pick)
-            for one in choice.lines
-            if one.variants
-        ]
-        return ft.Column(rows, spacing=theme.GAP, tight=True)
+        return Variants(choice.lines, choice.order.currency, line, chosen, on_pick)
     if kind == ChangeKind.ADDRESS:
         return _chips(
             [
@@ -50,10 +47,29 @@ def _chips(choices: list[tuple[str, str, int]], kind: str, chosen: int, on_pick:
     return ft.Row(chips, wrap=True, spacing=8, run_spacing=8)
 
 
-def _line(line: LineChoice, currency: str, chosen: int, on_pick: OnPick) -> ft.Control:
+def Variants(
+    lines: Iterable[LineChoice],
+    currency: str,
+    line: int,
+    chosen: int,
+    on_pick: OnPick,
+    below: Sequence[ft.Control] = (),
+) -> ft.Control:
+    """The other variants of each line that has some; `below` the chosen one stands what comes of it."""
+    rows = [
+        _line(one, currency, chosen if one.n == line else 0, on_pick, below) for one in lines if one.variants
+    ]
+    return ft.Column(rows, spacing=theme.GAP, tight=True)
+
+
+def _line(
+    line: LineChoice, currency: str, chosen: int, on_pick: OnPick, below: Sequence[ft.Control]
+) -> ft.Control:
     bought = t("instead_of", title=line.title, variant=line.variant)
     rows: list[ft.Control] = [Small(bought)]
-    rows += [_variant(one, line, currency, one.id == chosen, on_pick) for one in line.variants]
+    for one in line.variants:
+        rows.append(_variant(one, line, currency, one.id == chosen, on_pick))
+        rows += below if one.id == chosen else ()
     return ft.Column(rows, spacing=8, tight=True)
 
 
@@ -61,27 +77,22 @@ def _variant(
     one: VariantChoice, line: LineChoice, currency: str, chosen: bool, on_pick: OnPick
 ) -> ft.Control:
     stock = t("in_stock", count=one.free) if one.enough else t("too_few", count=one.free)
-    words = ft.Column(
-        [Strong(one.name), Small(f"{_signed(one.difference_minor, currency)} · {stock}")],
-        spacing=2,
-        tight=True,
-        expand=True,
-    )
-    tick = ft.Icon(ft.Icons.CHECK_CIRCLE, color=theme.BACK if chosen else theme.UNSEEN)
     picture = ProductPicture(one.picture, line.product_id, PICTURE)
-    return Tap(
+    return OptionRow(
         f"variant-{one.id}",
-        ft.Row([picture, words, tick], spacing=theme.GAP),
+        picture,
+        one.name,
+        [
+            f"{signed(one.difference_minor, currency)} · {stock}",
+            t("voucher_lost") if one.loses_voucher else "",
+        ],
         (lambda: on_pick(ChangeKind.VARIANT, line.n, one.id)) if one.enough else None,
-        selected=chosen,
-        padding=8,
-        border_radius=theme.BUTTON_RADIUS,
-        border=ft.Border.all(1, theme.BACK if chosen else theme.HAIRLINE),
-        opacity=1 if one.enough else 0.6,
+        chosen=chosen,
     )
 
 
-def _signed(minor: int, currency: str) -> str:
+def signed(minor: int, currency: str) -> str:
+    """How much more or less an order costs, in few words."""
     if not minor:
         return t("same_price")
     return t("price_more" if minor > 0 else "price_less", amount=money(abs(minor), currency))

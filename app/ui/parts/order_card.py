@@ -75,7 +75,7 @@ def _shop_row(order: OrderSummary, marked: bool) -> ft.Row:
         [
             anchored(avatar, order.number) if marked else avatar,
             Strong(name, expand=True),
-            *StatusBadge(order.status, requested=order.requested),
+            *StatusBadge(order.status, asked=order.asked),
         ],
         spacing=8,
     )

@@ -36,8 +36,8 @@ REACHED: dict[str, int] = {
 def State(details: OrderDetails, zone: str, now: int, *, running: bool) -> ft.Control:
     """Where the order stands, until when, what comes next, and why it can or cannot be taken back."""
     order = details.order
-    icon, tone = look(order.status, requested=order.requested)
-    word = Title(status_word(order.status, requested=order.requested), color=tone.ink, expand=True)
+    icon, tone = look(order.status, asked=order.asked)
+    word = Title(status_word(order.status, asked=order.asked), color=tone.ink, expand=True)
     rows: list[ft.Control] = [ft.Row([ft.Icon(icon, size=28, color=tone.ink), word], spacing=theme.GAP)]
     if order.status == "UNPAID" and order.pay_by is not None:
         rows.append(PayBy(order.pay_by, zone, large=True))

@@ -27,7 +27,7 @@ def _PinnedOrder(order: OrderSummary, on_open: Callable[[], None]) -> ft.Control
         [
             Strong(title, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
             Small(about, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS),
-            ft.Row(list(StatusBadge(order.status, requested=order.requested)), spacing=theme.SPACE),
+            ft.Row(list(StatusBadge(order.status, asked=order.asked)), spacing=theme.SPACE),
         ],
         spacing=2,
         tight=True,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import flet as ft
 
 from app.shop.reads.requests import RequestDetails, RequestPanel
-from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.request_clocks import respond_by
-from app.shop.rules.requests import ESCALATE_WITHIN, RequestAction, RequestStatus
+from app.shop.rules.request_guards import ESCALATE_WITHIN, RequestKind
+from app.shop.rules.requests import RequestAction, RequestStatus
 from app.ui import theme
-from app.ui.parts.frame import Pair
+from app.ui.parts.offered import Offered
 from app.ui.parts.refund_receipt import RefundReceipt
 from app.ui.parts.tap import Filled, Outlined, Plain
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong
@@ -49,6 +49,7 @@ class Taps:
     """What a buyer can tap, and where others answer."""
 
     ask: OnTap
+    fix: OnTap
     withdraw: OnTap
     confirm: OnTap
     accept: OnTap
@@ -66,7 +67,7 @@ def RequestCard(
         return ft.Container(visible=False)
     icon, tone = LOOKS[request.status]
     title = ft.Semantics(
-        header=True, content=Heading(_title(request.status, panel.role), color=tone.ink), expand=True
+        header=True, content=Heading(_title(request, panel.role), color=tone.ink), expand=True
     )
     rows: list[ft.Control] = [
         ft.Row([ft.Icon(icon, size=24, color=tone.ink), title], spacing=theme.GAP),
@@ -84,23 +85,36 @@ def RequestCard(
     )
 
 
-def _title(status: str, role: str) -> str:
-    return t(f"request_yours.{status}" if TURN.get(R(status)) == role else f"request.{status}")
+def _title(request: RequestDetails, role: str) -> str:
+    if granted(request):
+        return t("change_done")
+    yours = TURN.get(R(request.status)) == role
+    return t(f"request_yours.{request.status}" if yours else f"request.{request.status}")
+
+
+def granted(request: RequestDetails) -> bool:
+    """Whether it is a change that its seller agreed to."""
+    answered = request.status == R.SUPERSEDED and request.answered_at is not None
+    return request.kind == RequestKind.CHANGE and answered
 
 
 def _asked(request: RequestDetails, role: str, zone: str, now: int) -> list[ft.Control]:
     by = "you" if role == Role.BUYER else "buyer"
     reason, at = reason_text(request.reason), moment(request.created_at, zone, now)
-    rows: list[ft.Control] = [Body(t(f"asked_by.{by}", reason=reason, at=at))]
+    what = "change_asked_by" if request.kind == RequestKind.CHANGE else "asked_by"
+    rows: list[ft.Control] = [Body(t(f"{what}.{by}", reason=reason, at=at))]
     return [*rows, *([Quiet(f"“{request.text}”")] if request.text else [])]
 
 
 def _answered(request: RequestDetails, panel: RequestPanel, zone: str, now: int) -> list[ft.Control]:
     rows: list[ft.Control] = []
     accepted = request.status == R.SUPERSEDED and panel.order.status != Status.CANCELLED
-    if request.change is not None and (accepted or request.status == R.ALTERNATIVE_OFFERED):
+    asked = request.kind == RequestKind.CHANGE
+    if request.change is not None and (asked or accepted or request.status == R.ALTERNATIVE_OFFERED):
         currency = panel.order.currency
-        rows.append(Offered(request.change, request.difference_minor, currency, panel.role, zone, now))
+        rows.append(
+            Offered(request.change, request.difference_minor, currency, panel.role, zone, now, asked=asked)
+        )
     # Sellers know what they wrote; what stands beside a listed option or a cancel is for the platform.
     declined = (request.answer_reason or "").startswith("SR_")
     told = (declined or request.status == R.ALTERNATIVE_OFFERED) and panel.role != Role.SELLER
@@ -125,21 +139,6 @@ def _decided(request: RequestDetails, role: str, zone: str, now: int) -> list[ft
     return rows
 
 
-def Offered(
-    change: Change, difference_minor: int, currency: str, role: str, zone: str, now: int
-) -> ft.Control:
-    """What is offered instead, and what it costs more or less."""
-    what = moment(change.ship_by, zone, now) if change.ship_by else change.label
-    rows: list[ft.Control] = [Pair(t(f"offer.{change.kind}"), Strong(what))]
-    if difference_minor:
-        cheaper = "offer_cheaper" if role == Role.BUYER else "offer_cheaper_to_buyer"
-        code = "offer_dearer" if difference_minor > 0 else cheaper
-        rows.append(Body(t(code, amount=money(abs(difference_minor), currency))))
-    elif change.kind is ChangeKind.VARIANT:
-        rows.append(Body(t("offer_same_price")))
-    return ft.Column(rows, spacing=theme.SPACE, tight=True)
-
-
 def _ahead(request: RequestDetails, panel: RequestPanel, zone: str, now: int) -> list[ft.Control]:
     """What comes next, until when, and what happens if nothing is done."""
     status = R(request.status)
@@ -154,7 +153,8 @@ def _ahead(request: RequestDetails, panel: RequestPanel, zone: str, now: int) ->
         return words
     if panel.order.status == Status.CANCELLED and status not in (R.APPROVED, R.COMPLETE):
         return [Body(t("request_ahead.cancelled"))]
-    rows: list[ft.Control] = [Body(t(f"request_ahead.{status}"))]
+    asked = "change_ahead" if request.kind == RequestKind.CHANGE and status is R.EXPIRED else "request_ahead"
+    rows: list[ft.Control] = [Body(t(f"{asked}.{status}"))]
     if A.ESCALATE in panel.possible and request.answered_at is not None:
         until = moment(request.answered_at + ESCALATE_WITHIN, zone, now)
         rows.append(Body(t("escalate_until", at=until)))
@@ -163,6 +163,8 @@ def _ahead(request: RequestDetails, panel: RequestPanel, zone: str, now: int) ->
 
 def _ending(answer_by: int, status: RequestStatus, panel: RequestPanel) -> tuple[int, str]:
     """Until when somebody can answer, and which words say what becomes of it then."""
+    if status is R.PENDING_SELLER and panel.newest and panel.newest.kind == RequestKind.CHANGE:
+        return answer_by, ".goes_on"
     if status is R.PENDING_SELLER:
         return answer_by, ".approve" if panel.policy.silence_approves else ".pass_on"
     if panel.last_answer is not None and panel.last_answer <= answer_by:
@@ -200,8 +202,13 @@ def _buttons(panel: RequestPanel, zone: str, now: int, taps: Taps, *, busy: bool
     if A.WITHDRAW in can:
         rows.append(Plain("withdraw", t("withdraw"), None if busy else taps.withdraw))
     if A.ASK in can and request and request.status != R.ESCALATED:  # asking anew would end that
-        rows.append(Outlined("ask-to-cancel", t("ask_again"), taps.ask, disabled=busy))
-        rows.append(Small(t("attempts_left", count=panel.attempts_left)))
+        changes = request.kind == RequestKind.CHANGE
+        word = "cancel_instead" if request.status == R.PENDING_SELLER else "ask_to_cancel"
+        rows.append(Outlined("ask-to-cancel", t(word if changes else "ask_again"), taps.ask, disabled=busy))
+        if A.ASK_CHANGE in can:
+            rows.append(Outlined("ask-for-change", t("ask_for_change"), taps.fix, disabled=busy))
+        if request.status != R.PENDING_SELLER:
+            rows.append(Small(t("attempts_left", count=panel.attempts_left)))
     return rows
 
 

@@ -8,6 +8,7 @@ from app.shop.reads.requests import RequestDetails, RequestPanel
 from app.shop.reads.talk import PhotoRow
 from app.shop.rules.orders import UNSHIPPED, Role
 from app.shop.rules.reasons import REASONS, Fault
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import RequestStatus
 from app.ui import theme
 from app.ui.parts.frame import Pair, Section
@@ -90,5 +91,7 @@ def WhyNotAnswer(panel: RequestPanel, code: str) -> ft.Control:
 def _stands(request: RequestDetails | None) -> str:
     if request is None:
         return "none"
+    if request.kind == RequestKind.CHANGE and request.status == RequestStatus.REJECTED:
+        return RequestStatus.WITHDRAWN  # nobody else is asked about it
     upheld = request.status == RequestStatus.REJECTED and request.decided_at is not None
     return "upheld" if upheld else request.status

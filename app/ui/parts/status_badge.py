@@ -3,6 +3,7 @@
 import flet as ft
 
 from app.shop.rules.orders import Status
+from app.shop.rules.request_guards import RequestKind
 from app.ui import theme
 from app.ui.parts.words import Label
 from app.ui.texts import t
@@ -19,21 +20,21 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
     Status.COMPLETED: (ft.Icons.CHECK_CIRCLE_OUTLINE, theme.PINE),
     Status.CANCELLED: (ft.Icons.CANCEL_OUTLINED, theme.GREY),
 }
+ASKED: dict[str, str] = {RequestKind.CANCEL: "requested", RequestKind.CHANGE: "change_requested"}
 REQUESTED = (ft.Icons.HOURGLASS_TOP, theme.VIOLET)
 
 
-def look(status: str, *, requested: bool = False) -> tuple[ft.IconData, Tone]:
+def look(status: str, *, asked: str | None = None) -> tuple[ft.IconData, Tone]:
     """Icon and tone of a status; an open request goes before it."""
-    return REQUESTED if requested else LOOKS[status]
+    return REQUESTED if asked else LOOKS[status]
 
 
-def status_word(status: str, *, requested: bool = False) -> str:
+def status_word(status: str, *, asked: str | None = None) -> str:
     """What people read for a status."""
-    return t("status.requested" if requested else f"status.{status}")
+    return t(f"status.{ASKED.get(asked or '', status)}")
 
 
-def StatusBadge(status: str, *, requested: bool = False) -> list[ft.Control]:
+def StatusBadge(status: str, *, asked: str | None = None) -> list[ft.Control]:
     """The state of an order, to stand at the end of a row; its colour is the icon's, the word is read."""
-    icon, tone = look(status, requested=requested)
-    word = status_word(status, requested=requested)
-    return [ft.Icon(icon, size=16, color=tone.ink), Label(word)]
+    icon, tone = look(status, asked=asked)
+    return [ft.Icon(icon, size=16, color=tone.ink), Label(status_word(status, asked=asked))]

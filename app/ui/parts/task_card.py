@@ -5,9 +5,13 @@ from collections.abc import Callable
 import flet as ft
 
 from app.shop.reads.tasks import Ending, SellerTask
-from app.shop.rules.requests import Queue
+from app.shop.rules.changes import ChangeKind
+from app.shop.rules.request_guards import RequestKind
+from app.shop.rules.requests import Queue, RequestAction
 from app.ui import theme
 from app.ui.parts.anchor import anchored
+from app.ui.parts.offer_choices import signed
+from app.ui.parts.offered import words_of
 from app.ui.parts.picture import Avatar, ProductPicture
 from app.ui.parts.request_card import LOOKS, AnswerBy
 from app.ui.parts.tap import Outlined, Tap
@@ -16,10 +20,20 @@ from app.ui.state import MINUTE
 from app.ui.texts import moment, money, reason_text, t
 
 OnTask = Callable[[SellerTask], None]
-CLOCKS = {Ending.APPROVES: "clock.approves", Ending.PLATFORM: "clock.platform", Ending.LAPSES: "clock.buyer"}
+CLOCKS = {
+    Ending.APPROVES: "clock.approves",
+    Ending.PLATFORM: "clock.platform",
+    Ending.LAPSES: "clock.buyer",
+    Ending.GOES_ON: "clock.goes_on",
+}
 PICTURE = 72
 QUARTER = 15 * MINUTE
 """How often a card's day may be told anew: a card is drawn again where it is."""
+
+
+def likely_answer(task: SellerTask) -> RequestAction:
+    """What most buyers hope for."""
+    return RequestAction.ACCEPT_CHANGE if _changes(task) else RequestAction.APPROVE
 
 
 def title_of(task: SellerTask) -> str:
@@ -131,8 +145,7 @@ def _goods(task: SellerTask) -> ft.Control:
 
 def _asked(task: SellerTask) -> ft.Control:
     """Why, in the buyer's words where they wrote some."""
-    reason = Strong(reason_text(task.reason), color=theme.VIOLET.ink)
-    rows: list[ft.Control] = [reason]
+    rows: list[ft.Control] = [Strong(_what(task), color=theme.VIOLET.ink), *_change(task)]
     if task.text:
         rows.append(Quiet(f"“{task.text}”", max_lines=2, overflow=ft.TextOverflow.ELLIPSIS))
     if task.photos:
@@ -145,12 +158,31 @@ def _asked(task: SellerTask) -> ft.Control:
     )
 
 
+def _what(task: SellerTask) -> str:
+    return t(f"wants.{task.change.kind}") if _changes(task) and task.change else reason_text(task.reason)
+
+
+def _changes(task: SellerTask) -> bool:
+    return task.kind == RequestKind.CHANGE
+
+
+def _change(task: SellerTask) -> list[ft.Control]:
+    """What is to become what, and what it costs more or less."""
+    if not _changes(task) or task.change is None:
+        return []
+    told = [words_of(task.change)]
+    if task.change.kind is ChangeKind.VARIANT:
+        told.append(signed(task.difference_minor, task.currency))
+    return [Body(" · ".join(told), max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)]
+
+
 def _foot(task: SellerTask, zone: str, today: int, on_answer: OnTask | None) -> ft.Control:
     """The clock, and below it the answer that most buyers hope for."""
     rows = [_clock(task, zone, today)]
     if on_answer is not None and task.queue == Queue.TO_ANSWER:
-        word, identifier = t("answer.cancel_and_refund"), f"cancel-and-refund-{task.number}"
-        rows.append(Outlined(identifier, word, lambda: on_answer(task)))
+        answer = likely_answer(task)
+        identifier = f"{answer.replace('_', '-')}-{task.number}"
+        rows.append(Outlined(identifier, t(f"answer.{answer}"), lambda: on_answer(task)))
     return ft.Row(
         rows,
         wrap=True,

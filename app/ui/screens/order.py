@@ -10,6 +10,7 @@ from app.shop.reads.order import OrderDetails, order_details
 from app.shop.reads.talk import unread_threads
 from app.ui import routes, theme
 from app.ui.asking import RequestSection
+from app.ui.fixing import open_fix
 from app.ui.hooks import new_key, use_action, use_query
 from app.ui.parts.faces import OrderFace
 from app.ui.parts.frame import Foot, Pane, Scroll
@@ -17,6 +18,7 @@ from app.ui.parts.order_sections import Delivery, Lines, Number, Payment, Prices
 from app.ui.parts.refund_steps import RefundSteps
 from app.ui.parts.tap import Filled, IconTap, Outlined
 from app.ui.parts.timeline import Timeline
+from app.ui.parts.way_to_fix import way_to_fix
 from app.ui.state import go, use_window
 from app.ui.texts import t
 from app.ui.window import Window
@@ -99,6 +101,7 @@ def OrderBody(
         State(details, zone, now, running=running),
         RequestSection(details.order.number, asks=False),
         Lines(details.order, flies=window.flies, way=way),
+        *([] if running else way_to_fix(details, lambda: open_fix(window, details.order.number))),
         Prices(details),
         *([Payment(details, zone, now)] if details.payments else []),
         *([RefundSteps(details, zone, now, on_retry)] if details.refunds or details.returned else []),

@@ -139,8 +139,8 @@ def _latest(orders: Sequence[OrderSummary]) -> ft.Control:
 @ft.component
 def _Tile(order: OrderSummary) -> ft.Control:
     first = order.lines[0]
-    icon, tone = look(order.status, requested=order.requested)
-    word = status_word(order.status, requested=order.requested)
+    icon, tone = look(order.status, asked=order.asked)
+    word = status_word(order.status, asked=order.asked)
     return Tap(
         f"latest-{order.number}",
         ft.Column(

@@ -9,7 +9,7 @@ import flet as ft
 from app.shop.reads.queue import Tasks, queue_counts, tasks_of
 from app.shop.reads.tasks import SellerTask
 from app.shop.rules.reasons import BUYER_PAID
-from app.shop.rules.requests import Queue, RequestAction
+from app.shop.rules.requests import Queue
 from app.ui import routes, theme
 from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.dialogs.answer import answering
@@ -23,7 +23,7 @@ from app.ui.parts.frame import Pane
 from app.ui.parts.reason_picker import likely_first
 from app.ui.parts.tab_strip import TabStrip
 from app.ui.parts.tap import Chip, Plain
-from app.ui.parts.task_card import QUARTER, OnTask, TaskCard, title_of
+from app.ui.parts.task_card import QUARTER, OnTask, TaskCard, likely_answer, title_of
 from app.ui.searching import use_search
 from app.ui.state import Answering, go, use_window, use_window_unwatched
 from app.ui.texts import reason_text, t
@@ -73,7 +73,7 @@ def QueueScreen(
 
     def answer_one(task: SellerTask) -> None:
         titles, seen = {task.number: title_of(task)}, {task.number: task.id}
-        window.asked = answering(RequestAction.APPROVE, titles, seen)
+        window.asked = answering(likely_answer(task), titles, seen)
 
     toggle = ft.use_callback(lambda task: kept.set(_toggled(kept.value, of, task)), [kept, of])
     one_by_one = ft.use_callback(answer_one, [])

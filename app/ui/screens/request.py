@@ -9,12 +9,13 @@ from app.shop.reads.offers import asked_before
 from app.shop.reads.requests import RequestDetails, RequestPanel, request_panel
 from app.shop.rules.orders import Action, Role, Status
 from app.shop.rules.reasons import for_platform
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import RequestStatus
 from app.ui import routes, theme
 from app.ui.dialogs.answer import answering
 from app.ui.dialogs.photo import NO_PHOTO, ShownPhoto, use_photo_dialog
 from app.ui.hooks import use_query
-from app.ui.parts.answer_foot import PLATFORM, SELLER, AnswerFoot
+from app.ui.parts.answer_foot import OF_A_CHANGE, PLATFORM, SELLER, AnswerFoot
 from app.ui.parts.cancel_body import title_of
 from app.ui.parts.faces import NoSuchOrder, OrderFace
 from app.ui.parts.frame import Foot, Pane, Scroll, Section
@@ -48,6 +49,8 @@ def RequestScreen(back: str | None, number: int) -> ft.Control:
             back=back,
         )
     pairs = ANSWERS.get(Role(panel.role))
+    if pairs is SELLER and panel.newest and panel.newest.kind == RequestKind.CHANGE:
+        pairs = OF_A_CHANGE
     if pairs is None:
         return Pane(t("request"), NoSuchOrder(), back=back)
     answers = tuple(one for pair in pairs for one in pair)
@@ -86,7 +89,7 @@ def RequestBody(
         asker,
         *([Answered(panel)] if panel.newest and _told(panel.newest, sells=sells) else []),
         Lines(order, flies=False),
-        *([Section(receipt, title=t("if_cancelled"))] if waits else []),
+        *([Section(receipt, title=t("if_cancelled"))] if waits and _cancels(panel) else []),
         _ways(order.number),
         *(
             [Outlined("mark-packed", t("mark_packed"), lambda: on_answer(Action.ARRANGE))]
@@ -99,6 +102,10 @@ def RequestBody(
 def _told(request: RequestDetails, *, sells: bool) -> bool:
     """Whether the answer has a section: of what is told in the card, the platform needs none."""
     return request.answered_at is not None and (sells or for_platform(request.answer_reason, Role.BUYER))
+
+
+def _cancels(panel: RequestPanel) -> bool:
+    return panel.newest is not None and panel.newest.kind == RequestKind.CANCEL
 
 
 def _waits_for_platform(panel: RequestPanel) -> bool:

@@ -1,11 +1,24 @@
 """A voucher in words: what it takes off, and why it does not."""
 
+from typing import Protocol
+
 from app.shop.reads.vouchers import VoucherChoice
-from app.shop.rules.pricing import VoucherKind, VoucherTerms
+from app.shop.rules.pricing import VoucherKind
 from app.ui.texts import moment, money, t
 
 
-def voucher_words(one: VoucherChoice | VoucherTerms, currency: str) -> str:
+class Worth(Protocol):
+    """A voucher, as far as its worth goes; amounts in minor units."""
+
+    @property
+    def kind(self) -> VoucherKind: ...
+    @property
+    def value(self) -> int: ...
+    @property
+    def most_minor(self) -> int | None: ...
+
+
+def voucher_words(one: Worth, currency: str) -> str:
     """What a voucher is worth: 10% off, at most Rp20.000."""
     if one.kind is VoucherKind.PERCENT:
         words = t("voucher.percent", percent=one.value)

@@ -1,0 +1,101 @@
+"""The vouchers that an order could use instead, what it would cost then, or why one is not to be had."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select
+from sqlmodel import col
+
+from app.shop import tables as t
+from app.shop.reads.basket import FREE_USES, TERMS, terms_of
+from app.shop.rules.basket import Basket
+from app.shop.rules.pricing import VoucherTerms, why_not_voucher
+from app.shop.sql import Statement, Work
+
+MOST = 50
+"""Vouchers that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherOption:
+    """A voucher, and what the order costs more (less: negative) with it, in minor units.
+
+    `used`: the order has it, and choosing it takes it off. `codes` are the vouchers the order would have
+    then. `missing_minor` is what the items lack for it, where that is what speaks against it (`why_not`).
+    """
+
+    code: str
+    terms: VoucherTerms
+    used: bool
+    codes: tuple[str, ...]
+    difference_minor: int
+    why_not: str | None
+    missing_minor: int
+
+
+_v = t.Voucher
+_ENTRY = t.PriceEntry
+_USED: Any = (
+    select(col(_ENTRY.subject))
+    .where(col(_ENTRY.order_number) == bindparam("number"), col(_ENTRY.subject) == col(_v.id))
+    .exists()
+)
+_VOUCHERS = Statement(
+    select(*TERMS, col(_v.code), func.coalesce(FREE_USES, 0))
+    .where(
+        or_(col(_v.shop_id).is_(None), col(_v.shop_id) == bindparam("shop")),
+        col(_v.currency) == bindparam("currency"),
+        or_(col(_v.ends_at) > bindparam("now"), _USED),
+    )
+    .order_by(col(_v.least_minor), col(_v.id))
+    .limit(MOST)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Voucher:
+    terms: VoucherTerms
+    code: str
+    free: int
+
+
+def vouchers_of(
+    work: Work, number: int, basket: Basket, *, shop_id: int, currency: str
+) -> tuple[VoucherOption, ...]:
+    """The vouchers for order `number`, made of `basket`: those it has first, then those it can have."""
+    rows = work.rows(_VOUCHERS, number=number, shop=shop_id, currency=currency, now=work.now)
+    found = [_Voucher(terms_of(row), row[9], row[10]) for row in rows]
+    has = [one for one in found if one.terms in basket.vouchers]
+
+    def why_not(one: _Voucher) -> str | None:
+        code = why_not_voucher(
+            one.terms, basket.items_minor, shop_id=shop_id, currency=currency, now=work.now
+        )
+        # One that the order has is given back first, so that there is a use of it left.
+        used_up = one.free < 1 and one.terms not in basket.vouchers
+        return code or ("voucher_used_up" if used_up else None)
+
+    def option(one: _Voucher) -> VoucherOption:
+        used = one.terms in basket.vouchers
+        beside = [other for other in has if other.terms.off_shipping != one.terms.off_shipping]
+        then = beside if used else [*beside, one]
+        after = replace(basket, vouchers=tuple(other.terms for other in then))
+        code = _first(why_not(other) for other in reversed(then))
+        lacks = one.terms.least_minor - basket.items_minor if code == "voucher_below_threshold" else 0
+        return VoucherOption(
+            *(one.code, one.terms, used),
+            codes=tuple(other.code for other in then),
+            difference_minor=after.priced().total_minor - basket.priced().total_minor,
+            why_not=code,
+            missing_minor=max(lacks, 0),
+        )
+
+    options = (option(one) for one in found)
+    return tuple(
+        sorted(options, key=lambda one: (not one.used, one.why_not is not None, one.difference_minor))
+    )
+
+
+def _first(codes: Iterable[str | None]) -> str | None:
+    return next((code for code in codes if code is not None), None)

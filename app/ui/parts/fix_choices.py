@@ -1,0 +1,155 @@
+"""What an order can be put right with, as rows to choose from: variants, vouchers, addresses, ways to pay."""
+
+from collections.abc import Callable, Sequence
+
+import flet as ft
+
+from app.shop.reads.fixes import FixChoice
+from app.shop.reads.other_vouchers import VoucherOption
+from app.shop.rules.clocks import Method
+from app.shop.rules.reasons import Fix
+from app.ui.parts.checkout_sections import ICONS
+from app.ui.parts.offer_choices import Variants, signed
+from app.ui.parts.option_row import IconBox, OptionRow
+from app.ui.state import Picked
+from app.ui.texts import moment, money, t
+from app.ui.texts.places import called, where
+from app.ui.texts.vouchers import voucher_words
+
+OnPick = Callable[[Picked], None]
+KINDS = (Fix.VARIANT, Fix.VOUCHER, Fix.ADDRESS, Fix.PAYMENT_METHOD)
+"""What can be put right, in the order it is shown in; the other fixes are about some vouchers."""
+OF_VOUCHERS = (Fix.VOUCHER, Fix.FREE_SHIPPING, Fix.PROMO_TERMS)
+
+
+def vouchers_for(choice: FixChoice, fix: str) -> tuple[VoucherOption, ...]:
+    """The vouchers that a fix is about."""
+    if fix == Fix.FREE_SHIPPING:
+        return tuple(one for one in choice.vouchers if one.terms.off_shipping)
+    return choice.vouchers if fix in OF_VOUCHERS else ()
+
+
+def offers(choice: FixChoice, fix: str) -> bool:
+    """Whether there is anything of the kind to choose."""
+    match fix:
+        case Fix.VARIANT:
+            return any(line.variants for line in choice.lines)
+        case Fix.ADDRESS:
+            return bool(choice.addresses)
+        case Fix.PAYMENT_METHOD:
+            return bool(choice.methods)
+    return bool(vouchers_for(choice, fix))
+
+
+def FixChoices(
+    choice: FixChoice,
+    fix: str,
+    picked: Picked | None,
+    zone: str,
+    now: int,
+    on_pick: OnPick,
+    below: Sequence[ft.Control] = (),
+) -> ft.Control:
+    """The choices of one kind, the picked one marked; `below` it stands what comes of it."""
+    chosen = picked.chosen if picked else None
+    if fix == Fix.VARIANT:
+        of_line, variant = (picked.line, int(chosen or 0)) if picked and picked.line else (0, 0)
+        return Variants(
+            choice.lines,
+            choice.order.currency,
+            of_line,
+            variant,
+            lambda _kind, line, one: on_pick(Picked(Fix.VARIANT, one, line)),
+            below,
+        )
+    rows: dict[int | str, ft.Control] = {}
+    if fix == Fix.ADDRESS:
+        rows = {
+            one.id: OptionRow(
+                f"address-{one.id}",
+                IconBox(ft.Icons.PLACE_OUTLINED),
+                called(one.parts),
+                [where(one.parts)],
+                lambda _, one=one: on_pick(Picked(Fix.ADDRESS, one.id)),
+                chosen=chosen == one.id,
+            )
+            for one in choice.addresses
+        }
+    elif fix == Fix.PAYMENT_METHOD:
+        rows = {
+            one.method: OptionRow(
+                f"method-{one.method.lower()}",
+                IconBox(ICONS[Method(one.method)]),
+                t(f"checkout.{one.method}"),
+                [
+                    t("checkout.pay_by", at=moment(one.pay_by, zone, now))
+                    if one.pay_by
+                    else t("checkout.pay_later")
+                ],
+                lambda _, one=one: on_pick(Picked(Fix.PAYMENT_METHOD, one.method)),
+                chosen=chosen == one.method,
+            )
+            for one in choice.methods
+        }
+    else:
+        rows = {
+            one.code: _voucher(one, choice.order.currency, zone, now, on_pick, chosen=chosen == one.code)
+            for one in vouchers_for(choice, fix)
+        }
+    shown = [each for key, row in rows.items() for each in (row, *(below if key == chosen else ()))]
+    return ft.Column(shown, spacing=8, tight=True)
+
+
+def _voucher(
+    one: VoucherOption, currency: str, zone: str, now: int, on_pick: OnPick, *, chosen: bool
+) -> ft.Control:
+    icon = ft.Icons.LOCAL_SHIPPING_OUTLINED if one.terms.off_shipping else ft.Icons.LOCAL_OFFER_OUTLINED
+    return OptionRow(
+        f"voucher-{one.code.lower()}",
+        IconBox(icon),
+        voucher_words(one.terms, currency),
+        [" · ".join((one.code, *_terms(one, currency, zone, now))), _comes_of(one, currency)],
+        None if one.why_not else lambda: on_pick(Picked(Fix.VOUCHER, one.code)),
+        chosen=chosen,
+    )
+
+
+def _terms(one: VoucherOption, currency: str, zone: str, now: int) -> list[str]:
+    """From what amount on, and until when."""
+    least = one.terms.least_minor
+    from_here = [t("voucher_from", amount=money(least, currency))] if least else []
+    return [*from_here, t("voucher.until", at=moment(one.terms.ends_at, zone, now))]
+
+
+def _comes_of(one: VoucherOption, currency: str) -> str:
+    """What the order costs with it, or why it is not to be had."""
+    if one.missing_minor:
+        return t("voucher.missing", amount=money(one.missing_minor, currency))
+    if one.why_not:
+        return t(one.why_not)
+    change = signed(one.difference_minor, currency)
+    return t("voucher_in_use", change=change) if one.used else change
+
+
+def difference_of(choice: FixChoice, picked: Picked) -> int:
+    """What the order costs more with what is picked (less: negative), in minor units."""
+    if picked.kind == Fix.VARIANT:
+        variants = (one for line in choice.lines if line.n == picked.line for one in line.variants)
+        return next((one.difference_minor for one in variants if one.id == picked.chosen), 0)
+    vouchers = (one for one in choice.vouchers if picked.kind == Fix.VOUCHER and one.code == picked.chosen)
+    return next((one.difference_minor for one in vouchers), 0)
+
+
+def name_of(choice: FixChoice, picked: Picked) -> tuple[str, str]:
+    """How what is picked is told of once it is done: the word for it, and what it is called."""
+    match picked.kind:
+        case Fix.VARIANT:
+            variants = (one for line in choice.lines if line.n == picked.line for one in line.variants)
+            return picked.kind, next((one.name for one in variants if one.id == picked.chosen), "")
+        case Fix.ADDRESS:
+            found = (called(one.parts) for one in choice.addresses if one.id == picked.chosen)
+            return picked.kind, next(found, "")
+        case Fix.VOUCHER:
+            used = any(one.used for one in choice.vouchers if one.code == picked.chosen)
+            return "voucher_off" if used else picked.kind, str(picked.chosen)
+    return picked.kind, str(picked.chosen)
