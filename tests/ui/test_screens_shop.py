@@ -261,7 +261,7 @@ async def test_pulling_the_feed_down_reads_it_again(shop: Shop, look: Look) -> N
 async def test_opening_the_shop_stays_small(shop: Shop, look: Look) -> None:
     products = believable(shop, PAGE + 1)
     async with look.at("/") as phone:
-        await phone.shows("menu")
+        await phone.shows("strip-to-ship")
         before = phone.bytes_sent
         await phone.tap("go-shop")
         await phone.until(lambda: listed(phone) == products[:PAGE] and phone.find("category-home"))
@@ -275,8 +275,10 @@ async def test_scrolling_a_further_page_of_twenty_stays_small(
     shop: Shop, look: Look, size: tuple[int, int], slow: bool
 ) -> None:
     products = believable(shop, 3 * PAGE)
-    async with look.at("/shop", size=size) as phone:
-        await phone.until(lambda: listed(phone) == products[:PAGE])
+    async with look.at("/", size=size) as phone:
+        await phone.shows("strip-to-ship")
+        await phone.tap("go-shop")
+        await phone.until(lambda: listed(phone) == products[:PAGE] and phone.find("category-home"))
         await phone.shows("load-more")
         before = phone.bytes_sent
         if slow:
@@ -291,8 +293,10 @@ async def test_scrolling_a_further_page_of_twenty_stays_small(
 
 async def test_one_changed_product_draws_its_card_alone(shop: Shop, look: Look) -> None:
     products = believable(shop, PAGE)
-    async with look.at("/shop") as phone:
-        await phone.until(lambda: listed(phone) == products)
+    async with look.at("/") as phone:
+        await phone.shows("strip-to-ship")
+        await phone.tap("go-shop")
+        await phone.until(lambda: listed(phone) == products and phone.find("category-home"))
         before = phone.bytes_sent
         place(shop, (products[3], STOCK), buyer=BUDI)
         phone.process.windows.tell({MAI.id})
