@@ -1,4 +1,4 @@
-"""An address while it is written."""
+"""An address while it is written: what was typed stays until it is saved."""
 
 from dataclasses import asdict, dataclass
 
@@ -37,13 +37,17 @@ class AddressDraft:
         return Parts(**{name: getattr(self, name) for name in asdict(Parts())})
 
 
-def draft_of(entry: Entry) -> AddressDraft:
-    """An address of the book, to be put right."""
+def draft_of(entry: Entry, begun: AddressDraft | None) -> AddressDraft:
+    """An address of the book to be put right, as far as that was `begun`."""
+    if begun is not None and begun.address == entry.id:
+        return begun
     return AddressDraft(new_key(), entry.id, **asdict(entry.parts))
 
 
-def new_draft(book: tuple[Entry, ...], country: str) -> AddressDraft:
-    """A new address, begun with what is most likely: who and where in the world the preferred one is."""
+def new_draft(book: tuple[Entry, ...], country: str, begun: AddressDraft | None) -> AddressDraft:
+    """A new address, as far as one was `begun`; else who and where in the world the preferred one is."""
+    if begun is not None and begun.address is None:
+        return begun
     first = book[0].parts if book else Parts()
     return AddressDraft(
         new_key(), recipient=first.recipient, phone=first.phone, country=first.country or country

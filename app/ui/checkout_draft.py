@@ -5,17 +5,21 @@ from dataclasses import dataclass, replace
 from app.shop.reads.checkout import CheckoutChoice
 from app.shop.reads.vouchers import VoucherChoice
 from app.shop.rules.clocks import Method
-from app.shop.rules.items import Items
+from app.shop.rules.items import MOST_PIECES, Items
 from app.shop.rules.pricing import VoucherKind
 from app.ui.address_draft import AddressDraft
+
+CODE = 40
+"""How long the code of a voucher may be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Buying:
     """The choices, and the key the order will have.
 
-    None stands for what is best or usual. `tried` is the total that was refused, `panel` what lies above the
-    screen (`vouchers` or `addresses`), `writing` the address that is being written in it.
+    None stands for what is best or usual. `typed` is the code of a voucher that was typed, `tried` the total
+    that was refused, `panel` what lies above the screen (`vouchers`, `addresses`, `address`), `writing` the
+    address that was begun in it.
     """
 
     key: str
@@ -24,19 +28,36 @@ class Buying:
     coins: bool = False
     method: Method | None = None
     address: int | None = None
+    typed: str = ""
     tried: int | None = None
     panel: str = ""
     writing: AddressDraft | None = None
 
-    def with_pieces(self, variant: int, pieces: int) -> "Buying":
-        """So many pieces of a variant; none: without it."""
-        items = tuple((one, pieces if one == variant else n) for one, n in self.items)
+    def stepped(self, variant: int, step: int, free: int) -> "Buying":
+        """One piece more or less of a variant of which there are `free`; without it where none is left.
+
+        From more than there are, a step down leads to as many as there are.
+        """
+        pieces = dict(self.items).get(variant, 0) + step
+        most = max(min(free, MOST_PIECES), 1)
+        items = tuple((one, min(pieces, most) if one == variant else n) for one, n in self.items)
         return replace(self, items=tuple(item for item in items if item[1] > 0), tried=None)
+
+    def without(self, variant: int) -> "Buying":
+        """Without a variant."""
+        return replace(self, items=tuple(item for item in self.items if item[0] != variant), tried=None)
 
     def with_voucher(self, one: VoucherChoice, choice: CheckoutChoice) -> "Buying":
         """With a voucher in place of what it does not combine with, or without it where it was chosen."""
         others = tuple(code for code in choice.voucher_codes if code != one.code)
-        return replace(self, voucher_codes=others if one.chosen else (one.code, *others), tried=None)
+        codes = others if one.chosen else (one.code, *others)
+        return replace(self, voucher_codes=codes, typed="", tried=None)
+
+    def with_code(self, typed: str, choice: CheckoutChoice) -> "Buying":
+        """With the voucher of this code, should there be one, in place of what it does not combine with."""
+        code = typed.strip().upper()[:CODE]
+        codes = (code, *(one for one in choice.voucher_codes if one != code))
+        return replace(self, voucher_codes=codes, typed=code, tried=None)
 
 
 def can_choose(one: VoucherChoice) -> bool:

@@ -113,6 +113,11 @@ class Navigation:
         """A dialog stands above the screens; who goes elsewhere has it closed before."""
         self._modals[modal] = close
 
+    @property
+    def under_dialog(self) -> bool:
+        """Whether a dialog stands above the screens."""
+        return bool(self._modals)
+
     def uncovered(self, modal: object) -> None:
         """A dialog is gone from the screen."""
         if self._modals.pop(modal, None) is not None and not self._modals:

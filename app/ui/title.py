@@ -7,8 +7,8 @@ from app.ui.stack import path_of
 from app.ui.texts import t
 
 _NAMES = {entry.path: entry.label for entry in (*routes.ENTRIES, *routes.PLATFORM_ENTRIES)}
-_ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX})/[0-9]{{1,18}}(/cancel|/contact)?")
-_OF_ONE = {None: "order", "/cancel": "cancel_order", "/contact": "chat"}
+_ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX})/[0-9]{{1,18}}(/cancel|/contact|/pay)?")
+_OF_ONE = {None: "order", "/cancel": "cancel_order", "/contact": "chat", "/pay": "pay"}
 _PRODUCT = re.compile(rf"{routes.SHOP}/[0-9]{{1,18}}")
 _REQUEST = re.compile(rf"({routes.SELLER}|{routes.INBOX}|{routes.PLATFORM})/requests/[0-9]{{1,18}}")
 

@@ -127,6 +127,21 @@ def test_of_two_that_do_not_combine_the_first_named_is_used(shop: Shop, stocked:
     assert (other.why_not, other.off_minor) == ("voucher_not_combinable", 20_000)
 
 
+def test_one_that_is_named_is_told_about_though_it_is_not_among_the_shops(
+    shop: Shop, stocked: Stocked
+) -> None:
+    more(
+        shop,
+        voucher(shop, 83, "LINEN", shop_id=IDS.linen_lab),
+        voucher(shop, 86, "LONGAGO", ends_at=shop.now() - 8 * DAY),
+    )
+    shown = choice(shop, voucher_codes=(" linen", "LongAgo", "NONE", "KOPI10"))
+    told = {one.code: one.why_not for one in shown.vouchers}
+    assert (told["LINEN"], told["LONGAGO"]) == ("voucher_other_shop", "voucher_expired")
+    assert "NONE" not in told
+    assert shown.voucher_codes == ("KOPI10",)
+
+
 def test_coins_are_shown_before_they_are_used(shop: Shop, stocked: Stocked) -> None:
     shown = choice(shop)
     assert (shown.coins_free, shown.coins_usable, shown.coins_used) == (COINS, COINS, 0)

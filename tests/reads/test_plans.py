@@ -11,7 +11,9 @@ from app.shop.actions import policy as setting
 from app.shop.actions import talk as writing
 from app.shop.demo import fill
 from app.shop.reads import (
+    addresses,
     audit,
+    checkout,
     escalations,
     feed,
     found,
@@ -30,9 +32,12 @@ from app.shop.reads import (
     reasons,
     requests,
     search,
+    selling,
     swaps,
     talk,
     tasks,
+    variants,
+    vouchers,
 )
 from app.shop.shop import Shop
 from app.shop.sql import Statement
@@ -50,6 +55,11 @@ HASTY: dict[str, Statement] = {
     "accounts after a handle": people._AFTER,
     "accounts found": people._these(30),
     "policy": policy._PLATFORM,
+    "variants wanted": variants._offers(4),
+    "vouchers to choose": vouchers._VOUCHERS,
+    "who buys": checkout._BUYER,
+    "who sells": selling._SELLING,
+    "address book": addresses._BOOK,
     "counts": orders._COUNTS,
     "own number": orders._BY_NUMBER,
     "outside number": orders._BY_OUTSIDE,

@@ -79,6 +79,47 @@ async def test_a_line_can_be_taken_out_but_not_the_last(shop: Shop, look: Look) 
         await phone.until(lambda: (phone.find(f"less-{IDS.navy}") or {}).get("disabled"))
 
 
+async def test_a_voucher_is_used_by_its_code_or_it_is_said_why_not(shop: Shop, look: Look) -> None:
+    async with look.at(TWO) as phone:
+        await phone.tap("vouchers")
+        await phone.type("voucher-code", "nothing")
+        await phone.tap("use-code")
+        await phone.until(lambda: phone.sees("There is no voucher NOTHING."))
+        await phone.type("voucher-code", "kopiold")
+        await phone.tap("use-code")
+        await phone.until(lambda: phone.sees("This voucher is not valid any more."))
+        await phone.type("voucher-code", " kopi15k")
+        await phone.tap("use-code")
+        await phone.until(lambda: (phone.find("voucher-kopi15k") or {}).get("selected"))
+        check(phone)
+        await phone.tap("vouchers-done")
+        await phone.tap("place-order")
+        await phone.until(lambda: placed(shop))
+        assert placed(shop)[0][1] == PRICE + 2 * 95_000 - 15_000
+
+
+async def test_fast_taps_on_more_all_count_and_stop_at_what_is_there(shop: Shop, look: Look) -> None:
+    async with look.at(ONE) as phone:
+        more = next(node for node in nodes(await phone.shows(f"more-{IDS.cream}")) if node.get("on_click"))
+        async with busy(phone):
+            for _ in range(STOCK + 3):
+                await phone._event(more, "click", None)
+        await phone.until(lambda: (phone.find(f"more-{IDS.cream}") or {}).get("disabled"))
+        await phone.tap("place-order")
+        await phone.until(lambda: placed(shop))
+        assert rows(shop, "SELECT quantity FROM lines") == [(STOCK,)]
+
+
+async def test_of_more_than_there_are_one_step_leads_to_what_is_there(shop: Shop, look: Look) -> None:
+    async with look.at(routes.checkout(((IDS.cream, STOCK + 5),))) as phone:
+        await phone.until(lambda: phone.sees(f"Not enough left: {STOCK} pieces."))
+        await phone.tap(f"less-{IDS.cream}")
+        await phone.until(lambda: not phone.sees(f"Not enough left: {STOCK} pieces."))
+        await phone.tap("place-order")
+        await phone.until(lambda: placed(shop))
+        assert rows(shop, "SELECT quantity FROM lines") == [(STOCK,)]
+
+
 async def test_two_taps_of_one_moment_make_one_order(shop: Shop, look: Look) -> None:
     async with look.at(ONE) as phone:
         await phone.shows("place-order")
@@ -144,6 +185,22 @@ async def test_without_an_address_it_is_written_in_place(shop: Shop, look: Look)
         await phone.tap("place-order")
         await phone.until(lambda: placed(shop))
         assert placed(shop)[0][3] == entry.id
+
+
+async def test_an_address_that_was_begun_goes_on_after_the_window_was_turned(shop: Shop, look: Look) -> None:
+    async with look.at(ONE) as phone:
+        await phone.tap("checkout-address")
+        await phone.tap("add-address")
+        await phone.type("address-city", "Solo")
+        await phone.resize(*WIDE)
+        await phone.until(lambda: phone.find("address-recipient") is None)
+        await phone.tap("checkout-address")
+        await phone.tap("add-address")
+        await phone.until(lambda: phone.sees("Solo"))
+        await phone.back()
+        await phone.until(lambda: phone.find("address-recipient") is None)
+        await phone.tap("place-order")
+        await phone.until(lambda: placed(shop))
 
 
 async def test_a_window_that_is_turned_keeps_what_was_chosen(shop: Shop, look: Look) -> None:

@@ -17,6 +17,7 @@ NAMES = {
     "/orders/7": "Order – Takeback",
     "/orders/7?tab=all": "Order – Takeback",
     "/orders/7/cancel": "Cancel order – Takeback",
+    "/orders/7/pay": "Pay – Takeback",
     "/inbox": "Inbox – Takeback",
     "/inbox/7": "Order – Takeback",
     "/settings": "Settings and privacy – Takeback",

@@ -1,6 +1,6 @@
 """The vouchers of a shop and of the platform: what each takes off a basket, or why it cannot be used."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, or_, select
@@ -16,6 +16,8 @@ from app.shop.tables import Voucher
 
 MOST = 40
 """Vouchers that are looked at, those that end soonest."""
+NAMED = 4
+"""So many of those that are named are looked for beyond them."""
 OVER = 7 * DAY
 """For so long after its end a voucher is still shown, with that as why."""
 
@@ -30,6 +32,7 @@ _VOUCHERS = Statement(
     .order_by(col(_v.ends_at), col(_v.id))
     .limit(MOST)
 )
+_BY_CODE = Statement(select(*TERMS, col(_v.code), FREE_USES).where(col(_v.code) == bindparam("code")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class VoucherChoice:
     """A voucher of the picker: `off_minor` is what it takes off, where it can be used at all.
 
     `why_not` is why it is not: `voucher_not_combinable` beside what is chosen (in place of that it could be),
-    `voucher_below_threshold` by `missing_minor`, or that it has not begun, has ended or is used up.
+    `voucher_below_threshold` by `missing_minor`, or that it has not begun, has ended or is used up, or is for
+    another shop or currency, where it was named.
     """
 
     code: str
@@ -65,18 +69,24 @@ class _Found:
 def voucher_choices(
     work: Work, basket: Basket, codes: Sequence[str] | None, *, shop_id: int, currency: str
 ) -> tuple[tuple[VoucherChoice, ...], tuple[VoucherTerms, ...]]:
-    """Every voucher to choose from, the chosen ones first, and the terms of those.
+    """Every voucher to choose from or named, the chosen ones first, and the terms of those.
 
     Chosen are those of `codes` that apply and combine, the earlier first; without `codes` the best.
     """
+    named = dict.fromkeys(code.strip().upper() for code in codes or ())
     since = work.now - OVER
     rows = work.rows(_VOUCHERS, shop=shop_id, currency=currency, since=since)
+    rows += _named(work, list(named)[:NAMED], {row[9] for row in rows})
     found = [_found(row, basket, shop_id, currency, work.now) for row in rows]
     can = {one.code: one.terms for one in found if one.why_not is None}
-    used = best_combination(basket, can.values()) if codes is None else _combined(can, codes)
+    used = best_combination(basket, can.values()) if codes is None else _combined(can, named)
     choices = [_choice(one, basket, used) for one in found]
     choices.sort(key=lambda one: (not one.chosen, one.off_minor == 0, -one.off_minor, one.missing_minor))
     return tuple(choices), used
+
+
+def _named(work: Work, codes: Sequence[str], listed: set[str]) -> list[Row]:
+    return [row for code in codes if code not in listed for row in work.rows(_BY_CODE, code=code)]
 
 
 def _found(row: Row, basket: Basket, shop_id: int, currency: str, now: int) -> _Found:
@@ -87,10 +97,10 @@ def _found(row: Row, basket: Basket, shop_id: int, currency: str, now: int) -> _
     return _Found(terms, code, why, off_basket(basket, terms) if why is None else 0)
 
 
-def _combined(can: dict[str, VoucherTerms], codes: Sequence[str]) -> tuple[VoucherTerms, ...]:
+def _combined(can: dict[str, VoucherTerms], codes: Iterable[str]) -> tuple[VoucherTerms, ...]:
     used: tuple[VoucherTerms, ...] = ()
     for code in codes:
-        one = can.get(code.strip().upper())
+        one = can.get(code)
         if one is not None and combinable((*used, one)):
             used = (*used, one)
     return used

@@ -1,6 +1,7 @@
 """Writing an address, a new one or one of the book to be put right."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import flet as ft
@@ -34,25 +35,32 @@ FIELDS: dict[str, dict[str, Any]] = {
 """The fields in their order, and what the device is told of each; below them the country is chosen."""
 
 
-def use_address_form(name: str, on_saved: OnSaved) -> Callable[[AddressDraft], None]:
-    """How to open the form about a draft. The window keeps it by `name`, so that turning it loses nothing.
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The address being written, if any, and whether its form is there."""
+
+    draft: AddressDraft | None = None
+    shown: bool = False
+
+
+def use_address_form(on_saved: OnSaved) -> tuple[AddressDraft | None, Callable[[AddressDraft], None]]:
+    """What was begun, and how to open the form about a draft.
 
     `on_saved` gets the id of the address that is in the book then.
     """
-    nothing: AddressDraft | None = None
-    kept = use_kept(("address", name), nothing)
-    draft = kept.value
+    kept = use_kept("address", Writing())
+    draft = kept.value.draft
 
     def close() -> None:
-        kept.set(None)
+        kept.set(replace(kept.value, shown=False))
 
     def saved(address: int) -> None:
-        close()
+        kept.set(Writing())
         on_saved(address)
 
     form: Any = AddressForm
-    use_panel(form(draft, close, saved, key=draft.key) if draft else None, close)
-    return kept.set
+    use_panel(form(draft, close, saved, key=draft.key) if draft and kept.value.shown else None, close)
+    return draft, lambda draft: kept.set(Writing(draft, shown=True))
 
 
 @ft.component

@@ -55,7 +55,7 @@ def use_asked_dialog() -> bool:
         lay(window.wide)
 
     async def turn() -> None:
-        if up.current:
+        if up.current or window.navigation.under_dialog:
             await asyncio.sleep(CLOSES)
         lay(window.wide)
 

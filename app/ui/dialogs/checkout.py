@@ -16,13 +16,13 @@ from app.ui.dialogs.address import AddressForm
 from app.ui.dialogs.modal import use_panel
 from app.ui.parts.address import AddressWords
 from app.ui.parts.tap import Filled, Outlined, Tap
-from app.ui.parts.voucher_rows import VoucherRows
+from app.ui.parts.voucher_rows import CodeField, VoucherRows, why_not_typed
 from app.ui.parts.words import Title
-from app.ui.state import use_window
+from app.ui.state import use_window, use_window_unwatched
 from app.ui.texts import country_of, t
 
 OnBuying = Callable[[Buying], None]
-VOUCHERS, ADDRESSES = "vouchers", "addresses"
+VOUCHERS, ADDRESSES, ADDRESS = "vouchers", "addresses", "address"
 ROWS = 4
 """So many rows stand there without scrolling."""
 
@@ -32,33 +32,50 @@ def use_checkout_panel(choice: CheckoutChoice | None, buying: Buying, on_buying:
     window = use_window()
 
     def close() -> None:
-        on_buying(replace(buying, panel="", writing=None))
+        on_buying(replace(buying, panel=""))
 
     def saved(address: int) -> None:
         on_buying(replace(buying, address=address, panel="", writing=None))
 
     content: ft.Control | None = None
     form: Any = AddressForm
-    if buying.writing is not None:
+    if buying.panel == ADDRESS and buying.writing is not None:
         content = form(buying.writing, close, saved, key=buying.writing.key)
     elif choice is not None and buying.panel == VOUCHERS:
-        rows = VoucherRows(
-            *(choice.vouchers, choice.currency, window.zone, window.now()),
-            lambda one: on_buying(buying.with_voucher(one, choice)),
-        )
-        done = Filled("vouchers-done", t("checkout.done"), close, expand=True)
-        content = _panel(t("vouchers"), rows, done, tall=len(choice.vouchers) > ROWS)
+        content = _vouchers(choice, buying, on_buying, close)
     elif choice is not None and buying.panel == ADDRESSES:
-        content = _addresses(choice, buying, on_buying, country_of(window.zone))
+        content = _addresses(choice, buying, on_buying, window.zone)
     use_panel(content, close)
 
 
 def write_address(choice: CheckoutChoice, buying: Buying, zone: str) -> Buying:
-    """Writing a new address."""
-    return replace(buying, writing=new_draft(choice.addresses, country_of(zone)))
+    """Writing a new address, or going on with it."""
+    draft = new_draft(choice.addresses, country_of(zone), buying.writing)
+    return replace(buying, panel=ADDRESS, writing=draft)
 
 
-def _addresses(choice: CheckoutChoice, buying: Buying, on_buying: OnBuying, home: str) -> ft.Control:
+def _vouchers(
+    choice: CheckoutChoice, buying: Buying, on_buying: OnBuying, on_close: Callable[[], None]
+) -> ft.Control:
+    window = use_window_unwatched()
+    shown = choice.vouchers, choice.currency, window.zone, window.now()
+    rows = ft.Column(
+        [
+            CodeField(
+                buying.typed,
+                why_not_typed(buying.typed, *shown),
+                lambda typed: on_buying(buying.with_code(typed, choice)),
+            ),
+            VoucherRows(*shown, lambda one: on_buying(buying.with_voucher(one, choice))),
+        ],
+        spacing=theme.GAP,
+        tight=True,
+    )
+    done = Filled("vouchers-done", t("checkout.done"), on_close, expand=True)
+    return _panel(t("vouchers"), rows, done, tall=len(choice.vouchers) > ROWS)
+
+
+def _addresses(choice: CheckoutChoice, buying: Buying, on_buying: OnBuying, zone: str) -> ft.Control:
     def row(entry: Entry) -> ft.Control:
         chosen = entry == choice.address
         tick = ft.Icon(ft.Icons.CHECK, color=theme.BACK if chosen else theme.UNSEEN, size=22)
@@ -74,7 +91,7 @@ def _addresses(choice: CheckoutChoice, buying: Buying, on_buying: OnBuying, home
     add = Outlined(
         "add-address",
         t("address.add"),
-        lambda: on_buying(replace(buying, writing=new_draft(choice.addresses, home))),
+        lambda: on_buying(write_address(choice, buying, zone)),
         disabled=len(choice.addresses) >= MOST,
         expand=True,
     )

@@ -34,10 +34,19 @@ def use_modal(
 
 
 def use_panel(content: ft.Control | None, on_close: Callable[[], None]) -> None:
-    """Show `content` as a sheet, or in the middle when wide; None hides it."""
-    dialog: ft.DialogControl | None = None
+    """Show `content` as a sheet, or in the middle when wide; None hides it.
+
+    Where the window is turned it closes: at once with the screens, the client would leave it below the next
+    (Flet 1.0.5).
+    """
     wide = use_window().wide
-    if content is not None:
+    opened = ft.use_ref(wide if content is None else None)
+    if content is None:
+        opened.current = wide
+    turned = opened.current != wide
+    ft.use_effect(lambda: on_close() if turned else None, [turned])
+    dialog: ft.DialogControl | None = None
+    if content is not None and not turned:
         # In a container: the client does not draw a component again that is itself the content of a dialog.
         body = ft.Container(content, width=theme.DIALOG if wide else None)
         if wide:

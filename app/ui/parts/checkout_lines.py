@@ -12,13 +12,15 @@ from app.ui.parts.tap import IconTap
 from app.ui.parts.words import Body, Heading, Small, Strong
 from app.ui.texts import money, number, t
 
-OnPieces = Callable[[int, int], None]
+OnStep = Callable[[CheckoutLine, int], None]
+GONE = 0
+"""The step that takes a line away."""
 FEW = 5
 """From so many pieces on it is said how many are left."""
 
 
 @ft.component
-def _LineRow(line: CheckoutLine, currency: str, alone: bool, on_pieces: OnPieces) -> ft.Control:
+def _LineRow(line: CheckoutLine, currency: str, alone: bool, on_step: OnStep) -> ft.Control:
     title = line.title or t("checkout.gone")
     what: list[ft.Control] = [
         ft.Text(title, max_lines=2, overflow=ft.TextOverflow.ELLIPSIS),
@@ -27,7 +29,7 @@ def _LineRow(line: CheckoutLine, currency: str, alone: bool, on_pieces: OnPieces
     ]
     price = [Strong(money(line.unit_minor, currency))] if line.title else []
     below = ft.Row(
-        [*price, _stepper(line, title, alone, on_pieces)],
+        [*price, _stepper(line, title, alone, on_step)],
         alignment=ft.MainAxisAlignment.SPACE_BETWEEN,
         wrap=True,
         run_spacing=0,
@@ -58,38 +60,35 @@ def _state(line: CheckoutLine) -> list[ft.Control]:
     return [Small(t("too_few", count=line.free), color=theme.AMBER.ink)] if line.free <= FEW else []
 
 
-def _stepper(line: CheckoutLine, title: str, alone: bool, on_pieces: OnPieces) -> ft.Control:
+def _stepper(line: CheckoutLine, title: str, alone: bool, on_step: OnStep) -> ft.Control:
     name, variant = f"{title}, {line.variant}" if line.variant else title, line.variant_id
-    # Of what is not there as often as wanted, one step leads to as many as there are.
-    fewer = min(line.pieces - 1, line.free) if line.problem == "out_of_stock" else line.pieces - 1
-    fixable = line.problem in (None, "out_of_stock")
-    if fewer > 0 and fixable:
-        less = IconTap(
-            f"less-{variant}",
-            t("checkout.less", name=name),
-            ft.Icons.REMOVE,
-            lambda: on_pieces(variant, fewer),
-        )
+    fixable = line.problem in (None, "out_of_stock") and line.free > 0
+    if fixable and line.pieces > 1:
+        word, icon, less = t("checkout.less", name=name), ft.Icons.REMOVE, -1
     else:
-        gone = None if alone else lambda: on_pieces(variant, 0)
-        ink = theme.EDGE if alone else None
-        less = IconTap(
-            f"less-{variant}", t("checkout.remove", name=name), ft.Icons.DELETE_OUTLINE, gone, ink=ink
-        )
+        word, icon, less = t("checkout.remove", name=name), ft.Icons.DELETE_OUTLINE, GONE
+    last = alone and less == GONE
     full = not fixable or line.pieces >= min(line.free, MOST_PIECES)
-    more = IconTap(
-        f"more-{variant}",
-        t("checkout.more", name=name),
-        ft.Icons.ADD,
-        None if full else lambda: on_pieces(variant, line.pieces + 1),
-        ink=theme.EDGE if full else None,
-    )
     count = ft.Container(
         Heading(number(line.pieces)), width=theme.TOUCH * 3 // 4, alignment=ft.Alignment.CENTER
     )
     said = ft.Semantics(label=t("checkout.pieces", count=line.pieces), exclude_semantics=True, content=count)
+    steps = [
+        _step(f"less-{variant}", word, icon, None if last else lambda: on_step(line, less)),
+        said,
+        _step(
+            f"more-{variant}",
+            t("checkout.more", name=name),
+            ft.Icons.ADD,
+            None if full else lambda: on_step(line, 1),
+        ),
+    ]
     return ft.Container(
-        ft.Row([less, said, more], spacing=0, tight=True),
+        ft.Row(steps, spacing=0, tight=True),
         border=ft.Border.all(1, theme.HAIRLINE),
         border_radius=theme.CHIP_RADIUS,
     )
+
+
+def _step(name: str, word: str, icon: ft.IconData, on_tap: Callable[[], None] | None) -> ft.Control:
+    return IconTap(name, word, icon, on_tap, ink=theme.EDGE if on_tap is None else None)

@@ -9,7 +9,7 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.pricing import Entry
 from app.ui import theme
 from app.ui.parts.address import AddressWords
-from app.ui.parts.frame import Middle, Pair, Section
+from app.ui.parts.frame import Foot, Pair, Section
 from app.ui.parts.price import Price
 from app.ui.parts.switch_row import SwitchRow
 from app.ui.parts.tap import Filled, Tap
@@ -120,20 +120,18 @@ def PriceSheet(choice: CheckoutChoice) -> ft.Control:
     return Section(*rows, ft.Divider(), total, title=t("prices"))
 
 
-def PlaceFoot(choice: CheckoutChoice, on_place: OnTap, *, busy: bool) -> ft.Control:
-    """The total, and the one thing to do."""
+def PlaceButton(choice: CheckoutChoice, on_place: OnTap, *, busy: bool) -> ft.Control:
+    """The one thing to do; not while it is being done, nor where a line stands in the way."""
+    word = t("checkout.placing" if busy else "checkout.place")
+    return Filled("place-order", word, on_place, disabled=busy or not choice.can_be_placed)
+
+
+def PlaceFoot(choice: CheckoutChoice, button: ft.Control) -> ft.Control:
+    """The total beside the button, always in view."""
     total = ft.Column(
         [Small(t("total")), Price(choice.total_minor, choice.currency)], spacing=0, tight=True, expand=True
     )
-    button = Filled(
-        "place-order",
-        t("checkout.placing" if busy else "checkout.place"),
-        on_place,
-        disabled=busy or not choice.can_be_placed,
-    )
-    row = ft.SafeArea(ft.Row([total, button], spacing=theme.GAP), avoid_intrusions_top=False)
-    edge = ft.Border.only(top=ft.BorderSide(1, theme.HAIRLINE))
-    return ft.Container(Middle(row), bgcolor=theme.CARD, padding=theme.MARGIN, border=edge)
+    return Foot(total, button)
 
 
 def Otherwise(sentence: str) -> ft.Control:

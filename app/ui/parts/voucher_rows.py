@@ -7,12 +7,14 @@ import flet as ft
 from app.shop.reads.vouchers import VoucherChoice
 from app.ui import theme
 from app.ui.checkout_draft import can_choose, takes_shipping
-from app.ui.parts.tap import Tap
+from app.ui.parts.field import Field
+from app.ui.parts.tap import Outlined, Tap
 from app.ui.parts.words import Body, Quiet, Small, Strong
 from app.ui.texts import moment, t
 from app.ui.texts.vouchers import voucher_effect, voucher_words
 
 OnVoucher = Callable[[VoucherChoice], None]
+OnCode = Callable[[str], None]
 
 
 def VoucherRows(
@@ -55,3 +57,36 @@ def _row(one: VoucherChoice, currency: str, zone: str, now: int, on_voucher: OnV
         border_radius=theme.BUTTON_RADIUS,
         border=ft.Border.all(1, theme.BACK if one.chosen else theme.HAIRLINE),
     )
+
+
+@ft.component
+def CodeField(typed: str, wrong: str, on_code: OnCode) -> ft.Control:
+    """A voucher by its code; `wrong` is why the one that was `typed` cannot be used."""
+    text, set_text = ft.use_state(typed)
+
+    def use() -> None:
+        if text.strip():
+            on_code(text)
+
+    field = Field(
+        "voucher-code",
+        text,
+        set_text,
+        label=t("voucher.code"),
+        error=wrong or None,
+        capitalization=ft.TextCapitalization.CHARACTERS,
+        on_submit=use,
+    )
+    field.expand = True
+    button = ft.Container(Outlined("use-code", t("voucher.use"), use), padding=ft.Padding.only(top=3))
+    return ft.Row([field, button], spacing=8, vertical_alignment=ft.CrossAxisAlignment.START)
+
+
+def why_not_typed(typed: str, vouchers: Sequence[VoucherChoice], currency: str, zone: str, now: int) -> str:
+    """Why the voucher that was typed is not used; nothing where it is, or none was typed."""
+    if not typed:
+        return ""
+    one = next((one for one in vouchers if one.code == typed), None)
+    if one is None:
+        return t("no_such_voucher", voucher=typed)
+    return "" if one.chosen else voucher_effect(one, currency, zone, now)

@@ -28,19 +28,19 @@ def AddressesScreen(back: str | None) -> ft.Control:
     """Every address of who looks, each to be put right, preferred or removed; and a way to add one."""
     window = use_window()
     book = use_query(address_book)
-    write = use_address_form("book", lambda _: window.say(t("address.saved")))
+    begun, write = use_address_form(lambda _: window.say(t("address.saved")))
     preferring, removing = use_action(prefer_address), use_action(remove_address)
     (asked, key), ask = ft.use_state((0, ""))
     entries = book.value or ()
 
     def add() -> None:
-        write(new_draft(entries, country_of(window.zone)))
+        write(new_draft(entries, country_of(window.zone), begun))
 
     def remove() -> None:
         window.page.run_task(removing.run, asked, key=key)
 
     ways = Ways(
-        edit=lambda entry: write(draft_of(entry)),
+        edit=lambda entry: write(draft_of(entry, begun)),
         prefer=lambda entry: window.page.run_task(preferring.run, entry.id, key=new_key()),
         ask=lambda entry: ask((entry.id, new_key())),
         keep=lambda: ask((0, "")),

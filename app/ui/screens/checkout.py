@@ -6,7 +6,7 @@ from dataclasses import replace
 import flet as ft
 
 from app.shop.actions.place import place_order
-from app.shop.reads.checkout import CheckoutChoice, checkout_choice
+from app.shop.reads.checkout import CheckoutChoice, CheckoutLine, checkout_choice
 from app.shop.rules.clocks import Method
 from app.shop.rules.items import Items
 from app.ui import routes, theme
@@ -14,8 +14,16 @@ from app.ui.checkout_draft import Buying
 from app.ui.dialogs.checkout import ADDRESSES, VOUCHERS, use_checkout_panel, write_address
 from app.ui.hooks import new_key, use_action, use_query
 from app.ui.kept import Kept, use_kept
-from app.ui.parts.checkout_lines import LineRow
-from app.ui.parts.checkout_sections import Cheaper, Methods, Otherwise, PlaceFoot, PriceSheet, Where
+from app.ui.parts.checkout_lines import GONE, LineRow
+from app.ui.parts.checkout_sections import (
+    Cheaper,
+    Methods,
+    Otherwise,
+    PlaceButton,
+    PlaceFoot,
+    PriceSheet,
+    Where,
+)
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, Trouble
 from app.ui.parts.frame import Pane, Scroll, Section
@@ -23,6 +31,9 @@ from app.ui.parts.picture import Avatar
 from app.ui.parts.words import Heading
 from app.ui.state import go, use_now, use_window
 from app.ui.texts import money, t
+
+WIDEST = 1040
+"""How wide the checkout gets where what it comes to stands beside the rest."""
 
 
 @ft.component
@@ -87,13 +98,21 @@ def Checkout(back: str | None, items: Items) -> ft.Control:
         return Pane(t("checkout"), face, back=back)
     if not choice.currency:
         return Pane(t("checkout"), NothingToOrder(), back=back)
-    foot = PlaceFoot(choice, place, busy=placing.busy)
-    return Pane(t("checkout"), CheckoutBody(choice, kept, window.zone), back=back, foot=foot)
+    button = PlaceButton(choice, place, busy=placing.busy)
+    body = CheckoutBody(choice, kept, window.zone, None if not window.wide else button)
+    if window.wide:
+        return Pane(t("checkout"), body, back=back, column=WIDEST)
+    return Pane(t("checkout"), body, back=back, foot=PlaceFoot(choice, button))
 
 
 @ft.component
-def CheckoutBody(choice: CheckoutChoice, kept: Kept[Buying], zone: str) -> ft.Control:
-    """The sections, each drawn from what was read; what is chosen in them goes to the window."""
+def CheckoutBody(
+    choice: CheckoutChoice, kept: Kept[Buying], zone: str, button: ft.Control | None
+) -> ft.Control:
+    """The sections, each drawn from what was read; what is chosen in them goes to the window.
+
+    With the `button` it is laid out for a wide window: what it comes to stands beside the rest.
+    """
     now = use_now()
     buying = kept.value
 
@@ -109,21 +128,29 @@ def CheckoutBody(choice: CheckoutChoice, kept: Kept[Buying], zone: str) -> ft.Co
     def pay(method: Method) -> None:
         kept.set(replace(kept.value, method=method))
 
-    pieces = ft.use_callback(lambda variant, count: kept.set(kept.value.with_pieces(variant, count)), [kept])
+    def step(line: CheckoutLine, by: int) -> None:
+        one, now = line.variant_id, kept.value
+        kept.set(now.without(one) if by == GONE else now.stepped(one, by, line.free))
+
+    stepped = ft.use_callback(step, [kept])
     name = choice.shop_name or choice.shop
     shop = ft.Semantics(header=True, content=Heading(name), expand=True)
     lines = [
-        LineRow(line, choice.currency, len(choice.lines) == 1, pieces, key=line.variant_id)
+        LineRow(line, choice.currency, len(choice.lines) == 1, stepped, key=line.variant_id)
         for line in choice.lines
     ]
-    return Scroll(
+    sections = [
         *_otherwise(choice, buying),
         Where(choice, where),
         Section(ft.Row([Avatar(name, 16), shop], spacing=theme.GAP), *lines),
         Cheaper(choice, buying.coins, change(panel=VOUCHERS), change(coins=not buying.coins, tried=None)),
         Methods(choice, now, zone, pay),
-        PriceSheet(choice),
-    )
+    ]
+    if button is None:
+        return Scroll(*sections, PriceSheet(choice))
+    beside = ft.Container(Scroll(PriceSheet(choice), button), width=theme.LIST)
+    stretched = ft.CrossAxisAlignment.STRETCH
+    return ft.Row([Scroll(*sections), beside], spacing=0, vertical_alignment=stretched)
 
 
 def _otherwise(choice: CheckoutChoice, buying: Buying) -> list[ft.Control]:
