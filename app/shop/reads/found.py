@@ -109,15 +109,13 @@ def candidates(
 def _rarest_first(work: Work, words: Sequence[str]) -> tuple[str, dict[str, str]]:
     """How to go through the products for `words`, and what the statement is given."""
     ends = [*words[:-1], words[-1] + LAST_SIGN]
-    spans = sorted(zip(words, ends, strict=True), key=lambda span: _count(work, *span))
-    word, end = spans[0]
-    through = "whole" if word == end else "begun"
-    if _count(work, word, end) == RARE:
-        # All are common. What is begun has no order of its own, so a whole word comes before it.
-        spans.sort(key=lambda span: span[0] != span[1])
-        through = "whole" if spans[0][0] == spans[0][1] else "all"
-    told = {f"word{n}": start for n, (start, _) in enumerate(spans)}
-    return through, told | {f"until{n}": until for n, (_, until) in enumerate(spans)}
+    counted = [(_count(work, *span), *span) for span in zip(words, ends, strict=True)]
+    # Of common words a whole one comes first: what is begun has no order of its own.
+    counted.sort(key=lambda one: (one[0], one[1] != one[2]))
+    rarest, word, end = counted[0]
+    through = "whole" if word == end else "begun" if rarest < RARE else "all"
+    told = {f"word{n}": start for n, (_, start, _) in enumerate(counted)}
+    return through, told | {f"until{n}": until for n, (_, _, until) in enumerate(counted)}
 
 
 def _count(work: Work, word: str, until: str) -> int:

@@ -9,6 +9,7 @@ from app.shop.reads.feed import ProductSummary
 from app.ui import theme
 from app.ui.parts.flight import flying
 from app.ui.parts.grid import CELL
+from app.ui.parts.light import light
 from app.ui.parts.picture import SquarePicture
 from app.ui.parts.tap import Tap
 from app.ui.parts.words import Body, Heading, Label, Small
@@ -27,26 +28,26 @@ def flight_of(product: int) -> str:
 
 @ft.component
 def _ProductCard(product: ProductSummary, flies: bool, on_open: Callable[[int], None]) -> ft.Control:
-    picture: ft.Control = SquarePicture(product.picture, product.id)
+    picture: ft.Control = light(SquarePicture(product.picture, product.id))
     if flies:
         picture = flying(picture, flight_of(product.id))
     picture.badge = _on_picture(product)
     cut = {"max_lines": 2} if len(product.title) > SHORT else {}
     price = money(product.price_minor, product.currency)
-    return Tap(
+    words = [
+        Body(product.title, **cut),
+        Heading(t("price_from", price=price) if product.dearer else price),
+        _said(product),
+    ]
+    card = Tap(
         f"product-{product.id}",
-        ft.Column(
-            [
-                picture,
-                Body(product.title, **cut),
-                Heading(t("price_from", price=price) if product.dearer else price),
-                _said(product),
-            ],
-            spacing=theme.SPACE,
-        ),
+        light(ft.Column([picture, *words], spacing=theme.SPACE)),
         lambda: on_open(product.id),
         col=CELL,
+        border_radius=theme.PICTURE_RADIUS,
     )
+    light(card.content)
+    return card
 
 
 ProductCard: Any = ft.memo(_ProductCard)  # type: ignore[no-untyped-call]
@@ -82,8 +83,10 @@ def ShownBadge(shown: str) -> ft.Control:
 
 
 def _said(product: ProductSummary) -> ft.Control:
-    """Who shows it, else who sells it, and what buyers say."""
+    """Who shows it and what they say, else who sells it, and what buyers think."""
     who = f"@{product.creator}" if product.creator else product.shop_name or product.shop
+    if product.pitch:
+        who += f" “{product.pitch}”"
     if not product.reviews:
         return Small(who)
     mean = rating(product.stars, product.reviews)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import flet as ft
 
 from app.shop.reads.product import Look, ProductDetails, VariantRow, VoucherRow
-from app.shop.rules.pricing import VoucherKind
+from app.shop.rules.items import MOST_PIECES
 from app.ui import theme
 from app.ui.parts.flight import flying
 from app.ui.parts.frame import Section
@@ -15,7 +15,8 @@ from app.ui.parts.price import Price
 from app.ui.parts.product_card import ShownBadge, Stars, flight_of
 from app.ui.parts.tap import Chip, IconTap, Tap
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong, Title
-from app.ui.texts import money, percent, t
+from app.ui.texts import money, t
+from app.ui.texts.vouchers import voucher_words
 
 FEW = 10
 """Fewer pieces than that are told: then it is worth hurrying."""
@@ -32,7 +33,11 @@ class Choice:
     @property
     def most(self) -> int:
         """Pieces one can have."""
-        return self.variant.free
+        return min(self.variant.free, MOST_PIECES)
+
+    def of(self, variant: VariantRow) -> "Choice":
+        """As many of another variant, as far as there are."""
+        return Choice(variant, min(self.pieces, Choice(variant).most))
 
 
 def Gallery(details: ProductDetails, at: int, on_turn: Callable[[int], None], *, flies: bool) -> ft.Control:
@@ -171,22 +176,12 @@ def Promos(details: ProductDetails) -> ft.Control:
 
 def _promo(voucher: VoucherRow) -> ft.Control:
     icon = ft.Icon(ft.Icons.SELL_OUTLINED, size=20, color=theme.BACK)
-    words = ft.Column([Body(promo_words(voucher)), Small(voucher.code)], spacing=0, expand=True)
-    return ft.Row([icon, words], spacing=theme.GAP)
-
-
-def promo_words(voucher: VoucherRow) -> str:
-    """What a voucher takes off, from which amount on, and how much at most."""
     terms = voucher.terms
-    off = percent(terms.value / 100)
-    if terms.kind is VoucherKind.AMOUNT:
-        off = money(terms.value, terms.currency)
-    parts = [t(f"promo.{terms.kind}", off=off)]
+    told = [voucher_words(terms, terms.currency)]
     if terms.least_minor:
-        parts.append(t("promo_least", amount=money(terms.least_minor, terms.currency)))
-    if terms.most_minor is not None:
-        parts.append(t("promo_most", amount=money(terms.most_minor, terms.currency)))
-    return " · ".join(parts)
+        told.append(t("promo_least", amount=money(terms.least_minor, terms.currency)))
+    words = ft.Column([Body(" · ".join(told)), Small(voucher.code)], spacing=0, expand=True)
+    return ft.Row([icon, words], spacing=theme.GAP)
 
 
 def SoldBy(details: ProductDetails) -> ft.Control:

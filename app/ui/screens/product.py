@@ -14,7 +14,6 @@ from app.ui.parts.product_sections import Buying, Choice, Gallery, Head, Pitch, 
 from app.ui.parts.tap import Filled
 from app.ui.state import go, use_window
 from app.ui.texts import t
-from app.ui.window import Window
 
 WIDE = 1_080
 """The widest that pictures and words get beside each other."""
@@ -40,7 +39,7 @@ def ProductScreen(back: str | None, product_id: int) -> ft.Control:
     choice = current(details, chosen)
 
     def take(variant: VariantRow) -> None:
-        choose(Choice(variant, min(choice.pieces if choice else 1, variant.free)))
+        choose(choice.of(variant) if choice else Choice(variant))
         turn(next(n for n, look in enumerate(details.looks) if variant in look.variants))
 
     def count(pieces: int) -> None:
@@ -56,7 +55,7 @@ def ProductScreen(back: str | None, product_id: int) -> ft.Control:
         SoldBy(details),
     ]
     body = _beside(gallery, sections) if window.wide else Scroll(gallery, *sections)
-    foot = Foot(*_buy(choice, window), column=column - 2 * theme.WIDE_MARGIN if window.wide else column)
+    foot = Foot(*_buy(choice), column=column - 2 * theme.WIDE_MARGIN if window.wide else column)
     return Pane("", body, back=back, foot=foot, column=column)
 
 
@@ -65,7 +64,7 @@ def current(details: ProductDetails, chosen: Choice | None) -> Choice | None:
     known = {variant.id: variant for variant in details.variants if variant.free}
     if chosen and chosen.variant.id in known:
         variant = known[chosen.variant.id]
-        return Choice(variant, min(chosen.pieces, variant.free))
+        return chosen.of(variant)
     return next((Choice(variant) for variant in known.values()), None)
 
 
@@ -78,11 +77,9 @@ def _beside(gallery: ft.Control, sections: list[ft.Control]) -> ft.Control:
     return Scroll(row, padding=theme.WIDE_MARGIN)
 
 
-def _buy(choice: Choice | None, window: Window) -> list[ft.Control]:
+def _buy(choice: Choice | None) -> list[ft.Control]:
     """What it comes to and the way to order it; where nothing is left, that."""
     if choice is None:
         return [Filled("buy", t("sold_out"), None, disabled=True, expand=True)]
     checkout = routes.checkout(((choice.variant.id, choice.pieces),))
-    if not window.navigation.reaches(checkout):
-        return [Buying(choice)]
     return [Buying(choice), Filled("buy", t("buy"), lambda: go(checkout), expand=True)]
