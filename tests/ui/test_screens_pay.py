@@ -125,14 +125,15 @@ async def test_money_that_comes_too_late_is_told_plainly_and_goes_back(
 
 
 async def test_an_order_that_lapsed_while_one_looks_says_so(shop: Shop, look: Look, clock: Clock) -> None:
-    number = place(shop)
+    number = order_in(shop, Status.UNPAID)  # with a voucher and coins
     async with look.at(f"/orders/{number}/pay") as phone:
         await phone.shows("pay")
         clock.at = column(shop, number, "pay_by") + JOURNEY.grace_ms + 1
         run_due(shop)
         phone.process.windows.tell({MAI.id})
         await phone.shows("payment-closed")
-        assert phone.sees(t("already_cancelled"))
+        for words in (t("pay.lapsed"), t("nothing_charged"), "KOPI10", "400 coins", t("next.buy_again")):
+            assert phone.sees(words), words
         assert phone.find("pay") is None
         assert phone.find("more-time") is None
     sql = "SELECT free FROM balances WHERE kind = 'STOCK' AND subject = 41"
@@ -229,6 +230,21 @@ async def test_what_was_cancelled_or_comes_from_elsewhere_is_not_paid_here(shop:
         await phone.visit(f"/orders/{elsewhere}")
         await phone.shows("cancel-order")
         assert phone.find("pay") is None
+
+
+async def test_a_cancel_while_the_bank_is_asked_says_what_becomes_of_the_money(
+    shop: Shop, look: Look, clock: Clock
+) -> None:
+    number = place(shop)
+    charge(shop, MAI, number, Bank.SLOW, key=fresh())
+    cancel_order(shop, MAI, number, "BU_MISTAKE", key=fresh())
+    async with look.at(f"/orders/{number}/pay") as phone:
+        await phone.shows("payment-closed")
+        assert phone.sees(t("pay.still_out"))
+        clock.move(minutes=1)
+        run_due(shop)
+        phone.process.windows.tell({MAI.id})
+        await phone.shows("payment-late")
 
 
 async def test_nobody_else_pays_it(shop: Shop, look: Look) -> None:

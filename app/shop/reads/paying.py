@@ -9,7 +9,7 @@ from sqlmodel import col
 from app.shop.codes import qr_code
 from app.shop.reads.cards import OrderSummary, facts_of, summary
 from app.shop.reads.order import read_order
-from app.shop.reads.refunds import RefundRow, refunds_of
+from app.shop.reads.refunds import RefundRow, Returned, refunds_of, returned_of
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.payments import Outcome, charge_reference, virtual_account
@@ -67,7 +67,8 @@ class Paying:
 
     `why_not` says why it cannot be paid now, `longer_until` until when it could be with more time (None where
     there is none to have), `ways` how else it can be paid. `reference` is what its next charge will be known
-    by, or the one that is out; a wallet reads it from `code`.
+    by, or the one that is out; a wallet reads it from `code`. `returned` is what a cancel gave back beside
+    money.
     """
 
     order: OrderSummary
@@ -77,6 +78,7 @@ class Paying:
     ways: tuple[Method, ...]
     last: LastPayment | None
     refund: RefundRow | None
+    returned: tuple[Returned, ...]
     reference: str
     account: str
     code: bytes | None
@@ -121,6 +123,7 @@ def paying(shop: Shop, actor: Actor, number: int) -> Paying:
             else (),
             last=last,
             refund=refunds[-1] if refunds else None,
+            returned=returned_of(work, number) if order.status == Status.CANCELLED else (),
             reference=reference,
             account=virtual_account(number),
             code=qr_code(f"{reference}|{order.currency}|{order.total_minor}") if wallet else None,

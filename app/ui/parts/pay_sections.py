@@ -9,12 +9,14 @@ from app.shop.gateway import Bank
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.paying import Paying, Stage
 from app.shop.rules.clocks import Method
+from app.shop.rules.payments import Outcome
 from app.ui import theme
 from app.ui.parts.cancel_body import WhatIsCancelled
 from app.ui.parts.countdown import PayBy
 from app.ui.parts.frame import Pair, Section
 from app.ui.parts.policy_fields import Slot
 from app.ui.parts.price import Price
+from app.ui.parts.refund_steps import kept_words
 from app.ui.parts.tap import Chip, IconTap
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong, Title
 from app.ui.texts import has, moment, money, t
@@ -81,8 +83,23 @@ def _told(paying: Paying, stage: Stage, zone: str, now: int, *, asking: bool) ->
     if stage is Stage.LATE and last is not None:
         amount = money(last.amount_minor, order.currency)
         return t("pay.late"), [t("pay.late_how", amount=amount), *_back(paying, zone, now)]
-    step = f"next.{paying.next_step}"
-    return t(paying.why_not or "unexpected"), [t(step)] if paying.next_step else []
+    return _over(paying, zone, now)
+
+
+def _over(paying: Paying, zone: str, now: int) -> tuple[str, list[str]]:
+    """Why there is nothing to pay, what came back, and what can be done instead."""
+    order = paying.order
+    step = [t(f"next.{paying.next_step}")] if paying.next_step else []
+    if order.cancelled_at is None:
+        return t(paying.why_not or "unexpected"), step
+    state = paying.last.state if paying.last else Outcome.FAILED
+    money_words = {Outcome.ATTEMPTED: "pay.still_out", Outcome.FAILED: "nothing_charged"}
+    lapsed = order.cancel_reason == "SY_PAYMENT_TIMEOUT"
+    return t("pay.lapsed" if lapsed else "already_cancelled"), [
+        *([t(money_words[Outcome(state)])] if state in money_words else []),
+        *(kept_words(one, zone, now) for one in paying.returned),
+        *step,
+    ]
 
 
 def _back(paying: Paying, zone: str, now: int) -> list[str]:

@@ -32,7 +32,7 @@ def RefundSteps(
     again = Outlined("retry-refund", t("refund_retry"), on_retry, disabled=on_retry is None)
     return Section(
         *(_refund(refund, currency, zone, now) for refund in details.refunds),
-        *(_step(ft.Icons.REDEEM, _kept(one, zone, now)) for one in details.returned),
+        *(_step(ft.Icons.REDEEM, kept_words(one, zone, now)) for one in details.returned),
         *([again] if Action.RETRY_REFUND in details.possible else []),
         title=t("goes_back"),
     )
@@ -87,7 +87,8 @@ def _step(icon: ft.IconData, words: str) -> ft.Control:
     )
 
 
-def _kept(one: Returned, zone: str, now: int) -> str:
+def kept_words(one: Returned, zone: str, now: int) -> str:
+    """What came back beside money, and until when it is good."""
     if one.kind == Kind.COINS:
         return t("coins_back", count=one.amount, amount=number(one.amount))
     name = one.code or ""
