@@ -45,6 +45,6 @@ def swaps(shop: Shop, path: Path, orders: Sequence[Order], cancel: Callable[[Ord
         cancelled.append(timed(partial(cancel, (number, buyer), shop)))
     mine, theirs = median(ours), median(raw)
     print(
-        f"swap        ours {mine:.3f} ms  raw {theirs:.3f} ms  {mine / theirs:.2f}x  {statements} statements, "
-        f"{mine / median(cancelled):.2f}x a cancel; what can be fixed {median(looked):.3f} ms"
+        f"swap        ours {mine:.3f} ms  raw {theirs:.3f} ms  {mine / theirs:.2f}x  {statements} statements "
+        f"({mine / median(cancelled):.2f}x a cancel); what can be fixed {median(looked):.3f} ms"
     )
