@@ -147,7 +147,7 @@ def test_a_refusal_is_looked_at_by_the_platform(told: Told, stocked: Stocked, fo
     shop, number = told.shop, told.buy(stocked.cream).number
     ask_to_cancel(shop, MAI, number, "BP_NOT_AS_PROMOTED", key=fresh())
     decline(shop, SARI, number, "SR_PACKED", "It is packed since this morning.", key=fresh())
-    assert told.panel(MAI).possible == {"escalate", "ask_to_cancel"}
+    assert told.panel(MAI).possible == {"escalate", "ask_to_cancel", "ask_to_change"}
     told.later(10)
     escalate(shop, MAI, number, "The film showed another mug", key=fresh())
     assert told.read(OPS) == ["request_to_decide"]

@@ -65,7 +65,7 @@ def RequestCard(
     request = panel.newest
     if request is None:
         return ft.Container(visible=False)
-    icon, tone = LOOKS[request.status]
+    icon, tone = LOOKS[R.COMPLETE if granted(request) else request.status]
     title = ft.Semantics(
         header=True, content=Heading(_title(request, panel.role), color=tone.ink), expand=True
     )
