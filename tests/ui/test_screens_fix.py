@@ -207,7 +207,7 @@ async def test_a_paid_order_is_asked_to_be_changed_and_then_shows_until_when(
         await phone.until(lambda: phone.sees("After that the order goes on unchanged."))
         assert phone.sees("You asked for a change")
         assert phone.sees("Cream")
-        assert phone.find("fix") is None
+        await phone.until(lambda: not phone.find("fix"))
         await phone.tap("ask-to-cancel")
         await phone.tap("reason-bp_mistake")
         await phone.tap("submit")
