@@ -52,6 +52,7 @@ def test_what_a_creator_shows_is_found_ordered_and_paid(
     sees("4-variant")
     tab.tap("buy")
     tab.shows("place-order")
+    tab.tap("method-card")
     sees("5-checkout")
     tab.tap("place-order")
     tab.shows("more-time")
