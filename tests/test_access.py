@@ -1,6 +1,7 @@
 """Who may do and see what: every action and read, for everybody, on a real order."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from app.shop.actions import (
     pay,
     photos,
     place,
+    rebuy,
     refund,
     request,
     ship,
@@ -26,6 +28,7 @@ from app.shop.actions import (
     talk,
 )
 from app.shop.reads import evidence, fixes, inbox, offers, order, orders, paying, requests
+from app.shop.reads import rebuy as again
 from app.shop.reads import talk as conversations
 from app.shop.reads.search import Found, search_orders
 from app.shop.rules.changes import Change, ChangeKind
@@ -42,6 +45,7 @@ MATRIX = """
 pay                    y      -            n       -             n      n       y        n
 cancel                 y      -            y       -             y      n       n        n
 cancel_lines           y      -            y       -             n      n       n        n
+cancel_and_rebuy       y      -            n       -             n      n       n        n
 remind                 n      -            n       -             n      y       n        n
 expire                 n      -            n       -             n      y       n        n
 release                n      -            n       -             n      y       n        n
@@ -63,6 +67,7 @@ advance_refund         n      -            n       -             n      y       
 retry_refund           n      -            n       -             y      n       n        n
 order_details          y      -            y       -             y      n       n        n
 cancel_choice          y      -            y       -             y      n       n        n
+rebuy_choice           y      -            n       -             n      n       n        n
 ask_to_cancel          y      -            n       -             n      n       n        n
 ask_to_change          y      -            n       -             n      n       n        n
 accept_change          n      -            y       -             n      n       n        n
@@ -112,6 +117,10 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "pay": (pay.pay, ()),
     "cancel": (cancel.cancel_order, ("BU_MISTAKE",)),
     "cancel_lines": (cancel_lines.cancel_lines, ((1,), "BU_MISTAKE")),
+    "cancel_and_rebuy": (
+        partial(rebuy.cancel_and_rebuy, method=Method.CARD, reason="BU_MISTAKE"),
+        (((IDS.forest, 1),),),
+    ),
     "remind": (deadlines.remind, ()),
     "expire": (deadlines.expire, ()),
     "release": (deadlines.release, ()),
@@ -133,6 +142,7 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "retry_refund": (refund.retry_refund, ()),
     "order_details": (order.order_details, ()),
     "cancel_choice": (order.cancel_choice, ()),
+    "rebuy_choice": (again.rebuy_choice, ()),
     "ask_to_cancel": (request.ask_to_cancel, ("BP_MISTAKE",)),
     "ask_to_change": (change.ask_to_change, (Change(ChangeKind.ADDRESS, address_id=IDS.office),)),
     "accept_change": (change.accept_change, ()),
@@ -166,6 +176,7 @@ READS = {
     "evidence",
     "order_details",
     "cancel_choice",
+    "rebuy_choice",
     "conversation",
     "fix_choice",
     "offer_choice",

@@ -1,9 +1,14 @@
 """Money, dates, counts and clocks as each language writes them."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.languages import LANGUAGES
 from app.shop.rules.errors import Invalid
+from app.shop.rules.money import LARGEST_MINOR, exponent
 from app.ui.texts import duration, left, moment, money, number, problem, t, zone_name
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -28,6 +33,21 @@ AMOUNTS = ((1_850_000, "IDR"), (390_000, "VND"), (12_345, "USD"), (-5, "KWD"), (
 
 def test_money_has_the_sign_and_separators_of_the_language(language: str) -> None:
     assert tuple(money(minor, currency) for minor, currency in AMOUNTS) == MONEY[language]
+
+
+@pytest.mark.parametrize("currency", ["JPY", "IDR", "VND", "USD", "PHP", "KWD", "BHD"])
+@given(minor=st.integers(-LARGEST_MINOR, LARGEST_MINOR), language=st.sampled_from(sorted(LANGUAGES)))
+def test_money_shows_every_unit_and_as_many_decimals_as_its_currency_has(
+    currency: str, minor: int, language: str
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TAKEBACK_LANGUAGE", language)
+        written = money(minor, currency)
+    digits = re.sub(r"\D", "", written)
+    assert digits == str(abs(minor)).zfill(exponent(currency) + 1)
+    decimals = re.search(r"[.,](\d+)\D*$", written) if exponent(currency) else None
+    assert (len(decimals[1]) if decimals else 0) == exponent(currency)
+    assert ("-" in written) == (minor < 0)
 
 
 def test_numbers_have_the_separators_of_the_language(language: str) -> None:

@@ -19,6 +19,7 @@ from app.commands.terminal import (
 )
 from app.complaint import complain
 from app.shop.actions import cancel as cancelling
+from app.shop.actions.cancel_lines import cancel_lines
 from app.shop.demo import fill
 from app.shop.files.take_in import take_in
 from app.shop.reads.cards import OrderSummary
@@ -134,15 +135,24 @@ def cancel(
     number: Annotated[str, typer.Argument(help="The order's number, here or on its platform.")],
     reason: Annotated[str, typer.Option(metavar="CODE")],
     text: Annotated[str, typer.Option()] = "",
+    line: Annotated[list[int] | None, typer.Option(help="Only this line (1, 2, …); can be repeated.")] = None,
     as_: As = None,
     key: Key = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take an order back."""
+    """Take an order back, or single lines of it."""
     with the_shop() as shop:
-        done = do(shop, number, buyer_of, as_, key, cancelling.cancel_order, reason.upper(), text)
+        given = (reason.upper(), text)
+        if line:
+            done = do(shop, number, buyer_of, as_, key, cancel_lines, line, *given)
+        else:
+            done = do(shop, number, buyer_of, as_, key, cancelling.cancel_order, *given)
     if as_json:
         print_json(done.answer)
+        return
+    if lines := done.answer.get("lines"):
+        total = money(done.answer["total_minor"], done.answer["currency"])
+        out.print(t("command.lines_cancelled", count=len(lines), total=total, **_facts(done.answer)))
         return
     code = "command.cancelled_outside" if done.answer["outside"] else "command.cancelled"
     out.print(t(code, **_facts(done.answer)))

@@ -15,6 +15,7 @@ GRANTS: dict[str, frozenset[Role]] = {
     "order_details": _PARTIES,
     "cancel_choice": _PARTIES,
     "paying": frozenset({Role.BUYER}),
+    "rebuy_choice": frozenset({Role.BUYER}),
     "request_panel": _PARTIES,
     "evidence": _PARTIES,
     "conversation": _PARTIES,

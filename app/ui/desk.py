@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.shop.actions.cancel import cancel_order
+from app.shop.actions.cancel_lines import cancel_lines
 from app.shop.reads.order import order_details
 from app.shop.reads.people import Profile, default_account, profile_of
 from app.shop.rules.errors import NotFound
-from app.shop.rules.orders import Status
+from app.shop.rules.orders import LineStatus, Status
 from app.shop.shop import Actor, Done, Shop
 from app.ui.live import Windows
 from app.ui.state import PendingCancel
@@ -76,17 +77,14 @@ class Desk:
         unsent = []
         for cancel in self._unsent.found(actor.id):
             # The process may have ended between the commit and this note.
-            if _is_cancelled(shop, actor, cancel.number):
+            if _is_cancelled(shop, actor, cancel):
                 self._unsent.forget(actor.id, cancel.number)
             else:
                 unsent.append(cancel)
         return tuple(unsent)
 
     async def _cancel(self, person: int, cancel: PendingCancel) -> Done:
-        actor = Actor(person)
-        return await self.act(
-            lambda shop: cancel_order(shop, actor, cancel.number, cancel.reason, cancel.text, key=cancel.key)
-        )
+        return await self.act(lambda shop: _cancelled(shop, Actor(person), cancel))
 
     def close(self) -> None:
         """Stop counting, finish what was begun, let go of the store."""
@@ -105,8 +103,18 @@ def _known(shop: Shop, person: int | None) -> tuple[Actor, Profile] | None:
         return None
 
 
-def _is_cancelled(shop: Shop, actor: Actor, number: int) -> bool:
+def _cancelled(shop: Shop, actor: Actor, cancel: PendingCancel) -> Done:
+    if cancel.lines:
+        return cancel_lines(
+            shop, actor, cancel.number, cancel.lines, cancel.reason, cancel.text, key=cancel.key
+        )
+    return cancel_order(shop, actor, cancel.number, cancel.reason, cancel.text, key=cancel.key)
+
+
+def _is_cancelled(shop: Shop, actor: Actor, cancel: PendingCancel) -> bool:
     try:
-        return order_details(shop, actor, number).order.status == Status.CANCELLED
+        order = order_details(shop, actor, cancel.number).order
     except NotFound:
         return True
+    gone = {line.n for line in order.lines if line.status == LineStatus.CANCELLED}
+    return order.status == Status.CANCELLED or bool(cancel.lines and gone.issuperset(cancel.lines))

@@ -29,6 +29,8 @@ class PendingCancel:
     key: str
     ends_at: int
     undo_ms: int
+    lines: tuple[int, ...] = ()
+    """The single lines it is about; none where it is the whole order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Picked:
 class Draft:
     """A cancellation before it is submitted: what was chosen and typed, and the key it will have.
 
-    `picked` is what would put the order right instead.
+    `picked` is what would put the order right instead, `kept` are the lines that are not to be cancelled.
     """
 
     number: int
@@ -53,6 +55,7 @@ class Draft:
     more: bool = False
     text: str = ""
     picked: Picked | None = None
+    kept: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -63,6 +66,18 @@ class Asking(Draft):
 @dataclass(slots=True)
 class Fixing(Draft):
     """An order about to be put right, without a thought of cancelling it."""
+
+
+@dataclass(slots=True)
+class Rebuying(Draft):
+    """Another order in place of one, before it is made: what is wanted of each line (variant and pieces).
+
+    `opened` are the lines of which all variants are shown.
+    """
+
+    wanted: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    method: str = ""
+    opened: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -95,8 +110,9 @@ class Answering:
 class Notice:
     """What became of a cancellation or a fix, shown until closed.
 
-    `code` is `order_cancelled` (facts: currency, refund_minor), `order_fixed` (facts: fixed, what, currency,
-    difference_minor, answer_by), `cancel_not_sent`, or why it was refused.
+    `code` is `order_cancelled` (facts: currency, refund_minor), `lines_cancelled` (also: count),
+    `order_replaced` (also: total_minor), `order_fixed` (facts: fixed, what, currency, difference_minor,
+    answer_by), `cancel_not_sent`, or why it was refused.
     """
 
     code: str

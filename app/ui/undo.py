@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("takeback")
 
 Send = Callable[[int, PendingCancel], Awaitable["Done"]]
-"""Cancels the order as the person with this id; raises ShopError where it is refused."""
+"""Cancels the order, or lines of it, as the person with this id; raises ShopError where it is refused."""
 
 NOTICES_KEPT = 5
 
@@ -104,6 +104,9 @@ class Undo:
             log.exception("a cancellation could not be sent")
             return Notice("unexpected", cancel.number, cancel.title)
         facts = {name: done.answer[name] for name in ("currency", "refund_minor", "outside")}
+        lines = done.answer.get("lines")  # none where the last ones went, and the order with them
+        if lines is not None:
+            return Notice("lines_cancelled", cancel.number, cancel.title, facts | {"count": len(lines)})
         return Notice("order_cancelled", cancel.number, cancel.title, facts)
 
     def tell(self, person: int, notice: Notice) -> None:

@@ -60,7 +60,8 @@ def _abandoned(file: Path) -> PendingCancel | None:
     try:
         with file.open("r+", encoding="utf-8") as held:
             portalocker.lock(held, _MINE_ONLY)
-            return PendingCancel(**json.load(held))
+            told = json.load(held)
+            return PendingCancel(**told | {"lines": tuple(told.get("lines", ()))})
     except (OSError, portalocker.LockException):
         return None
     except (ValueError, TypeError):

@@ -18,10 +18,11 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.errors import ShopError
 from app.shop.rules.orders import Role, Status
 from app.shop.rules.policy import TIKTOK, Policy
+from app.shop.rules.receipt import Kind
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Done, Shop
 from app.shop.sql import Statement
 from tests.conftest import Clock
-from tests.people import Stocked, put
+from tests.people import STOCK, Stocked, put
 
 IDS = Stocked()
 MAI, BUDI, SARI, TUAN, OPS = map(Actor, (IDS.mai, IDS.budi, IDS.sari, IDS.tuan, IDS.ops))
@@ -171,6 +172,14 @@ def asked(shop: Shop, clock: Clock, reason: str = "BP_MISTAKE", *, item: int = I
     pay(shop, MAI, number, key=fresh())
     ask(shop, number, reason)
     return number
+
+
+def spoon(shop: Shop, price: int) -> int:
+    """One more variant of the mug, for this price; its id."""
+    with shop.change() as work:
+        cheap = t.Variant(id=91, product_id=IDS.mug, name="Spoon", currency="IDR", price_minor=price)
+        put(work, cheap, t.Balance(kind=Kind.STOCK, subject=91, taken_in=STOCK, free=STOCK))
+    return 91
 
 
 def plenty(shop: Shop) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from app.shop import tables as t
 from app.shop.actions.cancel_lines import cancel_lines
 from app.shop.actions.edit import change_vouchers
 from app.shop.actions.ship import arrange_shipment, deliver, hand_over
@@ -15,7 +14,6 @@ from app.shop.rules.orders import Status
 from app.shop.rules.receipt import Kind
 from app.shop.shop import CARRIER, Shop
 from tests.actions.steps import (
-    IDS,
     MAI,
     NOTE,
     SARI,
@@ -27,9 +25,10 @@ from tests.actions.steps import (
     order_in,
     place,
     rows,
+    spoon,
     told,
 )
-from tests.people import COINS, NAVY_PRICE, PRICE, STOCK, VOUCHER_USES, Stocked, put
+from tests.people import COINS, NAVY_PRICE, PRICE, STOCK, VOUCHER_USES, Stocked
 
 
 def lines_of(shop: Shop, number: int) -> list[tuple[Any, ...]]:
@@ -92,7 +91,7 @@ def test_a_voucher_whose_threshold_is_missed_comes_back(shop: Shop, stocked: Sto
 
 
 def test_coins_the_rest_does_not_need_come_back(shop: Shop, stocked: Stocked) -> None:
-    _cheap(shop, price=700)
+    spoon(shop, price=700)
     number = order_in(shop, Status.UNPAID, (91, 1), (stocked.cream, 1), voucher_codes=(), coins=1_000)
     done = cancel_lines(shop, MAI, number, [2], "BU_MISTAKE", key="k")
     assert done.answer["total_minor"] == 0
@@ -101,19 +100,26 @@ def test_coins_the_rest_does_not_need_come_back(shop: Shop, stocked: Stocked) ->
 
 
 def test_coins_of_a_paid_order_come_back_in_part_too(shop: Shop, stocked: Stocked) -> None:
-    _cheap(shop, price=700)
+    spoon(shop, price=700)
     items = ((91, 1), (stocked.cream, 1))
     number = order_in(shop, Status.ON_HOLD, *items, voucher_codes=(), coins=1_000)
     done = cancel_lines(shop, MAI, number, [2], "BP_MISTAKE", key="k")
-    assert balance(shop, Kind.COINS, stocked.mai) == (COINS - 700, 0, 700, 0)
-    assert done.answer["refund_minor"] == PRICE - 300
-    assert refunds(shop) == [(1, 2, PRICE - 300)]
+    spent = 1_000 - 1_000 * 700 // (PRICE + 700)
+    assert balance(shop, Kind.COINS, stocked.mai) == (spent, 0, COINS - spent, 0)
+    assert done.answer["refund_minor"] == PRICE - spent
+    assert refunds(shop) == [(1, 2, PRICE - spent)]
 
 
-def _cheap(shop: Shop, price: int) -> None:
-    with shop.change() as work:
-        spoon = t.Variant(id=91, product_id=IDS.mug, name="Spoon", currency="IDR", price_minor=price)
-        put(work, spoon, t.Balance(kind=Kind.STOCK, subject=91, taken_in=STOCK, free=STOCK))
+def test_a_paid_line_gives_back_what_was_paid_for_it_and_no_more(shop: Shop, stocked: Stocked) -> None:
+    options: dict[str, Any] = {"voucher_codes": ("KOPI15K",), "coins": 0}
+    number = order_in(shop, Status.ON_HOLD, (stocked.cream, 2), (stocked.navy, 1), **options)
+    paid = {n: total for n, _, total in lines_of(shop, number)}
+    first = cancel_lines(shop, MAI, number, [2], "BP_MISTAKE", key="k1")
+    assert first.answer["refund_minor"] == paid[2] < NAVY_PRICE
+    assert lines_of(shop, number)[0] == (1, None, paid[1])
+    assert order_details(shop, MAI, number).prices[1].amount_minor == paid[1] - 2 * PRICE
+    second = cancel_lines(shop, MAI, number, [1], "BP_MISTAKE", key="k2")
+    assert second.answer["refund_minor"] == paid[1]
 
 
 def test_with_its_last_line_the_order_is_cancelled(shop: Shop, stocked: Stocked) -> None:
@@ -145,7 +151,7 @@ def test_what_was_paid_too_much_goes_back_and_the_rest_with_the_rest(shop: Shop,
 
 
 def test_a_rest_that_would_cost_more_is_refused(shop: Shop, stocked: Stocked) -> None:
-    _cheap(shop, price=5_000)
+    spoon(shop, price=5_000)
     number = order_in(shop, Status.UNPAID, (stocked.navy, 1), (91, 1), voucher_codes=("KOPI15K",), coins=0)
     before = everything(shop)
     with pytest.raises(Refused, match="rest_would_cost_more") as refused:

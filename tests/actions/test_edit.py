@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from app.shop import tables as t
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.clock import run_due
 from app.shop.actions.edit import change_address, change_payment_method, change_variant, change_vouchers
@@ -31,10 +30,11 @@ from tests.actions.steps import (
     rows,
     run,
     settle,
+    spoon,
     told,
 )
 from tests.conftest import Clock
-from tests.people import COINS, NAVY_PRICE, PRICE, STOCK, VOUCHER_USES, Stocked, put
+from tests.people import COINS, NAVY_PRICE, PRICE, STOCK, VOUCHER_USES, Stocked
 
 
 def test_another_variant_is_held_and_the_first_one_free_again(shop: Shop, stocked: Stocked) -> None:
@@ -108,9 +108,7 @@ def test_two_lines_may_come_to_the_same_variant(shop: Shop, stocked: Stocked) ->
 def test_a_cheaper_variant_gives_back_a_voucher_and_coins_it_does_not_need(
     shop: Shop, stocked: Stocked
 ) -> None:
-    with shop.change() as work:
-        spoon = t.Variant(id=91, product_id=IDS.mug, name="Spoon", currency="IDR", price_minor=700)
-        put(work, spoon, t.Balance(kind=Kind.STOCK, subject=91, taken_in=STOCK, free=STOCK))
+    spoon(shop, price=700)
     number = order_in(shop, Status.UNPAID, (stocked.cream, 2), voucher_codes=("KOPI15K",), coins=1_000)
     change_variant(shop, MAI, number, 1, 91, key="k")
     assert balance(shop, Kind.VOUCHER, stocked.amount_off) == (VOUCHER_USES, 0, 0, 0)

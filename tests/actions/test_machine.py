@@ -28,6 +28,7 @@ from app.shop.actions import (
     extend,
     pay,
     place,
+    rebuy,
     refund,
     ship,
 )
@@ -44,7 +45,7 @@ from app.shop.rules.refunds import Outcome
 from app.shop.rules.refusals import WHY_NOT_CODES
 from app.shop.rules.request_refusals import WHY_NOT_REQUEST
 from app.shop.rules.requests import REQUEST_MOVES, RequestAction
-from app.shop.shop import Done, Shop
+from app.shop.shop import Actor, Done, Shop
 from app.shop.store import open_shop
 from tests.actions import disputes
 from tests.actions.steps import BUDI, IDS, MAI, NOTE, TUAN, WHO, all_at_once, fresh, rows, settle
@@ -54,12 +55,31 @@ from tests.postgres import Postgres
 
 NewStore = Callable[[], AbstractContextManager[str]]
 
+
+def bought_again(
+    shop: Shop,
+    actor: Actor,
+    number: int,
+    items: Sequence[tuple[int, int]],
+    method: Method,
+    vouchers: Sequence[str] | None,
+    reason: str,
+    text: str,
+    *,
+    key: str,
+) -> Done:
+    """Cancel and rebuy, with everything in one row."""
+    given: Any = {"method": method, "voucher_codes": vouchers, "reason": reason, "text": text}
+    return rebuy.cancel_and_rebuy(shop, actor, number, items, **given, key=key)
+
+
 CALLS: dict[Action, Callable[..., Done]] = {
     Action.PAY: pay.pay,
     Action.BEGIN_PAYMENT: charge.charge,
     Action.EXTEND_PAY_BY: extend.extend_pay_by,
     Action.CANCEL: cancel.cancel_order,
     Action.CANCEL_LINES: cancel_lines.cancel_lines,
+    Action.REBUY: bought_again,
     Action.REMIND: deadlines.remind,
     Action.EXPIRE: deadlines.expire,
     Action.RELEASE: deadlines.release,
@@ -79,6 +99,7 @@ CALLS: dict[Action, Callable[..., Done]] = {
 }
 VARIANTS = (IDS.cream, IDS.forest, IDS.navy)
 VOUCHERS = ((), ("KOPI10",), ("KOPI15K",), ("KOPISHIP", "KOPI10"), ("KOPI10", "KOPI15K"))
+ITEMS = (((IDS.cream, 1),), ((IDS.navy, 2), (IDS.cream, 3)), ((IDS.forest, 1), (IDS.white, 1)))
 LINES = ((1,), (2,), (3,), (1, 2), (1, 2, 3))
 ARGUMENTS: dict[Action, tuple[Sequence[Any], ...]] = {
     Action.PAY: (tuple(pay.Outcome),),
@@ -250,6 +271,7 @@ class Story(RuleBasedStateMachine):
         with_reason: dict[Action, tuple[Sequence[Any], ...]] = {
             Action.CANCEL: (reasons, texts),
             Action.CANCEL_LINES: (LINES, reasons, texts),
+            Action.REBUY: (ITEMS, tuple(Method), (None, None, *VOUCHERS), reasons, texts),
             Action.LOSE: (reasons,),
         }
         return [self.die.choice(among) for among in (with_reason | ARGUMENTS).get(action, ())]

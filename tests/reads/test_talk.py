@@ -5,7 +5,7 @@ import pytest
 from app.shop.actions.inbox import mark_read
 from app.shop.actions.photos import add_photo
 from app.shop.actions.talk import mark_thread_read, send_message
-from app.shop.reads.order import EventRow
+from app.shop.reads.history import EventRow
 from app.shop.reads.talk import Conversation, MessageRow, conversation, unread_threads
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Status

@@ -69,6 +69,8 @@ T15  cancel_lines           ON_HOLD              BUYER           -              
 T15  cancel_lines           ON_HOLD              SELLER          -                    SP
 T15  cancel_lines           AWAITING_SHIPMENT    SELLER          -                    SP
 T15  cancel_lines           AWAITING_COLLECTION  SELLER          -                    SP
+T3   cancel_and_rebuy       UNPAID               BUYER           CANCELLED            BU
+T7   cancel_and_rebuy       ON_HOLD              BUYER           CANCELLED            BP
 R12  advance_refund         ON_HOLD              SYSTEM          -                    -
 R12  advance_refund         AWAITING_SHIPMENT    SYSTEM          -                    -
 R12  advance_refund         AWAITING_COLLECTION  SYSTEM          -                    -

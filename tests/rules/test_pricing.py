@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.shop.rules.pricing import (
+    Entry,
     Item,
     VoucherKind,
     VoucherTerms,
@@ -39,6 +40,35 @@ def test_the_sheet_sums_and_no_line_costs_less_than_nothing(
     assert priced.total_minor == sum(amount for _, amount, _ in priced.entries)
     assert sum(lines) <= priced.total_minor <= sum(lines) + shipping
     assert 0 <= coins_used(priced) <= coins
+
+
+@given(items, st.integers(0, 10**6), vouchers, st.integers(0, 10**12))
+def test_a_voucher_takes_off_no_more_than_it_may_and_the_lines_bear_all_of_it(
+    items: list[Item], shipping: int, vouchers: list[VoucherTerms], coins: int
+) -> None:
+    priced = sheet(items, shipping, vouchers, coins)
+    amount = sum(item.amount_minor for item in items)
+    off = {kind: -minor for kind, minor, _ in priced.entries if minor < 0}
+    for one in vouchers:
+        taken = off.get(Entry.FREE_SHIPPING if one.off_shipping else Entry.VOUCHER, 0)
+        worth = {VoucherKind.PERCENT: amount * one.value // 100, VoucherKind.AMOUNT: one.value}
+        assert taken <= worth.get(one.kind, shipping)
+        assert one.most_minor is None or taken <= one.most_minor
+        assert taken <= (shipping if one.off_shipping else amount)
+    assert sum(priced.discounts) == off.get(Entry.VOUCHER, 0) + off.get(Entry.COINS, 0)
+    for item, discount in zip(items, priced.discounts, strict=True):
+        assert 0 <= discount <= item.amount_minor
+
+
+@given(items, st.integers(0, 10**6), vouchers, st.integers(0, 10**12), st.integers(0, 10**12))
+def test_discounts_shrink_where_the_total_would_be_less_than_it_may(
+    items: list[Item], shipping: int, vouchers: list[VoucherTerms], coins: int, least: int
+) -> None:
+    free = sheet(items, shipping, vouchers, coins)
+    whole = sheet(items, shipping, [one for one in vouchers if one.off_shipping]).total_minor
+    priced = sheet(items, shipping, vouchers, coins, least)
+    assert priced.total_minor == max(free.total_minor, min(least, whole))
+    assert coins_used(priced) <= coins_used(free)
 
 
 MUGS = [Item(2, 85_000)]

@@ -102,7 +102,24 @@ CASH = "(SELECT min(o.number) FROM orders o JOIN payments p ON p.order_number = 
 SHIPPED_FOR = "(SELECT min(p.order_number) FROM price_entries p JOIN orders o ON o.number = p.order_number \
     WHERE p.kind = 'SHIPPING' AND o.status = 'COMPLETED')"
 
+PARTED = "(SELECT max(e.order_number) FROM events e WHERE e.action = 'cancel_lines' AND NOT EXISTS \
+    (SELECT 1 FROM refunds r WHERE r.order_number = e.order_number))"
+
 BREACHES = (
+    Breach(
+        "line_gives_back_what_was_paid_for_it",
+        f"""INSERT INTO refunds
+            (order_number, n, payment_n, cause, state, amount_minor, by, at, attempts, due_at)
+            SELECT e.order_number, 99, 1, e.n, 'REQUESTED', 900000000, e.at, e.at, 0, e.at
+            FROM events e WHERE e.order_number = {PARTED} AND e.action = 'cancel_lines'""",
+        loose=("refunds",),
+        also=("money_out_within_money_in", "tally_agrees_with_rows"),
+    ),
+    Breach(
+        "order_bought_again_is_there",
+        "UPDATE events SET action = 'cancel_and_rebuy'"
+        f" WHERE action = 'cancel' AND order_number = {TAKEN_BACK}",
+    ),
     Breach("order_in_tab_of_its_status", f"UPDATE orders SET tab = 'completed' WHERE number = {UNPAID}"),
     Breach("number_begins_with_its_time", f"UPDATE orders SET created_at = 5 WHERE number = {DONE}"),
     Breach("cancelled_order_says_why", f"UPDATE orders SET cancelled_at = NULL WHERE number = {TAKEN_BACK}"),

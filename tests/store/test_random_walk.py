@@ -15,6 +15,7 @@ from app.shop.actions.clock import run_due
 from app.shop.actions.edit import change_payment_method, change_variant, change_vouchers
 from app.shop.actions.pay import Outcome, late_payment, pay
 from app.shop.actions.place import place_order
+from app.shop.actions.rebuy import cancel_and_rebuy
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over, lose
 from app.shop.check import check
 from app.shop.demo import fill
@@ -82,6 +83,16 @@ class Walk:
             "pay late": lambda: late_payment(shop, GATEWAY, number, chance.randint(1, 99_999), key=key),
             "cancel": lambda: cancel_order(shop, anybody, number, self.reason(number), NOTE, key=key),
             "lines": lambda: cancel_lines(shop, anybody, number, some, self.reason(number), NOTE, key=key),
+            "rebuy": lambda: cancel_and_rebuy(
+                shop,
+                buyer,
+                number,
+                [(self.variant(number, some[0]), chance.randint(1, 3))],
+                method=chance.choice(tuple(Method)),
+                reason=self.reason(number),
+                text=NOTE,
+                key=key,
+            ),
             "variant": lambda: change_variant(
                 shop, buyer, number, some[0], self.variant(number, some[0]), key=key
             ),

@@ -46,22 +46,34 @@ def offers(work: Work, variants: Sequence[int]) -> tuple[Offer, ...]:
 
 
 def vouchers(
-    work: Work, codes: Sequence[str], items_minor: int, *, shop_id: int, currency: str
+    work: Work,
+    codes: Sequence[str],
+    items_minor: int,
+    *,
+    shop_id: int,
+    currency: str,
+    own: frozenset[int] = frozenset(),
 ) -> tuple[VoucherTerms, ...]:
-    """The vouchers with these codes; raises NotFound, or Refused with why one of them does not apply."""
-    found = tuple(_voucher(work, code, items_minor, shop_id, currency) for code in codes)
+    """The vouchers with these codes; raises NotFound, or Refused with why one of them does not apply.
+
+    Those in `own` (ids) are held for the buyer already: neither their time nor their uses count.
+    """
+    found = tuple(_voucher(work, code, items_minor, shop_id, currency, own) for code in codes)
     if not combinable(found):
         raise Refused("voucher_not_combinable", {"voucher": codes[-1]})
     return found
 
 
-def _voucher(work: Work, code: str, items_minor: int, shop_id: int, currency: str) -> VoucherTerms:
+def _voucher(
+    work: Work, code: str, items_minor: int, shop_id: int, currency: str, own: frozenset[int]
+) -> VoucherTerms:
     row = work.first(_VOUCHER, voucher_code=code.strip().upper())
     if row is None:
         raise NotFound("no_such_voucher", {"voucher": code})
     terms = terms_of(row)
-    why = why_not_voucher(terms, items_minor, shop_id=shop_id, currency=currency, now=work.now)
-    if why is None and (row[9] or 0) < 1:
+    at = terms.starts_at if terms.id in own else work.now
+    why = why_not_voucher(terms, items_minor, shop_id=shop_id, currency=currency, now=at)
+    if why is None and terms.id not in own and (row[9] or 0) < 1:
         why = "voucher_used_up"
     if why:
         raise Refused(why, {"voucher": code, "least_minor": terms.least_minor, "currency": currency})
@@ -79,9 +91,8 @@ def write_entries(work: Work, number: int, priced: Sheet) -> None:
     )
 
 
-def write_prices(work: Work, number: int, basket: Basket) -> Sheet:
-    """Price the basket anew: its lines, and its sheet in place of the one before."""
-    priced = basket.priced()
+def write_prices(work: Work, number: int, basket: Basket, priced: Sheet) -> None:
+    """Write what the basket costs: its lines, and its sheet in place of the one before."""
     work.run(_CLEAR, number=number)
     write_entries(work, number, priced)
     work.many(
@@ -97,4 +108,3 @@ def write_prices(work: Work, number: int, basket: Basket) -> Sheet:
             for line, discount in zip(basket.lines, priced.discounts, strict=True)
         ),
     )
-    return priced

@@ -84,11 +84,13 @@ def cancelled(
     *,
     asked_for: Reason | None = None,
     was_due: int | None = None,
+    instead: dict[str, Any] | None = None,
 ) -> Done:
     """Write the cancel of an opened order whose move is allowed: holds, refunds, event, notifications.
 
     `asked_for` is why its buyer asked for it, where this is the yes to a request: whose doing it was is then
-    told by that reason. `was_due` is when the clock had to do it.
+    told by that reason. `was_due` is when the clock had to do it. `instead` is told of the order that comes
+    in its place.
     """
     work, event = order.work, order.event_n
     if order.status is Status.PARTIALLY_SHIPPED:
@@ -105,7 +107,7 @@ def cancelled(
     fault = asked_for.fault if asked_for and reason.needs_request else reason.fault
     close_request(order, _ends(back, asked=asked_for is not None or reason.needs_request), reason.code, text)
     done = order.write(
-        answer_of(order, back),
+        answer_of(order, back) | (instead or {}),
         to=Status.CANCELLED,
         changes={
             "cancelled_at": work.now,
@@ -116,9 +118,10 @@ def cancelled(
         },
         reason=reason.code,
         note=text,
-        told={"refund_minor": back.refund_minor, "fault": fault.value, "released": told_of(back)},
-        buyer_code="order_cancelled",
-        seller_code="order_cancelled",
+        told={"refund_minor": back.refund_minor, "fault": fault.value, "released": told_of(back)}
+        | ({"replaced_by": instead["replaced_by"]} if instead else {}),
+        buyer_code="order_replaced" if instead else "order_cancelled",
+        seller_code="order_replaced" if instead else "order_cancelled",
         was_due=was_due,
     )
     send_back(work, order.number, event, back)

@@ -1,7 +1,6 @@
 """Taking single lines of an order back (T15): priced anew, cancelled as a whole only when no line is left."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import bindparam, update
 from sqlmodel import col
@@ -17,11 +16,12 @@ from app.shop.reads.basket import basket_of
 from app.shop.reads.payments import paid_for
 from app.shop.rules.basket import Basket
 from app.shop.rules.clocks import Method
-from app.shop.rules.errors import Invalid, Refused
+from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Action, LineStatus
-from app.shop.rules.pricing import Sheet, coins_used
+from app.shop.rules.pricing import coins_used
 from app.shop.rules.reasons import Reason, Restock, checked, reasons_for
-from app.shop.rules.receipt import Held, Kind, Receipt, receipt
+from app.shop.rules.receipt import Held, Kind, receipt
+from app.shop.rules.rest import Rest, rest_of
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement
 
@@ -51,16 +51,6 @@ CASH_DUE = Statement(
 """Cash on delivery follows the total."""
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What is left of an order when lines are gone: its basket, its sheet and what it costs less."""
-
-    before: Basket
-    after: Basket
-    priced: Sheet
-    cheaper_by: int
-
-
 @action
 def cancel_lines(
     shop: Shop, actor: Actor, number: int, lines: Sequence[int], reason: str, text: str = "", *, key: str
@@ -87,32 +77,22 @@ def cancel_lines(
         )
         if given.needs_request:
             asked_for(order)
-        left = left_of(order, chosen)
-        return _cancel(order, left, chosen, given, text) if left else cancelled(order, given, text)
+        rest = _rest(order, chosen)
+        return _cancel(order, rest, sorted(chosen), given, text) if rest else cancelled(order, given, text)
 
 
-def left_of(order: Opened, chosen: frozenset[int]) -> Left | None:
-    """What is left without the chosen lines, None where nothing is.
-
-    Raises Invalid for lines that are not live, Refused where the rest alone would be dearer.
-    """
+def _rest(order: Opened, chosen: frozenset[int]) -> Rest | None:
     if order.imported:
         raise Refused("lines_of_another_platform", {"number": str(order.number)})
-    before = basket_of(order.work, order.number)
-    unknown = chosen - {line.n for line in before.lines}
-    if unknown:
-        raise Invalid("no_such_line", {"line": min(unknown)})
-    after = before.without(chosen)
-    if not after.lines:
-        return None
-    priced = after.priced()
-    if priced.total_minor > order.total_minor:
-        raise Refused("rest_would_cost_more", {"difference_minor": priced.total_minor - order.total_minor})
-    return Left(before, after, priced, order.total_minor - priced.total_minor)
+    basket = basket_of(order.work, order.number)
+    rest = rest_of(basket, chosen, total_minor=order.total_minor, paid=order.paid_at is not None)
+    if rest and rest.cheaper_by < 0:
+        raise Refused("rest_would_cost_more", {"difference_minor": -rest.cheaper_by})
+    return rest
 
 
-def _cancel(order: Opened, left: Left, chosen: frozenset[int], reason: Reason, text: str) -> Done:
-    work, number = order.work, order.number
+def _cancel(order: Opened, rest: Rest, chosen: list[int], reason: Reason, text: str) -> Done:
+    work, number, total = order.work, order.number, rest.priced.total_minor
     work.many(
         _CANCEL_LINE,
         (
@@ -124,28 +104,28 @@ def _cancel(order: Opened, left: Left, chosen: frozenset[int], reason: Reason, t
                 "reason": reason.code,
                 "text": text or None,
             }
-            for n in sorted(chosen)
+            for n in chosen
         ),
     )
-    released = _release(order, left, chosen, reason)
-    write_prices(work, number, left.after)
+    _release(order, rest, chosen, reason)
+    write_prices(work, number, rest.after, rest.priced)
     if order.method is Method.COD:
-        work.run(CASH_DUE, number=number, amount=left.priced.total_minor)
+        work.run(CASH_DUE, number=number, amount=total)
     back = receipt(
         order.currency,
         paid_for(work, number) if order.paid_at else (),
-        released,
+        rest.released(order.buyer_id),
         at=work.now,
         zone=order.zone,
-        amount_minor=left.cheaper_by,
+        amount_minor=rest.cheaper_by,
     )
-    answer = answer_of(order, back, order.status)
+    what = {"lines": chosen, "total_minor": total}
     done = order.write(
-        answer | {"lines": sorted(chosen), "total_minor": left.priced.total_minor},
-        changes={"total_minor": left.priced.total_minor},
+        answer_of(order, back, order.status) | what,
+        changes={"total_minor": total},
         reason=reason.code,
         note=text,
-        told=_facts(left, back, chosen),
+        told={"refund_minor": back.refund_minor, "released": told_of(back)} | what,
         buyer_code="lines_cancelled",
         seller_code="lines_cancelled",
     )
@@ -153,42 +133,24 @@ def _cancel(order: Opened, left: Left, chosen: frozenset[int], reason: Reason, t
     return done
 
 
-def _facts(left: Left, back: Receipt, chosen: frozenset[int]) -> dict[str, object]:
-    return {
-        "refund_minor": back.refund_minor,
-        "released": told_of(back),
-        "lines": sorted(chosen),
-        "total_minor": left.priced.total_minor,
-    }
-
-
-def _release(order: Opened, left: Left, chosen: frozenset[int], reason: Reason) -> list[Held]:
-    work, number, event = order.work, order.number, order.event_n
-    stock = [one for n in sorted(chosen) for one in ledger.end_line(work, number, n, by_event=event)]
+def _release(order: Opened, rest: Rest, chosen: list[int], reason: Reason) -> None:
+    work, event = order.work, order.event_n
+    stock = [one for n in chosen for one in ledger.end_line(work, order.number, n, by_event=event)]
     if reason.restock is Restock.ZERO:
         ledger.empty_shelves(work, stock)
-    released = list(stock)
-    released += drop_vouchers(order, left.before, left.after)
-    spare = left.before.coins - coins_used(left.priced)
-    if spare > 0:
-        released += return_coins(order, left.before.coins, coins_used(left.priced))
-    return released
+    drop_vouchers(order, rest.before, rest.after)
+    if rest.spare_coins:
+        return_coins(order, coins_used(rest.priced))
 
 
-def drop_vouchers(order: Opened, before: Basket, after: Basket) -> list[Held]:
+def drop_vouchers(order: Opened, before: Basket, after: Basket) -> None:
     """Give back the vouchers of `before` that `after` does not have any more."""
-    dropped = sorted({one.id for one in before.vouchers} - {one.id for one in after.vouchers})
-    return [
-        held
-        for subject in dropped
-        for held in ledger.give_back_one(
-            order.work, order.number, Kind.VOUCHER, subject, by_event=order.event_n
-        )
-    ]
+    for subject in sorted({one.id for one in before.vouchers} - {one.id for one in after.vouchers}):
+        ledger.give_back_one(order.work, order.number, Kind.VOUCHER, subject, by_event=order.event_n)
 
 
-def return_coins(order: Opened, held: int, needed: int) -> list[Held]:
-    """Give the coins back that are no longer needed: the hold ends whole, what is needed is held anew."""
+def return_coins(order: Opened, needed: int) -> None:
+    """Give the coins back but those `needed`: the hold ends whole, what is needed is held anew."""
     work, number = order.work, order.number
     ledger.give_back_one(work, number, Kind.COINS, order.buyer_id, by_event=order.event_n)
     if needed:
@@ -196,4 +158,3 @@ def return_coins(order: Opened, held: int, needed: int) -> list[Held]:
         ledger.hold(work, number, [(again, None)], first=ledger.next_hold(work, number))
         if order.paid_at:
             ledger.use_all_but(work, number, Kind.STOCK, by_event=order.event_n)
-    return [Held(Kind.COINS, order.buyer_id, held - needed)]

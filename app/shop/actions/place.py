@@ -120,8 +120,8 @@ def place_order(
         bought = tuple(zip(found, (pieces for _, pieces in items), strict=True))
         purchase = purchase_of(work, actor, bought, method, voucher_codes, coins, address_id)
         _agreed(purchase, expected_minor)
-        _write(work, purchase)
-        return once.keep(work, actor, key, mark, _told(work, purchase, key))
+        write_purchase(work, purchase)
+        return once.keep(work, actor, key, mark, placed(work, purchase, key))
 
 
 def _agreed(purchase: Purchase, expected_minor: int | None) -> None:
@@ -132,7 +132,8 @@ def _agreed(purchase: Purchase, expected_minor: int | None) -> None:
         )
 
 
-def _write(work: Work, purchase: Purchase) -> None:
+def write_purchase(work: Work, purchase: Purchase) -> None:
+    """Write a purchase as an order: its lines, its prices, what is held for it."""
     first, start, number = purchase.first, purchase.start, purchase.number
     work.run(
         _ORDER,
@@ -181,7 +182,8 @@ def _lines(purchase: Purchase) -> list[dict[str, Any]]:
     ]
 
 
-def _told(work: Work, purchase: Purchase, key: str) -> Done:
+def placed(work: Work, purchase: Purchase, key: str, *, replaces: int | None = None) -> Done:
+    """Write that it was ordered, in place of the order `replaces` where there was one."""
     start, first, number = purchase.start, purchase.first, str(purchase.number)
     facts = {
         "number": number,
@@ -191,7 +193,7 @@ def _told(work: Work, purchase: Purchase, key: str) -> Done:
         "currency": first.currency,
         "total_minor": purchase.priced.total_minor,
         "pay_by": start.pay_by,
-    }
+    } | ({"replaces": str(replaces)} if replaces else {})
     happened = Happened(
         number=purchase.number,
         n=0,

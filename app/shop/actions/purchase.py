@@ -56,8 +56,13 @@ def purchase_of(
     voucher_codes: Sequence[str],
     coins: int,
     address_id: int | None,
+    *,
+    own: frozenset[int] = frozenset(),
 ) -> Purchase:
-    """What `actor` buys; raises Refused where it is not to be had, Invalid for several shops at once."""
+    """What `actor` buys, with vouchers of which those in `own` (ids) are held for them already.
+
+    Raises Refused where something is not to be had, Invalid for several shops at once.
+    """
     first = offers[0][0]
     if any((one.shop_id, one.currency) != (first.shop_id, first.currency) for one, _ in offers):
         raise Invalid("items_of_several_shops")
@@ -69,7 +74,9 @@ def purchase_of(
         BasketLine(n, one.variant_id, pieces, one.price_minor) for n, (one, pieces) in enumerate(offers, 1)
     )
     basket = Basket(lines, selling.policy.shipping_minor, coins=coins)
-    used = vouchers(work, voucher_codes, basket.items_minor, shop_id=first.shop_id, currency=first.currency)
+    used = vouchers(
+        work, voucher_codes, basket.items_minor, shop_id=first.shop_id, currency=first.currency, own=own
+    )
     basket = replace(basket, vouchers=used)
     start = start_of(method, work.now, selling.policy, selling.zone)
     number = new_number(work.now)

@@ -78,7 +78,8 @@ def reprice(order: Opened, before: Basket, after: Basket) -> Sheet:
     """Write the prices of `after`; vouchers and coins that are no longer needed are given back."""
     left = after.without(frozenset())
     drop_vouchers(order, after, left)
-    priced = write_prices(order.work, order.number, left)
+    priced = left.priced()
+    write_prices(order.work, order.number, left, priced)
     if coins_used(priced) < before.coins:
-        return_coins(order, before.coins, coins_used(priced))
+        return_coins(order, coins_used(priced))
     return priced

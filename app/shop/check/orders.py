@@ -71,4 +71,11 @@ ORDERS = (
             LEFT JOIN orders o ON o.number = k.order_number WHERE o.number IS NULL OR o.source <> k.source
             OR o.shop_id <> k.shop_id OR o.outside_number IS NULL OR o.outside_number <> k.outside_number""",
     ),
+    Rule(
+        "order_bought_again_is_there",
+        "event {0} says so, and no order says that it replaces this one",
+        """SELECT e.order_number, e.n FROM events e WHERE e.action = 'cancel_and_rebuy' AND NOT EXISTS
+            (SELECT 1 FROM events p WHERE p.at = e.at AND p.n = 0 AND p.actor_id = e.actor_id
+            AND p.facts LIKE '%"replaces":"' || e.order_number || '"%')""",
+    ),
 )

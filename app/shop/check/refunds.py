@@ -44,4 +44,14 @@ REFUNDS = (
             WHERE {OWN} AND q.kind = 'cancel' AND q.status IN ('APPROVED', 'COMPLETE')) AS found
             WHERE (status = 'COMPLETE') <> (waiting = 0)""",
     ),
+    Rule(
+        "line_gives_back_what_was_paid_for_it",
+        "event {0} gives {1} back for lines that cost {2}",
+        """SELECT * FROM (SELECT e.order_number, e.n, (SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r
+            WHERE r.order_number = e.order_number AND r.cause = e.n) AS back,
+            (SELECT coalesce(sum(l.total_minor), 0) FROM lines l WHERE l.order_number = e.order_number
+            AND l.status = 'CANCELLED' AND l.cancelled_at = e.at) AS paid
+            FROM events e WHERE e.action = 'cancel_lines' AND e.status_to <> 'CANCELLED') AS found
+            WHERE back > paid""",
+    ),
 )

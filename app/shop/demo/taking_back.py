@@ -71,7 +71,9 @@ def cancel_lines(
     amount = sum(item.amount_minor for item in items)
     kept = tuple(one for one in record.vouchers if one.least_minor <= amount)
     coins = sum(one["amount"] for one in record.rows.of[t.Hold] if _is_live(one, Kind.COINS))
-    priced = sheet(items, record.seller.policy.shipping_minor, kept, coins)
+    gone = sum(line["total_minor"] for line in record.live if line["n"] in lines)
+    least = before - gone if record.order.get("paid_at") else 0
+    priced = sheet(items, record.seller.policy.shipping_minor, kept, coins, least)
     if priced.total_minor > before:
         return False
     for line in record.live:

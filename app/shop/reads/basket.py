@@ -10,7 +10,7 @@ from app.shop import tables as t
 from app.shop.rules.basket import Basket, BasketLine
 from app.shop.rules.pricing import Entry, VoucherKind, VoucherTerms
 from app.shop.rules.receipt import Kind
-from app.shop.sql import Statement, Work
+from app.shop.sql import Statement, Work, one_of
 
 _l, _e = t.Line, t.PriceEntry
 
@@ -37,7 +37,7 @@ FREE_USES: Any = (
 """How often a voucher can still be used; to be selected beside it."""
 _VOUCHER = Statement(select(*TERMS).where(col(t.Voucher.id) == bindparam("voucher")))
 _LINES = Statement(
-    select(col(_l.n), col(_l.variant_id), col(_l.quantity), col(_l.unit_minor))
+    select(col(_l.n), col(_l.variant_id), col(_l.quantity), col(_l.unit_minor), col(_l.discount_minor))
     .where(col(_l.order_number) == bindparam("number"), col(_l.status).is_(None))
     .order_by(col(_l.n))
 )
@@ -45,6 +45,15 @@ _ENTRIES = Statement(
     select(col(_e.kind), col(_e.amount_minor), col(_e.subject)).where(
         col(_e.order_number) == bindparam("number")
     )
+)
+
+_CODES = Statement(
+    select(col(t.Voucher.id), col(t.Voucher.code))
+    .join(_e, col(_e.subject) == col(t.Voucher.id))
+    .where(
+        col(_e.order_number) == bindparam("number"), one_of(col(_e.kind), Entry.VOUCHER, Entry.FREE_SHIPPING)
+    )
+    .order_by(col(_e.n))
 )
 
 
@@ -67,3 +76,8 @@ def basket_of(work: Work, number: int) -> Basket:
             row = work.first(_VOUCHER, voucher=subject)
             vouchers += [terms_of(row)] if row else []
     return Basket(lines, shipping, tuple(vouchers), coins)
+
+
+def codes_of(work: Work, number: int) -> tuple[tuple[int, str], ...]:
+    """The vouchers of order `number`: their ids and codes."""
+    return tuple((row[0], row[1]) for row in work.rows(_CODES, number=number))

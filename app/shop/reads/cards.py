@@ -11,9 +11,10 @@ from app.shop import tables as t
 from app.shop.reads.policy import newest_policy
 from app.shop.rules.clocks import Method, longer_pay_by
 from app.shop.rules.guards import Facts
-from app.shop.rules.orders import Action, Role, Status, line_status
+from app.shop.rules.orders import Action, LineStatus, Role, Status, line_status
 from app.shop.rules.policy import effective
 from app.shop.rules.reasons import for_platform
+from app.shop.rules.rebuy import merged
 from app.shop.rules.refusals import next_step, why_not
 from app.shop.sql import Row
 
@@ -76,6 +77,12 @@ class OrderSummary:
     def requested(self) -> bool:
         """Whether a request about it is open."""
         return self.asked is not None
+
+    @property
+    def items(self) -> tuple[tuple[int, int], ...]:
+        """What was bought (variant id, pieces): of what came all the same, else all that was ordered."""
+        came = [line for line in self.lines if line.status != LineStatus.CANCELLED] or self.lines
+        return merged([(line.variant_id, line.quantity) for line in came])
 
 
 _o, _l, _s, _p = t.Order, t.Line, t.Shop, t.Person

@@ -1,7 +1,6 @@
 """One order: everything its page shows, and what its cancel dialog offers before the tap."""
 
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -12,15 +11,17 @@ from app.shop import tables as t
 from app.shop.access import authorise, roles_of
 from app.shop.numbers import LARGEST
 from app.shop.reads.cards import CARD, LINE, OrderSummary, facts_of, summary
+from app.shop.reads.history import EventRow, history_of
+from app.shop.reads.lines import LinesChoice, lines_choice
 from app.shop.reads.payments import paid_for
 from app.shop.reads.refunds import RefundRow, Returned, refunds_of, returned_of
 from app.shop.reads.viewer import STAFF, member_of
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Action, Role, Status
-from app.shop.rules.reasons import REASONS, Fault, Reason, for_platform, reasons_for
+from app.shop.rules.reasons import Fault, Reason, reasons_for
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.refunds import Amount, PaymentStatus, RefundState, payment_status
-from app.shop.rules.refusals import possible
+from app.shop.rules.refusals import possible, why_not
 from app.shop.rules.request_guards import RequestKind
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work
@@ -46,19 +47,6 @@ class PaymentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class EventRow:
-    """One entry of the timeline."""
-
-    n: int
-    at: int
-    role: str
-    action: str
-    status_to: str
-    reason: str | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class OrderDetails:
     """Everything the order's page shows."""
 
@@ -73,6 +61,9 @@ class OrderDetails:
     refunds: tuple[RefundRow, ...]
     returned: tuple[Returned, ...]
     events: tuple[EventRow, ...]
+    replaces: int | None
+    replaced_by: int | None
+    """The order that it was bought instead of, and the one that was bought instead of it."""
 
     @property
     def payment_status(self) -> PaymentStatus:
@@ -94,6 +85,10 @@ class CancelChoice:
     reasons: tuple[Reason, ...]
     receipt: Receipt
     undo_ms: int
+    lines: LinesChoice | None
+    """The lines that can be cancelled one by one, where there are several."""
+    rebuys: bool
+    """Whether another order can be made in its place."""
 
 
 _o, _l, _s, _p = t.Order, t.Line, t.Shop, t.Person
@@ -126,7 +121,7 @@ def read_order(work: Work, actor: Actor, what: str, number: int) -> tuple[list[R
     return rows, authorise(what, roles, number)
 
 
-_pr, _pay, _ev = t.PriceEntry, t.Payment, t.OrderEvent
+_pr, _pay = t.PriceEntry, t.Payment
 _NUMBER: Any = bindparam("number")
 _ad = t.Address
 _ADDRESS = (col(_ad.lines), col(_ad.city), col(_ad.region), col(_ad.postal_code), col(_ad.country))
@@ -145,39 +140,6 @@ _PAYMENTS = Statement(
     .where(col(_pay.order_number) == _NUMBER)
     .order_by(col(_pay.n))
 )
-_CANCELLED = Statement(
-    select(col(_ev.reason), col(_ev.facts)).where(
-        col(_ev.order_number) == _NUMBER,
-        col(_ev.status_to) == Status.CANCELLED.value,
-        col(_ev.status_from) != Status.CANCELLED.value,
-    )
-)
-_EVENTS = Statement(
-    select(
-        col(_ev.n),
-        col(_ev.at),
-        col(_ev.role),
-        col(_ev.action),
-        col(_ev.status_to),
-        col(_ev.reason),
-        col(_ev.note),
-    )
-    .where(col(_ev.order_number) == _NUMBER)
-    .order_by(col(_ev.n))
-)
-
-
-def _fault(work: Work, number: int) -> Fault:
-    """Whose doing the cancel of the order was; of one that was asked for, by why the buyer asked."""
-    reason, facts = work.first(_CANCELLED, number=number) or (None, None)
-    told = json.loads(facts or "{}").get("fault")
-    return Fault(told) if told else REASONS[reason].fault if reason in REASONS else Fault.NONE
-
-
-def event_row(row: Row, role: Role) -> EventRow:
-    """An event as `role` may read it."""
-    event = EventRow(*row)
-    return replace(event, note=None) if for_platform(event.reason, role) else event
 
 
 def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
@@ -185,7 +147,7 @@ def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
     with shop.snapshot() as work:
         rows, role = read_order(work, actor, "order_details", number)
         creator, *address = work.first(_ABOUT, number=number) or (None,)
-        refunds = refunds_of(work, number)
+        refunds, told = refunds_of(work, number), history_of(work, number, role)
         actions = possible(Status(rows[0][3]), role, facts_of(rows[0], work.now))
         if all(one.state != RefundState.GIVEN_UP for one in refunds):
             actions -= {Action.RETRY_REFUND}
@@ -197,10 +159,12 @@ def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
             address=", ".join(str(part) for part in address if part) or None,
             prices=tuple(PriceRow(*row) for row in work.rows(_PRICES, number=number)),
             payments=tuple(PaymentRow(*row) for row in work.rows(_PAYMENTS, number=number)),
-            fault=_fault(work, number) if rows[0][3] == Status.CANCELLED else Fault.NONE,
+            fault=told.fault,
             refunds=refunds,
             returned=returned_of(work, number),
-            events=tuple(event_row(row, role) for row in work.rows(_EVENTS, number=number)),
+            events=told.events,
+            replaces=told.replaces,
+            replaced_by=told.replaced_by,
         )
 
 
@@ -211,6 +175,7 @@ def cancel_choice(shop: Shop, actor: Actor, number: int) -> CancelChoice:
         order = summary(rows, role, work.now)
         outside = order.source != "takeback"
         facts = facts_of(rows[0], work.now)
+        paid = paid_for(work, number)
         return CancelChoice(
             order=order,
             why_not=order.why_not_cancel,
@@ -224,11 +189,13 @@ def cancel_choice(shop: Shop, actor: Actor, number: int) -> CancelChoice:
             ),
             receipt=receipt(
                 order.currency,
-                paid_for(work, number),
+                paid,
                 () if outside else ledger.held_for(work, number),
                 at=work.now,
                 zone=rows[0][-1],
                 outside=outside,
             ),
             undo_ms=facts.policy.undo_ms,
+            lines=lines_choice(work, rows, role, order, paid),
+            rebuys=not outside and why_not(Action.REBUY, Status(order.status), role, facts) is None,
         )

@@ -9,7 +9,8 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.reads.cards import OrderSummary, summary
-from app.shop.reads.order import EventRow, event_row, read_order
+from app.shop.reads.history import EventRow, event_row
+from app.shop.reads.order import read_order
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Action, Role
 from app.shop.rules.requests import RequestAction

@@ -7,12 +7,18 @@ from app.shop.rules.pricing import Item, Sheet, VoucherTerms, sheet
 
 @dataclass(frozen=True, slots=True)
 class BasketLine:
-    """A line to be priced."""
+    """A line to be priced; `discount_minor` is its share of the discounts as it was priced last."""
 
     n: int
     variant_id: int
     quantity: int
     unit_minor: int
+    discount_minor: int = 0
+
+    @property
+    def total_minor(self) -> int:
+        """What it costs, as it was priced last."""
+        return self.quantity * self.unit_minor - self.discount_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,10 @@ class Basket:
         """What the lines cost before any discount."""
         return sum(line.quantity * line.unit_minor for line in self.lines)
 
-    def priced(self) -> Sheet:
-        """The price sheet."""
+    def priced(self, least_minor: int = 0) -> Sheet:
+        """The price sheet; where it comes to less than `least_minor`, with smaller discounts."""
         items = [Item(line.quantity, line.unit_minor) for line in self.lines]
-        return sheet(items, self.shipping_minor, self.vouchers, self.coins)
+        return sheet(items, self.shipping_minor, self.vouchers, self.coins, least_minor)
 
     def swapped(self, n: int, variant_id: int, unit_minor: int) -> "Basket":
         """The basket with another variant on line `n`, for `unit_minor` apiece."""

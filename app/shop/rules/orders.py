@@ -65,6 +65,7 @@ class Action(StrEnum):
     EXTEND_PAY_BY = "extend_pay_by"
     CANCEL = "cancel"
     CANCEL_LINES = "cancel_lines"
+    REBUY = "cancel_and_rebuy"
     REMIND = "remind"
     EXPIRE = "expire"
     RELEASE = "release"
@@ -191,6 +192,11 @@ MOVES: dict[tuple[Action, Status, Role], Move] = {
     (A.CANCEL_LINES, S.AWAITING_COLLECTION, R.SELLER): Move(
         "T15", None, "SP", (guards.seller_may_cancel_arranged, guards.lines_chosen)
     ),
+    # A cancel, and an order in its place.
+    (A.REBUY, S.UNPAID, R.BUYER): Move(
+        "T3", S.CANCELLED, "BU", (guards.no_attempt_running, guards.no_charge_out)
+    ),
+    (A.REBUY, S.ON_HOLD, R.BUYER): Move("T7", S.CANCELLED, "BP", (guards.within_remorse,)),
     **{
         (action, S.UNPAID, R.BUYER): Move("T16", None, None, _PAYABLE)
         for action in (A.CHANGE_VARIANT, A.CHANGE_VOUCHER, A.CHANGE_ADDRESS, A.CHANGE_PAYMENT_METHOD)

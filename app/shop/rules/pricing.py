@@ -106,25 +106,34 @@ def combinable(vouchers: Sequence[VoucherTerms]) -> bool:
 
 
 def sheet(
-    items: Sequence[Item], shipping_minor: int, vouchers: Sequence[VoucherTerms] = (), coins: int = 0
+    items: Sequence[Item],
+    shipping_minor: int,
+    vouchers: Sequence[VoucherTerms] = (),
+    coins: int = 0,
+    least_minor: int = 0,
 ) -> Sheet:
     """The price sheet of an order; a coin is worth one minor unit.
 
     Discounts on the items are split over the lines without losing a unit, and never take a line below
-    zero; coins beyond what the items still cost are left unused. The vouchers must apply, and combine.
+    zero; coins beyond what the items still cost are left unused, and so are discounts that would take the
+    total below `least_minor`: coins first. The vouchers must apply, and combine.
     """
     amounts = [item.amount_minor for item in items]
     items_minor = sum(amounts)
     entries: list[tuple[Entry, int, int | None]] = [(Entry.ITEMS, items_minor, None)]
     if shipping_minor:
         entries.append((Entry.SHIPPING, shipping_minor, None))
+    entries += [
+        (Entry.FREE_SHIPPING, -taken_off(one, items_minor, shipping_minor), one.id)
+        for one in vouchers
+        if one.off_shipping
+    ]
+    most = max(sum(amount for _, amount, _ in entries) - least_minor, 0)
     off = 0
-    for voucher in sorted(vouchers, key=lambda one: not one.off_shipping):
-        amount = taken_off(voucher, items_minor, shipping_minor)
-        kind = Entry.FREE_SHIPPING if voucher.off_shipping else Entry.VOUCHER
-        entries.append((kind, -amount, voucher.id))
-        off += 0 if voucher.off_shipping else amount
-    used = min(coins, items_minor - off)
+    for voucher in (one for one in vouchers if not one.off_shipping):
+        off = min(taken_off(voucher, items_minor, shipping_minor), most)
+        entries.append((Entry.VOUCHER, -off, voucher.id))
+    used = min(coins, items_minor - off, most - off)
     if used:
         entries.append((Entry.COINS, -used, None))
     discounts = split(off + used, amounts)

@@ -112,7 +112,7 @@ def why_not(action: Action, status: Status, role: Role, facts: Facts) -> str | N
         return "role_may_not"
     row = MOVES.get((action, status, role))
     if row is None:
-        if role is Role.BUYER and action in (Action.CANCEL, Action.CANCEL_LINES):
+        if role is Role.BUYER and action in (Action.CANCEL, Action.CANCEL_LINES, Action.REBUY):
             return _BUYER_CANCEL[status]
         return _NOT_IN_STATE[action].get(status, "role_may_not")
     return next((code for guard in row.guards if (code := guard(facts)) is not None), None)

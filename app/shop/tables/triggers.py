@@ -1,4 +1,7 @@
-"""What the database keeps by itself: balances move whenever a hold does, tallies with what they count."""
+"""What the database keeps by itself.
+
+Balances move whenever a hold does, tallies with what they count, and no refund exceeds what was paid.
+"""
 
 from sqlalchemy import DDL, event
 from sqlmodel import SQLModel
@@ -23,10 +26,19 @@ _MOVED = "UPDATE balances SET " + ", ".join(  # noqa: S608
 )
 _WHERE = " WHERE kind = NEW.kind AND subject = NEW.subject"
 
+_TOO_MUCH = (
+    "NEW.amount_minor + (SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r "
+    "WHERE r.order_number = NEW.order_number AND r.payment_n = NEW.payment_n) > "
+    "coalesce((SELECT p.amount_minor FROM payments p WHERE p.order_number = NEW.order_number "
+    "AND p.n = NEW.payment_n AND p.state IN ('CAPTURED', 'LATE')), 0)"
+)
+
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "sqlite": (
         f"CREATE TRIGGER hold_taken AFTER INSERT ON holds BEGIN {_TAKEN}{_WHERE}; END",
         f"CREATE TRIGGER hold_moved AFTER UPDATE OF state ON holds BEGIN {_MOVED}{_WHERE}; END",
+        f"CREATE TRIGGER refund_within_payment BEFORE INSERT ON refunds WHEN {_TOO_MUCH} "
+        "BEGIN SELECT RAISE(ABORT, 'refund_within_payment'); END",
         *TALLYING["sqlite"],
     ),
     "postgresql": (
@@ -36,6 +48,11 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
         f"CREATE FUNCTION hold_moved() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {_MOVED}{_WHERE}; RETURN NULL; END $$",
         "CREATE TRIGGER hold_moved AFTER UPDATE OF state ON holds FOR EACH ROW EXECUTE FUNCTION hold_moved()",
+        f"CREATE FUNCTION refund_within_payment() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {_TOO_MUCH} THEN RAISE EXCEPTION 'refund_within_payment' USING ERRCODE = '23514'; END IF; "
+        "RETURN NEW; END $$",
+        "CREATE TRIGGER refund_within_payment BEFORE INSERT ON refunds FOR EACH ROW "
+        "EXECUTE FUNCTION refund_within_payment()",
         *TALLYING["postgresql"],
     ),
 }

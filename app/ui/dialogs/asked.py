@@ -18,8 +18,9 @@ from app.ui.dialogs.fix import FixForm
 from app.ui.dialogs.modal import use_modal
 from app.ui.dialogs.offer import OfferForm
 from app.ui.dialogs.pack import PackForm
+from app.ui.dialogs.rebuy import RebuyForm
 from app.ui.navigation import CLOSES
-from app.ui.state import Answering, Asking, Draft, Fixing, stop, use_window
+from app.ui.state import Answering, Asking, Draft, Fixing, Rebuying, stop, use_window
 
 OnClose = Callable[[], None]
 
@@ -30,7 +31,12 @@ FORMS = {
     Action.ARRANGE.value: PackForm,
 }
 """The forms of the answers that take more than a reason and a note."""
-OF_BUYERS: dict[type[Draft], Any] = {Draft: CancelForm, Asking: AskForm, Fixing: FixForm}
+OF_BUYERS: dict[type[Draft], Any] = {
+    Draft: CancelForm,
+    Asking: AskForm,
+    Fixing: FixForm,
+    Rebuying: RebuyForm,
+}
 """The forms of what a buyer does about an order."""
 TURNING = 0.4
 """Seconds until the client has laid out its screens for another width."""

@@ -9,12 +9,15 @@ from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import checked
 from app.ui.dialogs.draft_field import DraftField
 from app.ui.dialogs.fix import instead
+from app.ui.dialogs.lines import ChosenLines, use_lines
 from app.ui.hooks import use_query
 from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong, title_of
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.reason_picker import ReasonPicker
 from app.ui.parts.refund_receipt import RefundReceipt
+from app.ui.parts.tap import Plain
 from app.ui.parts.words import Title
+from app.ui.rebuying import open_rebuy
 from app.ui.state import Draft, PendingCancel, use_window
 from app.ui.texts import problem, t
 
@@ -41,6 +44,7 @@ def Choosing(choice: CancelChoice, draft: Draft, on_close: OnClose, page: bool) 
     reason, choose = ft.use_state(draft.reason)
     more, set_more = ft.use_state(draft.more)
     wrong, set_wrong = ft.use_state("")
+    lines = use_lines(choice, draft)
     own = choice.order.buyer == window.handle
     if choice.why_not is not None:
         return CannotCancel(choice.why_not, choice.next_step, on_close)
@@ -60,13 +64,13 @@ def Choosing(choice: CancelChoice, draft: Draft, on_close: OnClose, page: bool) 
         except Invalid as error:
             set_wrong(problem(error) if reason else t("choose_reason"))
         else:
-            window.begin_cancel(_pending(choice, reason, text, draft.key, window.now()))
+            window.begin_cancel(_pending(choice, lines, reason, text, draft.key, window.now()))
             on_close()
 
     picker = ReasonPicker(choice.reasons, reason, more=more, on_choose=pick, on_more=show_more)
     title = ft.Semantics(header=True, content=Title(t("tell_us_why")))
     fixes = instead(draft, choice.reasons, on_close) if own else []
-    asked = [title, WhatIsCancelled(choice.order), picker, *fixes]
+    asked = [title, lines.picker or WhatIsCancelled(choice.order), picker, *fixes]
     least, limit = next(
         ((one.least, one.limit) for one in choice.reasons if one.code == reason and one.least), (0, 0)
     )
@@ -74,17 +78,23 @@ def Choosing(choice: CancelChoice, draft: Draft, on_close: OnClose, page: bool) 
         asked.append(_note(draft, least, limit, wrong, own=own))
     elif wrong:
         asked.append(Wrong(wrong))
+    if choice.rebuys:
+        other = Plain("rebuy-instead", t("rebuy"), lambda: open_rebuy(window, choice.order.number, reason))
+        asked.append(ft.Row([other]))
     whose = "you_get_back" if own else "buyer_gets_back"
-    receipt = RefundReceipt(choice.receipt, choice.order.source, window.zone, window.now(), whose=whose)
-    tall = page or more or limit > 0 or bool(fixes) or (window.page.height or 0) < ROOMY
-    return CancelBody(asked, receipt, on_close, submit, tall=tall)
-
-
-def _pending(choice: CancelChoice, reason: str, text: str, key: str, now: int) -> PendingCancel:
-    order = choice.order
-    return PendingCancel(
-        order.number, title_of(order), reason, text, key, now + choice.undo_ms, choice.undo_ms
+    receipt = lines.foot(window.zone, window.now(), whose) or RefundReceipt(
+        choice.receipt, choice.order.source, window.zone, window.now(), whose=whose
     )
+    tall = page or more or lines.many or limit > 0 or bool(fixes) or (window.page.height or 0) < ROOMY
+    return CancelBody(asked, receipt, on_close, submit, tall=tall, ready=lines.ready)
+
+
+def _pending(
+    choice: CancelChoice, lines: ChosenLines, reason: str, text: str, key: str, now: int
+) -> PendingCancel:
+    title, ends_at = lines.title or title_of(choice.order), now + choice.undo_ms
+    number = choice.order.number
+    return PendingCancel(number, title, reason, text, key, ends_at, choice.undo_ms, lines.sent)
 
 
 def _note(draft: Draft, least: int, limit: int, wrong: str, *, own: bool) -> ft.Control:

@@ -58,11 +58,15 @@ def CancelBody(
     tall: bool,
     keep: str | None = None,
     submit: str | None = None,
+    name: str = "submit",
     busy: bool = False,
+    ready: bool = True,
 ) -> ft.Control:
     """What is asked scrolls where it is much (`tall`): a column that scrolls takes all there is of height.
 
-    `keep` and `submit` are what stands on the buttons, where it is not a cancel; `busy` while it is sent.
+    `keep` and `submit` are what stands on the buttons, where it is not a cancel, `name` is the latter's for
+    programs; `busy` while it is sent,
+    `ready` where it can be.
     """
     above = ft.Column(
         asked,
@@ -75,7 +79,7 @@ def CancelBody(
     buttons = ft.Row(
         [
             Outlined("keep-order", keep or t("keep_order"), on_keep, disabled=busy, expand=True),
-            Filled("submit", submit or t("submit"), on_submit, disabled=busy, expand=True),
+            Filled(name, submit or t("submit"), on_submit, disabled=busy or not ready, expand=True),
         ],
         spacing=theme.GAP,
     )

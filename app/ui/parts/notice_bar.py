@@ -1,7 +1,5 @@
 """On top of every screen: the cancellation that can still be undone, then what became of it, until closed."""
 
-from collections.abc import Mapping
-
 import flet as ft
 
 from app.shop.rules.reasons import Fix
@@ -76,7 +74,7 @@ def UndoBar(cancel: PendingCancel, on_undo: ft.ControlEventHandler[ft.FilledButt
 
 
 def _Told(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> ft.Control:
-    good = notice.code in ("order_cancelled", "order_fixed")
+    good = notice.code in ("order_cancelled", *GOES_ON)
     tone = theme.PINE if good else theme.AMBER
     icon = ft.Icons.CHECK_CIRCLE if good else ft.Icons.INFO_OUTLINE
     close = IconTap("notice-close", t("close"), ft.Icons.CLOSE, on_close)
@@ -91,8 +89,8 @@ def _Told(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> ft.
 def sentence(notice: Notice) -> str:
     """What became of a cancellation, or of putting an order right."""
     facts = notice.facts
-    if notice.code == "order_fixed":
-        return _fixed(facts)
+    if notice.code in GOES_ON:
+        return GOES_ON[notice.code](notice)
     if notice.code == "cancel_not_sent":
         return t("result.unsent", title=notice.title)
     if notice.code != "order_cancelled":
@@ -105,8 +103,9 @@ def sentence(notice: Notice) -> str:
     return t("result.refund", title=notice.title, refund=money(refund, str(facts.get("currency", ""))))
 
 
-def _fixed(facts: Mapping[str, str | int]) -> str:
+def _fixed(notice: Notice) -> str:
     """How an order was put right and what it costs more or less, or that its seller is asked."""
+    facts = notice.facts
     kind, what, difference = facts["fixed"], str(facts["what"]), int(facts["difference_minor"])
     if kind == Fix.PAYMENT_METHOD:
         what = t(f"method.{what}")
@@ -119,6 +118,20 @@ def _fixed(facts: Mapping[str, str | int]) -> str:
     elif kind == Fix.VARIANT:
         told.append(t("fixed_same"))
     return " ".join(told)
+
+
+def _replaced(notice: Notice) -> str:
+    """That some of an order is cancelled, or all of it for another one, and what money goes back."""
+    facts, refund = notice.facts, int(notice.facts.get("refund_minor", 0))
+    done = "result.lines" if notice.code == "lines_cancelled" else "result.replaced"
+    told = [t(done, title=notice.title, count=facts.get("count", 0))]
+    if refund:
+        told.append(t("result.paid_back", refund=money(refund, str(facts.get("currency", "")))))
+    return " ".join(told)
+
+
+GOES_ON = {"order_fixed": _fixed, "lines_cancelled": _replaced, "order_replaced": _replaced}
+"""What is told where something is bought all the same."""
 
 
 def _bar(tone: Tone, controls: list[ft.Control]) -> ft.Container:

@@ -17,6 +17,7 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
     "order_paid": (ft.Icons.PAYMENTS_OUTLINED, theme.PINE),
     "order_cancelled": (ft.Icons.CANCEL_OUTLINED, theme.GREY),
     "lines_cancelled": (ft.Icons.CANCEL_OUTLINED, theme.GREY),
+    "order_replaced": (ft.Icons.SWAP_HORIZ, theme.BLUE),
     "order_changed": (ft.Icons.EDIT_OUTLINED, theme.BLUE),
     "payment_reminder": (ft.Icons.SCHEDULE, theme.AMBER),
     "payment_failed": (ft.Icons.ERROR_OUTLINE, theme.AMBER),

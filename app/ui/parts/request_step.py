@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from app.shop.reads.order import EventRow
+from app.shop.reads.history import EventRow
 from app.shop.rules.reasons import SENT
 from app.shop.rules.requests import RequestAction, RequestStatus
 from app.ui import theme

@@ -6,7 +6,7 @@ from typing import Any
 
 import flet as ft
 
-from app.shop.reads.order import EventRow
+from app.shop.reads.history import EventRow
 from app.shop.reads.talk import Conversation, Entry, MessageRow
 from app.shop.rules.orders import Role
 from app.ui import theme

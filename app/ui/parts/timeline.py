@@ -2,7 +2,8 @@
 
 import flet as ft
 
-from app.shop.reads.order import EventRow, OrderDetails
+from app.shop.reads.history import EventRow
+from app.shop.reads.order import OrderDetails
 from app.ui import theme
 from app.ui.parts.frame import Section
 from app.ui.parts.order_card import by_whom

@@ -8,6 +8,7 @@ from app.shop.actions.refund import retry_refund
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
 from app.shop.reads.talk import unread_threads
+from app.shop.rules.orders import Action, Role, Status
 from app.ui import routes, theme
 from app.ui.asking import RequestSection
 from app.ui.fixing import open_fix
@@ -15,10 +16,12 @@ from app.ui.hooks import new_key, use_action, use_query
 from app.ui.parts.faces import OrderFace
 from app.ui.parts.frame import Foot, Pane, Scroll
 from app.ui.parts.order_sections import Delivery, Lines, Number, Payment, Prices, State
+from app.ui.parts.rebuy_instead import Bound, RebuyInstead
 from app.ui.parts.refund_steps import RefundSteps
 from app.ui.parts.tap import Filled, IconTap, Outlined
 from app.ui.parts.timeline import Timeline
 from app.ui.parts.way_to_fix import way_to_fix
+from app.ui.rebuying import open_rebuy
 from app.ui.state import go, use_window
 from app.ui.texts import t
 from app.ui.window import Window
@@ -65,6 +68,9 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
             word = t("pay" if details.order.why_not_pay is None else "see_payment")
             pay = Filled("pay", word, lambda: go(routes.pay(number, here)), disabled=running, expand=True)
             ways = [*ways[1:], pay]
+        elif details.role == Role.BUYER and closed(details.order):
+            bought = routes.checkout(details.order.items)
+            ways.append(Filled("buy-again", t("buy_again"), lambda: go(bought), expand=True))
         foot = Foot(*ways)
     return Pane(t("order"), content, back=back, foot=foot)
 
@@ -85,6 +91,10 @@ def _contact_beside(details: OrderDetails, news: int, on_tap: Callable[[], None]
     return IconTap("contact-seller", word, icon, on_tap, ink=theme.ACCENT if news else None)
 
 
+def _rebuys(details: OrderDetails, running: bool) -> bool:
+    return Action.REBUY in details.possible and details.order.source == "takeback" and not running
+
+
 def OrderBody(
     details: OrderDetails,
     window: Window,
@@ -98,14 +108,24 @@ def OrderBody(
     zone, now = window.zone, window.now()
     way = _contact_beside(details, news, on_contact) if details.order.payable else None
     return Scroll(
-        State(details, zone, now, running=running),
+        Bound(State(details, zone, now, running=running), details, lambda number: go(routes.order(number))),
         RequestSection(details.order.number, asks=False),
         Lines(details.order, flies=window.flies, way=way),
         *([] if running else way_to_fix(details, lambda: open_fix(window, details.order.number))),
         Prices(details),
+        *(
+            [RebuyInstead(lambda: open_rebuy(window, details.order.number))]
+            if _rebuys(details, running)
+            else []
+        ),
         *([Payment(details, zone, now)] if details.payments else []),
         *([RefundSteps(details, zone, now, on_retry)] if details.refunds or details.returned else []),
         *([Delivery(details)] if details.address or details.creator else []),
         Timeline(details, zone, now),
         Number(details.order, on_copy),
     )
+
+
+def closed(order: OrderSummary) -> bool:
+    """Whether what was in it can be bought again, of us."""
+    return order.status in (Status.CANCELLED, Status.COMPLETED) and order.source == "takeback"

@@ -10,6 +10,7 @@ from app.shop.reads.search import Found, search_orders
 from app.shop.rules.orders import Tab
 from app.ui import routes
 from app.ui.arrows import Rows, use_arrows, use_rows
+from app.ui.coming import use_coming
 from app.ui.hooks import use_query
 from app.ui.leaving import use_leaving
 from app.ui.pages import Pages, Place, Report, use_end
@@ -80,7 +81,7 @@ def _OrdersPage(
     use_end(place, end, report, loading=page.loading, short=len(orders) < limit)
     # While it loads, what stands there is still another list's.
     kept = None if page.loading else of
-    listed = use_leaving(orders, kept, more=end is not None, moves=not window.still)
+    listed = use_leaving(use_coming(orders), kept, more=end is not None, moves=not window.still)
     use_rows(rows, place.index, tuple(one.number for one in orders))
     if page.value is None or (page.loading and not listed):
         loading = LoadingMore() if place.index else LoadingOrders(still=window.still)

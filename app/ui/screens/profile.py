@@ -10,6 +10,7 @@ from app.shop.reads.orders import orders_of, tab_counts
 from app.shop.reads.people import Profile, profile_of
 from app.shop.rules.orders import Tab
 from app.ui import routes, theme
+from app.ui.coming import use_coming
 from app.ui.dialogs.menu import use_menu
 from app.ui.hooks import use_query
 from app.ui.parts.badge import CountBadge
@@ -39,10 +40,11 @@ def ProfileScreen(_back: str | None) -> ft.Control:
     window = use_window()
     profile, counts = use_query(profile_of), use_query(tab_counts)
     latest = use_query(orders_of, limit=LATEST)
+    orders = use_coming(latest.value or ())
     open_menu = use_menu()
     content: ft.Control = Loading(96, 160, still=window.still)
     if profile.value is not None:
-        content = ProfileBody(profile.value, counts.value or {}, latest.value or ())
+        content = ProfileBody(profile.value, counts.value or {}, orders)
     elif profile.error is not None:
         content = Trouble(profile.error, window.draw_again)
     menu = IconTap("menu", t("menu"), ft.Icons.MENU, open_menu)
