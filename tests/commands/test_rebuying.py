@@ -22,16 +22,17 @@ def placed(takeback: Takeback, number: str) -> dict[str, Any]:
     return next(one for one in listed if one["number"] == number)
 
 
-def test_a_single_line_is_taken_back(demo: Takeback) -> None:
-    order = unpaid(demo, 2)
-    done = demo("cancel", order["number"], "--reason", "bu_mistake", "--line", 2, "--json").json
+def test_a_single_line_is_taken_back(takeback: Takeback) -> None:
+    takeback("demo", "--orders", 300)
+    order = unpaid(takeback, 2)
+    done = takeback("cancel", order["number"], "--reason", "bu_mistake", "--line", 2, "--json").json
     assert (done["lines"], done["status"], done["refund_minor"]) == ([2], "UNPAID", 0)
-    left = placed(demo, order["number"])
+    left = placed(takeback, order["number"])
     assert left["lines"][1]["status"] == "CANCELLED"
     assert left["total_minor"] == done["total_minor"] < order["total_minor"]
-    said = demo("cancel", order["number"], "--reason", "BU_MISTAKE", "--line", 1).out
+    said = takeback("cancel", order["number"], "--reason", "BU_MISTAKE", "--line", 1).out
     assert order["number"] in said
-    assert demo("check").status == 0
+    assert takeback("check").status == 0
 
 
 def test_an_order_is_bought_again_with_another_variant_and_another_number(demo: Takeback) -> None:

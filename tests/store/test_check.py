@@ -102,7 +102,8 @@ CASH = "(SELECT min(o.number) FROM orders o JOIN payments p ON p.order_number = 
 SHIPPED_FOR = "(SELECT min(p.order_number) FROM price_entries p JOIN orders o ON o.number = p.order_number \
     WHERE p.kind = 'SHIPPING' AND o.status = 'COMPLETED')"
 
-PARTED = "(SELECT max(e.order_number) FROM events e WHERE e.action = 'cancel_lines')"
+PARTED = "(SELECT max(e.order_number) FROM events e WHERE e.action = 'cancel_lines' AND NOT EXISTS \
+    (SELECT 1 FROM refunds r WHERE r.order_number = e.order_number))"
 
 BREACHES = (
     Breach(
