@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import flet as ft
+from flet.components.hooks.use_ref import MutableRef
 
 from app.ui.state import use_window_unwatched
+from app.ui.tour.coach import coached
 
 
 def nothing() -> None:
@@ -18,6 +20,7 @@ def use_modal(
     navigation = use_window_unwatched().navigation
     modal = ft.use_memo(object, [])
     wanted = ft.use_ref(False)
+    known: MutableRef[ft.DialogControl | None] = ft.use_ref(None)
     wanted.current = dialog is not None
 
     def gone() -> None:
@@ -28,5 +31,8 @@ def use_modal(
 
     if dialog is not None:
         dialog.on_dismiss = gone
+        if dialog is not known.current and isinstance(dialog, ft.BottomSheet | ft.AlertDialog):
+            dialog.content = coached(dialog.content)
+        known.current = dialog
     ft.use_dialog(dialog)
     ft.use_effect(lambda: navigation.covered(modal, on_close) if dialog else None, [dialog is not None])

@@ -1,0 +1,119 @@
+"""The coach: what to do next in one sentence, how far one is, and the ways on and out.
+
+It stands below the screens, and within each dialog: what is behind one can neither be tapped nor read out.
+"""
+
+from typing import Any
+
+import flet as ft
+
+from app.shop.rules.errors import ShopError
+from app.ui import theme
+from app.ui.parts.ring import pointer
+from app.ui.parts.tap import Filled, Tap
+from app.ui.parts.words import Body, Label
+from app.ui.state import use_window, use_window_unwatched
+from app.ui.texts import problem, t
+from app.ui.tour.course import Course
+from app.ui.tour.steps import ANSWER, LAST, Step, progress
+
+WIDEST = 960
+_INK = theme.CHOSEN.ink
+
+
+def coach(*, within: bool = False) -> list[ft.Control]:
+    """The coach, if a tour is on; `within` a dialog."""
+    course = use_window_unwatched().tour.course if pointer() else None
+    return [Coach(course, within)] if course else []
+
+
+def coached(content: ft.Control | None) -> ft.Control | None:
+    """What a dialog holds, with the coach below it if a tour is on."""
+    below = coach(within=True)
+    if not below or content is None:
+        return content
+    above = ft.Container(content, expand=True, expand_loose=True)
+    return ft.Column([above, *below], spacing=0, tight=True)
+
+
+@ft.component
+def Coach(course: Course, within: bool) -> ft.Control:
+    """The coach of `course`; it looks what was done whenever the window shows something else."""
+    window = use_window()
+    address = window.navigation.address
+    ft.use_effect(course.look, [address, window.asked, window.pending, window.notices])
+    step = course.step
+
+    async def leave() -> None:
+        try:
+            await window.tour.leave()
+        except ShopError as error:
+            window.say(problem(error))
+
+    async def go_on() -> None:
+        try:
+            await (window.tour.finish() if step is LAST else course.go_on(step))
+        except ShopError as error:
+            window.say(problem(error))
+
+    ways: list[ft.Control] = [
+        Tap("tour-leave", _word(t("tour.leave")), leave, **_ROOM),
+        Filled(
+            "tour-next",
+            t("tour.finish" if step is LAST else "tour.next"),
+            go_on,
+            disabled=step.waits and step.code != ANSWER,
+        ),
+    ]
+    return _card(_beside(step, ways) if window.wide and not within else _above(step, ways))
+
+
+_ROOM: dict[str, Any] = {
+    "height": theme.TOUCH,
+    "padding": ft.Padding.symmetric(horizontal=theme.GAP),
+    "border_radius": theme.BUTTON_RADIUS,
+    "alignment": ft.Alignment.CENTER,
+}
+
+
+def _word(word: str) -> ft.Control:
+    return ft.Text(word, theme_style=ft.TextThemeStyle.LABEL_LARGE, color=_INK)
+
+
+def _above(step: Step, ways: list[ft.Control]) -> ft.Control:
+    leave, go_on = ways
+    return ft.Column(
+        [_said(step), ft.Row([leave, ft.Container(_far(step), expand=True), go_on], spacing=theme.GAP)],
+        spacing=8,
+        tight=True,
+        horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
+    )
+
+
+def _beside(step: Step, ways: list[ft.Control]) -> ft.Control:
+    words = ft.Column([_far(step, ft.TextAlign.START), _said(step)], spacing=0, tight=True, expand=True)
+    return ft.Row([words, *ways], spacing=theme.GAP)
+
+
+def _said(step: Step) -> ft.Control:
+    """The sentence, read out when it appears."""
+    words = Body(t(f"tour.{step.code}"), color=_INK)
+    return ft.Semantics(live_region=True, container=True, content=words, key=step.code)
+
+
+def _far(step: Step, align: ft.TextAlign = ft.TextAlign.CENTER) -> ft.Control:
+    at, of = progress(step)
+    journey = t(f"tour.journey.{step.journey}")
+    return Label(t("tour.progress", journey=journey, at=at, of=of), color=_INK, text_align=align)
+
+
+def _card(content: ft.Control) -> ft.Control:
+    card = ft.Container(
+        content,
+        bgcolor=theme.CHOSEN.fill,
+        border_radius=theme.CARD_RADIUS,
+        padding=ft.Padding.only(left=theme.MARGIN, right=theme.GAP, top=theme.GAP, bottom=theme.GAP),
+        width=WIDEST,
+    )
+    margin = ft.Container(card, padding=8, alignment=ft.Alignment.TOP_CENTER)
+    return ft.SafeArea(margin, avoid_intrusions_top=False)
