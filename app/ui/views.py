@@ -68,7 +68,7 @@ def PhoneView(stops: tuple[Stop, ...], top: bool) -> ft.View:
     stop, back = stops[-1], stops[-2].address if len(stops) > 1 else None
     shown: list[ft.Control] = [NoticeBar(told=top), _shown(stop, back)]
     if top:
-        shown += coach()
+        shown += coach(stop.address)
     if use_window_unwatched().actor and stop.path in (routes.PROFILE, routes.INBOX, routes.SELLER):
         shown.append(BottomBar(stop.path))
     return _view(stop.path, ft.Column(shown, spacing=0, expand=True))
@@ -103,7 +103,11 @@ def WideView(stops: tuple[Stop, ...]) -> ft.View:
         expand=True,
         vertical_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    return _view("/", ft.Column([NoticeBar(), row, *coach()], spacing=0, expand=True), end_drawer=drawer)
+    return _view(
+        "/",
+        ft.Column([NoticeBar(), row, *coach(stops[-1].address)], spacing=0, expand=True),
+        end_drawer=drawer,
+    )
 
 
 def _pane(stops: tuple[Stop, ...], at: int, above: int) -> ft.Control:

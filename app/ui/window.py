@@ -69,7 +69,7 @@ class Window:
     opened: bool = False
     returns: int = 0
     kept: Keeping = field(default_factory=Keeping)
-    tour: Tour = field(init=False)
+    tour: Tour = field(init=False, repr=False)
     _desk: Desk | None = None
     _closed: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)

@@ -46,7 +46,7 @@ def menu_drawer(page: Any) -> ft.NavigationDrawer:
         go(path)
 
     menu = ft.Container(Menu(lambda path: page.run_task(leave, path)))
-    return ft.NavigationDrawer([menu, *coach(within=True)], tile_padding=0)
+    return ft.NavigationDrawer([menu, *coach()], tile_padding=0)
 
 
 def _sheet(on_go: Callable[[str], None]) -> ft.BottomSheet:

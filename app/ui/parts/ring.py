@@ -6,7 +6,7 @@ when the tour points elsewhere, two rings are drawn and no card.
 
 import asyncio
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,8 @@ from app.ui import theme
 OnTap = Callable[..., Any]
 _HERE = "pointer"
 _WIDTH = 3
+OWN = "tour-"
+"""How the identifiers of the tour's own buttons begin: it does not point at itself."""
 
 
 class Thing:
@@ -32,7 +34,7 @@ class Thing:
 class Pointer:
     """What the tour points at in one window, by identifier; and all there is to tap in it."""
 
-    _told: Callable[[str], None]
+    _told: Callable[[str], Coroutine[Any, Any, None]]
     """Called with the identifier of what was tapped."""
     at: tuple[str, ...] = ()
     _things: list[Thing] = field(default_factory=list)
@@ -73,7 +75,7 @@ class Pointer:
             answer = on_click(e) if inspect.signature(on_click).parameters else on_click()
             if inspect.isawaitable(answer):
                 await answer
-            self._told(identifier)
+            await self._told(identifier)
 
         return tapped
 
@@ -90,25 +92,38 @@ def pointer() -> Pointer | None:
 
 
 def ringed(identifier: str, on_click: OnTap | None, box: Callable[[OnTap | None], ft.Control]) -> ft.Control:
-    """What `box` makes of its handler; with a ring around it while the tour points at it."""
+    """What `box` makes of its handler; with a ring above it while the tour points at it."""
     here = pointer()
-    if here is None:
+    if here is None or identifier.startswith(OWN):
         return box(on_click)
     heard = here.heard(identifier, on_click) if on_click else None
-    return Ring(here, identifier, heard, box(heard))
+    below = box(heard)
+    can_be_tapped = not getattr(below, "disabled", False)
+    around = isinstance(below, ft.FilledButton)
+    radius = getattr(below, "border_radius", None) or theme.BUTTON_RADIUS
+    # Beside it, not around: what a component holds that is drawn again by itself and by what it stands in at
+    # one moment no longer answers to a tap (Flet 1.0.5).
+    ring = Ring(here, identifier, heard if can_be_tapped else None, around, radius)
+    return ft.Stack([below, ring], fit=ft.StackFit.PASS_THROUGH, clip_behavior=ft.ClipBehavior.NONE)
 
 
 @ft.component
-def Ring(here: Pointer, identifier: str, on_tap: OnTap | None, box: ft.Control) -> ft.Control:
-    """One thing to tap, and the ring where it is the one pointed at. It takes no room and moves nothing."""
+def Ring(here: Pointer, identifier: str, on_tap: OnTap | None, around: bool, radius: Any) -> ft.Control:
+    """The ring of one thing to tap, where that is pointed at. It takes no room and moves nothing.
+
+    It goes `around` what has its own colour, with a gap; within all else, where no card cuts it off.
+    """
     thing: Thing = ft.use_memo(Thing, [])
-    thing.identifier, thing.on_tap = identifier, None if getattr(box, "disabled", False) else on_tap
+    thing.identifier, thing.on_tap = identifier, on_tap
     ft.use_effect(lambda: here.put(thing), [], cleanup=lambda: here.drop(thing))
-    radius = getattr(box, "border_radius", None) or theme.BUTTON_RADIUS
-    drawn = _ring(radius) if identifier in here.at else None
-    return ft.Container(box, foreground_decoration=drawn)
-
-
-def _ring(radius: Any) -> ft.BoxDecoration:
-    side = ft.BorderSide(_WIDTH, theme.ACCENT)
-    return ft.BoxDecoration(border=ft.Border.all(side=side), border_radius=radius)
+    off = -2 * _WIDTH if around else 0
+    return ft.Container(
+        visible=identifier in here.at,
+        left=off,
+        top=off,
+        right=off,
+        bottom=off,
+        border=ft.Border.all(_WIDTH, theme.ACCENT),
+        border_radius=radius - off if around else radius,
+        ignore_interactions=True,
+    )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("takeback")
 
-SOON, LATER = 0.5, 4.0
+SOON, LATER = 1.0, 4.0
 """Seconds for a thing to come that should be there, and for one of a screen that opens first."""
 ANSWERS = 6.0
 """Seconds after which the shop answers by itself: time to read what a request looks like."""
@@ -44,66 +44,76 @@ class Course:
     mark: Mark
     _keep: Callable[[Mark], object]
     """Called with each new mark."""
-    step: Step = field(init=False)
-    pointer: Pointer = field(init=False)
+    step: Step = field(init=False, repr=False)
+    pointer: Pointer = field(init=False, repr=False)
     _reason: bool = False
     _answering: asyncio.TimerHandle | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     over: bool = False
 
     def __post_init__(self) -> None:
+        self._shown = self.mark.address
         self.pointer = Pointer(self._tapped)
         self.step = LAST
-        self.look()
+        self._note(self.mark.passed)
 
     async def follow(self) -> None:
         """Look again whenever something happened to the orders, until the course is over."""
-        window, practice = self._window, self.practice
-        while not (self.over or window.closed):
-            news = window.news()
-            try:
-                self._orders = await read_orders(practice)
-            except ShopError:
-                log.warning("the practice cannot be read", exc_info=True)
-            else:
-                self.look()
+        while not (self.over or self._window.closed):
+            news = self._window.news()
+            await self.look()
             await news.wait()
 
-    def look(self, *, passed: str | None = None) -> None:
-        """Look what there is to see now, and which step is next; `passed`: this one was done."""
-        if self.over:
-            return
-        kept = self.mark.passed | ({passed} if passed else set())
-        kept = passed_now(self._seen(kept))
-        mark = replace(self.mark, address=self._window.navigation.address, passed=kept)
+    async def look(self, shown: str | None = None, *, passed: str | None = None) -> None:
+        """Look what there is to see now, and which step is next.
+
+        `shown` is the address of the screens, where they are others now; `passed`: this step was done.
+        """
+        self._shown = shown or self._shown
+        async with self._looking:
+            if self.over:
+                return
+            try:
+                self._orders = await read_orders(self.practice)
+            except ShopError:
+                log.warning("the practice cannot be read", exc_info=True)
+            if not self.over:
+                self._note(self.mark.passed | ({passed} if passed else set()))
+
+    def _note(self, passed: frozenset[str]) -> None:
+        kept = passed_now(self._seen(passed))
+        mark = replace(self.mark, address=self._shown, passed=kept)
         if mark != self.mark:
             self.mark = mark
             self._keep(mark)
-        step = step_of(self._seen(kept))
-        self.pointer.at = tuple(map(self._named, step.things))
+        seen = self._seen(kept)
+        step = step_of(seen)
+        self.pointer.at = tuple(map(self._named, step.pointed(seen)))
         self.step = step
         self._await_answer(step.code == ANSWER)
 
     def _seen(self, passed: frozenset[str]) -> Seen:
         window = self._window
-        draft, address = window.asked, window.navigation.address
+        draft, address = window.asked, self._shown
         number = draft.number if isinstance(draft, Draft) else 0
         chosen = isinstance(draft, Draft) and bool(draft.reason)
         # On the page of the dialog the draft is that page's own: there a tap is what tells.
         self._reason = chosen or (self._reason and path_of(address).endswith("/cancel"))
-        unpaid = self._orders.unpaid
-        told = any(notice.number == unpaid for notice in window.notices)
-        counting = window.pending_of(unpaid) is not None
+        # Asked where it is kept: the window hears of it a moment later, and would be a step behind.
+        undo, person, unpaid = self.practice.desk.undo, self.practice.cast.buyer.id, self._orders.unpaid
+        counting = any(one.number == unpaid for one in undo.pending(person))
+        told = next((one.code for one in undo.notices(person) if one.number == unpaid), "")
         return Seen(address, self._orders, number, self._reason, counting, told, passed)
 
     def _named(self, pattern: str) -> str:
         return pattern.format(unpaid=self._orders.unpaid, paid=self._orders.paid)
 
-    def _tapped(self, identifier: str) -> None:
+    async def _tapped(self, identifier: str) -> None:
         """Something was tapped, and has answered."""
         self._reason = self._reason or identifier.startswith("reason-")
         by_tap = self.step.by_tap and identifier in self.pointer.at
-        self.look(passed=self.step.code if by_tap else None)
+        await self.look(passed=self.step.code if by_tap else None)
 
     async def go_on(self, step: Step) -> None:
         """Do `step` for the person: go where it happens, and tap what is pointed at.
@@ -124,9 +134,10 @@ class Course:
         near = path_of(here.address).startswith(path) if path != routes.PROFILE else here.address == where
         things = self.pointer.at
         if near or self._window.asked is not None:
-            there = next((one for one in things if self.pointer.find(one)), things[0])
-            if await self.pointer.tap(there, SOON):
-                return
+            # Below a dialog nothing else is to be tapped.
+            for thing in things[:1] if here.is_covered else things:
+                if await self.pointer.tap(thing, SOON):
+                    return
         here.go(where)
         if not await self.pointer.tap(things[0], LATER):
             log.warning("%s is not there at %s", things[0], where)
@@ -134,10 +145,16 @@ class Course:
     def _await_answer(self, waits: bool) -> None:
         if waits and self._answering is None:
             loop = asyncio.get_running_loop()
-            self._answering = loop.call_later(ANSWERS, self._window.page.run_task, self.go_on, self.step)
+            self._answering = loop.call_later(ANSWERS, self._answer_soon)
         elif not waits and self._answering is not None:
             self._answering.cancel()
             self._answering = None
+
+    def _answer_soon(self) -> None:
+        # Who is away sees no answer come; it is waited for anew when they are back.
+        self._answering = None
+        if self._window.connected:
+            self._window.page.run_task(self.go_on, self.step)
 
     async def _answer(self) -> None:
         """The shop lists the cancel option, as its seller would."""

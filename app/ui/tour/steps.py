@@ -52,7 +52,7 @@ class Seen:
     """What can be seen: the address, the dialog, and how the practice orders stand.
 
     `asked` is the number of the order that a dialog is about, `reason` whether one is chosen there.
-    `counting`: the cancellation can still be undone; `told`: what became of it stands there until closed.
+    `counting`: the cancellation can still be undone; `told`: the code of what is told of it until closed.
     """
 
     address: str
@@ -60,7 +60,7 @@ class Seen:
     asked: int = 0
     reason: bool = False
     counting: bool = False
-    told: bool = False
+    told: str = ""
     passed: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -82,7 +82,7 @@ class Seen:
     @property
     def over(self) -> bool:
         """Whether the unpaid order is cancelled."""
-        return self.orders.unpaid_status == Status.CANCELLED
+        return self.orders.unpaid_status == Status.CANCELLED or self.told == "order_cancelled"
 
     @property
     def refunded(self) -> bool:
@@ -133,6 +133,10 @@ class Step:
     kept: bool = False
     by_tap: bool = False
     waits: bool = False
+
+    def pointed(self, seen: Seen) -> tuple[str, ...]:
+        """What is pointed at: the way back only where it leads to the rest."""
+        return self.things if seen.tab is None else tuple(one for one in self.things if one != "back")
 
 
 def _a(code: str, where: str, *things: str, done: Callable[[Seen], bool], **more: bool) -> Step:

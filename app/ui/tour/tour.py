@@ -121,4 +121,5 @@ class Tour:
 
     def _keep(self, mark: Mark | None) -> None:
         self._mark, self.begun = mark, mark is not None
-        self._window.page.run_task(self._device.keep, TOUR, mark.written() if mark else "")
+        if self._window.connected:
+            self._window.page.run_task(self._device.keep, TOUR, mark.written() if mark else "")
