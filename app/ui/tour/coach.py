@@ -59,13 +59,15 @@ def Coach(course: Course, address: str | None) -> ft.Control:
 
     async def go_on() -> None:
         try:
-            await (window.tour.finish() if step is LAST else course.go_on(step))
+            await (window.tour.finish() if course.step is LAST else course.go_on())
         except ShopError as error:
             window.say(problem(error))
 
-    ways: list[ft.Control] = [Tap("tour-leave", _word(t("tour.leave")), leave, **_ROOM)]
-    if step.code == ANSWER or not step.waits:
-        ways.append(Filled("tour-next", t("tour.finish" if step is LAST else "tour.next"), go_on))
+    on, waits = t("tour.finish" if step is LAST else "tour.next"), step.waits and step.code != ANSWER
+    # One and the same from step to step: in a dialog, what is made anew may no longer answer (Flet 1.0.5).
+    leave_it = ft.use_memo(lambda: Tap("tour-leave", _word(t("tour.leave")), leave, **_ROOM), [])
+    next_one = ft.use_memo(lambda: Filled("tour-next", on, go_on), [on])
+    ways: list[ft.Control] = [leave_it, *([] if waits else [next_one])]
     if address is None:
         return _card(_above(step, said, ways), theme.DIALOG if window.wide else None)
     return _card(_beside(step, said, ways) if window.wide else _above(step, said, ways), WIDEST)

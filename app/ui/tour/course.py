@@ -115,11 +115,12 @@ class Course:
         by_tap = self.step.by_tap and identifier in self.pointer.at
         await self.look(passed=self.step.code if by_tap else None)
 
-    async def go_on(self, step: Step) -> None:
-        """Do `step` for the person: go where it happens, and tap what is pointed at.
+    async def go_on(self) -> None:
+        """Do the step for the person: go where it happens, and tap what is pointed at.
 
         One after the other: who taps twice at once means the one step they saw.
         """
+        step = self.step
         async with self._turn:
             if self.over or step is not self.step:
                 return
@@ -154,7 +155,7 @@ class Course:
         # Who is away sees no answer come; it is waited for anew when they are back.
         self._answering = None
         if self._window.connected:
-            self._window.page.run_task(self.go_on, self.step)
+            self._window.page.run_task(self.go_on)
 
     async def _answer(self) -> None:
         """The shop lists the cancel option, as its seller would."""
