@@ -280,7 +280,7 @@ async def test_the_tour_waits_while_a_real_cancellation_can_be_undone(shop: Shop
 
 async def test_each_step_points_at_one_thing_to_tap_and_says_so_aloud(look: Look) -> None:
     async with look.at(routes.TOUR) as phone:
-        await begin(phone)
+        await begin(phone, undo=2)
 
         async def looked_at(phone: Phone, code: str) -> None:
             check(phone)

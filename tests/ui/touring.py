@@ -51,7 +51,8 @@ async def begin(phone: Phone, *, undo: float = 0.3) -> None:
 def step(phone: Phone) -> str:
     """The code of the step one is at; nothing where no tour is on."""
     window = next(one for one in _windows(phone) if one.page is phone.session.page)
-    return window.tour.course.step.code if window.tour.course else ""
+    on = window.tour.course if window.opened else None
+    return on.step.code if on else ""
 
 
 async def at(phone: Phone, code: str) -> None:

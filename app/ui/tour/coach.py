@@ -102,7 +102,7 @@ def _beside(step: Step, said: ft.Control, ways: list[ft.Control]) -> ft.Control:
 
 def _said(step: Step, loud: bool) -> ft.Control:
     words = Body(t(f"tour.{step.code}"), color=_INK)
-    return ft.Semantics(live_region=loud, container=True, content=words, key=step.code)
+    return ft.Semantics(live_region=loud, container=True, content=words)
 
 
 def _use_loud(step: Step) -> bool:

@@ -135,10 +135,12 @@ class Course:
         near = path_of(here.address).startswith(path) if path != routes.PROFILE else here.address == where
         things = self.pointer.at
         if near or self._window.asked is not None:
-            # Below a dialog nothing else is to be tapped.
-            for thing in things[:1] if here.is_covered else things:
-                if await self.pointer.tap(thing, SOON):
-                    return
+            if await self.pointer.tap(things[0], SOON):
+                return
+            # What else is pointed at leads to it; below a dialog nothing can be tapped.
+            if not here.is_covered and any([await self.pointer.tap(one, 0) for one in things[1:]]):
+                await self.pointer.tap(things[0], LATER)
+                return
         here.go(where)
         if not await self.pointer.tap(things[0], LATER):
             log.warning("%s is not there at %s", things[0], where)
