@@ -102,7 +102,9 @@ def _beside(step: Step, said: ft.Control, ways: list[ft.Control]) -> ft.Control:
 
 def _said(step: Step, loud: bool) -> ft.Control:
     words = Body(t(f"tour.{step.code}"), color=_INK)
-    return ft.Semantics(live_region=loud, container=True, content=words)
+    # A node of its own for each sentence: one that has spoken does not speak again (Flutter 3.44). Alone in a
+    # container: a list in which it changed would be made anew, with the buttons in it.
+    return ft.Container(ft.Semantics(live_region=loud, container=True, content=words, key=step.code))
 
 
 def _use_loud(step: Step) -> bool:
