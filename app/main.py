@@ -19,11 +19,12 @@ from app.ui.live import LINE, Windows
 from app.ui.root import Root
 from app.ui.safety import guard
 from app.ui.texts import t
+from app.ui.tour.practices import Practices
 from app.ui.window import Window
 
 if TYPE_CHECKING:
-    from app.background import Background
-    from app.shop.shop import Clock
+    from app.background import Background, Tell
+    from app.shop.shop import Clock, Shop
     from app.ui.desk import Desk
 
 TITLE = "Takeback"
@@ -38,6 +39,7 @@ class Process:
     def __init__(self, settings: Settings, now: Clock = wall_clock) -> None:
         self.settings = settings
         self.windows = Windows()
+        self.practices = Practices(settings.data / "practice", now, _attended)
         self._now = now
         self._opening: asyncio.Task[Desk] | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -80,7 +82,7 @@ class Process:
     def open_window(self, page: ft.Page, app: Callable[..., ft.Control] | None = None) -> None:
         """Show the app (or `app` in its place) on `page`; called once per session, in its context."""
         page.title = TITLE
-        window = Window(page, self.desk, LINE.get(), self.settings.language)
+        window = Window(page, self.desk, self.practices, LINE.get(), self.settings.language)
         watch = guard(page, lambda: window.say(t("unexpected")))
 
         def back() -> None:
@@ -107,7 +109,8 @@ class Process:
             self._opening.result().undo.close()
 
     async def close(self) -> None:
-        """Let go of the store; undo counts that still run are not sent, and told at the next start."""
+        """Let go of the stores; undo counts that still run are not sent, and told at the next start."""
+        await self.practices.close()
         if self._opening is None:
             return
         await asyncio.wait([self._opening])
@@ -116,6 +119,13 @@ class Process:
             await asyncio.wait([self._watching])
         if not self._opening.exception():
             self._opening.result().close()
+
+
+async def _attended(shop: Shop, tell: Tell) -> None:
+    """What goes on behind a practice store: the same as behind the real one."""
+    from app.background import Background  # noqa: PLC0415  (imported with the shop)
+
+    await Background(shop, tell).run()
 
 
 @cache

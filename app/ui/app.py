@@ -38,9 +38,11 @@ from app.ui.screens.request import RequestScreen
 from app.ui.screens.settings import SettingsScreen
 from app.ui.screens.shop import ShopScreen
 from app.ui.screens.start import StartScreen
+from app.ui.screens.tour import TourScreen
 from app.ui.stack import Route, path_of, stack
 from app.ui.state import use_window
 from app.ui.views import PhoneView, WideView
+from app.ui.window import Window
 
 _NUMBER = r"(?P<number>[0-9]{1,18})"
 _HANDLE = r"(?P<handle>[^/]{1,80})"
@@ -109,6 +111,7 @@ ROUTES = (
     Route(routes.APPEARANCE, AppearanceScreen),
     Route(routes.POLICY, PolicyScreen),
     Route(routes.IMPORT, ImportScreen),
+    Route(routes.TOUR, TourScreen),
     Route(routes.ABOUT, AboutScreen),
     Route(routes.PLATFORM, PlatformScreen, lists=True),
     Route(routes.PLATFORM_REQUESTS, EscalationsScreen),
@@ -120,9 +123,19 @@ ROUTES = (
     Route(routes.PLATFORM_AUDIT, PlatformAuditScreen, _audited, by_path=True),
     Route(f"/seller/policy/{_HANDLE}", PlatformPolicyScreen, _handle),
 )
-FIRST = (Route("/", StartScreen), Route(routes.IMPORT, ImportScreen))
+FIRST = (Route("/", StartScreen), Route(routes.IMPORT, ImportScreen), Route(routes.TOUR, TourScreen))
 """What there is before anybody is in the store."""
+_REAL = {entry.path for entry in routes.ENTRIES if entry.real}
+PRACTICE = tuple(route for route in ROUTES if route.pattern not in _REAL)
+"""What there is while one practises: nothing that leads to the real orders, or to other people."""
+FIRST_OPENED = (routes.IMPORT, routes.TOUR)
 MISSING = Route("", MissingScreen)
+
+
+def _known(window: Window) -> tuple[Route, ...]:
+    if window.practising:
+        return PRACTICE
+    return ROUTES if window.actor else FIRST
 
 
 @ft.component
@@ -135,14 +148,14 @@ def App() -> list[ft.Control]:
     ft.use_effect(lambda: here.attend(show), [])
     # Who looks is another app's (see Root). Drawn once more before it goes, this one stays what it is: Flet's
     # patch of a list into which screens come, while one behind them changes, cannot be applied.
-    known = ft.use_memo(lambda: ROUTES if window.actor else FIRST, [])
-    asked = address if known is ROUTES or path_of(address) == routes.IMPORT else "/"
+    known = ft.use_memo(lambda: _known(window), [])
+    asked = address if known is not FIRST or path_of(address) in FIRST_OPENED else "/"
     stops = stack(asked, known, MISSING)
     here.below = stops[-2].address if len(stops) > 1 else None
     here.reaches = lambda to: stack(to, known, MISSING)[-1].route is not MISSING
     here.on_list = stops[-1].route.lists or stops[-1].route.stays
     here.beside_list = window.wide and len(stops) > 1 and stops[-2].route.lists
-    if wide and known is ROUTES:
+    if wide and known is not FIRST:
         return [WideView(stops)]
     view: Any = PhoneView  # the decorator takes `key`
     return [view(stops[: depth + 1], stop is stops[-1], key=stop.path) for depth, stop in enumerate(stops)]

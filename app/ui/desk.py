@@ -26,9 +26,12 @@ class Desk:
 
     nobody = Actor(0)
 
-    def __init__(self, shop: Shop, windows: Windows, folder: Path) -> None:
+    def __init__(self, shop: Shop, windows: Windows, folder: Path, *, practice: bool = False) -> None:
         self._shop = shop
-        self._windows = windows
+        self.windows = windows
+        """Those at this desk."""
+        self.practice = practice
+        """Whether its orders are only to practise on."""
         self._unsent = Unsent(folder)
         # Its own threads: they must be done before the store is closed under them.
         self._threads = ThreadPoolExecutor(thread_name_prefix="shop") if shop.place.threads else None
@@ -48,7 +51,7 @@ class Desk:
         """Do `action`, wait until it will last, and have everyone concerned look again. Raises ShopError."""
         done = await self.look(action)
         await self._shop.durable()
-        self._windows.tell(done.people, done.shop, staff=done.staff)
+        self.windows.tell(done.people, done.shop, staff=done.staff)
         return done
 
     async def stock(self, bring: Callable[[Shop], T]) -> T:
@@ -58,7 +61,7 @@ class Desk:
         """
         brought = await self.look(bring)
         await self._shop.durable()
-        self._windows.tell_everyone()
+        self.windows.tell_everyone()
         return brought
 
     async def arrive(self, person: int | None) -> tuple[Actor, Profile] | None:

@@ -16,6 +16,8 @@ LOOKS = "takeback.looks"
 """The name of what is kept of the appearance chosen."""
 MOTION = "takeback.motion"
 """The name of what is kept of how much may move: `less` or `full`."""
+TOUR = "takeback.tour"
+"""The name of what is kept of where the guided tour stands."""
 PATIENCE = 3.0
 """Seconds a device may take to answer."""
 _NO_ANSWER = (RuntimeError, TimeoutError)
@@ -41,9 +43,9 @@ class Device:
             return kept if isinstance(kept, str) else None
         return None
 
-    async def last_person(self) -> int | None:
-        """The id of who looked here last."""
-        kept = await self.recall(PERSON)
+    async def recall_number(self, name: str) -> int | None:
+        """The number that was kept under `name`; None where it was none."""
+        kept = await self.recall(name)
         return int(kept) if kept is not None and kept.isdecimal() else None
 
     async def keep(self, name: str, value: str) -> None:

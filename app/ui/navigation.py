@@ -109,6 +109,11 @@ class Navigation:
         elif self._show is not None:
             self._show(address)
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether a dialog stands above the screens."""
+        return bool(self._modals)
+
     def covered(self, modal: object, close: Callable[[], None]) -> None:
         """A dialog stands above the screens; who goes elsewhere has it closed before."""
         self._modals[modal] = close

@@ -29,7 +29,7 @@ def Root(window: Window, app: Callable[..., ft.Control] | None) -> Any:
     shown: Callable[..., Any] = app or App
     # Another person or language is another app: nothing of the one before may stay on the screen.
     provide(window)
-    return shown(key=f"{window.actor.id if window.actor else 0} {window.language}")
+    return shown(key=f"{window.actor.id if window.actor else 0} {window.language} {window.practising}")
 
 
 def _again(window: Window) -> None:

@@ -16,6 +16,7 @@ ADDRESSES = "/settings/addresses"
 APPEARANCE = "/settings/appearance"
 POLICY = "/settings/policy"
 IMPORT = "/settings/import"
+TOUR = "/settings/tour"
 ABOUT = "/settings/about"
 CHECKOUT = "/checkout"
 PLATFORM = "/platform"
@@ -137,6 +138,8 @@ class Entry:
     """Whether only members of a shop have it."""
     staff: bool = False
     """Whether it is there for the platform's staff alone."""
+    real: bool = False
+    """Whether it leads out of a practice, and is left out of one."""
 
 
 ENTRIES = (
@@ -148,13 +151,23 @@ ENTRIES = (
         SELLER, "shop_requests", "go-seller", in_menu=True, in_settings=True, group="orders", for_members=True
     ),
     Entry(INSIGHTS, "insights", "go-insights", in_menu=True, in_settings=False, for_members=True),
-    Entry(ACCOUNTS, "switch_account", "switch-account", in_menu=True, in_settings=True, group="orders"),
+    Entry(TOUR, "guided_tour", "go-tour", in_menu=True, in_settings=False, real=True),
+    Entry(
+        ACCOUNTS,
+        "switch_account",
+        "switch-account",
+        in_menu=True,
+        in_settings=True,
+        group="orders",
+        real=True,
+    ),
     Entry(ADDRESSES, "addresses", "go-addresses", in_menu=False, in_settings=True, group="orders"),
     Entry(PLATFORM, "platform", "go-platform", in_menu=True, in_settings=True, group="platform", staff=True),
     Entry(LANGUAGE, "language", "go-language", in_menu=False, in_settings=True, group="app"),
     Entry(APPEARANCE, "appearance", "go-appearance", in_menu=False, in_settings=True, group="app"),
     Entry(POLICY, "policy", "go-policy", in_menu=False, in_settings=True, group="rules"),
-    Entry(IMPORT, "import", "go-import", in_menu=False, in_settings=True, group="rules"),
+    Entry(IMPORT, "import", "go-import", in_menu=False, in_settings=True, group="rules", real=True),
+    Entry(TOUR, "guided_tour", "go-tour", in_menu=False, in_settings=True, group="rules", real=True),
     Entry(ABOUT, "about", "go-about", in_menu=False, in_settings=True, group="rules"),
 )
 """What can be listed: the entry of a screen stands here from the day the screen exists."""
@@ -174,8 +187,12 @@ PLATFORM_ENTRIES = (
 """What the platform's page lists."""
 
 
-def entries(*, member: bool, staff: bool) -> tuple[Entry, ...]:
+def entries(*, member: bool, staff: bool, practising: bool = False) -> tuple[Entry, ...]:
     """What can be listed for who is, or is not, a `member` of a shop, or of the platform's `staff`."""
     return tuple(
-        entry for entry in ENTRIES if (member or not entry.for_members) and (staff or not entry.staff)
+        entry
+        for entry in ENTRIES
+        if (member or not entry.for_members)
+        and (staff or not entry.staff)
+        and not (practising and entry.real)
     )

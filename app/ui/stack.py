@@ -44,6 +44,11 @@ def path_of(address: str) -> str:
     return _parts(address)[0]
 
 
+def query_of(address: str) -> Query:
+    """What the query of an address says; of what is said twice, the last."""
+    return {name: values[-1] for name, values in parse_qs(_parts(address)[1]).items()}
+
+
 def _parts(address: str) -> tuple[str, str]:
     # Not by `urlsplit`: that takes what begins with two slashes for a host, and fails at some.
     path, _, query = address.partition("#")[0].partition("?")
@@ -55,8 +60,7 @@ def stack(address: str, routes: Sequence[Route], missing: Route) -> tuple[Stop, 
 
     The query goes along the whole way, so that a list keeps its choice below what was opened from it.
     """
-    path, query_text = _parts(address)
-    query = {name: values[-1] for name, values in parse_qs(query_text).items()}
+    (path, query_text), query = _parts(address), query_of(address)
     ends = [found.end() for found in re.finditer(r"[^/]+", path)]
     stops = [_stop(one, query, query_text, routes) for one in ("/", *(path[:end] for end in ends))]
     known = tuple(stop for stop in stops if stop is not None)

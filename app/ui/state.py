@@ -121,6 +121,18 @@ class Notice:
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """Who looks where there is nobody in the store."""
+
+    handle: str = ""
+    time_zone: str = "UTC"
+    staff: bool = False
+    shops: tuple[str, ...] = ()
+    shop_ids: frozenset[int] = frozenset()
+
+
+NOBODY = Nobody()
 _HERE = "window"
 
 

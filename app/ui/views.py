@@ -15,6 +15,7 @@ from app.ui.parts.notice_bar import NoticeBar
 from app.ui.screens.choose import Choose
 from app.ui.stack import Stop
 from app.ui.state import use_window_unwatched
+from app.ui.tour.coach import coach
 from app.ui.ways import BottomBar, Rail
 
 log = logging.getLogger("takeback")
@@ -68,6 +69,8 @@ def PhoneView(stops: tuple[Stop, ...], top: bool) -> ft.View:
     """
     stop, back = stops[-1], stops[-2].address if len(stops) > 1 else None
     shown: list[ft.Control] = [NoticeBar(told=top), _shown(stop, back)]
+    if top:
+        shown += coach(stop.address)
     if use_window_unwatched().actor and stop.path in _ROOTS:
         shown.append(BottomBar(stop.path))
     return _view(stop.path, ft.Column(shown, spacing=0, expand=True))
@@ -105,7 +108,11 @@ def WideView(stops: tuple[Stop, ...]) -> ft.View:
         expand=True,
         vertical_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    return _view("/", ft.Column([NoticeBar(), row], spacing=0, expand=True), end_drawer=drawer)
+    return _view(
+        "/",
+        ft.Column([NoticeBar(), row, *coach(stops[-1].address)], spacing=0, expand=True),
+        end_drawer=drawer,
+    )
 
 
 def _covered(stops: tuple[Stop, ...], staying: int) -> ft.Control:

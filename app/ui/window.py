@@ -18,13 +18,16 @@ from app.ui.hooks import new_key
 from app.ui.intake import Intake
 from app.ui.kept import Keeping
 from app.ui.navigation import Navigation
-from app.ui.state import Answering, Draft, Notice, PendingCancel
+from app.ui.state import NOBODY, Answering, Draft, Nobody, Notice, PendingCancel
 from app.ui.theme import WIDE
 
 if TYPE_CHECKING:
+    from app.shop.reads.people import Profile
     from app.shop.shop import Actor, Done, Shop
     from app.ui.desk import Desk
     from app.ui.live import Line
+    from app.ui.tour.practices import Practices
+    from app.ui.tour.tour import Tour
 
 T = TypeVar("T")
 
@@ -38,6 +41,7 @@ class Window:
 
     page: ft.Page
     _open: Callable[[], Awaitable[Desk]]
+    _practices: Practices
     _line: Line | None = None
     _wanted: str | None = None
     language: str = DEFAULT
@@ -49,6 +53,8 @@ class Window:
     """The shops that who looks is a member of: their handles, and their ids."""
     staff: bool = False
     """Whether who looks acts for the platform."""
+    practising: bool = False
+    """Whether a tour is on, and all this is of its practice store."""
     wide: bool = False
     still: bool = False
     """Whether the person asked for less motion."""
@@ -62,29 +68,15 @@ class Window:
     opened: bool = False
     returns: int = 0
     kept: Keeping = field(default_factory=Keeping)
+    tour: Tour = field(init=False, repr=False)
     _desk: Desk | None = None
     _closed: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self._navigation, self._device = Navigation(self.page), Device(self.page)
-        self._choices = Choices(self, self._device, self._wanted)
-        self._intake = Intake(self.page, self._at, self.come_in)
-
-    @property
-    def navigation(self) -> Navigation:
-        """Where one is in this window."""
-        return self._navigation
-
-    @property
-    def choices(self) -> Choices:
-        """What can be chosen for this window."""
-        return self._choices
-
-    @property
-    def intake(self) -> Intake:
-        """The orders that come in through this window."""
-        return self._intake
+        self.navigation, self._device = Navigation(self.page), Device(self.page)
+        self.choices = Choices(self, self._device, self._wanted)
+        self.intake = Intake(self.page, self._at, self.come_in)
 
     @property
     def connected(self) -> bool:
@@ -127,7 +119,7 @@ class Window:
     def measure(self) -> None:
         """Look how wide the page is; what is watched is only on which side of `WIDE` that lies."""
         self.wide = (self.page.width or 0) >= WIDE
-        self._choices.settle()
+        self.choices.settle()
 
     def say(self, sentence: str) -> None:
         """Tell the person something that needs no answer."""
@@ -140,12 +132,17 @@ class Window:
             return
         self.trouble = None
         # Nothing waits for this: a device that does not tell must not cost a start.
-        self._calming = asyncio.create_task(self._choices.recall_motion())
+        self._calming = asyncio.create_task(self.choices.recall_motion())
         try:
             # All at once: what the device tells is there long before the store is.
-            recalled = (self._choices.recall_language(), self._choices.recall_looks())
-            self._desk, person, *_ = await asyncio.gather(self._open(), self._device.last_person(), *recalled)
-            await self.arrive(person)
+            recalled = (self.choices.recall_language(), self.choices.recall_looks())
+            person = self._device.recall_number(PERSON)
+            desk, who, *_ = await asyncio.gather(self._open(), person, *recalled)
+            from app.ui.tour.tour import Tour  # noqa: PLC0415  (imported with the shop)
+
+            self._desk, self.tour = desk, Tour(self, desk, self._device, self._practices)
+            await self.arrive(who)
+            await self.tour.resume()
         except ShopError as error:
             self.trouble = error
         except Exception:
@@ -158,18 +155,23 @@ class Window:
         await self.arrive(person)
         self.page.run_task(self._device.keep, PERSON, str(person))
 
-    async def arrive(self, person: int | None = None) -> None:
-        """Look as `person`, or as whose phone it is; where nobody is in the store, as nobody.
+    async def arrive(self, person: int | None = None, desk: Desk | None = None) -> None:
+        """Look as `person`, or as whose phone it is, from now on at `desk`; where nobody is there, as nobody.
 
         Raises ShopError.
         """
-        found = await self._at().arrive(person)
-        if found is not None:
-            self.asked, self.kept = None, Keeping()
-            self.actor, who = found
-            self.handle, self.zone, self.staff = who.handle, who.time_zone, who.staff
-            self.shops, self.member_of = who.shops, who.shop_ids
-            self.draw_undo()
+        desk, before = desk or self._at(), self._at()
+        found = await desk.arrive(person)
+        if found is None and desk is before:
+            return
+        before.windows.leave(self)
+        desk.windows.join(self)
+        self._desk, self.practising, self.asked, self.kept = desk, desk.practice, None, Keeping()
+        who: Profile | Nobody
+        self.actor, who = found or (None, NOBODY)
+        self.handle, self.zone, self.staff = who.handle, who.time_zone, who.staff
+        self.shops, self.member_of = who.shops, who.shop_ids
+        self.draw_undo()
 
     async def come_in(self) -> None:
         """Look as whose phone it is, where nobody looked yet and there is somebody now. Raises ShopError."""
@@ -185,13 +187,15 @@ class Window:
     def join(self, line: Line | None) -> None:
         """Somebody is (again) there to draw for, over `line`; what changed meanwhile is shown."""
         self._line = line
-        self._navigation.returned()
+        self.navigation.returned()
         self.draw_undo()
         self.draw_again()
 
     def close(self) -> None:
         """The session has ended; what waits for news ends with it."""
         self._closed = True
+        if self._desk is not None:
+            self._desk.windows.leave(self)
         self.look_again()
 
     async def look(self, read: Callable[[Shop, Actor], T]) -> T:

@@ -76,8 +76,11 @@ def use_asked_dialog() -> bool:
         if draft is not None:
             window.close_asked(draft)
 
-    use_modal(None if draft is None or laid else _sheet(draft, close), close, gone)
-    use_modal(_dialog(draft, close) if draft is not None and laid else None, close, gone)
+    # Each one and the same while it is there, as the menu's.
+    sheet = ft.use_memo(lambda: None if draft is None or laid else _sheet(draft, close), [draft, laid])
+    dialog = ft.use_memo(lambda: _dialog(draft, close) if draft and laid else None, [draft, laid])
+    use_modal(sheet, close, gone)
+    use_modal(dialog, close, gone)
     return laid
 
 

@@ -13,6 +13,7 @@ from app.ui.parts.entry_list import EntryList
 from app.ui.parts.words import Title
 from app.ui.state import go, use_window, use_window_unwatched
 from app.ui.texts import t
+from app.ui.tour.coach import coach
 
 
 def use_menu() -> Callable[[], Coroutine[Any, Any, None]]:
@@ -31,7 +32,9 @@ def use_menu() -> Callable[[], Coroutine[Any, Any, None]]:
         show(False)
         go(path)
 
-    use_modal(_sheet(leave) if shown and not window.wide else None, lambda: show(False))
+    # One and the same while it is there: of a new one in its place, what is inside would never be told to go.
+    sheet = ft.use_memo(lambda: _sheet(leave) if shown and not window.wide else None, [shown, window.wide])
+    use_modal(sheet, lambda: show(False))
     return open_menu
 
 
@@ -42,7 +45,8 @@ def menu_drawer(page: Any) -> ft.NavigationDrawer:
         await page.close_end_drawer()
         go(path)
 
-    return ft.NavigationDrawer([ft.Container(Menu(lambda path: page.run_task(leave, path)))], tile_padding=0)
+    menu = ft.Container(Menu(lambda path: page.run_task(leave, path)))
+    return ft.NavigationDrawer([menu, *coach()], tile_padding=0)
 
 
 def _sheet(on_go: Callable[[str], None]) -> ft.BottomSheet:
@@ -59,7 +63,7 @@ def Menu(on_go: Callable[[str], Any]) -> ft.Control:
     window = use_window_unwatched()
     news = use_query(waiting).value
     notes = {"go-seller": t("requests_waiting", count=news)} if news else {}
-    listed = routes.entries(member=bool(window.shops), staff=window.staff)
+    listed = routes.entries(member=bool(window.shops), staff=window.staff, practising=window.practising)
     entries = [entry for entry in listed if entry.in_menu]
     title = ft.Semantics(header=True, content=Title(t("menu")))
     return ft.Container(

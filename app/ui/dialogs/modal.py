@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 import flet as ft
+from flet.components.hooks.use_ref import MutableRef
 
 from app.ui import theme
 from app.ui.state import use_window, use_window_unwatched
+from app.ui.tour.coach import coached
 
 
 def nothing() -> None:
@@ -19,6 +21,7 @@ def use_modal(
     navigation = use_window_unwatched().navigation
     modal = ft.use_memo(object, [])
     wanted = ft.use_ref(False)
+    known: MutableRef[ft.DialogControl | None] = ft.use_ref(None)
     wanted.current = dialog is not None
 
     def gone() -> None:
@@ -29,6 +32,9 @@ def use_modal(
 
     if dialog is not None:
         dialog.on_dismiss = gone
+        if dialog is not known.current and isinstance(dialog, ft.BottomSheet | ft.AlertDialog):
+            dialog.content = coached(dialog.content)
+        known.current = dialog
     ft.use_dialog(dialog)
     ft.use_effect(lambda: navigation.covered(modal, on_close) if dialog else None, [dialog is not None])
 

@@ -23,6 +23,7 @@ class Drawing(StrEnum):
     CHOOSE = "choose"
     WELCOME = "welcome"
     IMPORT = "import"
+    TOUR = "tour"
     MARK = "mark"
 
 

@@ -47,8 +47,10 @@ def DialogFace(
     """A dialog about an order before it is read, or where it cannot be."""
     if isinstance(error, NotFound):
         return NoSuchOrder()
-    face = Trouble(error, on_retry, compact=compact) if error is not None else Loading(320, still=still)
-    return ft.Container(face, padding=theme.MARGIN)
+    if error is not None:
+        return ft.Container(Trouble(error, on_retry, compact=compact), padding=theme.MARGIN)
+    # In a column: before it is late, what is there would take all the height.
+    return ft.Container(ft.Column([Loading(320, still=still)], tight=True), padding=theme.MARGIN)
 
 
 def OrderFace(

@@ -1,13 +1,14 @@
 """Things to tap: each has a name for programs, a name for people, and room for a finger."""
 
-from collections.abc import Callable
 from typing import Any
 
 import flet as ft
 
 from app.ui import theme
+from app.ui.parts import ring
+from app.ui.parts.ring import ringed
 
-OnTap = Callable[..., Any]
+OnTap = ring.OnTap
 
 ROW = 12
 """All the columns of a grid that a control is in; in no grid it says nothing."""
@@ -44,7 +45,9 @@ def Tap(
         expand=expand,
         key=key,
         col=col,
-        content=ft.Container(content, ink=True, on_click=on_click, **box),
+        content=ringed(
+            identifier, on_click, lambda tapped: ft.Container(content, ink=True, on_click=tapped, **box)
+        ),
     )
 
 
@@ -68,21 +71,26 @@ def Filled(
     identifier: str, label: str, on_click: OnTap | None, *, disabled: bool = False, **options: Any
 ) -> ft.Semantics:
     """The one thing to do."""
-    button = ft.FilledButton(label, on_click=on_click, disabled=disabled)
-    return ft.Semantics(identifier=identifier, content=button, **options)
+    return _button(ft.FilledButton, identifier, label, on_click, disabled=disabled, **options)
 
 
 def Outlined(
     identifier: str, label: str, on_click: OnTap | None, *, disabled: bool = False, **options: Any
 ) -> ft.Semantics:
     """What else can be done."""
-    button = ft.OutlinedButton(label, on_click=on_click, disabled=disabled)
-    return ft.Semantics(identifier=identifier, content=button, **options)
+    return _button(ft.OutlinedButton, identifier, label, on_click, disabled=disabled, **options)
 
 
 def Plain(identifier: str, label: str, on_click: OnTap | None) -> ft.Semantics:
     """A word to tap."""
-    return ft.Semantics(identifier=identifier, content=ft.TextButton(label, on_click=on_click))
+    return _button(ft.TextButton, identifier, label, on_click)
+
+
+def _button(
+    kind: Any, identifier: str, label: str, on_click: OnTap | None, *, disabled: bool = False, **options: Any
+) -> ft.Semantics:
+    content = ringed(identifier, on_click, lambda tapped: kind(label, on_click=tapped, disabled=disabled))
+    return ft.Semantics(identifier=identifier, content=content, **options)
 
 
 def Chip(identifier: str, label: str, on_click: OnTap | None, *, selected: bool) -> ft.Semantics:

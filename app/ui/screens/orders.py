@@ -111,8 +111,11 @@ def _OrdersPage(
 def _none(tab: Tab | None, words: str) -> ft.Control:
     if words:
         return Empty(Drawing.NO_RESULTS, t("no_order_found", search=words), how=t("search_how"))
-    everything = ("show-all", t("all_orders"), lambda: go(routes.ORDERS))
-    return Empty(Drawing(tab or "orders"), t(f"empty.{tab or 'all'}"), action=everything if tab else None)
+    if tab is None and use_window_unwatched().practising:
+        return Empty(Drawing.ORDERS, t("empty.all"))
+    # Who has no order yet can try on others how it is with orders.
+    way = ("show-all", t("all_orders"), routes.ORDERS) if tab else ("take-tour", t("take_tour"), routes.TOUR)
+    return Empty(Drawing(tab or "orders"), t(f"empty.{tab or 'all'}"), action=(*way[:2], lambda: go(way[2])))
 
 
 _memo: Any = ft.memo

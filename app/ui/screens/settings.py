@@ -26,7 +26,12 @@ def SettingsScreen(back: str | None, opened: str | None = None) -> ft.Control:
     if news:
         notes["go-seller"] = t("requests_waiting", count=news)
     clock = t("time_zone", zone=zone_name(window.zone, window.now()))
-    body = SettingsBody(routes.entries(member=bool(window.shops), staff=window.staff), notes, clock, opened)
+    body = SettingsBody(
+        routes.entries(member=bool(window.shops), staff=window.staff, practising=window.practising),
+        notes,
+        clock,
+        opened,
+    )
     return Pane(t("settings_and_privacy"), body, back=back)
 
 

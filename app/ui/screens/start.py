@@ -13,13 +13,13 @@ from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.faces import Alone
 from app.ui.parts.frame import Pane
 from app.ui.parts.progress import Progress
-from app.ui.parts.tap import Chip, Filled, Outlined
+from app.ui.parts.tap import Chip, Filled, Outlined, Plain
 from app.ui.parts.words import Body, Quiet, Title
 from app.ui.state import go, stop, use_window
 from app.ui.texts import problem, t
 from app.ui.window import Window
 
-WIDTH, HEIGHT, HERO = 364, 700, 288
+WIDTH, HEIGHT, HERO = 364, 760, 288
 """How wide it is at most, how high with the bar above, and how wide its drawing."""
 
 
@@ -76,6 +76,7 @@ def _ways(window: Window, intake: Intake) -> list[ft.Control]:
     ways: list[ft.Control] = [
         Filled("start-examples", t("start_examples"), fill),
         Outlined("start-import", t("start_import"), lambda: go(routes.IMPORT)),
+        Plain("start-tour", t("take_tour"), lambda: go(routes.TOUR)),
     ]
     told = [Body(problem(trouble), color=theme.TROUBLE, text_align=ft.TextAlign.CENTER)] if trouble else []
     return [ft.Column([*told, *ways], spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)]

@@ -1,0 +1,125 @@
+"""The tour as one window has it: the way to the practice and back, and whether there is one to go on with."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import flet as ft
+
+from app.shop.rules.errors import ShopError
+from app.ui import routes
+from app.ui.device import TOUR, Device
+from app.ui.parts.ring import point
+from app.ui.tour.course import Course, read_orders
+from app.ui.tour.mark import Mark
+
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
+    from app.ui.tour.practices import Practices
+    from app.ui.window import Window
+
+log = logging.getLogger("takeback")
+
+
+@ft.observable
+@dataclass(eq=False)
+class Tour:
+    """What is watched: whether one was `begun` that can be gone on with, or is `done`, or is on its way."""
+
+    _window: Window
+    _home: Desk
+    _device: Device
+    _practices: Practices
+    begun: bool = False
+    done: bool = False
+    busy: bool = False
+    _course: Course | None = None
+    _mark: Mark | None = None
+    _came_as: int | None = None
+
+    @property
+    def course(self) -> Course | None:
+        """The course one is on; None where no tour is on."""
+        return self._course
+
+    async def recall(self) -> None:
+        """Look whether there is one to go on with."""
+        self._mark = Mark.read(await self._device.recall(TOUR))
+        self.begun = self._mark is not None
+
+    async def resume(self) -> None:
+        """Go on where the app ended within a tour; where that cannot be, the app begins as ever."""
+        await self.recall()
+        if self._mark is not None and self._mark.on:
+            try:
+                await self._enter(self._mark)
+            except ShopError:
+                log.warning("the tour cannot go on", exc_info=True)
+
+    async def begin(self, *, anew: bool = False) -> None:
+        """Go to the practice: where one left it, or `anew`. Raises ShopError.
+
+        Not while a cancellation can be undone: nobody would see its seconds run.
+        """
+        if self._course is not None or self.busy or self._window.pending:
+            return
+        self.busy = True
+        try:
+            await self.recall()
+            left = self._mark
+            await self._enter(None if anew else left)
+            if anew and left is not None:
+                await self._practices.remove(left.name)
+        finally:
+            self.busy = False
+
+    async def _enter(self, mark: Mark | None) -> None:
+        window = self._window
+        practice = await self._practices.open(mark.name if mark else None, window.language)
+        orders = await read_orders(practice)
+        if mark is None or practice.name != mark.name:
+            mark = Mark(practice.name)
+        self._came_as, self.done = window.actor.id if window.actor else None, False
+        await window.arrive(practice.cast.buyer.id, practice.desk)
+        # From here on in one go: what is drawn next is the practice, at its address.
+        window.navigation.go(mark.address)
+        course = self._course = Course(window, practice, orders, replace(mark, on=True), self._keep)
+        point(window.page, course.pointer)
+        self._keep(course.mark)
+        window.page.run_task(course.follow)
+
+    async def leave(self) -> None:
+        """Back to the real orders; the practice stays for another time."""
+        if self._course is not None:
+            await self._exit(self._course, replace(self._course.mark, on=False))
+
+    async def finish(self) -> None:
+        """Back to the real orders for good; the practice is taken away."""
+        if self._course is not None:
+            self._course.practice.over = self.done = True
+            await self._exit(self._course, None)
+
+    async def _exit(self, course: Course, mark: Mark | None) -> None:
+        window = self._window
+        course.end()
+        self._keep(mark)
+        await window.arrive(self._came_as, self._home)
+        window.navigation.go(routes.TOUR)
+        self._course = None
+        point(window.page, None)
+        await self._practices.release(course.practice)
+
+    def close(self) -> None:
+        """The window has closed, whatever it was at."""
+        course, self._course = self._course, None
+        if course is not None:
+            course.end()
+            self._closing = asyncio.ensure_future(self._practices.release(course.practice))
+
+    def _keep(self, mark: Mark | None) -> None:
+        self._mark, self.begun = mark, mark is not None
+        if self._window.connected:
+            self._window.page.run_task(self._device.keep, TOUR, mark.written() if mark else "")
