@@ -18,11 +18,10 @@ from app.ui.hooks import new_key
 from app.ui.intake import Intake
 from app.ui.kept import Keeping
 from app.ui.navigation import Navigation
-from app.ui.state import NOBODY, Answering, Draft, Nobody, Notice, PendingCancel
+from app.ui.state import NOBODY, Answering, Draft, Notice, PendingCancel
 from app.ui.theme import WIDE
 
 if TYPE_CHECKING:
-    from app.shop.reads.people import Profile
     from app.shop.shop import Actor, Done, Shop
     from app.ui.desk import Desk
     from app.ui.live import Line
@@ -136,12 +135,12 @@ class Window:
         try:
             # All at once: what the device tells is there long before the store is.
             recalled = (self.choices.recall_language(), self.choices.recall_looks())
-            person = self._device.recall_number(PERSON)
-            desk, who, *_ = await asyncio.gather(self._open(), person, *recalled)
+            who = self._device.recall_number(PERSON)
+            desk, person, *_ = await asyncio.gather(self._open(), who, *recalled)
             from app.ui.tour.tour import Tour  # noqa: PLC0415  (imported with the shop)
 
             self._desk, self.tour = desk, Tour(self, desk, self._device, self._practices)
-            await self.arrive(who)
+            await self.arrive(person)
             await self.tour.resume()
         except ShopError as error:
             self.trouble = error
@@ -156,10 +155,7 @@ class Window:
         self.page.run_task(self._device.keep, PERSON, str(person))
 
     async def arrive(self, person: int | None = None, desk: Desk | None = None) -> None:
-        """Look as `person`, or as whose phone it is, from now on at `desk`; where nobody is there, as nobody.
-
-        Raises ShopError.
-        """
+        """Look as `person`, or as whose phone it is, at `desk`; as nobody where nobody is. Raises ShopError."""
         desk, before = desk or self._at(), self._at()
         found = await desk.arrive(person)
         if found is None and desk is before:
@@ -167,7 +163,6 @@ class Window:
         before.windows.leave(self)
         desk.windows.join(self)
         self._desk, self.practising, self.asked, self.kept = desk, desk.practice, None, Keeping()
-        who: Profile | Nobody
         self.actor, who = found or (None, NOBODY)
         self.handle, self.zone, self.staff = who.handle, who.time_zone, who.staff
         self.shops, self.member_of = who.shops, who.shop_ids
@@ -200,9 +195,8 @@ class Window:
 
     async def look(self, read: Callable[[Shop, Actor], T]) -> T:
         """What `read` finds for who looks; where nobody does yet, for nobody. Raises ShopError."""
-        desk = self._at()
-        actor = self.actor or desk.nobody
-        return await desk.look(lambda shop: read(shop, actor))
+        actor = self.actor or self._at().nobody
+        return await self._at().look(lambda shop: read(shop, actor))
 
     async def act(self, action: Callable[[Shop, Actor], Done]) -> Done:
         """Do `action` as who looks; everyone concerned looks again. Raises ShopError."""
