@@ -155,10 +155,7 @@ class Window:
         self.page.run_task(self._device.keep, PERSON, str(person))
 
     async def arrive(self, person: int | None = None, desk: Desk | None = None) -> None:
-        """Look as `person`, or as whose phone it is, at `desk`; where nobody is there, as nobody.
-
-        Raises ShopError.
-        """
+        """Look as `person`, or as whose phone it is, at `desk`, or as nobody there. Raises ShopError."""
         desk, before = desk or self._at(), self._at()
         found = await desk.arrive(person)
         if found is None and desk is before:

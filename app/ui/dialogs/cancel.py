@@ -86,7 +86,7 @@ def Choosing(choice: CancelChoice, draft: Draft, on_close: OnClose, page: bool) 
         choice.receipt, choice.order.source, window.zone, window.now(), whose=whose
     )
     tall = page or more or lines.many or limit > 0 or bool(fixes) or (window.page.height or 0) < ROOMY
-    return CancelBody(asked, receipt, on_close, submit, tall=tall, ready=lines.ready)
+    return CancelBody(asked, receipt, on_close, submit, tall=tall, ready=lines.ready, loud=not fixes)
 
 
 def _pending(

@@ -61,12 +61,12 @@ def CancelBody(
     name: str = "submit",
     busy: bool = False,
     ready: bool = True,
+    loud: bool = True,
 ) -> ft.Control:
     """What is asked scrolls where it is much (`tall`): a column that scrolls takes all there is of height.
 
     `keep` and `submit` are what stands on the buttons, where it is not a cancel, `name` is the latter's for
-    programs; `busy` while it is sent,
-    `ready` where it can be.
+    programs; `busy` while it is sent, `ready` where it can be, `loud` where nothing above is better to do.
     """
     above = ft.Column(
         asked,
@@ -79,7 +79,9 @@ def CancelBody(
     buttons = ft.Row(
         [
             Outlined("keep-order", keep or t("keep_order"), on_keep, disabled=busy, expand=True),
-            Filled(name, submit or t("submit"), on_submit, disabled=busy or not ready, expand=True),
+            (Filled if loud else Outlined)(
+                name, submit or t("submit"), on_submit, disabled=busy or not ready, expand=True
+            ),
         ],
         spacing=theme.GAP,
     )
