@@ -12,6 +12,7 @@ from app.shop.demo.places import INDONESIA, PHILIPPINES, VIETNAM, Market
 from app.shop.demo.rows import Packed, Rows
 from app.shop.demo.wares import LANGUAGES, WARES
 from app.shop.numbers import SUFFIXES
+from app.shop.product_words import write_words
 from app.shop.reads.orders import orders_of
 from app.shop.rules.clocks import Method
 from app.shop.rules.policy import DAY
@@ -56,6 +57,7 @@ def begin_practice(shop: Shop, language: str) -> Cast:
         packed.take(_people(market, at, work.now))
         packed.take(_goods(market, at))
         packed.write(work)
+        write_words(work, _WARES)
     for product, key in ((_PAID, "paid"), (_UNPAID, "unpaid")):
         place_order(shop, BUYER, ((product, 1),), _METHODS[product], address_id=_ADDRESS, key=key)
     cast = practice_in(shop)
@@ -115,6 +117,8 @@ def _goods(market: Market, at: int) -> Rows:
             title=title[:1].upper() + title[1:],
             picture=picture,
             category=ware.category,
+            reviews=0,
+            stars=0,
         )
         rows.add(
             t.Variant,
