@@ -271,7 +271,7 @@ class Away(SimulatedProvider):
         """Lose the line."""
         self.calls.append("send")
         if self.hears:
-            super().send(payback)
+            SimulatedProvider(self._shop).send(payback)
         raise ConnectionError
 
     def ask(self, reference: str) -> Reply | None:
