@@ -17,7 +17,7 @@ from tests.headless import Phone
 from tests.launch import launched
 from tests.ui.looking import WIDE, Busy, Look, once_before
 
-FIRST = ["start-examples", "start-import", "language-en", "language-id", "language-vi"]
+FIRST = ["start-examples", "start-import", "start-tour", "language-en", "language-id", "language-vi"]
 
 
 @pytest.fixture
