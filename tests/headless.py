@@ -31,7 +31,7 @@ from flet.pubsub.pubsub_hub import PubSubHub
 from app.main import Process
 from tests.client import Node, apply, difference, nodes
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 """Seconds a test waits for what it expects."""
 _FEATURES = (
     "accessible_navigation",
