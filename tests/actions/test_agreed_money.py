@@ -1,0 +1,73 @@
+"""What was agreed on is what is paid: after a line cancel, and for a price that moved."""
+
+from typing import Any
+
+from app.shop import tables as t
+from app.shop.actions.answer import offer_change
+from app.shop.actions.cancel_lines import cancel_lines
+from app.shop.actions.change import accept_change, ask_to_change
+from app.shop.actions.confirm import accept_offer
+from app.shop.actions.request import ask_to_cancel
+from app.shop.check import check
+from app.shop.reads.fixes import fix_choice
+from app.shop.reads.offers import offer_choice
+from app.shop.rules.changes import Change, ChangeKind
+from app.shop.rules.orders import Status
+from app.shop.rules.receipt import Kind
+from app.shop.shop import Shop
+from tests.actions.steps import IDS, MAI, NOTE, SARI, column, fresh, order_in, rows
+from tests.people import NAVY_PRICE, PRICE, Stocked, put
+
+FOREST = Change(ChangeKind.VARIANT, line=1, variant_id=IDS.forest)
+OUT = "SP_OUT_OF_STOCK"
+
+
+def paid(shop: Shop, *items: tuple[int, int], **options: Any) -> int:
+    """A paid order of mai's: a cream mug and a navy one unless told otherwise."""
+    plain: dict[str, Any] = {"voucher_codes": (), "coins": 0}
+    return order_in(
+        shop, Status.AWAITING_SHIPMENT, *(items or ((IDS.cream, 1), (IDS.navy, 1))), **plain | options
+    )
+
+
+def without_navy(shop: Shop) -> tuple[int, int]:
+    """A paid order with a big voucher whose second line was cancelled, and what is left to pay for it."""
+    terms: dict[str, Any] = {"kind": "AMOUNT", "value": PRICE, "currency": "IDR"}
+    with shop.change() as work:
+        put(
+            work,
+            t.Voucher(id=99, shop_id=IDS.kopi_house, code="BIG", starts_at=0, ends_at=10**14, **terms),
+            t.Balance(kind=Kind.VOUCHER, subject=99, taken_in=5, free=5),
+        )
+    number = paid(shop, voucher_codes=("BIG",))
+    cancel_lines(shop, SARI, number, [2], OUT, NOTE, key=fresh())
+    return number, column(shop, number, "total_minor")
+
+
+def given_back(shop: Shop) -> int:
+    """What is to go back to buyers."""
+    return sum(amount for (amount,) in rows(shop, "SELECT amount_minor FROM refunds"))
+
+
+def test_a_swap_after_a_line_cancel_does_not_give_the_discount_back_again(
+    shop: Shop, stocked: Stocked
+) -> None:
+    number, total = without_navy(shop)
+    back = given_back(shop)
+    forest, navy = fix_choice(shop, MAI, number).lines[0].variants
+    assert (forest.difference_minor, navy.difference_minor) == (0, NAVY_PRICE - PRICE)
+    ask_to_change(shop, MAI, number, FOREST, key=fresh())
+    assert accept_change(shop, SARI, number, key=fresh()).answer["difference_minor"] == 0
+    assert (column(shop, number, "total_minor"), given_back(shop)) == (total, back)
+    assert check(shop).sound
+
+
+def test_nor_does_a_change_that_the_seller_offers(shop: Shop, stocked: Stocked) -> None:
+    number, total = without_navy(shop)
+    back = given_back(shop)
+    ask_to_cancel(shop, MAI, number, "BP_WRONG_VARIANT", key=fresh())
+    assert offer_choice(shop, SARI, number).lines[0].variants[0].difference_minor == 0
+    offer_change(shop, SARI, number, FOREST, key=fresh())
+    accept_offer(shop, MAI, number, key=fresh())
+    assert (column(shop, number, "total_minor"), given_back(shop)) == (total, back)
+    assert check(shop).sound
