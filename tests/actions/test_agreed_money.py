@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from app.shop import tables as t
 from app.shop.actions.answer import offer_change
 from app.shop.actions.cancel_lines import cancel_lines
@@ -11,10 +13,13 @@ from app.shop.actions.request import ask_to_cancel
 from app.shop.check import check
 from app.shop.reads.fixes import fix_choice
 from app.shop.reads.offers import offer_choice
+from app.shop.reads.requests import request_panel
 from app.shop.rules.changes import Change, ChangeKind
+from app.shop.rules.errors import KeyReused, Refused
 from app.shop.rules.orders import Status
 from app.shop.rules.receipt import Kind
 from app.shop.shop import Shop
+from tests.actions.disputes import stands
 from tests.actions.steps import IDS, MAI, NOTE, SARI, column, fresh, order_in, rows
 from tests.people import NAVY_PRICE, PRICE, Stocked, put
 
@@ -71,3 +76,44 @@ def test_nor_does_a_change_that_the_seller_offers(shop: Shop, stocked: Stocked) 
     accept_offer(shop, MAI, number, key=fresh())
     assert (column(shop, number, "total_minor"), given_back(shop)) == (total, back)
     assert check(shop).sound
+
+
+def test_two_agreed_changes_leave_both_attempts_to_ask_for_a_cancel(shop: Shop, stocked: Stocked) -> None:
+    number = paid(shop)
+    for variant in (IDS.forest, IDS.navy):
+        change = Change(ChangeKind.VARIANT, line=1, variant_id=variant)
+        ask_to_change(shop, MAI, number, change, key=fresh())
+        accept_change(shop, SARI, number, key=fresh())
+    assert request_panel(shop, MAI, number).attempts_left == 2
+    ask_to_cancel(shop, MAI, number, "BP_MISTAKE", key=fresh())
+    assert check(shop).sound
+
+
+def test_a_change_of_a_line_that_is_cancelled_is_over_with_it(shop: Shop, stocked: Stocked) -> None:
+    number = paid(shop)
+    ask_to_change(shop, MAI, number, FOREST, key=fresh())
+    cancel_lines(shop, SARI, number, [1], OUT, NOTE, key=fresh())
+    assert column(shop, number, "open_request") is None
+    assert stands(shop, number, "status", "queue", "answered_by") == ("SUPERSEDED", "closed", None)
+    assert request_panel(shop, MAI, number).attempts_left == 2
+    with pytest.raises(Refused, match="request_closed"):
+        accept_change(shop, SARI, number, key=fresh())
+    assert check(shop).sound
+
+
+def test_a_change_of_another_line_goes_on_when_one_is_cancelled(shop: Shop, stocked: Stocked) -> None:
+    number = paid(shop)
+    ask_to_change(shop, MAI, number, FOREST, key=fresh())
+    cancel_lines(shop, SARI, number, [2], OUT, NOTE, key=fresh())
+    assert accept_change(shop, SARI, number, key=fresh()).answer["request_status"] == "SUPERSEDED"
+
+
+def test_a_yes_to_one_request_is_no_answer_to_another_under_the_same_key(
+    shop: Shop, stocked: Stocked
+) -> None:
+    number = paid(shop)
+    asked = int(ask_to_change(shop, MAI, number, FOREST, key=fresh()).answer["request"])
+    first = accept_change(shop, SARI, number, seen=asked, key="k")
+    assert accept_change(shop, SARI, number, seen=asked, key="k") == first
+    with pytest.raises(KeyReused):
+        accept_change(shop, SARI, number, seen=asked + 1, key="k")

@@ -44,13 +44,15 @@ def ask_to_change(shop: Shop, actor: Actor, number: int, change: Change, text: s
 def accept_change(shop: Shop, actor: Actor, number: int, *, seen: int | None = None, key: str) -> Done:
     """Change the order as its buyer asked (R13); the difference is settled, the request over.
 
+    What both sides agreed on has used no attempt to ask.
+
     `seen` is the id of the request that is meant. Raises Refused where it is no longer to be had, or would
     cost another difference than the buyer agreed to; the request then stands as it did.
     """
     with shop.change() as work:
         asked = open_request(work, actor, RequestAction.ACCEPT_CHANGE, number, key, seen=seen)
         asked.may()
-        answered = {"answered_at": work.now, "answered_by": asked.order.role.value}
+        answered = {"answered_at": work.now, "answered_by": asked.order.role.value, "counted": False}
         return agreed(
             asked,
             "change_costs_otherwise",
