@@ -20,7 +20,7 @@ from app.shop.rules.orders import Status
 from app.shop.rules.receipt import Kind
 from app.shop.shop import Shop
 from tests.actions.disputes import stands
-from tests.actions.steps import IDS, MAI, NOTE, SARI, column, fresh, order_in, rows
+from tests.actions.steps import IDS, MAI, NOTE, SARI, column, everything, fresh, order_in, rows, run
 from tests.people import NAVY_PRICE, PRICE, Stocked, put
 
 FOREST = Change(ChangeKind.VARIANT, line=1, variant_id=IDS.forest)
@@ -47,6 +47,12 @@ def without_navy(shop: Shop) -> tuple[int, int]:
     number = paid(shop, voucher_codes=("BIG",))
     cancel_lines(shop, SARI, number, [2], OUT, NOTE, key=fresh())
     return number, column(shop, number, "total_minor")
+
+
+def with_forest(shop: Shop, number: int) -> int:
+    """What the order is shown to cost with its first line in forest."""
+    forest = fix_choice(shop, MAI, number).lines[0].variants[0]
+    return int(column(shop, number, "total_minor")) + forest.difference_minor
 
 
 def given_back(shop: Shop) -> int:
@@ -117,3 +123,14 @@ def test_a_yes_to_one_request_is_no_answer_to_another_under_the_same_key(
     assert accept_change(shop, SARI, number, seen=asked, key="k") == first
     with pytest.raises(KeyReused):
         accept_change(shop, SARI, number, seen=asked + 1, key="k")
+
+
+def test_a_change_is_not_asked_for_at_another_price_than_was_shown(shop: Shop, stocked: Stocked) -> None:
+    number = paid(shop)
+    shown = with_forest(shop, number)
+    run(shop, "UPDATE variants SET price_minor = price_minor * 10 WHERE id = :id", id=IDS.forest)
+    before = everything(shop)
+    with pytest.raises(Refused, match="price_changed"):
+        ask_to_change(shop, MAI, number, FOREST, expected_minor=shown, key="k")
+    assert everything(shop) == before
+    ask_to_change(shop, MAI, number, FOREST, expected_minor=with_forest(shop, number), key="k")
