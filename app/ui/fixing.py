@@ -48,10 +48,14 @@ def use_fixing(
         if picked is None or choice is None:
             return
         name, given = _act(choice, picked, draft.text)
+        shown = choice.order.total_minor + difference_of(choice, picked)
+        agreed = {"expected_minor": shown} if choice.asks else {}
         # Of each choice its own key: a second tap on one is the same change, another one is not.
         key = f"{draft.key}:{picked.kind}:{picked.line}:{picked.chosen}"
-        done = await acts[name].run(draft.number, *given, key=key)
-        if done is not None:
+        done = await acts[name].run(draft.number, *given, **agreed, key=key)
+        if done is None:
+            window.look_again()
+        else:
             window.tell(_notice(choice, picked))
             on_done()
 

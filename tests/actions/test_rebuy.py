@@ -196,7 +196,8 @@ REFUSED: tuple[tuple[str, dict[str, Any], tuple[tuple[int, int], ...]], ...] = (
     ("voucher_expired", {"voucher_codes": ("KOPIOLD",)}, ((IDS.navy, 1),)),
     ("variant_of_another_product", {}, ((IDS.white, 1),)),
     ("no_such_variant", {}, ((99, 1),)),
-    ("items_make_no_order", {}, ((IDS.navy, 1), (IDS.navy, 1))),
+    ("items_make_no_order", {}, tuple((variant, 1) for variant in range(1_000, 1_101))),
+    ("price_changed", {"expected_minor": NAVY_PRICE}, ((IDS.navy, 1),)),
     ("quantity_out_of_range", {}, ((IDS.navy, 0),)),
     ("reason_not_allowed", {"reason": "SP_OTHER"}, ((IDS.navy, 1),)),
 )
@@ -343,5 +344,6 @@ def test_it_takes_as_many_statements_whatever_the_number_of_lines(
     rebuy(sqlite_shop, number, *items)
     connection.set_trace_callback(None)
     assert (sent[0], sent[-1]) == ("BEGIN IMMEDIATE", "COMMIT")
-    # A cancel and an order, and what is kept read once; each line is written, and its variant looked up.
-    assert len([what for what, _ in groupby(sent, key=lambda sql: sql[:40])]) == 22
+    # A cancel and an order; what is kept, and since when it waits, read once; each line is written, and its
+    # variant looked up.
+    assert len([what for what, _ in groupby(sent, key=lambda sql: sql[:40])]) == 23

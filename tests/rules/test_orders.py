@@ -244,6 +244,7 @@ GRACE, PATIENCE = WILLING.grace_ms, WILLING.attempt_patience_ms
 EDGES: list[tuple[str, str, str, dict[str, Any], str | None]] = [
     ("pay", "UNPAID", "BUYER", {"pay_by": NOW - GRACE}, None),
     ("pay", "UNPAID", "GATEWAY", {"pay_by": NOW - GRACE - 1}, "pay_by_passed"),
+    ("cancel_and_rebuy", "UNPAID", "BUYER", {"pay_by": NOW - GRACE - 1}, "pay_by_passed"),
     ("pay", "UNPAID", "GATEWAY", {"pay_by": None}, None),
     ("expire", "UNPAID", "SYSTEM", {"pay_by": NOW - GRACE}, "pay_by_not_passed"),
     ("expire", "UNPAID", "SYSTEM", {"pay_by": NOW - GRACE - 1}, None),

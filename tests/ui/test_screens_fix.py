@@ -230,6 +230,21 @@ async def test_the_reason_of_a_paid_request_shows_the_change_to_ask_for(shop: Sh
     assert stands(shop, number, "kind", "reason") == ("change", "BP_ADDRESS")
 
 
+async def test_a_price_that_rose_meanwhile_is_told_before_the_seller_is_asked(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT, (IDS.cream, 1), voucher_codes=(), coins=0)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.tap("fix")
+        await phone.tap(NAVY)
+        run(shop, "UPDATE variants SET price_minor = 950000 WHERE id = :id", id=IDS.navy)
+        await phone.tap("fix-submit")
+        await phone.until(lambda: phone.sees("The total has changed, so nothing is done yet."))
+        assert rows(shop, "SELECT id FROM requests") == []
+        await phone.until(lambda: phone.sees("IDR\u00a0865,000"))
+        await phone.tap("fix-submit")
+        await phone.until(lambda: phone.sees("You asked for a change"))
+    assert stands(shop, number, "difference_minor") == (950_000 - PRICE,)
+
+
 def wanted(shop: Shop) -> int:
     """A paid order whose buyer asks for navy instead."""
     number = order_in(shop, Status.AWAITING_SHIPMENT, (IDS.cream, 1), voucher_codes=(), coins=0)

@@ -107,6 +107,24 @@ async def test_what_there_is_not_enough_of_cannot_be_chosen(shop: Shop, look: Lo
         await phone.until(lambda: not can(phone, "more-1"))
 
 
+async def test_a_total_that_rose_meanwhile_is_told_and_stands_there_before_the_next_tap(
+    shop: Shop, look: Look
+) -> None:
+    number = place(shop, (IDS.cream, 1))
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.tap("start-rebuy")
+        await phone.tap(NAVY)
+        await phone.until(lambda: can(phone, "rebuy"))
+        run(shop, "UPDATE variants SET price_minor = 950000 WHERE id = :id", id=IDS.navy)
+        await phone.tap("rebuy")
+        await phone.until(lambda: phone.sees("The total has changed, so nothing is done yet."))
+        assert column(shop, number, "status") == "UNPAID"
+        await phone.until(lambda: phone.sees("IDR\u00a0950,000"))
+        await phone.tap("rebuy")
+        await phone.shows("notice")
+    assert column(shop, instead(shop, number), "total_minor") == 950_000
+
+
 async def test_what_is_sold_out_meanwhile_is_told_and_the_old_order_stands(shop: Shop, look: Look) -> None:
     number = place(shop, (IDS.cream, 1))
     async with look.at(f"/orders/{number}") as phone:

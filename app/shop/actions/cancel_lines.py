@@ -1,6 +1,7 @@
 """Taking single lines of an order back (T15): priced anew, cancelled as a whole only when no line is left."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlmodel import col
@@ -9,6 +10,7 @@ from app.shop import ledger
 from app.shop import tables as t
 from app.shop.actions.basket import write_prices
 from app.shop.actions.cancel import answer_of, asked_for, cancelled, send_back, told_of
+from app.shop.actions.closing import change_is_over
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.once import action
@@ -57,7 +59,8 @@ def cancel_lines(
 ) -> Done:
     """Cancel `lines` (their n) of an order; with the last one the order is cancelled.
 
-    What is left is priced anew; a voucher whose threshold is no longer met falls away and is given back.
+    What is left is priced anew; a voucher whose threshold is no longer met falls away and is given back. A
+    request to change a line that goes is over with it.
     Raises Refused as a cancel does, and where the rest alone would cost more than all of it did.
     """
     chosen = frozenset(lines)
@@ -120,9 +123,12 @@ def _cancel(order: Opened, rest: Rest, chosen: list[int], reason: Reason, text: 
         amount_minor=rest.cheaper_by,
     )
     what = {"lines": chosen, "total_minor": total}
+    changes: dict[str, Any] = {"total_minor": total}
+    if change_is_over(order, chosen):
+        changes["open_request"] = None
     done = order.write(
         answer_of(order, back, order.status) | what,
-        changes={"total_minor": total},
+        changes=changes,
         reason=reason.code,
         note=text,
         told={"refund_minor": back.refund_minor, "released": told_of(back)} | what,

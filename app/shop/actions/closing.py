@@ -1,12 +1,14 @@
 """A request ends with its order: arranged, cancelled another way, or cancelled as it was asked for."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Boolean, and_, bindparam, case, func, or_, update
+from sqlalchemy import Boolean, and_, bindparam, case, func, or_, select, update
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.opened import Opened
+from app.shop.rules.changes import from_json
 from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Role
 from app.shop.rules.request_guards import RequestKind
@@ -45,7 +47,11 @@ _CLOSE = Statement(
             ),
             else_=bindparam("to"),
         ),
-        counted=and_(col(_q.counted), bindparam("to") != RequestStatus.WITHDRAWN.value),
+        counted=and_(
+            col(_q.counted),
+            bindparam("to") != RequestStatus.WITHDRAWN.value,
+            or_(col(_q.kind) != RequestKind.CHANGE.value, bindparam("to") != RequestStatus.SUPERSEDED.value),
+        ),
         queue=Queue.CLOSED.value,
         queue_at=bindparam("now"),
         since=bindparam("now"),
@@ -63,12 +69,27 @@ _CLOSE = Statement(
 )
 
 
+_CHANGE = Statement(
+    select(col(_q.change)).where(col(_q.id) == bindparam("request"), col(_q.kind) == RequestKind.CHANGE.value)
+)
+
+
+def change_is_over(order: Opened, lines: Collection[int]) -> bool:
+    """End the open change of `order` that is about one of the cancelled `lines`; whether there was one."""
+    row = order.work.first(_CHANGE, request=order.open_request) if order.open_request else None
+    if row is None or from_json(row[0]).line not in lines:
+        return False
+    close_request(order, RequestStatus.SUPERSEDED)
+    return True
+
+
 def close_request(
     order: Opened, to: RequestStatus, reason: str | None = None, note: str | None = None
 ) -> None:
     """End the open request of `order`, if it has one (R4, R5, R8, R10, R11); `reason` is the answer's.
 
-    One that its buyer takes back (WITHDRAWN) has used no attempt.
+    One that its buyer takes back (WITHDRAWN) has used no attempt, nor has a change that what was done made
+    needless (SUPERSEDED).
 
     Raises Refused where it is declined by what was done to the parcel (R11), and silence has answered it.
     """

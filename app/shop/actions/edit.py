@@ -107,7 +107,7 @@ def change_payment_method(shop: Shop, actor: Actor, number: int, method: Method,
 
 
 def _repriced(order: Opened, before: Basket, after: Basket, told: dict[str, Any]) -> Done:
-    total = reprice(order, before, after).total_minor
+    total = reprice(order, before, after)
     difference = total - order.total_minor
     return _changed(
         order, {"total_minor": total}, told | {"total_minor": total, "difference_minor": difference}

@@ -7,18 +7,20 @@ variant that is sold out by then is refused, and the request stands as it did.
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.shop.actions.cancel_lines import CASH_DUE
+from app.shop.actions.cancel_lines import CASH_DUE, drop_vouchers
 from app.shop.actions.opened import Opened
 from app.shop.actions.pay import write_payment
 from app.shop.actions.place import ADDRESS_OF
-from app.shop.actions.repricing import hold_instead, reprice, swap_of
+from app.shop.actions.repricing import Swap, hold_instead, swap_of, write_repriced
 from app.shop.reads.basket import basket_of
 from app.shop.reads.payments import paid_for
+from app.shop.rules.basket import Basket
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Due, Method, Step, add_working_days
 from app.shop.rules.errors import Invalid, NotFound
 from app.shop.rules.policy import DAY
 from app.shop.rules.receipt import Receipt, receipt
+from app.shop.rules.swap import Swapped, swapped
 
 LATEST_MS = 60 * DAY
 """How far the day of shipping may be put off."""
@@ -41,9 +43,8 @@ def priced(order: Opened, change: Change) -> Priced:
         basket = basket_of(order.work, order.number)
         swap = swap_of(order, basket, change.line or 0, change.variant_id or 0)
         new = swap.new
-        after = basket.swapped(swap.old.n, new.variant_id, new.price_minor).without(frozenset())
         label = f"{new.title}: {new.variant}"
-        difference = after.priced().total_minor - order.total_minor
+        difference = _with(order, basket, swap, new.price_minor).difference_minor
         told = replace(change, label=label, instead_of=swap.was, unit_minor=new.price_minor)
         return Priced(told, difference)
     if change.kind is ChangeKind.ADDRESS:
@@ -83,9 +84,15 @@ def carry_out(order: Opened, change: Change) -> CarriedOut:
     swap = swap_of(order, before, change.line or 0, change.variant_id or 0)
     hold_instead(order, swap)
     unit = swap.new.price_minor if change.unit_minor is None else change.unit_minor
-    after = before.swapped(swap.old.n, swap.new.variant_id, unit)
-    total = reprice(order, before, after).total_minor
+    anew = _with(order, before, swap, unit)
+    drop_vouchers(order, before, anew.after)
+    total = write_repriced(order, before, anew.after, anew.priced)
     return CarriedOut({"total_minor": total}, None, _settled(order, total))
+
+
+def _with(order: Opened, basket: Basket, swap: Swap, unit_minor: int) -> Swapped:
+    paid, total = order.paid_at is not None, order.total_minor
+    return swapped(basket, swap.old.n, swap.new.variant_id, unit_minor, total_minor=total, paid=paid)
 
 
 def _put_off(order: Opened, ship_by: int) -> CarriedOut:

@@ -19,6 +19,7 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.items import check_items
 from app.shop.rules.orders import TABS, Role
+from app.shop.rules.pricing import check_expected
 from app.shop.rules.receipt import Kind
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
@@ -119,17 +120,9 @@ def place_order(
         found = offers(work, [variant for variant, _ in items])
         bought = tuple(zip(found, (pieces for _, pieces in items), strict=True))
         purchase = purchase_of(work, actor, bought, method, voucher_codes, coins, address_id)
-        _agreed(purchase, expected_minor)
+        check_expected(purchase.priced.total_minor, expected_minor, purchase.first.currency)
         write_purchase(work, purchase)
         return once.keep(work, actor, key, mark, placed(work, purchase, key))
-
-
-def _agreed(purchase: Purchase, expected_minor: int | None) -> None:
-    total, currency = purchase.priced.total_minor, purchase.first.currency
-    if expected_minor is not None and expected_minor != total:
-        raise Refused(
-            "price_changed", {"old_minor": expected_minor, "new_minor": total, "currency": currency}
-        )
 
 
 def write_purchase(work: Work, purchase: Purchase) -> None:
@@ -182,8 +175,13 @@ def _lines(purchase: Purchase) -> list[dict[str, Any]]:
     ]
 
 
-def placed(work: Work, purchase: Purchase, key: str, *, replaces: int | None = None) -> Done:
-    """Write that it was ordered, in place of the order `replaces` where there was one."""
+def placed(
+    work: Work, purchase: Purchase, key: str, *, replaces: int | None = None, waits_since: int | None = None
+) -> Done:
+    """Write that it was ordered, in place of the order `replaces` where there was one.
+
+    `waits_since` is when the first of the unpaid orders was made that it takes the place of (ms UTC).
+    """
     start, first, number = purchase.start, purchase.first, str(purchase.number)
     facts = {
         "number": number,
@@ -194,6 +192,8 @@ def placed(work: Work, purchase: Purchase, key: str, *, replaces: int | None = N
         "total_minor": purchase.priced.total_minor,
         "pay_by": start.pay_by,
     } | ({"replaces": str(replaces)} if replaces else {})
+    if waits_since is not None:
+        facts["waits_since"] = waits_since
     happened = Happened(
         number=purchase.number,
         n=0,

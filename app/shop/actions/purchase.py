@@ -58,10 +58,12 @@ def purchase_of(
     address_id: int | None,
     *,
     own: frozenset[int] = frozenset(),
+    latest: int | None = None,
 ) -> Purchase:
     """What `actor` buys, with vouchers of which those in `own` (ids) are held for them already.
 
-    Raises Refused where something is not to be had, Invalid for several shops at once.
+    `latest` is when it must be paid at the latest (ms UTC), however it is paid. Raises Refused where
+    something is not to be had, or no time is left to pay it; Invalid for several shops at once.
     """
     first = offers[0][0]
     if any((one.shop_id, one.currency) != (first.shop_id, first.currency) for one, _ in offers):
@@ -78,15 +80,21 @@ def purchase_of(
         work, voucher_codes, basket.items_minor, shop_id=first.shop_id, currency=first.currency, own=own
     )
     basket = replace(basket, vouchers=used)
-    start = start_of(method, work.now, selling.policy, selling.zone)
+    start = start_of(method, work.now, selling.policy, selling.zone, latest=latest)
     number = new_number(work.now)
     return Purchase(number, actor, offers, basket, basket.priced(), method, address_id, start)
 
 
-def start_of(method: Method, at: int, policy: Policy, zone: str) -> Start:
-    """How an order paid by `method` begins at `at` (ms UTC) in a shop of this policy and time zone."""
+def start_of(method: Method, at: int, policy: Policy, zone: str, *, latest: int | None = None) -> Start:
+    """How an order paid by `method` begins at `at` (ms UTC) in a shop of this policy and time zone.
+
+    Raises Refused where it must be paid by `latest`, and that is over.
+    """
     until = pay_by(method, at, policy)
     if until is not None:
+        if latest is not None and latest <= at:
+            raise Refused("pay_by_is_longest", next_step="pay_or_cancel")
+        until = until if latest is None else min(until, latest)
         due = next_due(Status.UNPAID, policy, after=at, created_at=at, pay_by=until)
         return Start(Status.UNPAID, until, None, due)
     clocks, status = after_payment(at, policy, zone), status_after_payment(policy)

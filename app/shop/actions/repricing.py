@@ -74,12 +74,19 @@ def hold_instead(order: Opened, swap: Swap) -> None:
     )
 
 
-def reprice(order: Opened, before: Basket, after: Basket) -> Sheet:
-    """Write the prices of `after`; vouchers and coins that are no longer needed are given back."""
+def reprice(order: Opened, before: Basket, after: Basket) -> int:
+    """Write what `after` costs alone; vouchers and coins that are no longer needed are given back.
+
+    What it comes to, in minor units.
+    """
     left = after.without(frozenset())
     drop_vouchers(order, after, left)
-    priced = left.priced()
-    write_prices(order.work, order.number, left, priced)
+    return write_repriced(order, before, left, left.priced())
+
+
+def write_repriced(order: Opened, before: Basket, after: Basket, priced: Sheet) -> int:
+    """Write the prices of `after`, and give back the coins that it does not take; what it comes to."""
+    write_prices(order.work, order.number, after, priced)
     if coins_used(priced) < before.coins:
         return_coins(order, coins_used(priced))
-    return priced
+    return priced.total_minor

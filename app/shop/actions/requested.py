@@ -179,7 +179,7 @@ def open_request(
     seen: int | None = None,
 ) -> Requested:
     """Order `number` with its newest request, opened to do `action`; raises what `open_order` does."""
-    order = open_order(work, actor, action, number, key, *arguments)
+    order = open_order(work, actor, action, number, key, *arguments, *(() if seen is None else (seen,)))
     row = work.first(_NEWEST, number=number)
     if row is None:
         return Requested(order, action, None, 0)

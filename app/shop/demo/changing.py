@@ -47,6 +47,7 @@ def accept(record: Record, at: int, variant: Variant) -> None:
     record.hold([("STOCK", variant.id, line["quantity"], line["n"])])
     line |= {"variant_id": variant.id, "variant": variant.name, "picture": variant.picture}
     answered(record, at, Role.SELLER, None, None)
+    request_of(record)["counted"] = False
     total = record.order["total_minor"]
     told = {"total_minor": total, "difference_minor": 0, "refund_minor": 0}
     told_whom: dict[str, Any] = {"buyer": "change_accepted", "seller": "order_changed"}

@@ -9,6 +9,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.rules.basket import Basket
 from app.shop.rules.receipt import Kind
+from app.shop.rules.swap import swapped
 from app.shop.sql import Row, Statement, Work
 
 
@@ -46,7 +47,7 @@ _VARIANTS = Statement(
     select(
         *(col(_l.n), col(_l.product_id), col(_l.title), col(_l.variant), col(_l.quantity)),
         *(col(_v.id), col(_v.name), func.coalesce(col(_v.picture), col(_p.picture)), col(_v.price_minor)),
-        func.coalesce(col(_b.free), 0),
+        *(func.coalesce(col(_b.free), 0), col(_o.total_minor), col(_o.paid_at)),
     )
     .join(_o, col(_o.number) == col(_l.order_number))
     .join(_p, col(_p.id) == col(_l.product_id))
@@ -66,21 +67,20 @@ _VARIANTS = Statement(
 def lines_of(work: Work, number: int, basket: Basket) -> tuple[LineChoice, ...]:
     """The live lines of order `number`, made of `basket`, with what can be taken instead."""
     found = groupby(work.rows(_VARIANTS, number=number), key=lambda row: row[:5])
-    total = basket.priced().total_minor
-    return tuple(_line(line, list(rows), basket, total) for line, rows in found)
+    return tuple(_line(line, list(rows), basket) for line, rows in found)
 
 
-def _line(line: Row, rows: list[Row], basket: Basket, total: int) -> LineChoice:
-    variants = tuple(_variant(row, basket, total) for row in rows if row[5] is not None)
+def _line(line: Row, rows: list[Row], basket: Basket) -> LineChoice:
+    variants = tuple(_variant(row, basket) for row in rows if row[5] is not None)
     return LineChoice(*line, variants)  # type: ignore[call-arg]  # a line is the columns before its variants
 
 
-def _variant(row: Row, basket: Basket, total: int) -> VariantChoice:
-    n, quantity, variant_id, price, free = row[0], row[4], row[5], row[8], row[9]
-    after = basket.swapped(n, variant_id, price).without(frozenset())
+def _variant(row: Row, basket: Basket) -> VariantChoice:
+    n, quantity, variant_id, price, free, total, paid_at = row[0], row[4], row[5], *row[8:12]
+    anew = swapped(basket, n, variant_id, price, total_minor=total, paid=paid_at is not None)
     return VariantChoice(
         *(variant_id, row[6], row[7], price, free),
         enough=free >= quantity,
-        difference_minor=after.priced().total_minor - total,
-        loses_voucher=after.vouchers != basket.vouchers,
+        difference_minor=anew.difference_minor,
+        loses_voucher=anew.after.vouchers != basket.vouchers,
     )

@@ -193,9 +193,7 @@ MOVES: dict[tuple[Action, Status, Role], Move] = {
         "T15", None, "SP", (guards.seller_may_cancel_arranged, guards.lines_chosen)
     ),
     # A cancel, and an order in its place.
-    (A.REBUY, S.UNPAID, R.BUYER): Move(
-        "T3", S.CANCELLED, "BU", (guards.no_attempt_running, guards.no_charge_out)
-    ),
+    (A.REBUY, S.UNPAID, R.BUYER): Move("T3", S.CANCELLED, "BU", _PAYABLE),
     (A.REBUY, S.ON_HOLD, R.BUYER): Move("T7", S.CANCELLED, "BP", (guards.within_remorse,)),
     **{
         (action, S.UNPAID, R.BUYER): Move("T16", None, None, _PAYABLE)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.shop.rules.errors import Refused
 from app.shop.rules.money import LARGEST_MINOR, split
 
 
@@ -138,6 +139,14 @@ def sheet(
         entries.append((Entry.COINS, -used, None))
     discounts = split(off + used, amounts)
     return Sheet(tuple(entries), discounts, sum(amount for _, amount, _ in entries))
+
+
+def check_expected(total_minor: int, expected_minor: int | None, currency: str) -> None:
+    """Raise Refused (`price_changed`) where a total is not the one that was shown; None: none was."""
+    if expected_minor is not None and expected_minor != total_minor:
+        raise Refused(
+            "price_changed", {"old_minor": expected_minor, "new_minor": total_minor, "currency": currency}
+        )
 
 
 def coins_used(priced: Sheet) -> int:

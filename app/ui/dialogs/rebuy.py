@@ -20,7 +20,7 @@ from app.ui.state import Notice, Rebuying, use_window
 from app.ui.texts import t
 
 OnClose = Callable[[], None]
-OnSend = Callable[[tuple[tuple[int, int], ...], Method, str], Awaitable[None]]
+OnSend = Callable[[tuple[tuple[int, int], ...], int, Method, str], Awaitable[None]]
 
 
 @ft.component
@@ -35,9 +35,12 @@ def RebuyForm(draft: Rebuying, on_close: OnClose) -> ft.Control:
     if choice.why_not is not None and not rebuy.busy:
         return CannotCancel(choice.why_not, choice.next_step, on_close)
 
-    async def send(items: tuple[tuple[int, int], ...], method: Method, reason: str) -> None:
-        done = await rebuy.run(draft.number, items, method=method, reason=reason, key=draft.key)
+    async def send(items: tuple[tuple[int, int], ...], total: int, method: Method, reason: str) -> None:
+        done = await rebuy.run(
+            draft.number, items, method=method, reason=reason, expected_minor=total, key=draft.key
+        )
         if done is None:
+            window.look_again()
             return
         new = int(done.answer["replaced_by"])
         title = choice.lines[0].title if choice.lines else str(new)
@@ -90,7 +93,8 @@ def Rebuy(
     again = choice.again(items) if items else None
 
     async def send() -> None:
-        await on_send(items, Method(method), reason)
+        if again is not None:
+            await on_send(items, again.total_minor, Method(method), reason)
 
     asked: list[ft.Control] = [
         ft.Semantics(header=True, content=Title(t("rebuy"))),
