@@ -427,6 +427,11 @@ BREACHES = (
         "UPDATE payments SET state = 'FAILED', due_at = NULL WHERE reference = 'ref'",
     ),
     Breach(
+        "payment_is_what_the_bank_says",
+        f"{CHARGED};{BOOKED};UPDATE orders SET open_charge = NULL WHERE number = {UNPAID};"
+        "UPDATE payments SET state = 'FAILED', due_at = NULL, trouble = 'never_told' WHERE reference = 'ref'",
+    ),
+    Breach(
         "complete_request_is_paid_back", "UPDATE requests SET status = 'COMPLETE' WHERE status = 'APPROVED'"
     ),
     Breach(
