@@ -182,9 +182,8 @@ def _take_order(shop: Shop, due: _DueRow) -> Iterator[Done]:
             or step
         )
     if step.step is Step.EXPIRE and due.attempted_at is not None:
-        yield from ask_about(
-            shop, due.number
-        )  # money that was taken in time is not late because nobody asked
+        # Money that was taken in time is not late because nobody asked.
+        yield from ask_about(shop, due.number)
     yield deadlines.STEPS[step.step](
         shop, SYSTEM, due.number, key=f"{due.number}:{step.step.value}:{step.at}"
     )

@@ -69,12 +69,11 @@ def vouchers_of(
     has = [one for one in found if one.terms in basket.vouchers]
 
     def why_not(one: _Voucher) -> str | None:
-        code = why_not_voucher(
-            one.terms, basket.items_minor, shop_id=shop_id, currency=currency, now=work.now
-        )
-        # One that the order has is given back first, so that there is a use of it left.
-        used_up = one.free < 1 and one.terms not in basket.vouchers
-        return code or ("voucher_used_up" if used_up else None)
+        # One that the order has it keeps: neither its time nor its uses count.
+        own = one.terms in basket.vouchers
+        at = one.terms.starts_at if own else work.now
+        code = why_not_voucher(one.terms, basket.items_minor, shop_id=shop_id, currency=currency, now=at)
+        return code or ("voucher_used_up" if one.free < 1 and not own else None)
 
     def option(one: _Voucher) -> VoucherOption:
         used = one.terms in basket.vouchers
