@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlalchemy import text
@@ -475,6 +475,14 @@ BREACHES = (
 def test_what_breaks_a_rule_is_found(filled: Shop, breach: Breach) -> None:
     report = breached(filled, breach)
     assert {violation.rule for violation in report.violations} == {breach.rule, *breach.also}
+
+
+def test_lines_taken_back_by_the_rule_of_an_older_version_are_let_be(filled: Shop) -> None:
+    breach = BREACHES[0]
+    before = f"""UPDATE events SET facts = replace(facts, '"lines_minor":', '"older":')
+        WHERE order_number = {PARTED} AND action = 'cancel_lines'"""
+    report = breached(filled, replace(breach, sql=f"{before};{breach.sql}"))
+    assert {violation.rule for violation in report.violations} == {*breach.also}
 
 
 def test_every_rule_has_a_breach() -> None:

@@ -120,12 +120,13 @@ def _cancel(order: Opened, rest: Rest, chosen: list[int], reason: Reason, text: 
         amount_minor=rest.cheaper_by,
     )
     what = {"lines": chosen, "total_minor": total}
+    gone = sum(line.total_minor for line in rest.gone)
     done = order.write(
         answer_of(order, back, order.status) | what,
         changes={"total_minor": total},
         reason=reason.code,
         note=text,
-        told={"refund_minor": back.refund_minor, "released": told_of(back)} | what,
+        told={"refund_minor": back.refund_minor, "released": told_of(back), "lines_minor": gone} | what,
         buyer_code="lines_cancelled",
         seller_code="lines_cancelled",
     )
