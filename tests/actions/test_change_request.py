@@ -1,10 +1,12 @@
 """A buyer asks to have a paid order changed: the seller agrees, declines, or says nothing."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
+from app.shop.actions.addresses import remove_address
 from app.shop.actions.answer import cancel_and_refund, decline, list_option
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.cancel_lines import cancel_lines
@@ -13,6 +15,7 @@ from app.shop.actions.clock import run_due
 from app.shop.actions.request import ask_to_cancel, escalate, withdraw
 from app.shop.actions.ship import arrange_shipment
 from app.shop.check import check
+from app.shop.reads.requests import request_panel
 from app.shop.rules.changes import Change, ChangeKind, from_json
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, NotFound, Refused
@@ -124,6 +127,26 @@ def test_another_address_costs_nothing(shop: Shop, number: int) -> None:
     assert stands(shop, number, "reason", "difference_minor") == ("BP_ADDRESS", 0)
     accept_change(shop, SARI, number, key="k")
     assert column(shop, number, "address_id") == IDS.office
+
+
+def test_what_a_buyer_calls_an_address_stays_theirs(shop: Shop, number: int) -> None:
+    run(shop, "UPDATE addresses SET label = 'Secret clinic' WHERE id = :id", id=IDS.office)
+    wants(shop, number, OFFICE)
+    for table in ("events", "requests", "notifications"):
+        assert "clinic" not in str(rows(shop, f"SELECT * FROM {table}"))
+    for actor, label in ((SARI, "Jakarta"), (MAI, "Secret clinic, Jakarta")):
+        newest = request_panel(shop, actor, number).newest
+        assert newest is not None
+        assert newest.change == replace(OFFICE, label=label)
+
+
+def test_an_address_that_was_removed_since_is_not_agreed_on(shop: Shop, number: int) -> None:
+    wants(shop, number, OFFICE)
+    remove_address(shop, MAI, IDS.office, key="k1")
+    before = everything(shop)
+    with pytest.raises(Refused, match="address_removed"):
+        accept_change(shop, SARI, number, key="k2")
+    assert everything(shop) == before
 
 
 def test_a_voucher_that_the_change_is_too_small_for_is_given_back(shop: Shop, stocked: Stocked) -> None:

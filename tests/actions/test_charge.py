@@ -10,7 +10,7 @@ import pytest
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.cancel_lines import cancel_lines
-from app.shop.actions.charge import ask_due, begin_payment, charge
+from app.shop.actions.charge import ask_about, ask_due, begin_payment, charge
 from app.shop.actions.clock import run_due
 from app.shop.actions.edit import change_payment_method, change_variant
 from app.shop.actions.extend import extend_pay_by
@@ -24,7 +24,7 @@ from app.shop.rules.errors import KeyReused, Refused
 from app.shop.rules.payments import ASKED_FIRST, ASKED_LAST, ask_again, virtual_account
 from app.shop.rules.policy import HOUR, JOURNEY, MINUTE, SECOND
 from app.shop.rules.receipt import Kind
-from app.shop.shop import GATEWAY, Shop
+from app.shop.shop import GATEWAY, Done, Shop
 from app.shop.store import open_shop
 from tests.actions.steps import (
     BUDI,
@@ -39,6 +39,7 @@ from tests.actions.steps import (
     place,
     plenty,
     rows,
+    run,
     told,
 )
 from tests.conftest import Clock
@@ -175,7 +176,9 @@ def test_money_that_comes_after_a_cancel_goes_back_once(shop: Shop, stocked: Sto
 
 def test_a_refusal_that_comes_after_a_cancel_is_no_news(shop: Shop, stocked: Stocked, clock: Clock) -> None:
     number = place(shop)
-    begin_payment(shop, MAI, number, Bank.REFUSES, key="k")
+    shop.gateway = away = Deaf(shop)
+    away.hears = True
+    charge(shop, MAI, number, Bank.REFUSES, key="k")
     cancel_order(shop, MAI, number, "BU_MISTAKE", key="k2")
     before = told(shop, number)
     clock.move(minutes=1)
@@ -183,6 +186,88 @@ def test_a_refusal_that_comes_after_a_cancel_is_no_news(shop: Shop, stocked: Sto
     assert payments(shop) == [("FAILED", TOTAL, "insufficient_funds")]
     assert told(shop, number) == before
     sound(shop)
+
+
+def test_a_bank_that_never_heard_of_it_is_not_told_after_a_cancel(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    number = place(shop)
+    begin_payment(shop, MAI, number, key="k")  # and the program dies
+    cancel_order(shop, MAI, number, "BU_MISTAKE", key="k2")
+    before = told(shop, number)
+    clock.move(days=20)
+    assert ask_due(shop) == ()
+    assert books(shop) == refunds(shop) == []
+    assert payments(shop) == [("FAILED", TOTAL, "never_told")]
+    assert told(shop, number) == before
+    sound(shop)
+
+
+def test_a_bank_that_never_heard_of_it_is_not_told_after_the_time_to_pay(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    number = place(shop)
+    begin_payment(shop, MAI, number, key="k")
+    clock.move(days=3)
+    run_due(shop)
+    assert column(shop, number, "cancel_reason") == "SY_PAYMENT_TIMEOUT"
+    assert books(shop) == refunds(shop) == []
+    assert payments(shop) == [("FAILED", TOTAL, "never_told")]
+    sound(shop)
+
+
+class Hasty(SimulatedProvider):
+    """A bank that is told of a charge while, in between, its order is cancelled and another process asks."""
+
+    def charge(self, charge: Charge) -> Answer:
+        """Be told last."""
+        self._shop.gateway = SimulatedProvider(self._shop)
+        cancel_order(self._shop, MAI, charge.number, "BU_MISTAKE", key=fresh())
+        ask_about(self._shop, charge.number)
+        return super().charge(charge)
+
+
+def test_who_tells_the_bank_while_another_gives_it_up_pays_the_money_back(
+    shop: Shop, stocked: Stocked
+) -> None:
+    number = place(shop)
+    shop.gateway = Hasty(shop)
+    charge(shop, MAI, number, key="k")
+    assert payments(shop) == [("LATE", TOTAL, None)]
+    assert refunds(shop) == [(1, TOTAL)]
+    sound(shop)
+
+
+def test_a_charge_of_nothing_that_comes_after_a_cancel_is_settled(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    run(shop, "UPDATE vouchers SET value = 1000000 WHERE code = 'KOPI15K'")
+    number = place(shop, voucher_codes=("KOPI15K", "KOPISHIP"))
+    assert column(shop, number, "total_minor") == 0
+    charge(shop, MAI, number, Bank.SLOW, key="k")
+    cancel_order(shop, MAI, number, "BU_MISTAKE", key="k2")
+    before = told(shop, number)
+    clock.move(minutes=1)
+    (done,) = ask_due(shop)
+    assert done.answer["refund_minor"] == 0
+    assert payments(shop) == [("LATE", 0, None)]
+    assert refunds(shop) == []
+    assert told(shop, number) == before
+    assert run_due(shop) == ()
+    assert charge(shop, MAI, number, Bank.SLOW, key="k").answer["refund_minor"] == 0
+    sound(shop)
+
+
+def test_a_payment_found_when_the_time_is_over_is_told(shop: Shop, stocked: Stocked, clock: Clock) -> None:
+    number = place(shop)
+    clock.move(minutes=59)
+    charge(shop, MAI, number, Bank.SLOW, key="k")
+    clock.move(hours=5)
+    heard: list[Done] = []
+    done = run_due(shop, tell=heard.append)
+    assert [one.answer["status"] for one in done] == ["AWAITING_SHIPMENT"]
+    assert heard == [*done]
+    assert heard[0].people == {MAI.id, SARI.id}
 
 
 def test_money_beside_another_payment_goes_back_and_the_order_stays_paid(

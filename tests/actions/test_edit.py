@@ -9,6 +9,7 @@ from app.shop.actions.cancel import cancel_order
 from app.shop.actions.clock import run_due
 from app.shop.actions.edit import change_address, change_payment_method, change_variant, change_vouchers
 from app.shop.actions.pay import Outcome, pay
+from app.shop.reads.fixes import fix_choice
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, NotFound, Refused
 from app.shop.rules.orders import Status
@@ -164,6 +165,23 @@ def test_a_voucher_that_has_run_out_since_stays_with_its_order(
     clock.move(minutes=2)
     change_variant(shop, MAI, number, 1, stocked.navy, key="k")
     assert column(shop, number, "total_minor") == NAVY_PRICE - NAVY_PRICE // 10
+
+
+def test_a_voucher_that_has_run_out_since_stays_beside_another(
+    shop: Shop, stocked: Stocked, clock: Clock
+) -> None:
+    number = place(shop, voucher_codes=("KOPI10",))
+    late = place(shop)
+    run(shop, "UPDATE vouchers SET ends_at = :at WHERE id = 51", at=clock.at + 1)
+    clock.move(minutes=1)
+    shipping = next(one for one in fix_choice(shop, MAI, number).vouchers if one.code == "KOPISHIP")
+    assert shipping.why_not is None
+    done = change_vouchers(shop, MAI, number, shipping.codes, key="k")
+    assert shipping.codes == ("KOPI10", "KOPISHIP")
+    assert done.answer["difference_minor"] == shipping.difference_minor
+    assert balance(shop, Kind.VOUCHER, stocked.ten_percent) == (VOUCHER_USES - 1, 1, 0, 0)
+    with pytest.raises(Refused, match="voucher_expired"):
+        change_vouchers(shop, MAI, late, shipping.codes, key="k2")
 
 
 def test_an_order_goes_to_another_address_of_its_buyer_only(shop: Shop, stocked: Stocked) -> None:

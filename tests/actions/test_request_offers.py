@@ -233,6 +233,10 @@ def test_another_address_is_the_orders_from_then_on(shop: Shop, stocked: Stocked
     panel = request_panel(shop, MAI, number)
     assert panel.newest is not None
     assert panel.newest.change == replace(OFFICE, label="Office, Jakarta")
+    run(shop, "UPDATE addresses SET removed_at = 1 WHERE id = :id", id=stocked.office)
+    with pytest.raises(Refused, match="address_removed"):
+        accept_offer(shop, MAI, number, key="k0")
+    run(shop, "UPDATE addresses SET removed_at = NULL WHERE id = :id", id=stocked.office)
     accept_offer(shop, MAI, number, key="k")
     assert column(shop, number, "address_id") == stocked.office
     assert money(shop)[1] == []

@@ -4,7 +4,7 @@ import pytest
 
 from app.shop.actions.answer import offer_change
 from app.shop.actions.request import withdraw
-from app.shop.reads.offers import DAYS, asked_before, offer_choice
+from app.shop.reads.offers import DAYS, AddressChoice, asked_before, offer_choice
 from app.shop.reads.requests import request_panel
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.errors import NotFound, Refused
@@ -49,11 +49,11 @@ def test_what_is_sold_out_is_said_to_be(shop: Shop, number: int) -> None:
     assert (forest.free, forest.enough) == (1, False)
 
 
-def test_addresses_are_told_by_name_and_city_and_days_are_working_days(
+def test_addresses_are_told_by_city_alone_and_days_are_working_days(
     shop: Shop, number: int, clock: Clock
 ) -> None:
     choice = offer_choice(shop, SARI, number)
-    assert [(one.label, one.city) for one in choice.addresses] == [("Office", "Jakarta")]
+    assert choice.addresses == (AddressChoice(IDS.office, "Jakarta"),)
     assert len(set(choice.days)) == DAYS
     assert all(clock.at < day <= clock.at + 14 * DAY for day in choice.days)
     for day in choice.days[:1]:

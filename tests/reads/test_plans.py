@@ -178,6 +178,17 @@ def test_a_search_for_products_goes_by_the_rarest_word(
     assert any(step.startswith(probe) for step in steps), steps
 
 
+@pytest.mark.parametrize("what", ["vouchers to choose", "vouchers to change to", "vouchers for a product"])
+def test_vouchers_that_are_over_are_not_read(sqlite_shop: Shop, what: str) -> None:
+    sql, values = HASTY[what].values(sqlite_shop.place.dialect, dict[str, Any]())
+    plan = sqlite_shop.place.connection().execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    steps = [step[3] for step in plan]
+    way = "SEARCH vouchers USING INDEX vouchers_running (shop_id=? AND currency=? AND ends_at>?)"
+    assert steps.count(way) == 2, steps  # the shop's, the platform's
+    others = [step for step in steps if " vouchers " in step and step != way]
+    assert set(others) <= {"SEARCH vouchers USING INTEGER PRIMARY KEY (rowid=?)"}
+
+
 def test_what_is_due_comes_out_of_the_indexes_of_both_tables(sqlite_shop: Shop) -> None:
     sql, values = clock._DUE.values(sqlite_shop.place.dialect, dict[str, Any]())
     plan = sqlite_shop.place.connection().execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlalchemy import text
@@ -427,6 +427,11 @@ BREACHES = (
         "UPDATE payments SET state = 'FAILED', due_at = NULL WHERE reference = 'ref'",
     ),
     Breach(
+        "payment_is_what_the_bank_says",
+        f"{CHARGED};{BOOKED};UPDATE orders SET open_charge = NULL WHERE number = {UNPAID};"
+        "UPDATE payments SET state = 'FAILED', due_at = NULL, trouble = 'never_told' WHERE reference = 'ref'",
+    ),
+    Breach(
         "complete_request_is_paid_back", "UPDATE requests SET status = 'COMPLETE' WHERE status = 'APPROVED'"
     ),
     Breach(
@@ -470,6 +475,14 @@ BREACHES = (
 def test_what_breaks_a_rule_is_found(filled: Shop, breach: Breach) -> None:
     report = breached(filled, breach)
     assert {violation.rule for violation in report.violations} == {breach.rule, *breach.also}
+
+
+def test_lines_taken_back_by_the_rule_of_an_older_version_are_let_be(filled: Shop) -> None:
+    breach = BREACHES[0]
+    before = f"""UPDATE events SET facts = replace(facts, '"lines_minor":', '"older":')
+        WHERE order_number = {PARTED} AND action = 'cancel_lines'"""
+    report = breached(filled, replace(breach, sql=f"{before};{breach.sql}"))
+    assert {violation.rule for violation in report.violations} == {*breach.also}
 
 
 def test_every_rule_has_a_breach() -> None:

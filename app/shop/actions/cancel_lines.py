@@ -126,12 +126,13 @@ def _cancel(order: Opened, rest: Rest, chosen: list[int], reason: Reason, text: 
     changes: dict[str, Any] = {"total_minor": total}
     if change_is_over(order, chosen):
         changes["open_request"] = None
+    gone = sum(line.total_minor for line in rest.gone)
     done = order.write(
         answer_of(order, back, order.status) | what,
         changes=changes,
         reason=reason.code,
         note=text,
-        told={"refund_minor": back.refund_minor, "released": told_of(back)} | what,
+        told={"refund_minor": back.refund_minor, "released": told_of(back), "lines_minor": gone} | what,
         buyer_code="lines_cancelled",
         seller_code="lines_cancelled",
     )

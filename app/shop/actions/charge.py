@@ -1,8 +1,9 @@
 """Money in through the gateway: a charge is written under its reference before the gateway is told of it.
 
 It is told outside of any transaction. Whoever is killed in between leaves a charge that the clock asks about,
-and tells the gateway of under the same reference where it has never heard of it: nothing is taken twice,
-nothing is lost. What is taken for an order that no longer waits for it goes back (T14).
+and tells the gateway of under the same reference where it has never heard of it, as long as the order waits
+for its money: nothing is taken twice, nothing is lost, nothing is taken for what is over. What was taken for
+an order that no longer waits for it goes back (T14).
 """
 
 import logging
@@ -21,8 +22,8 @@ from app.shop.gateway import Answer, Bank, Charge
 from app.shop.once import action
 from app.shop.rules.clocks import Method, next_payment_step, payment_steps
 from app.shop.rules.errors import Refused
-from app.shop.rules.orders import Action
-from app.shop.rules.payments import ASKED_FIRST, Outcome, ask_again, charge_reference
+from app.shop.rules.orders import Action, Status
+from app.shop.rules.payments import ASKED_FIRST, NEVER_TOLD, Outcome, ask_again, charge_reference
 from app.shop.shop import GATEWAY, Actor, Done, Shop, Tell, nobody
 from app.shop.sql import Statement
 
@@ -58,6 +59,17 @@ _DUE = Statement(
     )
     .order_by(col(_p.due_at), col(_p.order_number), col(_p.n))
     .limit(bindparam("limit"))
+)
+_WAITS = Statement(
+    select(col(_p.n))
+    .join(_o, col(_o.number) == col(_p.order_number))
+    .where(
+        col(_p.order_number) == bindparam("number"),
+        col(_p.n) == bindparam("payment"),
+        col(_p.state) == Outcome.ATTEMPTED.value,
+        col(_p.until) >= bindparam("now"),
+        col(_o.status) == Status.UNPAID.value,
+    )
 )
 _STILL = (
     col(_p.order_number) == bindparam("number"),
@@ -178,7 +190,10 @@ def _settle(shop: Shop, one: _Charge) -> Iterator[Done]:
 def _said(shop: Shop, one: _Charge) -> Answer:
     """What the gateway says; where it says nothing, it counts as still being asked."""
     try:
-        return shop.gateway.ask_charge(one.reference) or shop.gateway.charge(
+        known = shop.gateway.ask_charge(one.reference)
+        if known or not _waited_for(shop, one):
+            return known or Answer(Outcome.FAILED, NEVER_TOLD)
+        return shop.gateway.charge(
             Charge(
                 reference=one.reference,
                 number=one.number,
@@ -193,6 +208,12 @@ def _said(shop: Shop, one: _Charge) -> Answer:
     except Exception as error:  # whatever a provider's own code raises
         log.warning("the gateway did not answer for %s: %r", one.reference, error)
         return Answer(Outcome.ATTEMPTED)
+
+
+def _waited_for(shop: Shop, one: _Charge) -> bool:
+    """Whether its order still waits for its money: else a gateway that has not heard of it never does."""
+    with shop.look() as work:
+        return bool(work.first(_WAITS, number=one.number, payment=one.n, now=work.now))
 
 
 def _look_again(shop: Shop, one: _Charge) -> None:

@@ -1,6 +1,7 @@
 """What the system does at a deadline; any number of processes may run it, each step happens once."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,8 +150,7 @@ def _pass(shop: Shop, most: int | None, tell: Tell) -> list[Done]:
             rows = work.rows(_DUE, now=work.now, after_at=at, after_kind=kind, after_key=key, limit=limit)
         for due in (_DueRow(*row) for row in rows):
             at, kind, key = due.at, due.kind, due.key
-            one = _take(shop, due)
-            if one is not None:
+            for one in _take(shop, due):
                 done.append(one)
                 tell(one)
         if len(rows) < limit:
@@ -158,20 +158,22 @@ def _pass(shop: Shop, most: int | None, tell: Tell) -> list[Done]:
     return done
 
 
-def _take(shop: Shop, due: _DueRow) -> Done | None:
+def _take(shop: Shop, due: _DueRow) -> Iterator[Done]:
     try:
-        return _take_request(shop, due) if due.kind == _OF_REQUEST else _take_order(shop, due)
+        if due.kind == _OF_REQUEST:
+            yield _take_request(shop, due)
+        else:
+            yield from _take_order(shop, due)
     except (Refused, Changed):
-        return None
+        return
     except StoreTrouble:
         raise
     except Exception:
         log.exception("what is due of order %d cannot be done: %s", due.number, due.step)
-        return None
 
 
 # The keys are the deadlines themselves: whoever comes second gets the first one's answer and does nothing.
-def _take_order(shop: Shop, due: _DueRow) -> Done:
+def _take_order(shop: Shop, due: _DueRow) -> Iterator[Done]:
     """Take the step that is due, or the last of those that have passed since (the app was closed)."""
     step = Due(due.at, Step(due.step))
     if due.status == Status.UNPAID and due.until is not None:
@@ -180,8 +182,9 @@ def _take_order(shop: Shop, due: _DueRow) -> Done:
             or step
         )
     if step.step is Step.EXPIRE and due.attempted_at is not None:
-        ask_about(shop, due.number)  # money that was taken in time is not late because nobody asked
-    return deadlines.STEPS[step.step](
+        # Money that was taken in time is not late because nobody asked.
+        yield from ask_about(shop, due.number)
+    yield deadlines.STEPS[step.step](
         shop, SYSTEM, due.number, key=f"{due.number}:{step.step.value}:{step.at}"
     )
 

@@ -49,7 +49,7 @@ def change_variant(shop: Shop, actor: Actor, number: int, line: int, variant_id:
 
 @action
 def change_vouchers(shop: Shop, actor: Actor, number: int, voucher_codes: Sequence[str], *, key: str) -> Done:
-    """Use these vouchers, or none; the old ones are given back.
+    """Use these vouchers, or none; the old ones are given back, those it keeps stay whatever their time.
 
     Raises NotFound for no such voucher, Refused with why one does not apply, or not with the other.
     """
@@ -58,7 +58,12 @@ def change_vouchers(shop: Shop, actor: Actor, number: int, voucher_codes: Sequen
         basket = basket_of(work, number)
         drop_vouchers(order, basket, replace(basket, vouchers=()))
         used = vouchers(
-            work, voucher_codes, basket.items_minor, shop_id=order.shop_id, currency=order.currency
+            work,
+            voucher_codes,
+            basket.items_minor,
+            shop_id=order.shop_id,
+            currency=order.currency,
+            own=frozenset(one.id for one in basket.vouchers),
         )
         held = [(Held(Kind.VOUCHER, one.id, 1), None) for one in used]
         ledger.hold(work, number, held, first=ledger.next_hold(work, number))

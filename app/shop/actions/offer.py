@@ -17,7 +17,7 @@ from app.shop.reads.payments import paid_for
 from app.shop.rules.basket import Basket
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Due, Method, Step, add_working_days
-from app.shop.rules.errors import Invalid, NotFound
+from app.shop.rules.errors import Invalid, NotFound, Refused
 from app.shop.rules.policy import DAY
 from app.shop.rules.receipt import Receipt, receipt
 from app.shop.rules.swap import Swapped, swapped
@@ -53,7 +53,8 @@ def priced(order: Opened, change: Change) -> Priced:
             raise NotFound("no_such_address", {"address": str(change.address_id)})
         if change.address_id == order.address_id:
             raise Invalid("address_as_it_is")
-        return Priced(replace(change, label=", ".join(part for part in row if part)), 0)
+        # Where to, by its city: what the buyer calls it is theirs alone.
+        return Priced(replace(change, label=row[0] or ""), 0)
     if change.ship_by is None or not order.work.now < change.ship_by <= order.work.now + LATEST_MS:
         raise Invalid("ship_date_out_of_range", {"most_days": LATEST_MS // DAY})
     if order.ship_by is not None and change.ship_by <= order.ship_by:
@@ -77,6 +78,8 @@ def carry_out(order: Opened, change: Change) -> CarriedOut:
     no longer to be had.
     """
     if change.kind is ChangeKind.ADDRESS:
+        if not order.work.first(ADDRESS_OF, address=change.address_id, person=order.buyer_id):
+            raise Refused("address_removed", {"number": str(order.number)})
         return CarriedOut({"address_id": change.address_id}, None, None)
     if change.kind is ChangeKind.SHIP_DATE:
         return _put_off(order, change.ship_by or order.work.now)

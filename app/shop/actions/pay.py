@@ -3,7 +3,7 @@
 from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlmodel import col
 
 from app.shop import ledger
@@ -17,7 +17,7 @@ from app.shop.rules.errors import Invalid, Refused
 from app.shop.rules.money import LARGEST_MINOR
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.orders import after_payment as status_after_payment
-from app.shop.rules.payments import Outcome
+from app.shop.rules.payments import NEVER_TOLD, Outcome
 from app.shop.rules.receipt import Kind, Paid, receipt
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
@@ -49,7 +49,12 @@ _BEGUN = Statement(
 # A charge stays what the gateway was told to take.
 _ANSWERED = Statement(
     update(_pay)
-    .where(_OF_ORDER, col(_pay.n) == bindparam("payment"), col(_pay.state) == "ATTEMPTED")
+    .where(
+        _OF_ORDER,
+        col(_pay.n) == bindparam("payment"),
+        # Of two processes one may have told the gateway after the other found that nobody had.
+        or_(col(_pay.state) == "ATTEMPTED", col(_pay.trouble) == NEVER_TOLD),
+    )
     .values(state=bindparam("to"), at=bindparam("now"), trouble=bindparam("why"), due_at=None)
 )
 _PAYMENT = Statement(
@@ -203,10 +208,11 @@ def late_payment(
 ) -> Done:
     """Money came for an order that is cancelled, or paid otherwise (T14): it goes back whole.
 
-    The order stays what it is; `answer`: the money is that of a charge of ours. Raises Refused where the
+    The order stays what it is; `answer`: the money is that of a charge of ours, of nothing where vouchers
+    covered everything. Raises Refused where the
     order still waits for its payment or the charge was answered before, Invalid for an amount that is none.
     """
-    if not 0 < amount_minor <= LARGEST_MINOR:
+    if not (0 if answer else 1) <= amount_minor <= LARGEST_MINOR:
         raise Invalid("not_an_amount", {"value": str(amount_minor)})
     with shop.change() as work:
         told = astuple(answer) if answer else ()
@@ -222,7 +228,7 @@ def late_payment(
         done = order.write(
             answer_of(order, back, order.status),
             told={"refund_minor": back.refund_minor},
-            buyer_code="late_payment",
+            buyer_code="late_payment" if amount_minor else None,
         )
         send_back(work, number, order.event_n, back)
         return done

@@ -30,7 +30,7 @@ _COINS = Statement(
     )
 )
 ADDRESS_OF = Statement(
-    select(col(t.Address.label), col(t.Address.city)).where(
+    select(col(t.Address.city)).where(
         col(t.Address.id) == bindparam("address"),
         col(t.Address.person_id) == bindparam("person"),
         col(t.Address.removed_at).is_(None),

@@ -38,6 +38,7 @@ CHARGES = (
         """SELECT p.order_number, p.n, p.state, c.outcome FROM payments p
             LEFT JOIN charges c ON c.reference = p.reference
             WHERE p.reference IS NOT NULL AND p.state <> 'ATTEMPTED' AND coalesce(c.outcome, '')
-            <> CASE WHEN p.state = 'LATE' THEN 'CAPTURED' ELSE p.state END""",
+            <> CASE WHEN p.state = 'LATE' THEN 'CAPTURED' WHEN p.trouble = 'never_told' THEN ''
+            ELSE p.state END""",
     ),
 )

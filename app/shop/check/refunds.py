@@ -3,6 +3,7 @@
 
 from app.shop.check.rule import OWN, Rule
 
+# Events of older versions do not tell what their lines cost: then a line gave back more, by the rule of then.
 REFUNDS = (
     Rule(
         "one_refund_per_cause",
@@ -51,7 +52,8 @@ REFUNDS = (
             WHERE r.order_number = e.order_number AND r.cause = e.n) AS back,
             (SELECT coalesce(sum(l.total_minor), 0) FROM lines l WHERE l.order_number = e.order_number
             AND l.status = 'CANCELLED' AND l.cancelled_at = e.at) AS paid
-            FROM events e WHERE e.action = 'cancel_lines' AND e.status_to <> 'CANCELLED') AS found
+            FROM events e WHERE e.action = 'cancel_lines' AND e.status_to <> 'CANCELLED'
+            AND e.facts LIKE '%"lines_minor":%') AS found
             WHERE back > paid""",
     ),
 )

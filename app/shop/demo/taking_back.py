@@ -99,6 +99,7 @@ def cancel_lines(
         "refund_minor": back.refund_minor,
         "released": _released(back),
         "lines": sorted(lines),
+        "lines_minor": gone,
         "total_minor": priced.total_minor,
     }
     both = "lines_cancelled"

@@ -28,10 +28,9 @@ LOOKED = 200
 
 @dataclass(frozen=True, slots=True)
 class AddressChoice:
-    """An address of the buyer, told by its name and city alone: the rest is not a seller's to read yet."""
+    """An address of the buyer, told by its city alone: the rest, and its name, is not a seller's to read."""
 
     id: int
-    label: str
     city: str | None
 
 
@@ -48,7 +47,7 @@ class OfferChoice:
 _o, _a, _q = t.Order, t.Address, t.Request
 _NUMBER: Any = bindparam("number")
 _ADDRESSES = Statement(
-    select(col(_a.id), col(_a.label), col(_a.city))
+    select(col(_a.id), col(_a.city))
     .join(_o, col(_o.buyer_id) == col(_a.person_id))
     .where(
         col(_o.number) == _NUMBER,

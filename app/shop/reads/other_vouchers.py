@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select, union_all
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.reads.basket import FREE_USES, TERMS, terms_of
+from app.shop.reads.running import running
 from app.shop.rules.basket import Basket
-from app.shop.rules.pricing import VoucherTerms, why_not_voucher
-from app.shop.sql import Statement, Work
+from app.shop.rules.pricing import Entry, VoucherTerms, why_not_voucher
+from app.shop.sql import Statement, Work, one_of
 
 MOST = 50
-"""Vouchers that are looked at."""
+"""Vouchers of the shop that are looked at, and as many of the platform: those that end first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +36,21 @@ class VoucherOption:
 
 _v = t.Voucher
 _ENTRY = t.PriceEntry
-_USED: Any = (
+_READ = (*TERMS, col(_v.code), func.coalesce(FREE_USES, 0).label("free"))
+_used = (
     select(col(_ENTRY.subject))
-    .where(col(_ENTRY.order_number) == bindparam("number"), col(_ENTRY.subject) == col(_v.id))
-    .exists()
-)
-_VOUCHERS = Statement(
-    select(*TERMS, col(_v.code), func.coalesce(FREE_USES, 0))
     .where(
-        or_(col(_v.shop_id).is_(None), col(_v.shop_id) == bindparam("shop")),
-        col(_v.currency) == bindparam("currency"),
-        or_(col(_v.ends_at) > bindparam("now"), _USED),
+        col(_ENTRY.order_number) == bindparam("number"),
+        one_of(col(_ENTRY.kind), Entry.VOUCHER, Entry.FREE_SHIPPING),
+        col(_ENTRY.subject).is_not(None),
     )
-    .order_by(col(_v.least_minor), col(_v.id))
-    .limit(MOST)
+    .scalar_subquery()
+)
+_OWN = select(*_READ).where(col(_v.id).in_(_used))
+_VOUCHERS = Statement(
+    union_all(_OWN, *running(_READ, col(_v.id).not_in(_used), after="now", most=MOST).selects).order_by(
+        "least_minor", "id"
+    )
 )
 
 
@@ -69,12 +70,11 @@ def vouchers_of(
     has = [one for one in found if one.terms in basket.vouchers]
 
     def why_not(one: _Voucher) -> str | None:
-        code = why_not_voucher(
-            one.terms, basket.items_minor, shop_id=shop_id, currency=currency, now=work.now
-        )
-        # One that the order has is given back first, so that there is a use of it left.
-        used_up = one.free < 1 and one.terms not in basket.vouchers
-        return code or ("voucher_used_up" if used_up else None)
+        # One that the order has it keeps: neither its time nor its uses count.
+        own = one.terms in basket.vouchers
+        at = one.terms.starts_at if own else work.now
+        code = why_not_voucher(one.terms, basket.items_minor, shop_id=shop_id, currency=currency, now=at)
+        return code or ("voucher_used_up" if one.free < 1 and not own else None)
 
     def option(one: _Voucher) -> VoucherOption:
         used = one.terms in basket.vouchers

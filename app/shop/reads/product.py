@@ -1,13 +1,13 @@
 """One product: what it is, who sells and shows it, its variants and what is left of them, its vouchers."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.reads.basket import TERMS, terms_of
+from app.shop.reads.basket import FREE_USES, TERMS, terms_of
+from app.shop.reads.running import running
 from app.shop.rules.errors import NotFound
 from app.shop.rules.pricing import VoucherTerms
 from app.shop.rules.receipt import Kind
@@ -91,17 +91,10 @@ _VARIANTS = Statement(
     .where(col(_v.product_id) == bindparam("product"), col(_v.price_minor) > 0)
     .order_by(col(_v.id))
 )
-_uses: Any = (col(_b.kind) == Kind.VOUCHER.value) & (col(_b.subject) == col(_q.id)) & (col(_b.free) > 0)
+_begun = col(_q.starts_at) <= bindparam("now")
 _VOUCHERS = Statement(
-    select(*TERMS, col(_q.code))
-    .join(_b, _uses)
-    .where(
-        or_(col(_q.shop_id) == bindparam("shop"), col(_q.shop_id).is_(None)),
-        col(_q.currency) == bindparam("currency"),
-        col(_q.starts_at) <= bindparam("now"),
-        col(_q.ends_at) > bindparam("now"),
-    )
-    .order_by(col(_q.ends_at), col(_q.id))
+    running((*TERMS, col(_q.code)), _begun, FREE_USES > 0, after="now", most=MOST_VOUCHERS)
+    .order_by("ends_at", "id")
     .limit(MOST_VOUCHERS)
 )
 

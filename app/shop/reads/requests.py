@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from app.shop import ledger
 from app.shop import tables as t
+from app.shop.reads.addresses import as_called
 from app.shop.reads.cards import OrderSummary, facts_of, summary
 from app.shop.reads.order import read_order
 from app.shop.reads.orders import id_of
@@ -147,7 +148,8 @@ class Asked:
 def asked_about(work: Work, rows: list[Row], role: Role) -> Asked:
     """The requests of the order that `rows` (of `read_order`) are of, as `role` may read them."""
     found = work.rows(_OF_ORDER, number=rows[0][0], limit=MOST_SHOWN)
-    requests = tuple(_details(row[:-1], role) for row in found)
+    details = (_details(row[:-1], role) for row in found)
+    requests = tuple(replace(one, change=as_called(work, one.change, role)) for one in details)
     order = facts_of(rows[0], work.now)
     facts = facts_about(
         requests[0] if requests else None,

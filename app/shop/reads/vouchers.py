@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.shop.reads.basket import FREE_USES, TERMS, terms_of
+from app.shop.reads.running import running
 from app.shop.rules.basket import Basket
 from app.shop.rules.policy import DAY
 from app.shop.rules.pricing import VoucherKind, VoucherTerms, combinable, why_not_voucher
@@ -22,17 +23,9 @@ OVER = 7 * DAY
 """For so long after its end a voucher is still shown, with that as why."""
 
 _v = Voucher
-_VOUCHERS = Statement(
-    select(*TERMS, col(_v.code), FREE_USES)
-    .where(
-        or_(col(_v.shop_id) == bindparam("shop"), col(_v.shop_id).is_(None)),
-        col(_v.currency) == bindparam("currency"),
-        col(_v.ends_at) > bindparam("since"),
-    )
-    .order_by(col(_v.ends_at), col(_v.id))
-    .limit(MOST)
-)
-_BY_CODE = Statement(select(*TERMS, col(_v.code), FREE_USES).where(col(_v.code) == bindparam("code")))
+_READ = (*TERMS, col(_v.code), FREE_USES.label("free"))
+_VOUCHERS = Statement(running(_READ, after="since", most=MOST).order_by("ends_at", "id").limit(MOST))
+_BY_CODE = Statement(select(*_READ).where(col(_v.code) == bindparam("code")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,9 @@ from app.shop.rules.policy import HOUR, SECOND
 ASKED_FIRST, ASKED_LAST = 3 * SECOND, HOUR
 """How soon and how seldom the gateway is asked what became of a charge."""
 
+NEVER_TOLD = "never_told"
+"""Why a charge failed that the gateway never heard of, and whose order no longer waits for it."""
+
 
 class Outcome(StrEnum):
     """What the gateway says of a payment; the words are stored as the state of a charge."""

@@ -70,7 +70,7 @@ class Voucher(SQLModel, table=True):
     """A discount anyone may use while uses are left; its uses are a balance. No shop: the platform's own."""
 
     __tablename__ = "vouchers"
-    __table_args__ = (Index("vouchers_of_shop", "shop_id"),)
+    __table_args__ = (Index("vouchers_running", "shop_id", "currency", "ends_at"),)
     id: int = identity()
     shop_id: int | None = to("shops.id", default=None)
     code: str = Field(unique=True)

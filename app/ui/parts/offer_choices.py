@@ -28,7 +28,7 @@ def Choices(
     if kind == ChangeKind.ADDRESS:
         return _chips(
             [
-                (f"address-{one.id}", " · ".join(filter(None, (one.label, one.city))), one.id)
+                (f"address-{one.id}", one.city or t("address.without_city"), one.id)
                 for one in choice.addresses
             ],
             kind,

@@ -10,7 +10,8 @@ from app.ui.texts import moment, money, t
 
 def words_of(change: Change) -> str:
     """From what to what."""
-    return " → ".join(filter(None, (change.instead_of, change.label)))
+    told = " → ".join(filter(None, (change.instead_of, change.label)))
+    return told or t("address.without_city")
 
 
 def Offered(
