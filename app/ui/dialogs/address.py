@@ -48,7 +48,7 @@ def use_address_form(on_saved: OnSaved) -> tuple[AddressDraft | None, Callable[[
 
     `on_saved` gets the id of the address that is in the book then.
     """
-    kept = use_kept("address", Writing())
+    kept = use_kept("address", Writing)
     draft = kept.value.draft
 
     def close() -> None:

@@ -36,8 +36,13 @@ class Choice:
         return min(self.variant.free, MOST_PIECES)
 
     def of(self, variant: VariantRow) -> "Choice":
-        """As many of another variant, as far as there are."""
-        return Choice(variant, min(self.pieces, Choice(variant).most))
+        """As many of another variant, as far as there are; of one that is gone as many as were wanted."""
+        return Choice(variant, min(self.pieces, Choice(variant).most or self.pieces))
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing is left of it."""
+        return not self.variant.free
 
 
 def Gallery(details: ProductDetails, at: int, on_turn: Callable[[int], None], *, flies: bool) -> ft.Control:
@@ -90,7 +95,7 @@ def Variants(
     on_count: Callable[[int], None],
 ) -> ft.Control:
     """Each look with its sizes, what is left of them, and how many are wanted."""
-    chosen = choice.variant.id if choice else None
+    chosen = choice.variant.id if choice and not choice.gone else None
     prices = {variant.price_minor for variant in details.variants}
     rows = [_look(look, details, chosen, on_choose, dear=len(prices) > 1) for look in details.looks]
     return Section(*rows, *([_pieces(choice, on_count)] if choice else []), title=t("variants"))
@@ -154,7 +159,7 @@ def _left(variant: VariantRow) -> str:
 def _pieces(choice: Choice, on_count: Callable[[int], None]) -> ft.Control:
     """How many, one more or less at a time."""
     n, most = choice.pieces, choice.most
-    fewer = (lambda: on_count(n - 1)) if n > 1 else None
+    fewer = (lambda: on_count(n - 1)) if n > 1 and most else None
     more = (lambda: on_count(n + 1)) if n < most else None
     return ft.Row(
         [
@@ -198,3 +203,9 @@ def Buying(choice: Choice) -> ft.Control:
     price = Title(money(variant.price_minor * pieces, variant.currency))
     below = Small(what, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS)
     return ft.Column([price, below], spacing=0, tight=True, expand=True)
+
+
+def Gone(choice: Choice) -> ft.Control:
+    """That nothing is left of what was chosen; read aloud when it appears."""
+    sentence = Body(t("choice_gone", variant=choice.variant.name), color=theme.AMBER.ink)
+    return ft.Semantics(identifier="choice-gone", live_region=True, content=sentence, expand=True)

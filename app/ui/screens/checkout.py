@@ -54,7 +54,7 @@ def NothingToOrder() -> ft.Control:
 def Checkout(back: str | None, items: Items) -> ft.Control:
     """The checkout of what the address names, as far as it is still wanted."""
     window = use_window()
-    kept = use_kept(("checkout", items), Buying(new_key(), items))
+    kept = use_kept(("checkout", items), lambda: Buying(new_key(), items))
     buying = kept.value
     found = use_query(
         checkout_choice,
