@@ -214,6 +214,23 @@ async def test_a_window_that_is_turned_keeps_what_was_chosen(shop: Shop, look: L
         check(phone)
 
 
+async def test_a_voucher_code_that_was_begun_outlives_a_turned_window(shop: Shop, look: Look) -> None:
+    async with look.at(TWO) as phone:
+        await phone.tap("vouchers")
+        await phone.type("voucher-code", "kopi15")
+        await phone.resize(*WIDE)
+        await phone.until(lambda: phone.find("place-order"))
+        if phone.find("voucher-code") is None:
+            await phone.tap("vouchers")
+        await phone.until(lambda: phone.sees("kopi15"))
+        await phone.tap("voucher-kopi10")
+        await phone.until(lambda: not (phone.find("voucher-kopi10") or {}).get("selected"))
+        assert phone.sees("kopi15")
+        await phone.type("voucher-code", "kopi15k")
+        await phone.tap("use-code")
+        await phone.until(lambda: (phone.find("voucher-kopi15k") or {}).get("selected"))
+
+
 @pytest.mark.parametrize(
     "query",
     [
