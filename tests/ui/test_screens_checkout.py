@@ -169,7 +169,7 @@ async def test_without_an_address_it_is_written_in_place(shop: Shop, look: Look)
         await phone.tap("place-order")
         await phone.shows("address-recipient")
         check(phone)
-        await phone.tap("submit")
+        await phone.tap("save-address")
         await phone.until(lambda: phone.sees("This is needed."))
         for part, text in (
             ("recipient", "Mai"),
@@ -178,7 +178,7 @@ async def test_without_an_address_it_is_written_in_place(shop: Shop, look: Look)
             ("city", "Bandung"),
         ):
             await phone.type(f"address-{part}", text)
-        await phone.tap("submit")
+        await phone.tap("save-address")
         await phone.until(lambda: phone.find("address-recipient") is None and phone.sees("Jl. Melati 7"))
         (entry,) = address_book(shop, MAI)
         assert (entry.parts.city, entry.parts.country) == ("Bandung", "ID")

@@ -184,8 +184,8 @@ async def test_while_it_is_being_paid_nothing_is_changed_and_it_says_so_calmly(
         await phone.tap("fix")
         await phone.until(lambda: phone.sees("A payment for this order is being checked."))
         assert phone.find("fix-submit") is None
-        await phone.tap("keep-order")
-        await phone.until(lambda: not phone.find("keep-order"))
+        await phone.tap("not-now")
+        await phone.until(lambda: not phone.find("not-now"))
 
 
 async def test_a_payment_that_begins_meanwhile_is_told_and_the_dialog_stays(shop: Shop, look: Look) -> None:

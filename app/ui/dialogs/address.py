@@ -109,7 +109,16 @@ def AddressForm(draft: AddressDraft, on_close: Callable[[], None], on_saved: OnS
     ]
     busy = adding.busy or changing.busy
     return CancelBody(
-        asked, None, on_close, submit, tall=True, keep=t("not_now"), submit=t("address.save"), busy=busy
+        asked,
+        None,
+        on_close,
+        submit,
+        tall=True,
+        keep=t("not_now"),
+        submit=t("address.save"),
+        name="save-address",
+        keep_name="not-now",
+        busy=busy,
     )
 
 
