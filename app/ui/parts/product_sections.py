@@ -13,7 +13,8 @@ from app.ui.parts.frame import Section
 from app.ui.parts.picture import Avatar, ProductPicture, SquarePicture
 from app.ui.parts.price import Price
 from app.ui.parts.product_card import ShownBadge, Stars, flight_of
-from app.ui.parts.tap import Chip, IconTap, Tap
+from app.ui.parts.stepper import Stepper, fewer, more
+from app.ui.parts.tap import Chip, Tap
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong, Title
 from app.ui.texts import money, t
 from app.ui.texts.vouchers import voucher_words
@@ -159,17 +160,10 @@ def _left(variant: VariantRow) -> str:
 def _pieces(choice: Choice, on_count: Callable[[int], None]) -> ft.Control:
     """How many, one more or less at a time."""
     n, most = choice.pieces, choice.most
-    fewer = (lambda: on_count(n - 1)) if n > 1 and most else None
-    more = (lambda: on_count(n + 1)) if n < most else None
-    return ft.Row(
-        [
-            Body(t("pieces"), expand=True),
-            IconTap("fewer", t("one_fewer"), ft.Icons.REMOVE, fewer, ink=None if fewer else theme.EDGE),
-            ft.Semantics(live_region=True, content=Strong(str(n), text_align=ft.TextAlign.CENTER, width=32)),
-            IconTap("more", t("one_more"), ft.Icons.ADD, more, ink=None if more else theme.EDGE),
-        ],
-        spacing=theme.SPACE,
-    )
+    name = choice.variant.name
+    down = fewer("fewer", name, (lambda: on_count(n - 1)) if n > 1 and most else None)
+    up = more("more", name, (lambda: on_count(n + 1)) if n < most else None)
+    return ft.Row([Body(t("pieces"), expand=True), Stepper(n, down, up)], spacing=theme.SPACE)
 
 
 def Promos(details: ProductDetails) -> ft.Control:
