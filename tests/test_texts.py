@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 import app
 from app.shop.access import GRANTS
 from app.shop.files.outside import Fact
-from app.shop.reads.checkout import METHODS
 from app.shop.rules import errors
 from app.shop.rules.addresses import LIMITS
 from app.shop.rules.clocks import Method
@@ -104,7 +103,6 @@ CODES = {
     "empty tabs": {f"empty.{tab}" for tab in (*Tab, "all")},
     "roles": {f"role.{role}" for role in (*Role, "YOU")},
     "methods": {f"method.{method}" for method in Method},
-    "ways to pay": {f"checkout.{method}" for method in METHODS},
     "lines in the way": {
         f"checkout.{why}" for why in ("no_such_variant", "items_of_several_shops", "out_of_stock")
     },

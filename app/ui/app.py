@@ -152,7 +152,6 @@ def App() -> list[ft.Control]:
     asked = address if known is not FIRST or path_of(address) in FIRST_OPENED else "/"
     stops = stack(asked, known, MISSING)
     here.below = stops[-2].address if len(stops) > 1 else None
-    here.reaches = lambda to: stack(to, known, MISSING)[-1].route is not MISSING
     here.on_list = stops[-1].route.lists or stops[-1].route.stays
     here.beside_list = window.wide and len(stops) > 1 and stops[-2].route.lists
     if wide and known is not FIRST:

@@ -17,9 +17,9 @@ CODE = 40
 class Buying:
     """The choices, and the key the order will have.
 
-    None stands for what is best or usual. `typed` is the code of a voucher that was typed, `tried` the total
-    that was refused, `panel` what lies above the screen (`vouchers`, `addresses`, `address`), `writing` the
-    address that was begun in it.
+    None stands for what is best or usual. `typing` is what stands in the field for a voucher's code, `typed`
+    the code that was used, `tried` the total that was refused, `panel` what lies above the screen
+    (`vouchers`, `addresses`, `address`), `writing` the address that was begun in it.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Buying:
     coins: bool = False
     method: Method | None = None
     address: int | None = None
+    typing: str = ""
     typed: str = ""
     tried: int | None = None
     panel: str = ""
@@ -57,7 +58,7 @@ class Buying:
         """With the voucher of this code, should there be one, in place of what it does not combine with."""
         code = typed.strip().upper()[:CODE]
         codes = (code, *(one for one in choice.voucher_codes if one != code))
-        return replace(self, voucher_codes=codes, typed=code, tried=None)
+        return replace(self, voucher_codes=codes, typing=code, typed=code, tried=None)
 
 
 def can_choose(one: VoucherChoice) -> bool:

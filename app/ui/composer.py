@@ -30,8 +30,8 @@ class Draft:
 @ft.component
 def _Composer(number: int, role: str) -> ft.Control:
     """The foot of a thread; nothing that happens above it draws it again."""
-    kept = use_kept(("message", number), Draft())
-    along = use_kept(("photos", number), Photos())
+    kept = use_kept(("message", number), Draft)
+    along = use_kept(("photos", number), Photos)
     draft, photos = kept.value, along.value
     sending = use_action(send_message)
     picking = use_photos(number, along)

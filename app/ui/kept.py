@@ -31,13 +31,15 @@ class Keeping:
     def __init__(self) -> None:
         self._all: dict[Hashable, Kept[Any]] = {}
 
-    def at(self, name: Hashable, start: T) -> Kept[T]:
-        """What is kept below `name`, `start` at first."""
-        return self._all.setdefault(name, Kept(start))
+    def at(self, name: Hashable, start: Callable[[], T]) -> Kept[T]:
+        """What is kept below `name`; at first what `start` makes."""
+        if name not in self._all:
+            self._all[name] = Kept(start())
+        return self._all[name]
 
 
-def use_kept(name: Hashable, start: T) -> Kept[T]:
-    """What the window keeps below `name`, `start` at first.
+def use_kept(name: Hashable, start: Callable[[], T]) -> Kept[T]:
+    """What the window keeps below `name`; at first what `start` makes, which is asked once.
 
     It stays where the window is laid out anew, as by turning a tablet, and until somebody else looks.
     """

@@ -31,8 +31,6 @@ class Navigation:
         self.address = page.route or "/"
         self.below: str | None = None
         """The address of the screen below; None at the bottom."""
-        self.reaches: Callable[[str], bool] = lambda _address: False
-        """Whether there is a screen at an address."""
         self.leave: Callable[[], None] | None = None
         """What Esc leaves before it goes back: a search within the list."""
         self.on_list = self.beside_list = False
@@ -108,11 +106,6 @@ class Navigation:
             self._closing = asyncio.get_running_loop().call_later(CLOSES, self._uncovered)
         elif self._show is not None:
             self._show(address)
-
-    @property
-    def is_covered(self) -> bool:
-        """Whether a dialog stands above the screens."""
-        return bool(self._modals)
 
     def covered(self, modal: object, close: Callable[[], None]) -> None:
         """A dialog stands above the screens; who goes elsewhere has it closed before."""

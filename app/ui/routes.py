@@ -26,7 +26,6 @@ PLATFORM_REASONS = "/platform/reasons"
 PLATFORM_AUDIT = "/platform/audit"
 PLATFORM_REQUESTS = "/platform/requests"
 INSIGHTS = "/seller/insights"
-CHECKOUT = "/checkout"
 
 
 def orders(tab: str | None = None, search: str = "", *, number: int | None = None) -> str:

@@ -8,6 +8,7 @@ from app.shop.reads.addresses import address_book
 from app.shop.shop import Shop
 from app.ui import routes
 from tests.actions.steps import IDS, MAI, fresh
+from tests.client import nodes
 from tests.headless import Phone
 from tests.ui.looking import WIDE, Look, broken
 from tests.ui.test_screens_names import check
@@ -43,7 +44,7 @@ async def test_an_address_is_added_and_found_in_the_book(shop: Shop, look: Look)
         )
         await phone.tap("more-countries")
         await phone.tap("country-vn")
-        await phone.tap("submit")
+        await phone.tap("save-address")
         await phone.until(lambda: phone.sees("Jl. Melati 7, Solo, Vietnam"))
         assert "Mother" in book(shop)
 
@@ -52,7 +53,7 @@ async def test_what_will_not_do_is_said_at_its_field_and_what_was_typed_stays(sh
     async with look.at(routes.ADDRESSES) as phone:
         await phone.tap("add-address")
         await fill(phone, recipient="Mai", phone="call me", lines="Jl. Melati 7", city="Solo")
-        await phone.tap("submit")
+        await phone.tap("save-address")
         await phone.until(lambda: phone.sees("Write the number as it is dialled, with figures."))
         assert phone.sees("call me")
         await fill(phone, phone="0812 345 678")
@@ -60,7 +61,7 @@ async def test_what_will_not_do_is_said_at_its_field_and_what_was_typed_stays(sh
         await phone.until(lambda: phone.find("address-recipient") is None)
         await phone.tap("add-address")
         await phone.until(lambda: phone.sees("Jl. Melati 7"))
-        await phone.tap("submit")
+        await phone.tap("save-address")
         await phone.until(lambda: len(book(shop)) == 3)
 
 
@@ -68,9 +69,27 @@ async def test_an_address_is_put_right(shop: Shop, look: Look) -> None:
     async with look.at(routes.ADDRESSES) as phone:
         await phone.tap(f"address-{IDS.home}-edit")
         await fill(phone, recipient="Mai", phone="0812 345 678", lines="Jl. Kenanga 1")
-        await phone.tap("submit")
+        await phone.tap("save-address")
         await phone.until(lambda: phone.sees("Jl. Kenanga 1, Bandung, Indonesia"))
         assert sorted(book(shop)) == ["Home", "Office"]
+
+
+async def test_a_screen_reader_tells_which_address_is_meant(look: Look) -> None:
+    async with look.at(routes.ADDRESSES) as phone:
+        said = {
+            name: next(nodes(await phone.shows(f"address-{IDS.home}-{name}"), "Text"))["semantics_label"]
+            for name in ("edit", "remove", "prefer")
+        }
+        assert said == {"edit": "Edit: Home", "remove": "Remove: Home", "prefer": "Make preferred: Home"}
+
+
+async def test_saving_an_address_is_not_called_what_a_cancel_is(look: Look) -> None:
+    async with look.at(routes.ADDRESSES) as phone:
+        await phone.tap("add-address")
+        await phone.shows("save-address")
+        assert not {"submit", "keep-order"} & set(phone.identifiers())
+        await phone.tap("not-now")
+        await phone.until(lambda: phone.find("save-address") is None)
 
 
 async def test_another_one_is_preferred(shop: Shop, look: Look) -> None:

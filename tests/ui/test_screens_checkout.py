@@ -169,7 +169,7 @@ async def test_without_an_address_it_is_written_in_place(shop: Shop, look: Look)
         await phone.tap("place-order")
         await phone.shows("address-recipient")
         check(phone)
-        await phone.tap("submit")
+        await phone.tap("save-address")
         await phone.until(lambda: phone.sees("This is needed."))
         for part, text in (
             ("recipient", "Mai"),
@@ -178,7 +178,7 @@ async def test_without_an_address_it_is_written_in_place(shop: Shop, look: Look)
             ("city", "Bandung"),
         ):
             await phone.type(f"address-{part}", text)
-        await phone.tap("submit")
+        await phone.tap("save-address")
         await phone.until(lambda: phone.find("address-recipient") is None and phone.sees("Jl. Melati 7"))
         (entry,) = address_book(shop, MAI)
         assert (entry.parts.city, entry.parts.country) == ("Bandung", "ID")
@@ -212,6 +212,23 @@ async def test_a_window_that_is_turned_keeps_what_was_chosen(shop: Shop, look: L
         await phone.until(lambda: (phone.find("method-transfer") or {}).get("selected"))
         assert (await phone.shows("coins")).get("toggled")
         check(phone)
+
+
+async def test_a_voucher_code_that_was_begun_outlives_a_turned_window(shop: Shop, look: Look) -> None:
+    async with look.at(TWO) as phone:
+        await phone.tap("vouchers")
+        await phone.type("voucher-code", "kopi15")
+        await phone.resize(*WIDE)
+        await phone.until(lambda: phone.find("place-order"))
+        if phone.find("voucher-code") is None:
+            await phone.tap("vouchers")
+        await phone.until(lambda: phone.sees("kopi15"))
+        await phone.tap("voucher-kopi10")
+        await phone.until(lambda: not (phone.find("voucher-kopi10") or {}).get("selected"))
+        assert phone.sees("kopi15")
+        await phone.type("voucher-code", "kopi15k")
+        await phone.tap("use-code")
+        await phone.until(lambda: (phone.find("voucher-kopi15k") or {}).get("selected"))
 
 
 @pytest.mark.parametrize(

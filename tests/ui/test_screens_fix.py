@@ -62,6 +62,22 @@ async def test_the_reason_shows_the_fix_and_two_taps_make_it(
     assert column(shop, number, "status") == "UNPAID"
 
 
+async def test_each_choice_has_a_name_of_its_own_where_two_lines_are_of_one_product(
+    shop: Shop, look: Look
+) -> None:
+    number = place(shop, (IDS.cream, 1), (IDS.forest, 1))
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.tap("reason-bu_wrong_variant")
+        await phone.shows(NAVY)
+        names = [one for one in phone.identifiers() if "variant-" in one and not one.startswith("reason")]
+        assert len(names) == len(set(names))
+        await phone.tap(f"line-2-{NAVY}")
+        await phone.tap("fix-submit")
+        await phone.shows("notice")
+    assert variants(shop, number) == ["Cream", "Navy"]
+
+
 async def test_a_plain_submit_still_cancels(shop: Shop, look: Look) -> None:
     number = place(shop)
     async with look.at("/orders") as phone:
@@ -168,8 +184,8 @@ async def test_while_it_is_being_paid_nothing_is_changed_and_it_says_so_calmly(
         await phone.tap("fix")
         await phone.until(lambda: phone.sees("A payment for this order is being checked."))
         assert phone.find("fix-submit") is None
-        await phone.tap("keep-order")
-        await phone.until(lambda: not phone.find("keep-order"))
+        await phone.tap("not-now")
+        await phone.until(lambda: not phone.find("not-now"))
 
 
 async def test_a_payment_that_begins_meanwhile_is_told_and_the_dialog_stays(shop: Shop, look: Look) -> None:

@@ -76,6 +76,16 @@ async def test_a_refusal_says_why_and_one_can_try_again(shop: Shop, look: Look) 
     assert rows(shop, "SELECT state FROM payments ORDER BY n") == [("FAILED",), ("CAPTURED",)]
 
 
+async def test_what_the_test_bank_is_to_answer_outlives_a_turned_window(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at(f"/orders/{number}/pay") as phone:
+        await phone.tap(f"bank-{Bank.REFUSES}")
+        await phone.resize(*WIDE)
+        await phone.until(lambda: (phone.find(f"bank-{Bank.REFUSES}") or {}).get("selected"))
+        await phone.tap("pay")
+        await phone.shows("payment-refused")
+
+
 async def test_a_refusal_leads_to_another_way_to_pay(shop: Shop, look: Look) -> None:
     number = place(shop)
     async with look.at(f"/orders/{number}/pay") as phone:

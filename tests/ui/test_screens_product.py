@@ -162,7 +162,37 @@ async def test_who_looks_sees_what_somebody_else_just_bought(shop: Shop, look: L
         await phone.until(lambda: phone.sees("1 left") and not phone.sees("× 2"))
         place(shop, (IDS.forest, 1), buyer=BUDI)
         phone.process.windows.tell({MAI.id})
+        await phone.shows("choice-gone")
+        assert phone.sees("Forest is sold out. Choose another option.")
+        assert chosen(phone) == []
+        (button,) = nodes(await phone.shows("buy"), "FilledButton")
+        assert button["disabled"]
+        await phone.tap(f"variant-{IDS.cream}")
+        await phone.until(lambda: phone.find("choice-gone") is None)
+        await phone.tap("buy")
+        await phone.until(lambda: phone.route == routes.checkout(((IDS.cream, 1),)))
+
+
+async def test_what_nobody_chose_does_not_turn_into_another_below_the_finger(shop: Shop, look: Look) -> None:
+    async with look.at(MUG) as phone:
         await phone.until(lambda: chosen(phone) == [f"variant-{IDS.cream}"])
+        place(shop, (IDS.cream, STOCK), buyer=BUDI)
+        phone.process.windows.tell({MAI.id})
+        await phone.until(lambda: phone.sees("Cream is sold out. Choose another option."))
+        assert next(nodes(await phone.shows("buy"), "FilledButton"))["disabled"]
+
+
+async def test_the_choice_outlives_a_turned_window_and_the_way_back(look: Look) -> None:
+    async with look.at(MUG) as phone:
+        await phone.tap(f"variant-{IDS.navy}")
+        await phone.tap("more")
+        await phone.until(lambda: phone.sees("Navy · × 2"))
+        await phone.resize(*WIDE)
+        await phone.until(lambda: chosen(phone) == [f"variant-{IDS.navy}"] and phone.sees("Navy · × 2"))
+        await phone.visit("/shop")
+        await phone.until(lambda: phone.find("buy") is None)
+        await phone.visit(MUG)
+        await phone.until(lambda: chosen(phone) == [f"variant-{IDS.navy}"] and phone.sees("Navy · × 2"))
 
 
 async def test_when_wide_pictures_and_words_stand_side_by_side(look: Look) -> None:

@@ -10,6 +10,7 @@ from app.shop.rules.orders import Status
 from app.shop.rules.policy import JOURNEY, TIKTOK
 from app.shop.shop import Shop
 from tests.actions.steps import BUDI, IDS, MAI, SARI, column, imported, order_in, place, rows, run, settle
+from tests.client import nodes
 from tests.headless import Phone
 from tests.people import NAVY_PRICE, PRICE, STOCK
 from tests.ui.looking import WIDE, Look
@@ -91,6 +92,8 @@ async def test_what_is_kept_and_what_falls_away_is_said_before_the_tap(shop: Sho
         await phone.tap("fewer-1")
         await phone.until(lambda: not can(phone, "rebuy"))
         assert not can(phone, "fewer-1")
+        (minus,), (plus,) = (nodes(phone.find(f"{step}-1"), "Icon") for step in ("fewer", "more"))
+        assert minus.get("color") != plus.get("color")
 
 
 async def test_what_there_is_not_enough_of_cannot_be_chosen(shop: Shop, look: Look) -> None:

@@ -48,7 +48,7 @@ def use_address_form(on_saved: OnSaved) -> tuple[AddressDraft | None, Callable[[
 
     `on_saved` gets the id of the address that is in the book then.
     """
-    kept = use_kept("address", Writing())
+    kept = use_kept("address", Writing)
     draft = kept.value.draft
 
     def close() -> None:
@@ -109,7 +109,16 @@ def AddressForm(draft: AddressDraft, on_close: Callable[[], None], on_saved: OnS
     ]
     busy = adding.busy or changing.busy
     return CancelBody(
-        asked, None, on_close, submit, tall=True, keep=t("not_now"), submit=t("address.save"), busy=busy
+        asked,
+        None,
+        on_close,
+        submit,
+        tall=True,
+        keep=t("not_now"),
+        submit=t("address.save"),
+        name="save-address",
+        keep_name="not-now",
+        busy=busy,
     )
 
 

@@ -63,7 +63,7 @@ def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
         except Invalid as error:
             set_wrong(problem(error) if reason else t("choose_reason"))
             return
-        along = window.kept.at(_along(draft), Photos()).value
+        along = window.kept.at(_along(draft), Photos).value
         wait(along.coming > 0)
         if along.coming:
             return
@@ -100,7 +100,7 @@ def Ask(panel: RequestPanel, draft: Asking, on_close: OnClose) -> ft.Control:
 @ft.component
 def Along(draft: Asking, helps: bool, waits: bool) -> ft.Control:
     """The photos that go along; for the chosen reason one `helps`; `waits`: it was to be sent."""
-    along = use_kept(_along(draft), Photos())
+    along = use_kept(_along(draft), Photos)
     picking = use_photos(draft.number, along)
     hint = Quiet(t("ask_photo")) if helps and not along.value.any else Hint()
     rows: list[ft.Control] = [ft.Row([AddPhoto(picking.pick), ft.Container(hint, expand=True)])]

@@ -71,10 +71,10 @@ def FixForm(draft: Fixing, on_close: OnClose) -> ft.Control:
     if choice is None:
         return DialogFace(found.error, window.draw_again, still=window.still)
     if choice.why_not is not None and not busy:
-        return CannotCancel(choice.why_not, choice.next_step, on_close)
+        return CannotCancel(choice.why_not, choice.next_step, on_close, name="not-now")
     kinds = [one for one in KINDS if offers(choice, one)]
     if not kinds:
-        return CannotCancel("nothing_to_change", None, on_close)
+        return CannotCancel("nothing_to_change", None, on_close, name="not-now")
     shown = fix or kinds[0].value
 
     def turn_to(kind: str) -> None:
@@ -123,7 +123,7 @@ def _Body(
         tight=True,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
-    keep = Outlined("keep-order", t("not_now"), on_close, disabled=busy, expand=True)
+    keep = Outlined("not-now", t("not_now"), on_close, disabled=busy, expand=True)
     change = _Submit(choice, submit, disabled=busy or picked is None)
     foot = ft.Column(
         [*(_outcome(choice, picked) if picked else []), ft.Row([keep, change], spacing=theme.GAP)],

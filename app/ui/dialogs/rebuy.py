@@ -47,8 +47,8 @@ def RebuyForm(draft: Rebuying, on_close: OnClose) -> ft.Control:
         facts = {name: done.answer[name] for name in ("currency", "refund_minor", "total_minor")}
         on_close()
         window.tell(Notice("order_replaced", new, title, facts))
-        pay = done.answer["pay_by"] is not None and window.navigation.reaches(routes.pay(new))
-        window.navigation.go(routes.pay(new) if pay else routes.order(new))
+        pays = done.answer["pay_by"] is not None
+        window.navigation.go(routes.pay(new) if pays else routes.order(new))
 
     return Rebuy(choice, draft, send, rebuy.busy, on_close)
 

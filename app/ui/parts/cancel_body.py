@@ -42,9 +42,11 @@ def Wrong(sentence: str) -> ft.Control:
     return ft.Semantics(live_region=True, content=Body(sentence, color=theme.TROUBLE))
 
 
-def CannotCancel(why_not: str, next_step: str | None, on_close: OnTap) -> ft.Control:
-    """Why there is nothing to submit, and what can be done instead."""
-    close = Outlined("keep-order", t("close"), on_close)
+def CannotCancel(
+    why_not: str, next_step: str | None, on_close: OnTap, *, name: str = "keep-order"
+) -> ft.Control:
+    """Why there is nothing to submit, and what can be done instead; `name` is what programs call *Close*."""
+    close = Outlined(name, t("close"), on_close)
     words = ft.Column([WhyNot(why_not, next_step), close], spacing=theme.MARGIN, tight=True)
     return ft.Container(words, padding=theme.WIDE_MARGIN)
 
@@ -59,14 +61,16 @@ def CancelBody(
     keep: str | None = None,
     submit: str | None = None,
     name: str = "submit",
+    keep_name: str = "keep-order",
     busy: bool = False,
     ready: bool = True,
     loud: bool = True,
 ) -> ft.Control:
     """What is asked scrolls where it is much (`tall`): a column that scrolls takes all there is of height.
 
-    `keep` and `submit` are what stands on the buttons, where it is not a cancel, `name` is the latter's for
-    programs; `busy` while it is sent, `ready` where it can be, `loud` where nothing above is better to do.
+    `keep` and `submit` are what stands on the buttons, where it is not a cancel, `keep_name` and `name` what
+    programs call them then; `busy` while it is sent, `ready` where it can be, `loud` where nothing above is
+    better to do.
     """
     above = ft.Column(
         asked,
@@ -78,7 +82,7 @@ def CancelBody(
     scrolled = ft.Container(above, padding=theme.MARGIN, expand=tall or None)
     buttons = ft.Row(
         [
-            Outlined("keep-order", keep or t("keep_order"), on_keep, disabled=busy, expand=True),
+            Outlined(keep_name, keep or t("keep_order"), on_keep, disabled=busy, expand=True),
             (Filled if loud else Outlined)(
                 name, submit or t("submit"), on_submit, disabled=busy or not ready, expand=True
             ),

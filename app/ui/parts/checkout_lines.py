@@ -8,9 +8,9 @@ from app.shop.reads.checkout import CheckoutLine
 from app.shop.rules.items import MOST_PIECES
 from app.ui import theme
 from app.ui.parts.picture import ProductPicture
-from app.ui.parts.tap import IconTap
-from app.ui.parts.words import Body, Heading, Small, Strong
-from app.ui.texts import money, number, t
+from app.ui.parts.stepper import Step, Stepper, fewer, more
+from app.ui.parts.words import Body, Small, Strong
+from app.ui.texts import money, t
 
 OnStep = Callable[[CheckoutLine, int], None]
 GONE = 0
@@ -64,31 +64,10 @@ def _stepper(line: CheckoutLine, title: str, alone: bool, on_step: OnStep) -> ft
     name, variant = f"{title}, {line.variant}" if line.variant else title, line.variant_id
     fixable = line.problem in (None, "out_of_stock") and line.free > 0
     if fixable and line.pieces > 1:
-        word, icon, less = t("checkout.less", name=name), ft.Icons.REMOVE, -1
+        down = fewer(f"less-{variant}", name, lambda: on_step(line, -1))
     else:
-        word, icon, less = t("checkout.remove", name=name), ft.Icons.DELETE_OUTLINE, GONE
-    last = alone and less == GONE
+        gone = None if alone else lambda: on_step(line, GONE)
+        down = Step(f"less-{variant}", t("checkout.remove", name=name), gone, ft.Icons.DELETE_OUTLINE)
     full = not fixable or line.pieces >= min(line.free, MOST_PIECES)
-    count = ft.Container(
-        Heading(number(line.pieces)), width=theme.TOUCH * 3 // 4, alignment=ft.Alignment.CENTER
-    )
-    said = ft.Semantics(label=t("checkout.pieces", count=line.pieces), exclude_semantics=True, content=count)
-    steps = [
-        _step(f"less-{variant}", word, icon, None if last else lambda: on_step(line, less)),
-        said,
-        _step(
-            f"more-{variant}",
-            t("checkout.more", name=name),
-            ft.Icons.ADD,
-            None if full else lambda: on_step(line, 1),
-        ),
-    ]
-    return ft.Container(
-        ft.Row(steps, spacing=0, tight=True),
-        border=ft.Border.all(1, theme.HAIRLINE),
-        border_radius=theme.CHIP_RADIUS,
-    )
-
-
-def _step(name: str, word: str, icon: ft.IconData, on_tap: Callable[[], None] | None) -> ft.Control:
-    return IconTap(name, word, icon, on_tap, ink=theme.EDGE if on_tap is None else None)
+    up = more(f"more-{variant}", name, None if full else lambda: on_step(line, 1))
+    return Stepper(line.pieces, down, up)

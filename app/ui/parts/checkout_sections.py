@@ -10,6 +10,7 @@ from app.shop.rules.pricing import Entry
 from app.ui import theme
 from app.ui.parts.address import AddressWords
 from app.ui.parts.frame import Foot, Pair, Section
+from app.ui.parts.method_icon import METHOD_ICONS
 from app.ui.parts.price import Price
 from app.ui.parts.switch_row import SwitchRow
 from app.ui.parts.tap import Filled, Tap
@@ -18,12 +19,6 @@ from app.ui.texts import moment, money, number, t
 
 OnTap = Callable[[], object]
 ROOM = ft.Padding.symmetric(horizontal=theme.MARGIN, vertical=theme.GAP)
-ICONS = {
-    Method.CARD: ft.Icons.CREDIT_CARD,
-    Method.WALLET: ft.Icons.QR_CODE_2,
-    Method.TRANSFER: ft.Icons.ACCOUNT_BALANCE_OUTLINED,
-    Method.COD: ft.Icons.PAYMENTS_OUTLINED,
-}
 
 
 def Where(choice: CheckoutChoice, on_tap: OnTap) -> ft.Control:
@@ -90,14 +85,14 @@ def _method(
         if one.pay_ms is None
         else t("checkout.pay_by", at=moment(now + one.pay_ms, zone, now))
     )
-    words = ft.Column([Strong(t(f"checkout.{method}")), Quiet(until)], spacing=2, tight=True, expand=True)
+    words = ft.Column([Strong(t(f"method.{method}")), Quiet(until)], spacing=2, tight=True, expand=True)
     tick = ft.Icon(
         ft.Icons.RADIO_BUTTON_CHECKED if chosen else ft.Icons.RADIO_BUTTON_UNCHECKED,
         color=theme.BACK if chosen else theme.EDGE,
     )
     return Tap(
         f"method-{method.lower()}",
-        ft.Row([ft.Icon(ICONS[method], color=theme.MUTED), words, tick], spacing=theme.GAP),
+        ft.Row([ft.Icon(METHOD_ICONS[method], color=theme.MUTED), words, tick], spacing=theme.GAP),
         lambda: on_method(method),
         selected=chosen,
         padding=ROOM,
@@ -132,14 +127,6 @@ def PlaceFoot(choice: CheckoutChoice, button: ft.Control) -> ft.Control:
         [Small(t("total")), Price(choice.total_minor, choice.currency)], spacing=0, tight=True, expand=True
     )
     return Foot(total, button)
-
-
-def Otherwise(sentence: str) -> ft.Control:
-    """What is not as it was, or stands in the way; read aloud when it appears."""
-    icon = ft.Icon(ft.Icons.INFO_OUTLINE, color=theme.AMBER.ink)
-    row = ft.Row([icon, Strong(sentence, color=theme.AMBER.ink, expand=True)], spacing=theme.GAP)
-    box = ft.Container(row, bgcolor=theme.AMBER.fill, border_radius=theme.CARD_RADIUS, padding=theme.MARGIN)
-    return ft.Semantics(identifier="checkout-changed", live_region=True, container=True, content=box)
 
 
 def _way(name: str, icon: ft.Control, words: ft.Control, on_tap: OnTap, *beside: ft.Control) -> ft.Control:

@@ -8,7 +8,7 @@ from app.shop.reads.fixes import FixChoice
 from app.shop.reads.other_vouchers import VoucherOption
 from app.shop.rules.clocks import Method
 from app.shop.rules.reasons import Fix
-from app.ui.parts.checkout_sections import ICONS
+from app.ui.parts.method_icon import METHOD_ICONS
 from app.ui.parts.offer_choices import Variants, signed
 from app.ui.parts.option_row import IconBox, OptionRow
 from app.ui.state import Picked
@@ -79,8 +79,8 @@ def FixChoices(
         rows = {
             one.method: OptionRow(
                 f"method-{one.method.lower()}",
-                IconBox(ICONS[Method(one.method)]),
-                t(f"checkout.{one.method}"),
+                IconBox(METHOD_ICONS[Method(one.method)]),
+                t(f"method.{one.method}"),
                 [
                     t("checkout.pay_by", at=moment(one.pay_by, zone, now))
                     if one.pay_by

@@ -7,12 +7,13 @@ import flet as ft
 from app.shop.reads.cards import LineSummary
 from app.shop.reads.lines import Parted
 from app.ui import theme
+from app.ui.parts.caution import Caution
 from app.ui.parts.frame import Pair
 from app.ui.parts.order_card import about
 from app.ui.parts.picture import ProductPicture
 from app.ui.parts.refund_receipt import RefundReceipt
 from app.ui.parts.tap import Tap
-from app.ui.parts.words import Body, Heading, Small, Strong
+from app.ui.parts.words import Heading, Small, Strong
 from app.ui.texts import money, t
 
 PICTURE = 48
@@ -48,7 +49,7 @@ def PartedReceipt(parted: Parted, lines: int, zone: str, now: int, whose: str) -
     currency = parted.receipt.currency
     if parted.cheaper_by < 0:
         more = money(-parted.cheaper_by, currency)
-        rest: list[ft.Control] = [_warning(t("rest_dearer", more=more))]
+        rest: list[ft.Control] = [Caution(t("rest_dearer", more=more))]
     else:
         cost = Pair(t("rest_costs"), Heading(money(parted.total_minor, currency)))
         rest = [RefundReceipt(parted.receipt, "", zone, now, whose=whose), cost]
@@ -59,12 +60,4 @@ def _dropped(parted: Parted, lines: int, currency: str) -> list[ft.Control]:
     if not parted.dropped:
         return []
     more, codes = money(parted.dearer_by, currency), ", ".join(parted.dropped)
-    return [_warning(t("voucher_falls_away", count=lines, voucher=codes, more=more))]
-
-
-def _warning(sentence: str) -> ft.Control:
-    """What speaks against it; read aloud when it appears."""
-    icon = ft.Icon(ft.Icons.INFO_OUTLINE, color=theme.AMBER.ink, size=20)
-    words = ft.Row([icon, Body(sentence, expand=True, color=theme.AMBER.ink)], spacing=8)
-    box = ft.Container(words, bgcolor=theme.AMBER.fill, border_radius=theme.BUTTON_RADIUS, padding=theme.GAP)
-    return ft.Semantics(live_region=True, content=box)
+    return [Caution(t("voucher_falls_away", count=lines, voucher=codes, more=more))]

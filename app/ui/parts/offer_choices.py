@@ -1,6 +1,7 @@
 """What a seller can offer instead of cancelling, as rows and chips to choose from."""
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 import flet as ft
 
@@ -56,30 +57,40 @@ def Variants(
     below: Sequence[ft.Control] = (),
 ) -> ft.Control:
     """The other variants of each line that has some; `below` the chosen one stands what comes of it."""
-    rows = [
-        _line(one, currency, chosen if one.n == line else 0, on_pick, below) for one in lines if one.variants
-    ]
+    rows: list[ft.Control] = []
+    named: set[int] = set()
+    for one in lines:
+        if one.variants:
+            rows.append(_line(one, currency, chosen if one.n == line else 0, on_pick, below, named))
+            named |= {variant.id for variant in one.variants}
     return ft.Column(rows, spacing=theme.GAP, tight=True)
 
 
 def _line(
-    line: LineChoice, currency: str, chosen: int, on_pick: OnPick, below: Sequence[ft.Control]
+    line: LineChoice,
+    currency: str,
+    chosen: int,
+    on_pick: OnPick,
+    below: Sequence[ft.Control],
+    named: AbstractSet[int],
 ) -> ft.Control:
+    """The variants of a line; those that another line `named` already have its number in their names."""
     bought = t("instead_of", title=line.title, variant=line.variant)
     rows: list[ft.Control] = [Small(bought)]
     for one in line.variants:
-        rows.append(_variant(one, line, currency, one.id == chosen, on_pick))
+        name = f"line-{line.n}-variant-{one.id}" if one.id in named else f"variant-{one.id}"
+        rows.append(_variant(name, one, line, currency, one.id == chosen, on_pick))
         rows += below if one.id == chosen else ()
     return ft.Column(rows, spacing=8, tight=True)
 
 
 def _variant(
-    one: VariantChoice, line: LineChoice, currency: str, chosen: bool, on_pick: OnPick
+    name: str, one: VariantChoice, line: LineChoice, currency: str, chosen: bool, on_pick: OnPick
 ) -> ft.Control:
     stock = t("in_stock", count=one.free) if one.enough else t("too_few", count=one.free)
     picture = ProductPicture(one.picture, line.product_id, PICTURE)
     return OptionRow(
-        f"variant-{one.id}",
+        name,
         picture,
         one.name,
         [

@@ -14,6 +14,7 @@ from app.ui import theme
 from app.ui.parts.cancel_body import WhatIsCancelled
 from app.ui.parts.countdown import PayBy
 from app.ui.parts.frame import Pair, Section
+from app.ui.parts.method_icon import METHOD_ICONS
 from app.ui.parts.policy_fields import Slot
 from app.ui.parts.price import Price
 from app.ui.parts.refund_steps import kept_words
@@ -22,13 +23,6 @@ from app.ui.parts.words import Body, Heading, Quiet, Small, Strong, Title
 from app.ui.texts import has, moment, money, t
 from app.ui.theme import Tone
 
-METHOD_ICONS = {
-    Method.CARD: ft.Icons.CREDIT_CARD,
-    Method.WALLET: ft.Icons.QR_CODE_2,
-    Method.TRANSFER: ft.Icons.ACCOUNT_BALANCE_OUTLINED,
-    Method.COD: ft.Icons.PAYMENTS_OUTLINED,
-    Method.OTHER: ft.Icons.PAYMENTS_OUTLINED,
-}
 _LOOKS: dict[Stage, tuple[ft.IconData, Tone]] = {
     Stage.WAITING: (ft.Icons.HOURGLASS_TOP, theme.BLUE),
     Stage.REFUSED: (ft.Icons.ERROR_OUTLINE, theme.AMBER),

@@ -13,7 +13,8 @@ from app.ui.parts.frame import Section
 from app.ui.parts.picture import Avatar, ProductPicture, SquarePicture
 from app.ui.parts.price import Price
 from app.ui.parts.product_card import ShownBadge, Stars, flight_of
-from app.ui.parts.tap import Chip, IconTap, Tap
+from app.ui.parts.stepper import Stepper, fewer, more
+from app.ui.parts.tap import Chip, Tap
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong, Title
 from app.ui.texts import money, t
 from app.ui.texts.vouchers import voucher_words
@@ -36,8 +37,13 @@ class Choice:
         return min(self.variant.free, MOST_PIECES)
 
     def of(self, variant: VariantRow) -> "Choice":
-        """As many of another variant, as far as there are."""
-        return Choice(variant, min(self.pieces, Choice(variant).most))
+        """As many of another variant, as far as there are; of one that is gone as many as were wanted."""
+        return Choice(variant, min(self.pieces, Choice(variant).most or self.pieces))
+
+    @property
+    def gone(self) -> bool:
+        """Whether nothing is left of it."""
+        return not self.variant.free
 
 
 def Gallery(details: ProductDetails, at: int, on_turn: Callable[[int], None], *, flies: bool) -> ft.Control:
@@ -90,7 +96,7 @@ def Variants(
     on_count: Callable[[int], None],
 ) -> ft.Control:
     """Each look with its sizes, what is left of them, and how many are wanted."""
-    chosen = choice.variant.id if choice else None
+    chosen = choice.variant.id if choice and not choice.gone else None
     prices = {variant.price_minor for variant in details.variants}
     rows = [_look(look, details, chosen, on_choose, dear=len(prices) > 1) for look in details.looks]
     return Section(*rows, *([_pieces(choice, on_count)] if choice else []), title=t("variants"))
@@ -154,17 +160,10 @@ def _left(variant: VariantRow) -> str:
 def _pieces(choice: Choice, on_count: Callable[[int], None]) -> ft.Control:
     """How many, one more or less at a time."""
     n, most = choice.pieces, choice.most
-    fewer = (lambda: on_count(n - 1)) if n > 1 else None
-    more = (lambda: on_count(n + 1)) if n < most else None
-    return ft.Row(
-        [
-            Body(t("pieces"), expand=True),
-            IconTap("fewer", t("one_fewer"), ft.Icons.REMOVE, fewer, ink=None if fewer else theme.EDGE),
-            ft.Semantics(live_region=True, content=Strong(str(n), text_align=ft.TextAlign.CENTER, width=32)),
-            IconTap("more", t("one_more"), ft.Icons.ADD, more, ink=None if more else theme.EDGE),
-        ],
-        spacing=theme.SPACE,
-    )
+    name = choice.variant.name
+    down = fewer("fewer", name, (lambda: on_count(n - 1)) if n > 1 and most else None)
+    up = more("more", name, (lambda: on_count(n + 1)) if n < most else None)
+    return ft.Row([Body(t("pieces"), expand=True), Stepper(n, down, up)], spacing=theme.SPACE)
 
 
 def Promos(details: ProductDetails) -> ft.Control:
@@ -198,3 +197,9 @@ def Buying(choice: Choice) -> ft.Control:
     price = Title(money(variant.price_minor * pieces, variant.currency))
     below = Small(what, max_lines=1, overflow=ft.TextOverflow.ELLIPSIS)
     return ft.Column([price, below], spacing=0, tight=True, expand=True)
+
+
+def Gone(choice: Choice) -> ft.Control:
+    """That nothing is left of what was chosen; read aloud when it appears."""
+    sentence = Body(t("choice_gone", variant=choice.variant.name), color=theme.AMBER.ink)
+    return ft.Semantics(identifier="choice-gone", live_region=True, content=sentence, expand=True)

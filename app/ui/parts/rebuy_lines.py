@@ -7,8 +7,10 @@ import flet as ft
 from app.shop.reads.rebuy import Again, Good, RebuyChoice, RebuyLine
 from app.ui import theme
 from app.ui.parts.frame import Pair
+from app.ui.parts.offer_choices import signed
 from app.ui.parts.picture import ProductPicture
-from app.ui.parts.tap import IconTap, Plain, Tap
+from app.ui.parts.stepper import Stepper, fewer, more
+from app.ui.parts.tap import Plain, Tap
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong
 from app.ui.texts import money, number, t
 
@@ -49,30 +51,20 @@ def _line(
         for one in line.goods
         if opened or one.id == variant
     ]
-    more = len(line.goods) - len(goods)
+    hidden = len(line.goods) - len(goods)
     others: list[ft.Control] = [
-        Plain(f"line-{line.n}-others", t("other_variants", count=more), lambda: on_open(line.n))
+        Plain(f"line-{line.n}-others", t("other_variants", count=hidden), lambda: on_open(line.n))
     ]
-    return ft.Column([head, *goods, *([ft.Row(others)] if more else [])], spacing=8, tight=True)
+    return ft.Column([head, *goods, *([ft.Row(others)] if hidden else [])], spacing=8, tight=True)
 
 
 def _Pieces(line: RebuyLine, variant: int, pieces: int, on_want: OnWant) -> ft.Control:
     """How many, with one fewer and one more."""
     most = next((one.free for one in line.goods if one.id == variant), 0)
-    fewer = (lambda: on_want(line.n, variant, pieces - 1)) if pieces > 0 else None
-    more = (lambda: on_want(line.n, variant, pieces + 1)) if pieces < most else None
-    count = ft.Semantics(
-        live_region=True, content=Heading(number(pieces), width=28, text_align=ft.TextAlign.CENTER)
-    )
-    return ft.Row(
-        [
-            IconTap(f"fewer-{line.n}", t("checkout.less", name=line.title), ft.Icons.REMOVE, fewer),
-            count,
-            IconTap(f"more-{line.n}", t("checkout.more", name=line.title), ft.Icons.ADD, more),
-        ],
-        spacing=0,
-        tight=True,
-    )
+    less = (lambda: on_want(line.n, variant, pieces - 1)) if pieces > 0 else None
+    also = (lambda: on_want(line.n, variant, pieces + 1)) if pieces < most else None
+    down = fewer(f"fewer-{line.n}", line.title, less)
+    return Stepper(pieces, down, more(f"more-{line.n}", line.title, also))
 
 
 def _good(
@@ -116,11 +108,6 @@ def NewTotal(again: Again, choice: RebuyChoice) -> ft.Control:
     """What the new order costs, beside what the old one did."""
     currency, old = choice.order.currency, choice.order.total_minor
     difference = again.total_minor - old
-    beside = t("same_price") if not difference else _signed(difference, currency)
-    words = f"{t('old_total', total=money(old, currency))} · {beside}"
+    words = f"{t('old_total', total=money(old, currency))} · {signed(difference, currency)}"
     price = ft.Semantics(live_region=True, content=Heading(money(again.total_minor, currency)))
     return ft.Column([Pair(t("new_order_total"), price), Quiet(words)], spacing=2, tight=True)
-
-
-def _signed(minor: int, currency: str) -> str:
-    return t("price_more" if minor > 0 else "price_less", amount=money(abs(minor), currency))

@@ -81,13 +81,21 @@ def Outlined(
     return _button(ft.OutlinedButton, identifier, label, on_click, disabled=disabled, **options)
 
 
-def Plain(identifier: str, label: str, on_click: OnTap | None) -> ft.Semantics:
-    """A word to tap."""
-    return _button(ft.TextButton, identifier, label, on_click)
+def Plain(identifier: str, label: str, on_click: OnTap | None, *, of: str = "") -> ft.Semantics:
+    """A word to tap; `of` is what it is about, read aloud where several such words look the same."""
+    # Beside a name of its own the button would stay a second one for screen readers.
+    words = ft.Text(label, semantics_label=f"{label}: {of}") if of else label
+    return _button(ft.TextButton, identifier, words, on_click)
 
 
 def _button(
-    kind: Any, identifier: str, label: str, on_click: OnTap | None, *, disabled: bool = False, **options: Any
+    kind: Any,
+    identifier: str,
+    label: str | ft.Text,
+    on_click: OnTap | None,
+    *,
+    disabled: bool = False,
+    **options: Any,
 ) -> ft.Semantics:
     content = ringed(identifier, on_click, lambda tapped: kind(label, on_click=tapped, disabled=disabled))
     return ft.Semantics(identifier=identifier, content=content, **options)

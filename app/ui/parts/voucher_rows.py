@@ -60,9 +60,13 @@ def _row(one: VoucherChoice, currency: str, zone: str, now: int, on_voucher: OnV
 
 
 @ft.component
-def CodeField(typed: str, wrong: str, on_code: OnCode) -> ft.Control:
-    """A voucher by its code; `wrong` is why the one that was `typed` cannot be used."""
-    text, set_text = ft.use_state(typed)
+def CodeField(begun: str, wrong: str, on_type: OnCode, on_code: OnCode) -> ft.Control:
+    """A voucher by its code, `begun` before; `wrong` is why the one that was used last cannot be."""
+    text, set_text = ft.use_state(begun)
+
+    def typed(now: str) -> None:
+        on_type(now)
+        set_text(now)
 
     def use() -> None:
         if text.strip():
@@ -71,7 +75,7 @@ def CodeField(typed: str, wrong: str, on_code: OnCode) -> ft.Control:
     field = Field(
         "voucher-code",
         text,
-        set_text,
+        typed,
         label=t("voucher.code"),
         error=wrong or None,
         capitalization=ft.TextCapitalization.CHARACTERS,

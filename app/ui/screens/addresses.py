@@ -89,14 +89,14 @@ def _card(rows: list[ft.Control]) -> ft.Control:
 
 
 def _shown(entry: Entry, ways: Ways) -> list[ft.Control]:
-    name = f"address-{entry.id}"
+    name, of = f"address-{entry.id}", called(entry.parts)
     possible: list[ft.Control] = [
-        Plain(f"{name}-edit", t("address.edit"), lambda: ways.edit(entry)),
-        Plain(f"{name}-remove", t("address.remove"), lambda: ways.ask(entry)),
+        Plain(f"{name}-edit", t("address.edit"), lambda: ways.edit(entry), of=of),
+        Plain(f"{name}-remove", t("address.remove"), lambda: ways.ask(entry), of=of),
     ]
     if not entry.preferred:
         prefer = None if ways.busy else lambda: ways.prefer(entry)
-        possible.append(Plain(f"{name}-prefer", t("address.prefer"), prefer))
+        possible.append(Plain(f"{name}-prefer", t("address.prefer"), prefer, of=of))
     icon = ft.Icon(ft.Icons.PLACE_OUTLINED, size=22, color=theme.MUTED)
     above = ft.CrossAxisAlignment.START
     return [

@@ -14,11 +14,11 @@ from app.ui.checkout_draft import Buying
 from app.ui.dialogs.checkout import ADDRESSES, VOUCHERS, use_checkout_panel, write_address
 from app.ui.hooks import new_key, use_action, use_query
 from app.ui.kept import Kept, use_kept
+from app.ui.parts.caution import Caution
 from app.ui.parts.checkout_lines import GONE, LineRow
 from app.ui.parts.checkout_sections import (
     Cheaper,
     Methods,
-    Otherwise,
     PlaceButton,
     PlaceFoot,
     PriceSheet,
@@ -54,7 +54,7 @@ def NothingToOrder() -> ft.Control:
 def Checkout(back: str | None, items: Items) -> ft.Control:
     """The checkout of what the address names, as far as it is still wanted."""
     window = use_window()
-    kept = use_kept(("checkout", items), Buying(new_key(), items))
+    kept = use_kept(("checkout", items), lambda: Buying(new_key(), items))
     buying = kept.value
     found = use_query(
         checkout_choice,
@@ -66,7 +66,7 @@ def Checkout(back: str | None, items: Items) -> ft.Control:
     )
     choice = found.value
     placing = use_action(place_order)
-    use_checkout_panel(choice, buying, kept.set)
+    use_checkout_panel(choice, kept)
 
     async def place() -> None:
         if choice is None:
@@ -88,7 +88,7 @@ def Checkout(back: str | None, items: Items) -> ft.Control:
             window.look_again()
         else:
             number = int(done.answer["number"])
-            pays = done.answer["pay_by"] is not None and window.navigation.reaches(routes.pay(number))
+            pays = done.answer["pay_by"] is not None
             go(routes.pay(number) if pays else routes.order(number))
             kept.value = Buying(new_key(), items)  # who comes back here orders once more
 
@@ -156,8 +156,8 @@ def CheckoutBody(
 def _otherwise(choice: CheckoutChoice, buying: Buying) -> list[ft.Control]:
     """What the person has to know before they go on."""
     if not choice.can_be_placed:
-        return [Otherwise(t("checkout.in_the_way"))]
+        return [Caution(t("checkout.in_the_way"), name="checkout-changed")]
     if buying.tried is not None and buying.tried != choice.total_minor:
         old, new = (money(amount, choice.currency) for amount in (buying.tried, choice.total_minor))
-        return [Otherwise(t("checkout.changed", old=old, new=new))]
+        return [Caution(t("checkout.changed", old=old, new=new), name="checkout-changed")]
     return []

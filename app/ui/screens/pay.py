@@ -14,6 +14,7 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Status
 from app.ui import routes
 from app.ui.hooks import new_key, use_action, use_query
+from app.ui.kept import use_kept
 from app.ui.parts.faces import OrderFace
 from app.ui.parts.frame import Foot, Pane, Scroll
 from app.ui.parts.pay_sections import BankAnswers, OtherWays, Standing, WayToPay, WhatIsPaid
@@ -34,14 +35,14 @@ def PayScreen(back: str | None, number: int) -> ft.Control:
     """Where the buyer pays order `number`."""
     window = use_window()
     found = use_query(paying, number)
-    bank, choose = ft.use_state(Bank.APPROVES)
+    bank = use_kept(("bank", number), lambda: Bank.APPROVES)
     pays, extends, changes = use_action(charge), use_action(extend_pay_by), use_action(change_payment_method)
     shown = found.value
     # One key for each charge that could come next: a second tap, or one after the line was lost, is the same.
     key = ft.use_memo(new_key, [shown.reference if shown else None])
 
     async def pay() -> None:
-        await pays.run(number, bank.value, key=key)
+        await pays.run(number, bank.value.value, key=key)
 
     async def extend() -> None:
         await extends.run(number, key=f"{key}-more")
@@ -65,7 +66,7 @@ def PayScreen(back: str | None, number: int) -> ft.Control:
         WhatIsPaid(shown.order, window.zone, more, clock=shown.order.status == Status.UNPAID),
         Slot(WayToPay(shown, lambda value: run(copy, value)) if open_ else None),
         Slot(OtherWays(shown.ways, lambda way: run(change, way)) if shown.ways and not asking else None),
-        Slot(BankAnswers(bank, choose) if open_ and not asking else None),
+        Slot(BankAnswers(bank.value, bank.set) if open_ and not asking else None),
     )
     return Pane(t("pay"), content, back=back, foot=_foot(shown, window, lambda: run(pay), busy=busy))
 

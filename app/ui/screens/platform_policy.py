@@ -51,7 +51,7 @@ def Editor(policy: OpenPolicy, title: str, back: str | None) -> ft.Control:
     Who saves upon somebody else's change is told once.
     """
     window = use_window_unwatched()
-    kept = use_kept(("policy", policy.handle), Editing())
+    kept = use_kept(("policy", policy.handle), Editing)
     edits, saved = kept.value.edits, kept.value.saved
     tried, try_now = ft.use_state(False)
     setting = use_action(set_policy)

@@ -1,6 +1,6 @@
 """One product: its pictures, who shows it, its variants with what is left of them, and the way to buy it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import flet as ft
 
@@ -8,9 +8,20 @@ from app.shop.reads.product import ProductDetails, VariantRow, product_details
 from app.shop.rules.errors import NotFound
 from app.ui import routes, theme
 from app.ui.hooks import use_query
+from app.ui.kept import use_kept
 from app.ui.parts.faces import Loading, NoSuchProduct, Trouble
 from app.ui.parts.frame import Foot, Pane, Scroll
-from app.ui.parts.product_sections import Buying, Choice, Gallery, Head, Pitch, Promos, SoldBy, Variants
+from app.ui.parts.product_sections import (
+    Buying,
+    Choice,
+    Gallery,
+    Gone,
+    Head,
+    Pitch,
+    Promos,
+    SoldBy,
+    Variants,
+)
 from app.ui.parts.tap import Filled
 from app.ui.state import go, use_window
 from app.ui.texts import t
@@ -19,14 +30,20 @@ WIDE = 1_080
 """The widest that pictures and words get beside each other."""
 
 
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What is chosen of a product, and which of its pictures is shown."""
+
+    chosen: Choice | None = None
+    at: int = 0
+
+
 @ft.component
 def ProductScreen(back: str | None, product_id: int) -> ft.Control:
     """The page of a product."""
     window = use_window()
     found = use_query(product_details, product_id)
-    nothing: Choice | None = None
-    chosen, choose = ft.use_state(nothing)
-    at, turn = ft.use_state(0)
+    looking = use_kept(("product", product_id), Looking)
     details = found.value
     column = WIDE if window.wide else theme.COLUMN
     if details is None:
@@ -36,17 +53,22 @@ def ProductScreen(back: str | None, product_id: int) -> ft.Control:
         elif found.error is not None:
             face = Trouble(found.error, window.draw_again)
         return Pane("", face, back=back)
-    choice = current(details, chosen)
+    choice = current(details, looking.value.chosen)
+    # What stands there first is chosen as well: no other one takes its place below the finger.
+    looking.value = replace(looking.value, chosen=choice)
 
     def take(variant: VariantRow) -> None:
-        choose(choice.of(variant) if choice else Choice(variant))
-        turn(next(n for n, look in enumerate(details.looks) if variant in look.variants))
+        at = next(n for n, look in enumerate(details.looks) if variant in look.variants)
+        looking.set(Looking(choice.of(variant) if choice else Choice(variant), at))
 
     def count(pieces: int) -> None:
         if choice:
-            choose(replace(choice, pieces=pieces))
+            looking.set(replace(looking.value, chosen=replace(choice, pieces=pieces)))
 
-    gallery = Gallery(details, at, turn, flies=window.flies)
+    def turn(at: int) -> None:
+        looking.set(replace(looking.value, at=at))
+
+    gallery = Gallery(details, looking.value.at, turn, flies=window.flies)
     sections = [
         Head(details, choice),
         Pitch(details),
@@ -60,12 +82,17 @@ def ProductScreen(back: str | None, product_id: int) -> ft.Control:
 
 
 def current(details: ProductDetails, chosen: Choice | None) -> Choice | None:
-    """What was chosen as it stands now, else the first variant that is there; None where all is sold out."""
-    known = {variant.id: variant for variant in details.variants if variant.free}
-    if chosen and chosen.variant.id in known:
-        variant = known[chosen.variant.id]
-        return chosen.of(variant)
-    return next((Choice(variant) for variant in known.values()), None)
+    """What was chosen as it stands now, sold out or not; at first the first variant that is there.
+
+    None where all is sold out.
+    """
+    there = [variant for variant in details.variants if variant.free]
+    if not there:
+        return None
+    if chosen is None:
+        return Choice(there[0])
+    known = {variant.id: variant for variant in details.variants}
+    return chosen.of(known.get(chosen.variant.id, replace(chosen.variant, free=0)))
 
 
 def _beside(gallery: ft.Control, sections: list[ft.Control]) -> ft.Control:
@@ -78,8 +105,10 @@ def _beside(gallery: ft.Control, sections: list[ft.Control]) -> ft.Control:
 
 
 def _buy(choice: Choice | None) -> list[ft.Control]:
-    """What it comes to and the way to order it; where nothing is left, that."""
+    """What it comes to and the way to order it; where nothing is left, of it or at all, that."""
     if choice is None:
         return [Filled("buy", t("sold_out"), None, disabled=True, expand=True)]
+    if choice.gone:
+        return [Gone(choice), Filled("buy", t("buy"), None, disabled=True, expand=True)]
     checkout = routes.checkout(((choice.variant.id, choice.pieces),))
     return [Buying(choice), Filled("buy", t("buy"), lambda: go(checkout), expand=True)]

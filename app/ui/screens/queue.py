@@ -114,7 +114,7 @@ def _use_answered(on_answered: Callable[[], None]) -> None:
 
 def _use_chosen(of: Of, rows: Rows) -> tuple[Kept[Chosen], Selected | None]:
     """What is selected, and what of it is on the screen: what nobody sees is not answered."""
-    kept = use_kept("requests chosen", Chosen())
+    kept = use_kept("requests chosen", Chosen)
     _, draw = ft.use_state(0)
     chosen = kept.value.tasks if kept.value.of == of else None
 

@@ -138,7 +138,7 @@ class Course:
             if await self.pointer.tap(things[0], SOON):
                 return
             # What else is pointed at leads to it; below a dialog nothing can be tapped.
-            if not here.is_covered and any([await self.pointer.tap(one, 0) for one in things[1:]]):
+            if not here.under_dialog and any([await self.pointer.tap(one, 0) for one in things[1:]]):
                 await self.pointer.tap(things[0], LATER)
                 return
         here.go(where)

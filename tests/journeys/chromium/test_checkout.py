@@ -34,7 +34,7 @@ def test_a_newcomer_orders_from_a_link(house: House, browser: Browsing, language
     for part, text in _WRITTEN.items():
         tab.type(f"address-{part}", text)
     picture("2-address")
-    tab.tap("submit")
+    tab.tap("save-address")
     tab.gone("address-recipient")
     tab.tap("vouchers")
     tab.shows("vouchers-done")
