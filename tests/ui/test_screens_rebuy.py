@@ -179,7 +179,22 @@ async def test_what_is_closed_can_be_bought_again(shop: Shop, look: Look, status
             await phone.shows("notice")
             await phone.tap("notice-close")
         await phone.tap("buy-again")
-        await phone.until(lambda: phone.route == f"/checkout?items={IDS.cream}x2,{IDS.navy}x1")
+        there = f"/orders/{number}/checkout?items={IDS.cream}x2,{IDS.navy}x1"
+        await phone.until(lambda: phone.route == there)
+        await phone.shows("place-order")
+        await phone.tap("back")
+        await phone.until(lambda: phone.route == f"/orders/{number}")
+
+
+async def test_buying_again_takes_all_the_room_and_leads_back(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.COMPLETED, (IDS.cream, 2))
+    async with look.at(f"/orders/{number}?tab=all", size=WIDE) as phone:
+        await phone.tap("buy-again")
+        await phone.shows("place-order")
+        assert phone.find(f"order-{number}") is None
+        await phone.press("Escape")
+        await phone.until(lambda: phone.route == f"/orders/{number}?tab=all")
+        await phone.shows("buy-again")
 
 
 async def test_what_is_open_or_of_another_platform_or_somebody_elses_is_not_bought_again(
