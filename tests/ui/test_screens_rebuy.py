@@ -77,6 +77,18 @@ async def test_from_the_cancel_dialog_the_reason_comes_along(shop: Shop, look: L
     assert (column(shop, new, "payment_method"), column(shop, new, "total_minor")) == ("TRANSFER", 2 * PRICE)
 
 
+async def test_who_goes_elsewhere_leaves_no_dialog_above_it(shop: Shop, look: Look) -> None:
+    number = place(shop, (IDS.cream, 1))
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.tap("reason-bu_coupon")
+        await phone.tap("rebuy-instead")
+        await phone.shows("rebuy")
+        await phone.visit("/inbox")
+        await phone.until(lambda: phone.views[-1]["route"] == "/inbox")
+        assert not any(one.get("open") for one in phone._dialogs())
+
+
 async def test_what_is_kept_and_what_falls_away_is_said_before_the_tap(shop: Shop, look: Look) -> None:
     number = order_in(shop, Status.UNPAID, (IDS.cream, 2), voucher_codes=("KOPI15K",))
     run(shop, "UPDATE variants SET price_minor = 90000 WHERE id = 41")

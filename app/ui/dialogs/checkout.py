@@ -14,6 +14,7 @@ from app.ui.address_draft import new_draft
 from app.ui.checkout_draft import Buying
 from app.ui.dialogs.address import AddressForm
 from app.ui.dialogs.modal import use_panel
+from app.ui.kept import Kept
 from app.ui.parts.address import AddressWords
 from app.ui.parts.tap import Filled, Outlined, Tap
 from app.ui.parts.voucher_rows import CodeField, VoucherRows, why_not_typed
@@ -21,30 +22,29 @@ from app.ui.parts.words import Title
 from app.ui.state import use_window, use_window_unwatched
 from app.ui.texts import country_of, t
 
-OnBuying = Callable[[Buying], None]
 VOUCHERS, ADDRESSES, ADDRESS = "vouchers", "addresses", "address"
 ROWS = 4
 """So many rows stand there without scrolling."""
 
 
-def use_checkout_panel(choice: CheckoutChoice | None, buying: Buying, on_buying: OnBuying) -> None:
-    """Show what `buying.panel` names; what is chosen in it goes to `on_buying`."""
-    window = use_window()
+def use_checkout_panel(choice: CheckoutChoice | None, kept: Kept[Buying]) -> None:
+    """Show what `kept` says lies above the checkout; what is chosen in it goes there."""
+    window, buying = use_window(), kept.value
 
     def close() -> None:
-        on_buying(replace(buying, panel=""))
+        kept.set(replace(kept.value, panel=""))
 
     def saved(address: int) -> None:
-        on_buying(replace(buying, address=address, panel="", writing=None))
+        kept.set(replace(kept.value, address=address, panel="", writing=None))
 
     content: ft.Control | None = None
     form: Any = AddressForm
     if buying.panel == ADDRESS and buying.writing is not None:
         content = form(buying.writing, close, saved, key=buying.writing.key)
     elif choice is not None and buying.panel == VOUCHERS:
-        content = _vouchers(choice, buying, on_buying, close)
+        content = _vouchers(choice, kept, close)
     elif choice is not None and buying.panel == ADDRESSES:
-        content = _addresses(choice, buying, on_buying, window.zone)
+        content = _addresses(choice, kept, window.zone)
     use_panel(content, close)
 
 
@@ -54,19 +54,17 @@ def write_address(choice: CheckoutChoice, buying: Buying, zone: str) -> Buying:
     return replace(buying, panel=ADDRESS, writing=draft)
 
 
-def _vouchers(
-    choice: CheckoutChoice, buying: Buying, on_buying: OnBuying, on_close: Callable[[], None]
-) -> ft.Control:
-    window = use_window_unwatched()
+def _vouchers(choice: CheckoutChoice, kept: Kept[Buying], on_close: Callable[[], None]) -> ft.Control:
+    window, typed = use_window_unwatched(), kept.value.typed
     shown = choice.vouchers, choice.currency, window.zone, window.now()
     rows = ft.Column(
         [
             CodeField(
-                buying.typed,
-                why_not_typed(buying.typed, *shown),
-                lambda typed: on_buying(buying.with_code(typed, choice)),
+                typed,
+                why_not_typed(typed, *shown),
+                lambda code: kept.set(kept.value.with_code(code, choice)),
             ),
-            VoucherRows(*shown, lambda one: on_buying(buying.with_voucher(one, choice))),
+            VoucherRows(*shown, lambda one: kept.set(kept.value.with_voucher(one, choice))),
         ],
         spacing=theme.GAP,
         tight=True,
@@ -75,14 +73,14 @@ def _vouchers(
     return _panel(t("vouchers"), rows, done, tall=len(choice.vouchers) > ROWS)
 
 
-def _addresses(choice: CheckoutChoice, buying: Buying, on_buying: OnBuying, zone: str) -> ft.Control:
+def _addresses(choice: CheckoutChoice, kept: Kept[Buying], zone: str) -> ft.Control:
     def row(entry: Entry) -> ft.Control:
         chosen = entry == choice.address
         tick = ft.Icon(ft.Icons.CHECK, color=theme.BACK if chosen else theme.UNSEEN, size=22)
         return Tap(
             f"address-{entry.id}",
             ft.Row([AddressWords(entry), tick], spacing=theme.GAP),
-            lambda: on_buying(replace(buying, address=entry.id, panel="")),
+            lambda: kept.set(replace(kept.value, address=entry.id, panel="")),
             selected=chosen,
             padding=ft.Padding.symmetric(vertical=theme.GAP),
         )
@@ -91,7 +89,7 @@ def _addresses(choice: CheckoutChoice, buying: Buying, on_buying: OnBuying, zone
     add = Outlined(
         "add-address",
         t("address.add"),
-        lambda: on_buying(write_address(choice, buying, zone)),
+        lambda: kept.set(write_address(choice, kept.value, zone)),
         disabled=len(choice.addresses) >= MOST,
         expand=True,
     )

@@ -66,7 +66,7 @@ def Checkout(back: str | None, items: Items) -> ft.Control:
     )
     choice = found.value
     placing = use_action(place_order)
-    use_checkout_panel(choice, buying, kept.set)
+    use_checkout_panel(choice, kept)
 
     async def place() -> None:
         if choice is None:
