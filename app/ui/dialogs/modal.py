@@ -39,7 +39,8 @@ def use_modal(
     ft.use_dialog(dialog)
 
     def close() -> None:
-        (newest.current or nothing)()  # of what stands there by then: another draft may have come in its place
+        now = newest.current or nothing  # of what stands there by then: another draft may have come
+        now()
 
     ft.use_effect(lambda: navigation.covered(modal, close) if dialog else None, [dialog is not None])
 
