@@ -86,6 +86,11 @@ def _items(_match: Any, query: dict[str, str]) -> tuple[Items]:
         return ((),)
 
 
+def _checkout(below: str = "") -> Route:
+    """The checkout, opened from the page `below` it, if from one."""
+    return Route(f"{below}{routes.CHECKOUT}", CheckoutScreen, _items, alone=True, own=("items",))
+
+
 ROUTES = (
     Route(routes.PROFILE, ProfileScreen),
     Route(routes.ORDERS, OrdersScreen, _listed, lists=True),
@@ -103,7 +108,8 @@ ROUTES = (
     Route(routes.SELLER, QueueScreen, _queued, lists=True),
     Route(f"{routes.SELLER}/requests/{_NUMBER}", RequestScreen, _number),
     Route(routes.INSIGHTS, InsightsScreen, _insights),
-    Route(routes.CHECKOUT, CheckoutScreen, _items),
+    _checkout(),
+    *(_checkout(f"{list_}/{_NUMBER}") for list_ in (routes.SHOP, routes.ORDERS, routes.INBOX)),
     Route(routes.ACCOUNTS, AccountsScreen),
     Route(routes.SETTINGS, SettingsScreen, lists=True),
     Route(routes.ADDRESSES, AddressesScreen),

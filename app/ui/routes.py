@@ -45,24 +45,34 @@ def cancel(number: int) -> str:
     return f"{ORDERS}/{number}/cancel"
 
 
-def checkout(items: Sequence[tuple[int, int]]) -> str:
-    """Where so many pieces of these variants are ordered: (variant id, pieces) each."""
-    return f"{CHECKOUT}?items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
+def checkout(items: Sequence[tuple[int, int]], page: str = "", at: str = "") -> str:
+    """Where so many pieces of these variants are ordered: (variant id, pieces) each.
+
+    Opened from a `page` that stands `at` this address, that stays below it.
+    """
+    asked = f"items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
+    if not page:
+        return f"{CHECKOUT}?{asked}"
+    path = _above(page, CHECKOUT, at)
+    return f"{path}{'&' if '?' in path else '?'}{asked}"
 
 
 def contact(number: int, at: str = "") -> str:
     """The chat about one order; opened from the order's page `at` this address, that stays below it."""
-    return _below("contact", number, at)
+    return _above(order(number), "/contact", at)
 
 
 def pay(number: int, at: str = "") -> str:
     """Where one order is paid; opened from the order's page `at` this address, that stays below it."""
-    return _below("pay", number, at)
+    return _above(order(number), "/pay", at)
 
 
-def _below(name: str, number: int, at: str) -> str:
-    path, mark, query = (at or order(number)).partition("?")
-    return f"{path}/{name}{mark}{query}"
+def _above(page: str, name: str, at: str) -> str:
+    """What is opened from a page `at` this address, in place of what else was."""
+    path, mark, query = at.partition("?")
+    number = f"/{page.rpartition('/')[2]}/"
+    before, found, _ = f"{path}/".partition(number)
+    return f"{before}{number[:-1]}{name}{mark}{query}" if found else f"{page}{name}"
 
 
 def inbox(number: int | None = None) -> str:

@@ -20,6 +20,10 @@ class Route:
     """Whether what is opened from it stands beside it where there is room."""
     stays: bool = False
     """Whether it stays as it is below what was opened from it, which takes all the room."""
+    alone: bool = False
+    """Whether it takes all the room there is, whatever it was opened from."""
+    own: tuple[str, ...] = ()
+    """What of the query is about it alone: the screens below it have addresses without."""
     by_path: bool = False
     """Whether the list it is opened from knows it by its address, whatever it is given."""
 
@@ -62,11 +66,18 @@ def stack(address: str, routes: Sequence[Route], missing: Route) -> tuple[Stop, 
     """
     (path, query_text), query = _parts(address), query_of(address)
     ends = [found.end() for found in re.finditer(r"[^/]+", path)]
-    stops = [_stop(one, query, query_text, routes) for one in ("/", *(path[:end] for end in ends))]
+    top = _stop(path, query, query_text, routes)
+    below = _without(query_text, top.route.own if top else ())
+    paths = ["/", *(path[:end] for end in ends)]
+    stops = [*(_stop(one, query, below, routes) for one in paths[:-1]), top]
     known = tuple(stop for stop in stops if stop is not None)
     if stops[-1] is None:
         return (*known[:1], Stop(path, path, missing, ()))
     return known
+
+
+def _without(query_text: str, names: Sequence[str]) -> str:
+    return "&".join(one for one in query_text.split("&") if one.partition("=")[0] not in names)
 
 
 def _stop(path: str, query: Query, query_text: str, routes: Sequence[Route]) -> Stop | None:

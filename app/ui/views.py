@@ -86,7 +86,7 @@ def WideView(stops: tuple[Stop, ...]) -> ft.View:
     staying = next((at for at, stop in enumerate(stops) if stop.route.stays), None)
     if staying is not None:
         panes = [_apart(_covered(stops, staying), expand=True)]
-    elif depth is None:
+    elif depth is None or stops[-1].route.alone:
         panes = [_apart(_pane(stops, len(stops) - 1, max(len(stops) - 1, 0)), expand=True)]
     else:
         chosen = len(stops) - 1

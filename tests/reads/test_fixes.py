@@ -101,7 +101,10 @@ def test_each_way_to_pay_says_until_when_and_that_is_when(shop: Shop, clock: Clo
 
 def test_addresses_are_the_others_of_the_buyer_whole(shop: Shop) -> None:
     number = order_in(shop, Status.UNPAID)
-    addresses = fix_choice(shop, MAI, number).addresses
+    choice = fix_choice(shop, MAI, number)
+    addresses, own = choice.addresses, choice.sent_to
+    assert own is not None
+    assert (own.id, own.parts.label) == (IDS.home, "Home")
     assert [(one.id, one.parts.label, one.parts.city) for one in addresses] == [
         (IDS.office, "Office", "Jakarta")
     ]

@@ -203,6 +203,19 @@ async def test_an_address_that_was_begun_goes_on_after_the_window_was_turned(sho
         await phone.until(lambda: placed(shop))
 
 
+async def test_a_voucher_that_was_chosen_is_kept_by_who_goes_elsewhere(shop: Shop, look: Look) -> None:
+    async with look.at(TWO) as phone:
+        await phone.tap("vouchers")
+        await phone.tap("voucher-kopi15k")
+        await phone.until(lambda: (phone.find("voucher-kopi15k") or {}).get("selected"))
+        await phone.visit("/inbox")
+        await phone.until(lambda: phone.views[-1]["route"] == "/inbox")
+        assert not any(one.get("open") for one in phone._dialogs())
+        await phone.visit(TWO)
+        await phone.tap("vouchers")
+        await phone.until(lambda: (phone.find("voucher-kopi15k") or {}).get("selected"))
+
+
 async def test_a_window_that_is_turned_keeps_what_was_chosen(shop: Shop, look: Look) -> None:
     async with look.at(ONE) as phone:
         await phone.tap("method-transfer")

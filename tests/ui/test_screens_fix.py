@@ -2,8 +2,10 @@
 
 import pytest
 
+from app.shop.actions.addresses import remove_address
 from app.shop.actions.change import ask_to_change
 from app.shop.actions.pay import Outcome, pay
+from app.shop.reads.addresses import address_book
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Status
@@ -23,16 +25,24 @@ from tests.actions.steps import (
     rows,
     run,
 )
+from tests.headless import Phone
 from tests.people import NAVY_PRICE, PRICE, VOUCHER_USES
 from tests.ui.looking import WIDE, Look
 
 NAVY = f"variant-{IDS.navy}"
+WRITTEN = (("phone", "0812 345 678"), ("lines", "Jl. Melati 7"))
 SIZES = pytest.mark.parametrize("size", [(360, 640), WIDE], ids=["phone", "wide"])
 CHANGED = {
     "en": ("Change it instead", "Changed to Navy. You pay IDR\u00a010,000 more."),
     "id": ("Ubah saja", "Diubah ke Navy. Kamu membayar Rp10.000 lebih banyak."),
     "vi": ("Đổi thay vì huỷ", "Đã đổi sang Navy. Bạn trả thêm 10.000\u00a0IDR."),
 }
+
+
+def picked(phone: Phone) -> bool:
+    """Whether an address is picked."""
+    rows_ = (one for one in phone.identifiers() if one.startswith("address-"))
+    return any((phone.find(one) or {}).get("selected") for one in rows_)
 
 
 def variants(shop: Shop, number: int) -> list[str]:
@@ -330,3 +340,49 @@ async def test_a_declined_change_can_be_asked_for_anew_or_as_a_cancel(shop: Shop
         await phone.tap(f"variant-{IDS.forest}")
         await phone.tap("fix-submit")
         await phone.until(lambda: phone.sees("The seller is asked for this change: Forest."))
+
+
+@SIZES
+@pytest.mark.parametrize("way", ["reason-bu_address", "fix"])
+async def test_a_mistyped_address_is_put_right_though_it_is_the_only_one(
+    shop: Shop, look: Look, way: str, size: tuple[int, int]
+) -> None:
+    remove_address(shop, MAI, IDS.office, key=fresh())
+    number = place(shop, (IDS.cream, 1), address_id=IDS.home)
+    async with look.at(f"/orders/{number}", size=size) as phone:
+        await phone.tap("fix" if way == "fix" else "cancel-order")
+        await phone.tap("fix-address" if way == "fix" else way)
+        await phone.tap("correct-address")
+        await phone.shows("address-city")
+        for part, text in (("recipient", "Mai"), *WRITTEN, ("city", "Cimahi")):
+            await phone.type(f"address-{part}", text)
+        await phone.tap("submit")
+        await phone.until(lambda: picked(phone))
+        await phone.tap("fix-submit")
+        await phone.shows("notice")
+    (entry,) = address_book(shop, MAI)
+    assert entry.parts.city == "Cimahi"
+    assert column(shop, number, "address_id") == entry.id != IDS.home
+    assert column(shop, number, "status") == "UNPAID"
+
+
+async def test_a_new_address_is_written_where_the_seller_is_asked_to_send_it(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.AWAITING_SHIPMENT)
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.tap("fix")
+        await phone.tap("fix-address")
+        await phone.tap("add-address")
+        await phone.type("address-city", "Solo")
+        await phone.back()
+        await phone.until(lambda: phone.find("address-city") is None)
+        await phone.tap("fix")
+        await phone.tap("fix-address")
+        await phone.tap("add-address")
+        await phone.shows("address-city")
+        for part, text in (("recipient", "Mai"), *WRITTEN, ("city", "Solo")):
+            await phone.type(f"address-{part}", text)
+        await phone.tap("submit")
+        await phone.until(lambda: picked(phone))
+        await phone.tap("fix-submit")
+        await phone.until(lambda: phone.sees("The seller is asked for this change: Solo."))
+    assert [one.parts.city for one in address_book(shop, MAI)].count("Solo") == 1

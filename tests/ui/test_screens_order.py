@@ -6,9 +6,10 @@ import pytest
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.rules.orders import MOVES, Action, Role, Status
-from app.shop.rules.policy import TIKTOK
+from app.shop.rules.policy import JOURNEY, TIKTOK
 from app.shop.rules.refusals import next_step
 from app.shop.shop import Actor, Shop
+from app.ui import routes
 from app.ui.texts import t
 from tests.actions.steps import BUDI, MAI, NOTE, SARI, WHO, fresh, order_in, place, run, settle
 from tests.ui.looking import Busy, Look, once_before
@@ -127,3 +128,31 @@ async def test_the_seller_reads_the_same_order_with_their_own_ways(shop: Shop, l
         await phone.tap("cancel-order")
         await phone.shows("reason-sp_out_of_stock")
         assert phone.find("reason-bu_not_needed") is None
+
+
+async def test_the_seller_is_found_after_paying_and_after_asking_them(shop: Shop, look: Look) -> None:
+    settle(shop, replace(JOURNEY, undo_ms=0))
+    number = place(shop)
+    async with look.at(f"/orders/{number}?tab=all") as phone:
+        await phone.tap("pay")
+        await phone.until(lambda: phone.route == f"/orders/{number}/pay?tab=all")
+        await phone.tap("pay")
+        await phone.shows("payment-paid")
+        await phone.tap("back")
+        await phone.until(lambda: phone.route == f"/orders/{number}?tab=all")
+        for _ in range(2):
+            await phone.tap("contact-seller")
+            await phone.until(lambda: phone.route == f"/orders/{number}/contact?tab=all")
+            await phone.tap("ask-to-cancel")
+            await phone.shows("submit")
+            await phone.back()
+            await phone.until(lambda: phone.find("submit") is None)
+            await phone.tap("back")
+            await phone.until(lambda: phone.route == f"/orders/{number}?tab=all")
+
+
+@pytest.mark.parametrize("above", ["", "/pay", "/contact", "/checkout"])
+def test_what_is_opened_from_an_order_stands_in_place_of_what_else_was(above: str) -> None:
+    assert routes.contact(7, f"/orders/7{above}?tab=all") == "/orders/7/contact?tab=all"
+    assert routes.pay(7, f"/inbox/7{above}") == "/inbox/7/pay"
+    assert routes.pay(7, f"/orders/77{above}") == "/orders/7/pay"

@@ -78,6 +78,18 @@ async def test_from_the_cancel_dialog_the_reason_comes_along(shop: Shop, look: L
     assert (column(shop, new, "payment_method"), column(shop, new, "total_minor")) == ("TRANSFER", 2 * PRICE)
 
 
+async def test_who_goes_elsewhere_leaves_no_dialog_above_it(shop: Shop, look: Look) -> None:
+    number = place(shop, (IDS.cream, 1))
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.tap("reason-bu_coupon")
+        await phone.tap("rebuy-instead")
+        await phone.shows("rebuy")
+        await phone.visit("/inbox")
+        await phone.until(lambda: phone.views[-1]["route"] == "/inbox")
+        assert not any(one.get("open") for one in phone._dialogs())
+
+
 async def test_what_is_kept_and_what_falls_away_is_said_before_the_tap(shop: Shop, look: Look) -> None:
     number = order_in(shop, Status.UNPAID, (IDS.cream, 2), voucher_codes=("KOPI15K",))
     run(shop, "UPDATE variants SET price_minor = 90000 WHERE id = 41")
@@ -200,7 +212,22 @@ async def test_what_is_closed_can_be_bought_again(shop: Shop, look: Look, status
             await phone.shows("notice")
             await phone.tap("notice-close")
         await phone.tap("buy-again")
-        await phone.until(lambda: phone.route == f"/checkout?items={IDS.cream}x2,{IDS.navy}x1")
+        there = f"/orders/{number}/checkout?items={IDS.cream}x2,{IDS.navy}x1"
+        await phone.until(lambda: phone.route == there)
+        await phone.shows("place-order")
+        await phone.tap("back")
+        await phone.until(lambda: phone.route == f"/orders/{number}")
+
+
+async def test_buying_again_takes_all_the_room_and_leads_back(shop: Shop, look: Look) -> None:
+    number = order_in(shop, Status.COMPLETED, (IDS.cream, 2))
+    async with look.at(f"/orders/{number}?tab=all", size=WIDE) as phone:
+        await phone.tap("buy-again")
+        await phone.shows("place-order")
+        assert phone.find(f"order-{number}") is None
+        await phone.press("Escape")
+        await phone.until(lambda: phone.route == f"/orders/{number}?tab=all")
+        await phone.shows("buy-again")
 
 
 async def test_what_is_open_or_of_another_platform_or_somebody_elses_is_not_bought_again(

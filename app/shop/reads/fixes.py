@@ -49,6 +49,8 @@ class FixChoice:
     lines: tuple[LineChoice, ...] = ()
     vouchers: tuple[VoucherOption, ...] = ()
     addresses: tuple[Entry, ...] = ()
+    sent_to: Entry | None = None
+    """Where it is sent to, as far as that is still in the book; `addresses` are the others."""
     methods: tuple[MethodOption, ...] = ()
 
 
@@ -68,7 +70,7 @@ def fix_choice(shop: Shop, actor: Actor, number: int) -> FixChoice:
             step = request_next_step(code) if asks else next_step(code)
             return FixChoice(order, asks, None, code, step)
         shop_id, address = work.first(_PARTIES, number=number) or (0, None)
-        basket = basket_of(work, number)
+        basket, book = basket_of(work, number), entries_of(work, actor)
         return FixChoice(
             order,
             asks,
@@ -79,7 +81,8 @@ def fix_choice(shop: Shop, actor: Actor, number: int) -> FixChoice:
             vouchers=()
             if asks
             else vouchers_of(work, number, basket, shop_id=shop_id, currency=order.currency),
-            addresses=tuple(one for one in entries_of(work, actor) if one.id != address),
+            addresses=tuple(one for one in book if one.id != address),
+            sent_to=next((one for one in book if one.id == address), None),
             methods=() if asks else _methods(order, facts.policy),
         )
 

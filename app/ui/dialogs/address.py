@@ -7,9 +7,11 @@ from typing import Any
 import flet as ft
 
 from app.shop.actions.addresses import add_address, change_address_entry
+from app.shop.reads.addresses import Entry
 from app.shop.rules.addresses import checked_parts
 from app.shop.rules.errors import Invalid
-from app.ui.address_draft import COUNTRIES, AddressDraft, countries
+from app.shop.rules.reasons import Fix
+from app.ui.address_draft import COUNTRIES, AddressDraft, countries, draft_of, new_draft
 from app.ui.dialogs.modal import use_panel
 from app.ui.hooks import use_action
 from app.ui.kept import use_kept
@@ -17,7 +19,7 @@ from app.ui.parts.cancel_body import CancelBody, Wrong
 from app.ui.parts.field import Field
 from app.ui.parts.tap import Chip, Plain
 from app.ui.parts.words import Quiet, Small, Title
-from app.ui.state import use_window
+from app.ui.state import Draft, Picked, use_window, use_window_unwatched
 from app.ui.texts import country_name, country_of, problem, t
 
 OnSaved = Callable[[int], None]
@@ -61,6 +63,40 @@ def use_address_form(on_saved: OnSaved) -> tuple[AddressDraft | None, Callable[[
     form: Any = AddressForm
     use_panel(form(draft, close, saved, key=draft.key) if draft and kept.value.shown else None, close)
     return draft, lambda draft: kept.set(Writing(draft, shown=True))
+
+
+def use_address_instead(draft: Draft) -> ft.Control | None:
+    """The form in place of the dialog of `draft` while an address is written for it.
+
+    Once it is saved, it is what `draft` has picked to put the order right with.
+    """
+    kept = use_kept(begun_for(draft), Writing)
+    writing = kept.value
+
+    def close() -> None:
+        kept.set(replace(kept.value, shown=False))
+
+    def saved(address: int) -> None:
+        draft.picked = Picked(Fix.ADDRESS, address)
+        kept.set(Writing())
+
+    form: Any = AddressForm
+    shown = form(writing.draft, close, saved, key=writing.draft.key) if writing.draft else None
+    return shown if writing.shown else None
+
+
+def write_instead(draft: Draft, entry: Entry | None, book: tuple[Entry, ...]) -> None:
+    """Have an address written for `draft`: a new one, or `entry` put right."""
+    window = use_window_unwatched()
+    kept = window.kept.at(begun_for(draft), Writing)
+    begun = kept.value.draft
+    new = draft_of(entry, begun) if entry else new_draft(book, country_of(window.zone), begun)
+    kept.set(Writing(new, shown=True))
+
+
+def begun_for(draft: Draft) -> tuple[str, str]:
+    """What the window keeps an address below that is written for `draft`."""
+    return "address for", draft.key
 
 
 @ft.component

@@ -8,6 +8,7 @@ from app.shop.actions.request import ask_to_cancel
 from app.shop.reads.requests import RequestPanel, request_panel
 from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import checked
+from app.ui.dialogs.address import use_address_instead
 from app.ui.dialogs.draft_field import DraftField
 from app.ui.dialogs.fix import instead
 from app.ui.hooks import use_action, use_query
@@ -31,6 +32,9 @@ def AskForm(draft: Asking, on_close: OnClose) -> ft.Control:
     """Everything between the tap on Ask and the request."""
     window = use_window()
     found = use_query(request_panel, draft.number)
+    writing = use_address_instead(draft)
+    if writing is not None:
+        return writing
     if found.value is None:
         return DialogFace(found.error, window.draw_again, still=window.still)
     return Ask(found.value, draft, on_close)

@@ -7,6 +7,7 @@ import flet as ft
 from app.shop.reads.order import CancelChoice, cancel_choice
 from app.shop.rules.errors import Invalid
 from app.shop.rules.reasons import checked
+from app.ui.dialogs.address import use_address_instead
 from app.ui.dialogs.draft_field import DraftField
 from app.ui.dialogs.fix import instead
 from app.ui.dialogs.lines import ChosenLines, use_lines
@@ -32,6 +33,9 @@ def CancelForm(draft: Draft, on_close: OnClose, *, page: bool = False) -> ft.Con
     """Everything between the tap on Cancel and the undo count; `page` fills the height it is given."""
     window = use_window()
     choice = use_query(cancel_choice, draft.number)
+    writing = use_address_instead(draft)
+    if writing is not None:
+        return writing
     if choice.value is not None:
         return Choosing(choice.value, draft, on_close, page)
     return DialogFace(choice.error, window.draw_again, still=window.still, compact=not page)

@@ -28,9 +28,8 @@ ROWS = 4
 
 
 def use_checkout_panel(choice: CheckoutChoice | None, kept: Kept[Buying]) -> None:
-    """Show the panel that is named in what is `kept`; what is chosen in it is kept as well."""
-    window = use_window()
-    buying = kept.value
+    """Show what `kept` says lies above the checkout; what is chosen in it goes there."""
+    window, buying = use_window(), kept.value
 
     def close() -> None:
         kept.set(replace(kept.value, panel=""))

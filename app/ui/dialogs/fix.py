@@ -8,12 +8,13 @@ from app.shop.reads.fixes import FixChoice, fix_choice
 from app.shop.rules.reasons import Fix, Reason
 from app.shop.rules.words import REASON_TEXT
 from app.ui import theme
+from app.ui.dialogs.address import use_address_instead, write_instead
 from app.ui.dialogs.draft_field import DraftField
 from app.ui.fixing import use_fixing
 from app.ui.hooks import use_query
 from app.ui.parts.cancel_body import CannotCancel, WhatIsCancelled
 from app.ui.parts.faces import DialogFace
-from app.ui.parts.fix_choices import KINDS, OF_VOUCHERS, FixChoices, difference_of, offers
+from app.ui.parts.fix_choices import KINDS, OF_VOUCHERS, FixChoices, OnWrite, difference_of, offers
 from app.ui.parts.frame import Pair
 from app.ui.parts.offer_choices import signed
 from app.ui.parts.tap import Chip, Filled, Outlined
@@ -44,13 +45,13 @@ def FixInstead(draft: Draft, fix: Fix, on_close: OnClose) -> ft.Control:
     if not offers(choice, fix):
         late = choice.asks and fix in OF_VOUCHERS
         return Quiet(t("voucher_too_late")) if late else ft.Container(visible=False)
-    picked = _of(fix, draft.picked)
+    picked, write = _of(choice, fix, draft.picked), _writes(choice, draft)
     # Where the finger is: the foot of the dialog is about the cancel.
     below = _end(choice, picked, submit, busy) if picked else []
     rows: list[ft.Control] = [
         ft.Semantics(header=True, content=Heading(t("change_instead"))),
         *([Small(_asking(choice, window.zone, window.now()))] if choice.asks else []),
-        FixChoices(choice, fix, picked, window.zone, window.now(), pick, below),
+        FixChoices(choice, fix, picked, window.zone, window.now(), pick, write, below),
     ]
     return ft.Container(
         ft.Column(rows, spacing=theme.GAP, tight=True, horizontal_alignment=ft.CrossAxisAlignment.STRETCH),
@@ -68,13 +69,14 @@ def FixForm(draft: Fixing, on_close: OnClose) -> ft.Control:
     choice = found.value
     pick, submit, busy = use_fixing(choice, draft, on_close)
     fix, turn = ft.use_state(draft.reason)
+    writing = use_address_instead(draft)
+    if writing is not None:
+        return writing
     if choice is None:
         return DialogFace(found.error, window.draw_again, still=window.still)
     if choice.why_not is not None and not busy:
         return CannotCancel(choice.why_not, choice.next_step, on_close, name="not-now")
     kinds = [one for one in KINDS if offers(choice, one)]
-    if not kinds:
-        return CannotCancel("nothing_to_change", None, on_close, name="not-now")
     shown = fix or kinds[0].value
 
     def turn_to(kind: str) -> None:
@@ -90,13 +92,13 @@ def FixForm(draft: Fixing, on_close: OnClose) -> ft.Control:
         )
         for one in kinds
     ]
-    picked = _of(shown, draft.picked)
+    picked, write = _of(choice, shown, draft.picked), _writes(choice, draft)
     asked: list[ft.Control] = [
         ft.Semantics(header=True, content=Title(t("ask_for_change" if choice.asks else "change_order"))),
         WhatIsCancelled(choice.order),
         *([Quiet(_asking(choice, window.zone, window.now()))] if choice.asks else []),
         ft.Row(chips, wrap=True, spacing=8, run_spacing=8),
-        FixChoices(choice, shown, picked, window.zone, window.now(), pick),
+        FixChoices(choice, shown, picked, window.zone, window.now(), pick, write),
         *(
             [DraftField("reason-text", t("ask_change_text"), draft, "text", REASON_TEXT)]
             if choice.asks
@@ -140,10 +142,19 @@ def _Body(
     )
 
 
-def _of(fix: str, picked: Picked | None) -> Picked | None:
-    """What is picked, where it is of this kind."""
+def _writes(choice: FixChoice, draft: Draft) -> OnWrite:
+    """How to begin an address for the order: who gets it is taken from where it goes now."""
+    book = (*([choice.sent_to] if choice.sent_to else []), *choice.addresses)
+    return lambda entry: write_instead(draft, entry, book)
+
+
+def _of(choice: FixChoice, fix: str, picked: Picked | None) -> Picked | None:
+    """What is picked, where it is of this kind; an address that was just written, once it is read."""
     kind = Fix.VOUCHER if fix in OF_VOUCHERS else fix
-    return picked if picked is not None and picked.kind == kind else None
+    if picked is None or picked.kind != kind:
+        return None
+    there = kind != Fix.ADDRESS or any(one.id == picked.chosen for one in choice.addresses)
+    return picked if there else None
 
 
 def _asking(choice: FixChoice, zone: str, now: int) -> str:

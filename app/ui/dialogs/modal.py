@@ -22,7 +22,8 @@ def use_modal(
     modal = ft.use_memo(object, [])
     wanted = ft.use_ref(False)
     known: MutableRef[ft.DialogControl | None] = ft.use_ref(None)
-    wanted.current = dialog is not None
+    newest: MutableRef[Callable[[], None]] = ft.use_ref(lambda: on_close)
+    wanted.current, newest.current = dialog is not None, on_close
 
     def gone() -> None:
         if wanted.current:  # by the person; else it was hidden, and another may stand in its place
@@ -36,7 +37,12 @@ def use_modal(
             dialog.content = coached(dialog.content)
         known.current = dialog
     ft.use_dialog(dialog)
-    ft.use_effect(lambda: navigation.covered(modal, on_close) if dialog else None, [dialog is not None])
+
+    def close() -> None:
+        now = newest.current or nothing  # of what stands there by then: another draft may have come
+        now()
+
+    ft.use_effect(lambda: navigation.covered(modal, close) if dialog else None, [dialog is not None])
 
 
 def use_panel(content: ft.Control | None, on_close: Callable[[], None]) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 
 import flet as ft
 
+from app.shop.reads.addresses import Entry
 from app.shop.reads.fixes import FixChoice
 from app.shop.reads.other_vouchers import VoucherOption
+from app.shop.rules.addresses import MOST
 from app.shop.rules.clocks import Method
 from app.shop.rules.reasons import Fix
 from app.ui.parts.method_icon import METHOD_ICONS
@@ -17,6 +19,7 @@ from app.ui.texts.places import called, where
 from app.ui.texts.vouchers import voucher_words
 
 OnPick = Callable[[Picked], None]
+OnWrite = Callable[[Entry | None], None]
 KINDS = (Fix.VARIANT, Fix.VOUCHER, Fix.ADDRESS, Fix.PAYMENT_METHOD)
 """What can be put right, in the order it is shown in; the other fixes are about some vouchers."""
 OF_VOUCHERS = (Fix.VOUCHER, Fix.FREE_SHIPPING, Fix.PROMO_TERMS)
@@ -35,7 +38,7 @@ def offers(choice: FixChoice, fix: str) -> bool:
         case Fix.VARIANT:
             return any(line.variants for line in choice.lines)
         case Fix.ADDRESS:
-            return bool(choice.addresses)
+            return True  # one can be written
         case Fix.PAYMENT_METHOD:
             return bool(choice.methods)
     return bool(vouchers_for(choice, fix))
@@ -48,9 +51,13 @@ def FixChoices(
     zone: str,
     now: int,
     on_pick: OnPick,
+    on_write: OnWrite,
     below: Sequence[ft.Control] = (),
 ) -> ft.Control:
-    """The choices of one kind, the picked one marked; `below` it stands what comes of it."""
+    """The choices of one kind, the picked one marked; `below` it stands what comes of it.
+
+    `on_write`: an address is to be written, a new one or this one anew.
+    """
     chosen = picked.chosen if picked else None
     if fix == Fix.VARIANT:
         of_line, variant = (picked.line, int(chosen or 0)) if picked and picked.line else (0, 0)
@@ -63,6 +70,7 @@ def FixChoices(
             below,
         )
     rows: dict[int | str, ft.Control] = {}
+    written: list[ft.Control] = []
     if fix == Fix.ADDRESS:
         rows = {
             one.id: OptionRow(
@@ -75,6 +83,7 @@ def FixChoices(
             )
             for one in choice.addresses
         }
+        written = _written(choice, on_write)
     elif fix == Fix.PAYMENT_METHOD:
         rows = {
             one.method: OptionRow(
@@ -97,7 +106,22 @@ def FixChoices(
             for one in vouchers_for(choice, fix)
         }
     shown = [each for key, row in rows.items() for each in (row, *(below if key == chosen else ()))]
-    return ft.Column(shown, spacing=8, tight=True)
+    return ft.Column([*shown, *written], spacing=8, tight=True)
+
+
+def _written(choice: FixChoice, on_write: OnWrite) -> list[ft.Control]:
+    """Where it goes now, to be put right, and the way to one that is not in the book."""
+    now, full = choice.sent_to, len(choice.addresses) + bool(choice.sent_to) >= MOST
+    add = None if full else lambda: on_write(None)
+    rows = [OptionRow("add-address", IconBox(ft.Icons.ADD), t("address.add"), [], add, chosen=False)]
+    if now is not None:
+        words = [t("address.sent_to", where=where(now.parts))]
+        icon = IconBox(ft.Icons.EDIT_OUTLINED)
+        right = OptionRow(
+            "correct-address", icon, t("address.correct"), words, lambda: on_write(now), chosen=False
+        )
+        rows.insert(0, right)
+    return rows
 
 
 def _voucher(

@@ -8,6 +8,7 @@ from app.shop.actions.refund import retry_refund
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.order import OrderDetails, order_details
 from app.shop.reads.talk import unread_threads
+from app.shop.rules.items import Items
 from app.shop.rules.orders import Action, Role, Status
 from app.ui import routes, theme
 from app.ui.asking import RequestSection
@@ -45,20 +46,30 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
     async def send_again() -> None:
         await retry.run(number, key=new_key())
 
+    # Where one is, is asked when one goes: while a screen lies above this one, it is drawn for that address.
+    def contact() -> None:
+        go(routes.contact(number, window.navigation.address))
+
+    def pay() -> None:
+        go(routes.pay(number, window.navigation.address))
+
+    def buy(items: Items) -> None:
+        go(routes.checkout(items, routes.order(number), window.navigation.address))
+
     content, foot = OrderFace(found.error, window.draw_again, 120, 120, 200, 120, still=window.still), None
     details = found.value
     if details is not None:
-        running, here = window.pending_of(number) is not None, window.navigation.address
+        running = window.pending_of(number) is not None
         content = OrderBody(
             details,
             window,
             running,
-            lambda: go(routes.contact(number, here)),
+            contact,
             news,
             lambda: window.page.run_task(copy, details.order),
             None if retry.busy else lambda: window.page.run_task(send_again),
         )
-        ways = [_contact(details, news, lambda: go(routes.contact(number, here)))]
+        ways = [_contact(details, news, contact)]
         if details.order.why_not_cancel is None:
             word = t("cancelling_now" if running else "cancel_order")
             cancel = Outlined("cancel-order", word, lambda: window.ask(number), disabled=running, expand=True)
@@ -66,11 +77,10 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
         if details.order.payable:
             # Two are enough: the way to the seller stands beside the name of the shop.
             word = t("pay" if details.order.why_not_pay is None else "see_payment")
-            pay = Filled("pay", word, lambda: go(routes.pay(number, here)), disabled=running, expand=True)
-            ways = [*ways[1:], pay]
+            ways = [*ways[1:], Filled("pay", word, pay, disabled=running, expand=True)]
         elif details.role == Role.BUYER and closed(details.order):
-            bought = routes.checkout(details.order.items)
-            ways.append(Filled("buy-again", t("buy_again"), lambda: go(bought), expand=True))
+            items = details.order.items
+            ways.append(Filled("buy-again", t("buy_again"), lambda: buy(items), expand=True))
         foot = Foot(*ways)
     return Pane(t("order"), content, back=back, foot=foot)
 

@@ -23,7 +23,7 @@ from app.ui.parts.product_sections import (
     Variants,
 )
 from app.ui.parts.tap import Filled
-from app.ui.state import go, use_window
+from app.ui.state import go, use_window, use_window_unwatched
 from app.ui.texts import t
 
 WIDE = 1_080
@@ -77,7 +77,7 @@ def ProductScreen(back: str | None, product_id: int) -> ft.Control:
         SoldBy(details),
     ]
     body = _beside(gallery, sections) if window.wide else Scroll(gallery, *sections)
-    foot = Foot(*_buy(choice), column=column - 2 * theme.WIDE_MARGIN if window.wide else column)
+    foot = Foot(*_buy(product_id, choice), column=column - 2 * theme.WIDE_MARGIN if window.wide else column)
     return Pane("", body, back=back, foot=foot, column=column)
 
 
@@ -104,11 +104,15 @@ def _beside(gallery: ft.Control, sections: list[ft.Control]) -> ft.Control:
     return Scroll(row, padding=theme.WIDE_MARGIN)
 
 
-def _buy(choice: Choice | None) -> list[ft.Control]:
+def _buy(product_id: int, choice: Choice | None) -> list[ft.Control]:
     """What it comes to and the way to order it; where nothing is left, of it or at all, that."""
     if choice is None:
         return [Filled("buy", t("sold_out"), None, disabled=True, expand=True)]
     if choice.gone:
         return [Gone(choice), Filled("buy", t("buy"), None, disabled=True, expand=True)]
-    checkout = routes.checkout(((choice.variant.id, choice.pieces),))
-    return [Buying(choice), Filled("buy", t("buy"), lambda: go(checkout), expand=True)]
+    items, window = ((choice.variant.id, choice.pieces),), use_window_unwatched()
+
+    def buy() -> None:
+        go(routes.checkout(items, routes.product(product_id), window.navigation.address))
+
+    return [Buying(choice), Filled("buy", t("buy"), buy, expand=True)]
