@@ -356,7 +356,7 @@ async def test_a_mistyped_address_is_put_right_though_it_is_the_only_one(
         await phone.shows("address-city")
         for part, text in (("recipient", "Mai"), *WRITTEN, ("city", "Cimahi")):
             await phone.type(f"address-{part}", text)
-        await phone.tap("submit")
+        await phone.tap("save-address")
         await phone.until(lambda: picked(phone))
         await phone.tap("fix-submit")
         await phone.shows("notice")
@@ -381,7 +381,7 @@ async def test_a_new_address_is_written_where_the_seller_is_asked_to_send_it(sho
         await phone.shows("address-city")
         for part, text in (("recipient", "Mai"), *WRITTEN, ("city", "Solo")):
             await phone.type(f"address-{part}", text)
-        await phone.tap("submit")
+        await phone.tap("save-address")
         await phone.until(lambda: picked(phone))
         await phone.tap("fix-submit")
         await phone.until(lambda: phone.sees("The seller is asked for this change: Solo."))

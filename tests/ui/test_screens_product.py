@@ -180,7 +180,7 @@ async def test_who_looks_sees_what_somebody_else_just_bought(shop: Shop, look: L
         await phone.tap(f"variant-{IDS.cream}")
         await phone.until(lambda: phone.find("choice-gone") is None)
         await phone.tap("buy")
-        await phone.until(lambda: phone.route == routes.checkout(((IDS.cream, 1),)))
+        await phone.until(lambda: phone.route == routes.checkout(((IDS.cream, 1),), MUG))
 
 
 async def test_what_nobody_chose_does_not_turn_into_another_below_the_finger(shop: Shop, look: Look) -> None:
