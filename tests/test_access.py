@@ -56,6 +56,7 @@ complete               y      -            n       -             n      y       
 ship_timeout           n      -            n       -             n      y       n        n
 lose                   n      -            n       -             n      y       n        y
 late_payment           n      -            n       -             n      n       y        n
+pay_difference         n      -            n       -             n      n       y        n
 begin_payment          y      -            n       -             n      n       n        n
 extend_pay_by          y      -            n       -             n      n       n        n
 paying                 y      -            n       -             n      n       n        n
@@ -131,6 +132,7 @@ CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
     "ship_timeout": (deadlines.ship_timeout, ()),
     "lose": (ship.lose, ("SY_LOST",)),
     "late_payment": (pay.late_payment, (85_000,)),
+    "pay_difference": (pay.pay_difference, (pay.Outcome.CAPTURED, pay.Answered(9))),
     "begin_payment": (charge.begin_payment, ()),
     "extend_pay_by": (extend.extend_pay_by, ()),
     "paying": (paying.paying, ()),

@@ -7,6 +7,7 @@ import pytest
 
 from app.shop.actions.answer import cancel_and_refund, offer_change
 from app.shop.actions.cancel_lines import cancel_lines
+from app.shop.actions.clock import run_due
 from app.shop.actions.confirm import accept_offer, refuse_offer
 from app.shop.actions.ship import arrange_shipment, deliver, hand_over
 from app.shop.reads.requests import request_panel
@@ -125,7 +126,7 @@ def test_a_dearer_variant_is_paid_as_the_order_was(shop: Shop, stocked: Stocked,
     done = accept_offer(shop, MAI, number, key="k")
     assert done.answer["difference_minor"] == 2 * (NAVY_PRICE - PRICE)
     assert done.answer["total_minor"] == column(shop, number, "total_minor") == 2 * NAVY_PRICE
-    assert money(shop) == ([("CAPTURED", 2 * PRICE), ("CAPTURED", 2 * (NAVY_PRICE - PRICE))], [])
+    assert money(shop) == ([("CAPTURED", 2 * PRICE), ("ATTEMPTED", 2 * (NAVY_PRICE - PRICE))], [])
     assert balance(shop, Kind.STOCK, stocked.cream) == (STOCK, 0, 0, 0)
     assert balance(shop, Kind.STOCK, stocked.navy) == (STOCK - 2, 2, 0, 0)
     sql = "SELECT variant_id, variant, unit_minor, total_minor FROM lines"
@@ -140,6 +141,8 @@ def test_a_dearer_variant_is_paid_as_the_order_was(shop: Shop, stocked: Stocked,
     assert last_event(shop, number)[:4] == (
         *("accept_offer", "BUYER", "AWAITING_SHIPMENT", "AWAITING_SHIPMENT"),
     )
+    run_due(shop)
+    assert money(shop) == ([("CAPTURED", 2 * PRICE), ("CAPTURED", 2 * (NAVY_PRICE - PRICE))], [])
     # A cancel afterwards gives back both payments, each once.
     ask(shop, number)
     cancel_and_refund(shop, SARI, number, "SP_BUYER_REQUESTED", NOTE, key="c")
@@ -187,6 +190,7 @@ def test_a_voucher_whose_threshold_is_lost_falls_away_and_the_price_says_so(
     assert offered(shop, number, CREAM) == PRICE - (NAVY_PRICE - 15_000) == 5_000
     accept_offer(shop, MAI, number, key="k")
     assert column(shop, number, "total_minor") == PRICE
+    run_due(shop)
     assert money(shop) == ([("CAPTURED", NAVY_PRICE - 15_000), ("CAPTURED", 5_000)], [])
     assert balance(shop, Kind.VOUCHER, stocked.amount_off) == (VOUCHER_USES, 0, 0, 0)
 

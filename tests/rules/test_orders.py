@@ -87,6 +87,13 @@ R12  retry_refund           IN_TRANSIT           OPERATOR        -              
 R12  retry_refund           DELIVERED            OPERATOR        -                    -
 R12  retry_refund           COMPLETED            OPERATOR        -                    -
 R12  retry_refund           CANCELLED            OPERATOR        -                    -
+T16  pay_difference         ON_HOLD              GATEWAY         -                    -
+T16  pay_difference         AWAITING_SHIPMENT    GATEWAY         -                    -
+T16  pay_difference         AWAITING_COLLECTION  GATEWAY         -                    -
+T16  pay_difference         PARTIALLY_SHIPPED    GATEWAY         -                    -
+T16  pay_difference         IN_TRANSIT           GATEWAY         -                    -
+T16  pay_difference         DELIVERED            GATEWAY         -                    -
+T16  pay_difference         COMPLETED            GATEWAY         -                    -
 T16  change_variant         UNPAID               BUYER           -                    -
 T16  change_voucher         UNPAID               BUYER           -                    -
 T16  change_address         UNPAID               BUYER           -                    -
@@ -219,6 +226,9 @@ ship_timeout      SYSTEM    IN_TRANSIT           already_shipped
 lose              CARRIER   UNPAID               not_on_its_way
 lose              CARRIER   DELIVERED            delivered
 late_payment      GATEWAY   UNPAID               not_paid
+pay_difference    GATEWAY   UNPAID               not_paid
+pay_difference    GATEWAY   CANCELLED            already_cancelled
+pay_difference    BUYER     AWAITING_SHIPMENT    role_may_not
 begin_payment     BUYER     ON_HOLD              already_paid
 begin_payment     BUYER     CANCELLED            already_cancelled
 begin_payment     SELLER    UNPAID               role_may_not

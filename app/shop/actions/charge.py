@@ -11,30 +11,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, tuple_, update
+from sqlalchemy import bindparam, case, select, tuple_, update
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.opening import open_order
-from app.shop.actions.pay import Answered, late_payment, next_payment, pay
+from app.shop.actions.pay import Answered, late_payment, pay, pay_difference, write_charge
 from app.shop.actions.rounds import go_round
 from app.shop.gateway import Answer, Bank, Charge
 from app.shop.once import action
 from app.shop.rules.clocks import Method, next_payment_step, payment_steps
 from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Action, Status
-from app.shop.rules.payments import ASKED_FIRST, NEVER_TOLD, Outcome, ask_again, charge_reference
+from app.shop.rules.payments import ASKED_FIRST, NEVER_TOLD, Outcome, ask_again
 from app.shop.shop import GATEWAY, Actor, Done, Shop, Tell, nobody
 from app.shop.sql import Statement
 
 log = logging.getLogger("takeback")
 
 _p, _o = t.Payment, t.Order
-_WRITTEN = (
-    *("order_number", "n", "method", "state", "amount_minor", "at"),
-    *("reference", "token", "until", "due_at"),
-)
-_BEGIN = Statement(insert(_p).values({name: bindparam(name) for name in _WRITTEN}))
 _charges = select(
     col(_p.due_at),
     col(_p.order_number),
@@ -46,6 +41,7 @@ _charges = select(
     col(_p.token),
     col(_p.until),
     col(_p.at),
+    col(_p.cause),
 ).join(_o, col(_o.number) == col(_p.order_number))
 _ONE = Statement(
     _charges.where(col(_p.order_number) == bindparam("number"), col(_p.n) == bindparam("payment"))
@@ -68,7 +64,10 @@ _WAITS = Statement(
         col(_p.n) == bindparam("payment"),
         col(_p.state) == Outcome.ATTEMPTED.value,
         col(_p.until) >= bindparam("now"),
-        col(_o.status) == Status.UNPAID.value,
+        case(
+            (col(_p.cause).is_(None), col(_o.status) == Status.UNPAID.value),
+            else_=col(_o.status) != Status.CANCELLED.value,
+        ),
     )
 )
 _STILL = (
@@ -100,6 +99,7 @@ class _Charge:
     token: str
     until: int
     at: int
+    cause: int | None
 
 
 @action
@@ -111,21 +111,10 @@ def begin_payment(shop: Shop, actor: Actor, number: int, token: str = Bank.APPRO
     with shop.change() as work:
         order = open_order(work, actor, Action.BEGIN_PAYMENT, number, key, token)
         order.may()
-        n, now, pay_by = next_payment(work, number), work.now, order.pay_by or order.created_at
+        now, pay_by = work.now, order.pay_by or order.created_at
         last = payment_steps(order.created_at, pay_by, order.policy, now)[-1]
-        reference = charge_reference(number, n)
-        work.run(
-            _BEGIN,
-            order_number=number,
-            n=n,
-            method=order.method.value,
-            state=Outcome.ATTEMPTED.value,
-            amount_minor=order.total_minor,
-            at=now,
-            reference=reference,
-            token=token,
-            until=last.at - 1,
-            due_at=now + ASKED_FIRST,
+        n, reference = write_charge(
+            order, order.total_minor, token, until=last.at - 1, asked_at=now + ASKED_FIRST
         )
         answer: dict[str, Any] = {
             "number": str(number),
@@ -176,8 +165,9 @@ def _settle(shop: Shop, one: _Charge) -> Iterator[Done]:
     told = Answered(one.n, answer.at, answer.trouble)
     # The key is the charge and what came of it: whoever comes second gets the first one's answer.
     key = f"charge:{one.reference}"
+    note = pay if one.cause is None else pay_difference
     try:
-        yield pay(shop, GATEWAY, one.number, answer.outcome, told, key=f"{key}:{answer.outcome}")
+        yield note(shop, GATEWAY, one.number, answer.outcome, told, key=f"{key}:{answer.outcome}")
     except Refused as refused:
         if refused.code in ("payment_moved_on", "pay_by_passed"):
             return  # somebody else was faster, or it lapses any moment: then it is late

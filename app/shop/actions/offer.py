@@ -9,9 +9,10 @@ from typing import Any
 
 from app.shop.actions.cancel_lines import CASH_DUE, drop_vouchers
 from app.shop.actions.opened import Opened
-from app.shop.actions.pay import write_payment
+from app.shop.actions.pay import write_charge
 from app.shop.actions.place import ADDRESS_OF
 from app.shop.actions.repricing import Swap, hold_instead, swap_of, write_repriced
+from app.shop.gateway import Bank
 from app.shop.reads.basket import basket_of
 from app.shop.reads.payments import paid_for
 from app.shop.rules.basket import Basket
@@ -74,7 +75,8 @@ class CarriedOut:
 def carry_out(order: Opened, change: Change) -> CarriedOut:
     """Change a paid order as it was offered, for the price that was promised.
 
-    What it costs more is paid the way the order was, what it costs less goes back. Raises Refused where it is
+    What it costs more is charged the way the order was paid, what it costs less goes back. Raises Refused
+    where it is
     no longer to be had.
     """
     if change.kind is ChangeKind.ADDRESS:
@@ -112,7 +114,8 @@ def _settled(order: Opened, total: int) -> Receipt | None:
     if order.method is Method.COD:
         work.run(CASH_DUE, number=number, amount=total)
     elif difference > 0:
-        write_payment(work, number, order.method, "CAPTURED", difference)
+        until = max(order.cancel_sla or 0, work.now + DAY)
+        write_charge(order, difference, Bank.APPROVES, until=until, asked_at=work.now, cause=order.event_n)
     elif difference < 0:
         paid = paid_for(work, number)
         return receipt(order.currency, paid, (), at=work.now, zone=order.zone, amount_minor=-difference)

@@ -17,7 +17,7 @@ from app.shop.rules.errors import Invalid, Refused
 from app.shop.rules.money import LARGEST_MINOR
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.orders import after_payment as status_after_payment
-from app.shop.rules.payments import NEVER_TOLD, Outcome
+from app.shop.rules.payments import NEVER_TOLD, Outcome, charge_reference
 from app.shop.rules.receipt import Kind, Paid, receipt
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
@@ -26,9 +26,10 @@ __all__ = [
     "Answered",
     "Outcome",
     "late_payment",
-    "next_payment",
     "paid_clocks",
     "pay",
+    "pay_difference",
+    "write_charge",
     "write_payment",
 ]
 
@@ -62,6 +63,11 @@ _PAYMENT = Statement(
         {name: bindparam(name) for name in ("order_number", "n", "method", "state", "amount_minor", "at")}
     )
 )
+_WRITTEN = (
+    *("order_number", "n", "method", "state", "amount_minor", "at"),
+    *("reference", "token", "until", "due_at", "cause"),
+)
+_CHARGE = Statement(insert(_pay).values({name: bindparam(name) for name in _WRITTEN}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +127,9 @@ def _note(order: Opened, outcome: Outcome) -> None:
         write_payment(work, order.number, order.method, outcome.value, order.total_minor)
 
 
-def next_payment(work: Work, number: int) -> int:
-    """The n of the next payment of order `number`."""
-    return int((work.first(_NEXT, number=number) or (1,))[0])
-
-
 def write_payment(work: Work, number: int, method: Method, state: str, amount: int) -> int:
     """Write one more payment of order `number`; its n."""
-    n = next_payment(work, number)
+    n = _next(work, number)
     work.run(
         _PAYMENT,
         order_number=number,
@@ -139,6 +140,61 @@ def write_payment(work: Work, number: int, method: Method, state: str, amount: i
         at=work.now,
     )
     return n
+
+
+def write_charge(
+    order: Opened, amount_minor: int, token: str, *, until: int, asked_at: int, cause: int | None = None
+) -> tuple[int, str]:
+    """Write one more payment as a charge that the gateway is to be told of; its n and its reference.
+
+    `until` is when its money is in time (ms UTC), `asked_at` when the clock asks about it first; `cause` is
+    the event it is for, where that is not the order's own price.
+    """
+    n = _next(order.work, order.number)
+    reference = charge_reference(order.number, n)
+    order.work.run(
+        _CHARGE,
+        order_number=order.number,
+        n=n,
+        method=order.method.value,
+        state=Outcome.ATTEMPTED.value,
+        amount_minor=amount_minor,
+        at=order.work.now,
+        reference=reference,
+        token=token,
+        until=until,
+        due_at=asked_at,
+        cause=cause,
+    )
+    return n, reference
+
+
+def _next(work: Work, number: int) -> int:
+    return int((work.first(_NEXT, number=number) or (1,))[0])
+
+
+@action
+def pay_difference(
+    shop: Shop, actor: Actor, number: int, outcome: Outcome, answer: Answered, *, key: str
+) -> Done:
+    """Note what the gateway says of the charge for what an agreed change costs more (T16).
+
+    Where it was refused, both sides are told: the order goes on as it was changed. Raises Refused where the
+    order is cancelled by now, or the charge was answered before.
+    """
+    with shop.change() as work:
+        order = open_order(work, actor, Action.PAY_DIFFERENCE, number, key, outcome, *astuple(answer))
+        order.may()
+        _answered(order, answer, outcome.value)
+        refused = outcome is Outcome.FAILED
+        told = {"outcome": outcome.value} | ({"trouble": answer.trouble} if refused else {})
+        return order.write(
+            {"number": str(number), "status": order.status.value} | told,
+            told=told,
+            what="difference_refused" if refused else None,
+            buyer_code="difference_refused" if refused else None,
+            seller_code="difference_refused" if refused else None,
+        )
 
 
 def _tried(order: Opened, outcome: Outcome, answer: Answered | None) -> Done:

@@ -63,6 +63,7 @@ class Action(StrEnum):
     PAY = "pay"
     BEGIN_PAYMENT = "begin_payment"
     EXTEND_PAY_BY = "extend_pay_by"
+    PAY_DIFFERENCE = "pay_difference"
     CANCEL = "cancel"
     CANCEL_LINES = "cancel_lines"
     REBUY = "cancel_and_rebuy"
@@ -198,6 +199,12 @@ MOVES: dict[tuple[Action, Status, Role], Move] = {
     **{
         (action, S.UNPAID, R.BUYER): Move("T16", None, None, _PAYABLE)
         for action in (A.CHANGE_VARIANT, A.CHANGE_VOUCHER, A.CHANGE_ADDRESS, A.CHANGE_PAYMENT_METHOD)
+    },
+    # What an agreed change costs more is charged once it is agreed on, however far the order is by then.
+    **{
+        (A.PAY_DIFFERENCE, state, R.GATEWAY): Move("T16", None)
+        for state in Status
+        if state not in (S.UNPAID, S.CANCELLED)
     },
     # Money goes back while the rest of an order goes on, and after: what a refund may do, its own table says.
     **{

@@ -43,6 +43,7 @@ _NOT_IN_STATE: dict[Action, dict[Status, str]] = {
     Action.LOSE: dict.fromkeys(Status, "not_on_its_way")
     | {Status.DELIVERED: "delivered", Status.COMPLETED: "completed", Status.CANCELLED: "already_cancelled"},
     Action.LATE_PAYMENT: {Status.UNPAID: "not_paid"},
+    Action.PAY_DIFFERENCE: {Status.UNPAID: "not_paid", Status.CANCELLED: "already_cancelled"},
     Action.ADVANCE_REFUND: {Status.UNPAID: "not_paid"},
     Action.RETRY_REFUND: {Status.UNPAID: "not_paid"},
     **{

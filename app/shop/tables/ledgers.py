@@ -11,7 +11,7 @@ class Payment(SQLModel, table=True):
 
     A charge of ours has a `reference`, which the gateway knows it by, a `token` for what is charged, `until`
     when its money comes in time, `due_at` when the gateway is asked next, and `trouble`, the code of why it
-    failed.
+    failed. `cause` is the event it is for where that is not the order's own price but an agreed change.
     """
 
     __tablename__ = "payments"
@@ -38,6 +38,7 @@ class Payment(SQLModel, table=True):
     until: int | None = big(default=None)
     due_at: int | None = big(default=None)
     trouble: str | None = None
+    cause: int | None = big(default=None)
 
 
 class Refund(SQLModel, table=True):

@@ -21,6 +21,7 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
     "order_changed": (ft.Icons.EDIT_OUTLINED, theme.BLUE),
     "payment_reminder": (ft.Icons.SCHEDULE, theme.AMBER),
     "payment_failed": (ft.Icons.ERROR_OUTLINE, theme.AMBER),
+    "difference_refused": (ft.Icons.ERROR_OUTLINE, theme.AMBER),
     "pay_by_extended": (ft.Icons.MORE_TIME, theme.BLUE),
     "order_arranged": (ft.Icons.INVENTORY_2_OUTLINED, theme.BLUE),
     "order_shipped": (ft.Icons.LOCAL_SHIPPING_OUTLINED, theme.INDIGO),
@@ -55,6 +56,8 @@ LOOKS: dict[str, tuple[ft.IconData, Tone]] = {
 }
 AT_PAYMENT = frozenset({"payment_reminder", "payment_failed", "pay_by_extended"})
 """What leads its buyer to where the order is paid."""
+REFUSED = frozenset({"payment_failed", "difference_refused"})
+"""What says why the bank refused."""
 AT_REQUEST = frozenset(
     {
         "request_asked",
@@ -133,7 +136,7 @@ def _details(notice: Notice, zone: str, now: int) -> list[str]:
         lines.append(t("notice.refund", refund=refund))
     if facts.get("reason"):
         lines.append(t("notice.reason", reason=reason_text(str(facts["reason"]))))
-    if notice.code == "payment_failed" and has(trouble := f"trouble.{facts.get('trouble')}"):
+    if notice.code in REFUSED and has(trouble := f"trouble.{facts.get('trouble')}"):
         lines.append(t(trouble))
     if by := next((int(facts[name]) for name in UNTIL if facts.get(name)), None):
         lines.append(t("notice.answer_by", at=moment(by, zone, now)))
