@@ -9,7 +9,8 @@ from app.shop.actions.cancel import cancel_order
 from app.shop.actions.cancel_lines import cancel_lines
 from app.shop.actions.clock import run_due
 from app.shop.actions.edit import change_payment_method, change_variant
-from app.shop.actions.pay import Outcome, late_payment, pay
+from app.shop.actions.late import late_payment
+from app.shop.actions.pay import Outcome, pay
 from app.shop.reads.order import cancel_choice, order_details
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, Refused

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.cancel_lines import cancel_lines
 from app.shop.actions.clock import run_due
-from app.shop.actions.pay import late_payment, pay
+from app.shop.actions.late import late_payment
+from app.shop.actions.pay import pay
 from app.shop.actions.refund import advance_refund, retry_refund
 from app.shop.actions.settle import settle_due
 from app.shop.check import check

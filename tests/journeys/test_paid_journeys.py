@@ -15,7 +15,8 @@ from app.shop.actions.answer import (
     uphold,
 )
 from app.shop.actions.confirm import accept_offer, confirm_cancel, refuse_offer
-from app.shop.actions.pay import late_payment, pay
+from app.shop.actions.late import late_payment
+from app.shop.actions.pay import pay
 from app.shop.actions.request import ask_to_cancel, escalate, withdraw
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over
 from app.shop.check import check

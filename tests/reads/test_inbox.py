@@ -2,7 +2,8 @@
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.inbox import mark_read
-from app.shop.actions.pay import late_payment, pay
+from app.shop.actions.late import late_payment
+from app.shop.actions.pay import pay
 from app.shop.reads.inbox import notices, unread
 from app.shop.reads.orders import COUNTED
 from app.shop.shop import GATEWAY, Shop

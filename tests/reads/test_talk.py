@@ -62,7 +62,7 @@ def test_what_only_one_side_or_nobody_need_know_is_left_out(shop: Shop) -> None:
 def test_lines_taken_back_and_late_money_concern_both(shop: Shop, clock: Clock) -> None:
     from app.shop.actions.cancel import cancel_order
     from app.shop.actions.cancel_lines import cancel_lines
-    from app.shop.actions.pay import late_payment
+    from app.shop.actions.late import late_payment
     from app.shop.shop import GATEWAY
 
     number = place(shop, (IDS.cream, 1), (IDS.navy, 1))

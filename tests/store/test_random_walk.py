@@ -13,7 +13,8 @@ from app.shop.actions.cancel import cancel_order
 from app.shop.actions.cancel_lines import cancel_lines
 from app.shop.actions.clock import run_due
 from app.shop.actions.edit import change_payment_method, change_variant, change_vouchers
-from app.shop.actions.pay import Outcome, late_payment, pay
+from app.shop.actions.late import late_payment
+from app.shop.actions.pay import Outcome, pay
 from app.shop.actions.place import place_order
 from app.shop.actions.rebuy import cancel_and_rebuy
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over, lose

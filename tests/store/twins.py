@@ -16,7 +16,8 @@ from app.shop.actions import cancel_lines as lines_actions
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.change import accept_change, ask_to_change
 from app.shop.actions.confirm import confirm_cancel
-from app.shop.actions.pay import Outcome, late_payment, pay
+from app.shop.actions.late import late_payment
+from app.shop.actions.pay import Outcome, pay
 from app.shop.actions.place import place_order
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over, lose
 from app.shop.demo import answering, asking, changing, moving, placing, taking_back

@@ -11,37 +11,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, case, select, tuple_, update
+from sqlalchemy import bindparam, case, insert, select, tuple_, update
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.actions.late import late_payment
+from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
-from app.shop.actions.pay import Answered, late_payment, pay, pay_difference, write_charge
+from app.shop.actions.pay import Answered, next_payment, pay, pay_difference
 from app.shop.actions.rounds import go_round
 from app.shop.gateway import Answer, Bank, Charge
 from app.shop.once import action
 from app.shop.rules.clocks import Method, next_payment_step, payment_steps
 from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Action, Status
-from app.shop.rules.payments import ASKED_FIRST, NEVER_TOLD, Outcome, ask_again
+from app.shop.rules.payments import ASKED_FIRST, NEVER_TOLD, Outcome, ask_again, charge_reference
 from app.shop.shop import GATEWAY, Actor, Done, Shop, Tell, nobody
 from app.shop.sql import Statement
 
 log = logging.getLogger("takeback")
 
 _p, _o = t.Payment, t.Order
+_WRITTEN = (
+    *("order_number", "n", "method", "state", "amount_minor", "at"),
+    *("reference", "token", "until", "due_at", "cause"),
+)
+_CHARGE = Statement(insert(_p).values({name: bindparam(name) for name in _WRITTEN}))
 _charges = select(
-    col(_p.due_at),
-    col(_p.order_number),
-    col(_p.n),
-    col(_p.reference),
-    col(_p.method),
-    col(_p.amount_minor),
-    col(_o.currency),
-    col(_p.token),
-    col(_p.until),
-    col(_p.at),
-    col(_p.cause),
+    *(col(_p.due_at), col(_p.order_number), col(_p.n), col(_p.reference), col(_p.method)),
+    *(col(_p.amount_minor), col(_o.currency), col(_p.token), col(_p.until), col(_p.at), col(_p.cause)),
 ).join(_o, col(_o.number) == col(_p.order_number))
 _ONE = Statement(
     _charges.where(col(_p.order_number) == bindparam("number"), col(_p.n) == bindparam("payment"))
@@ -100,6 +98,33 @@ class _Charge:
     until: int
     at: int
     cause: int | None
+
+
+def write_charge(
+    order: Opened, amount_minor: int, token: str, *, until: int, asked_at: int, cause: int | None = None
+) -> tuple[int, str]:
+    """Write one more payment as a charge that the gateway is to be told of; its n and its reference.
+
+    `until` is when its money is in time (ms UTC), `asked_at` when the clock asks about it first; `cause` is
+    the event it is for, where that is not the order's own price.
+    """
+    n = next_payment(order.work, order.number)
+    reference = charge_reference(order.number, n)
+    order.work.run(
+        _CHARGE,
+        order_number=order.number,
+        n=n,
+        method=order.method.value,
+        state=Outcome.ATTEMPTED.value,
+        amount_minor=amount_minor,
+        at=order.work.now,
+        reference=reference,
+        token=token,
+        until=until,
+        due_at=asked_at,
+        cause=cause,
+    )
+    return n, reference
 
 
 @action

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.shop.actions.cancel_lines import CASH_DUE, drop_vouchers
+from app.shop.actions.charge import write_charge
 from app.shop.actions.opened import Opened
-from app.shop.actions.pay import write_charge
 from app.shop.actions.place import ADDRESS_OF
 from app.shop.actions.repricing import Swap, hold_instead, swap_of, write_repriced
 from app.shop.gateway import Bank

@@ -1,4 +1,4 @@
-"""Money in: paying in time, and what happens to money that comes too late."""
+"""Money in: an order is paid in time, or what a change of it costs more; how payments are written."""
 
 from dataclasses import asdict, astuple, dataclass
 from typing import Any
@@ -8,28 +8,26 @@ from sqlmodel import col
 
 from app.shop import ledger
 from app.shop import tables as t
-from app.shop.actions.cancel import answer_of, send_back
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.once import action
 from app.shop.rules.clocks import Due, Method, after_payment, next_due, next_payment_step
-from app.shop.rules.errors import Invalid, Refused
-from app.shop.rules.money import LARGEST_MINOR
+from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.orders import after_payment as status_after_payment
-from app.shop.rules.payments import NEVER_TOLD, Outcome, charge_reference
-from app.shop.rules.receipt import Kind, Paid, receipt
+from app.shop.rules.payments import NEVER_TOLD, Outcome
+from app.shop.rules.receipt import Kind
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
 
 __all__ = [
     "Answered",
     "Outcome",
-    "late_payment",
+    "answered",
+    "next_payment",
     "paid_clocks",
     "pay",
     "pay_difference",
-    "write_charge",
     "write_payment",
 ]
 
@@ -63,11 +61,6 @@ _PAYMENT = Statement(
         {name: bindparam(name) for name in ("order_number", "n", "method", "state", "amount_minor", "at")}
     )
 )
-_WRITTEN = (
-    *("order_number", "n", "method", "state", "amount_minor", "at"),
-    *("reference", "token", "until", "due_at", "cause"),
-)
-_CHARGE = Statement(insert(_pay).values({name: bindparam(name) for name in _WRITTEN}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +93,14 @@ def pay(
         )
         order.may(at=answer.at if answer else None)
         if answer:
-            _answered(order, answer, outcome.value)
+            answered(order, answer, outcome.value)
         else:
             _note(order, outcome)
         return _captured(order) if outcome is Outcome.CAPTURED else _tried(order, outcome, answer)
 
 
-def _answered(order: Opened, answer: Answered, state: str) -> None:
+def answered(order: Opened, answer: Answered, state: str) -> None:
+    """Write that a charge is answered; raises Refused where it was before."""
     work = order.work
     values = {"payment": answer.payment, "to": state, "now": work.now, "why": answer.trouble}
     if not work.run(_ANSWERED, number=order.number, **values):
@@ -129,7 +123,7 @@ def _note(order: Opened, outcome: Outcome) -> None:
 
 def write_payment(work: Work, number: int, method: Method, state: str, amount: int) -> int:
     """Write one more payment of order `number`; its n."""
-    n = _next(work, number)
+    n = next_payment(work, number)
     work.run(
         _PAYMENT,
         order_number=number,
@@ -142,34 +136,8 @@ def write_payment(work: Work, number: int, method: Method, state: str, amount: i
     return n
 
 
-def write_charge(
-    order: Opened, amount_minor: int, token: str, *, until: int, asked_at: int, cause: int | None = None
-) -> tuple[int, str]:
-    """Write one more payment as a charge that the gateway is to be told of; its n and its reference.
-
-    `until` is when its money is in time (ms UTC), `asked_at` when the clock asks about it first; `cause` is
-    the event it is for, where that is not the order's own price.
-    """
-    n = _next(order.work, order.number)
-    reference = charge_reference(order.number, n)
-    order.work.run(
-        _CHARGE,
-        order_number=order.number,
-        n=n,
-        method=order.method.value,
-        state=Outcome.ATTEMPTED.value,
-        amount_minor=amount_minor,
-        at=order.work.now,
-        reference=reference,
-        token=token,
-        until=until,
-        due_at=asked_at,
-        cause=cause,
-    )
-    return n, reference
-
-
-def _next(work: Work, number: int) -> int:
+def next_payment(work: Work, number: int) -> int:
+    """The n of the next payment of order `number`."""
     return int((work.first(_NEXT, number=number) or (1,))[0])
 
 
@@ -185,7 +153,7 @@ def pay_difference(
     with shop.change() as work:
         order = open_order(work, actor, Action.PAY_DIFFERENCE, number, key, outcome, *astuple(answer))
         order.may()
-        _answered(order, answer, outcome.value)
+        answered(order, answer, outcome.value)
         refused = outcome is Outcome.FAILED
         told = {"outcome": outcome.value} | ({"trouble": answer.trouble} if refused else {})
         return order.write(
@@ -256,35 +224,3 @@ def _answer(order: Opened, status: Status, outcome: Outcome) -> dict[str, Any]:
         "currency": order.currency,
         "paid_minor": order.total_minor if outcome is Outcome.CAPTURED else 0,
     }
-
-
-@action
-def late_payment(
-    shop: Shop, actor: Actor, number: int, amount_minor: int, answer: Answered | None = None, *, key: str
-) -> Done:
-    """Money came for an order that is cancelled, or paid otherwise (T14): it goes back whole.
-
-    The order stays what it is; `answer`: the money is that of a charge of ours, of nothing where vouchers
-    covered everything. Raises Refused where the
-    order still waits for its payment or the charge was answered before, Invalid for an amount that is none.
-    """
-    if not (0 if answer else 1) <= amount_minor <= LARGEST_MINOR:
-        raise Invalid("not_an_amount", {"value": str(amount_minor)})
-    with shop.change() as work:
-        told = astuple(answer) if answer else ()
-        order = open_order(work, actor, Action.LATE_PAYMENT, number, key, amount_minor, *told)
-        order.may()
-        if answer:
-            _answered(order, answer, "LATE")
-            n = answer.payment
-        else:
-            n = write_payment(work, number, order.method, "LATE", amount_minor)
-        paid = Paid(n, order.method, amount_minor)
-        back = receipt(order.currency, [paid], (), at=work.now, zone=order.zone, outside=order.imported)
-        done = order.write(
-            answer_of(order, back, order.status),
-            told={"refund_minor": back.refund_minor},
-            buyer_code="late_payment" if amount_minor else None,
-        )
-        send_back(work, number, order.event_n, back)
-        return done
