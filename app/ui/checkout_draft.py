@@ -19,7 +19,8 @@ class Buying:
 
     None stands for what is best or usual. `typing` is what stands in the field for a voucher's code, `typed`
     the code that was used, `tried` the total that was refused, `panel` what lies above the screen
-    (`vouchers`, `addresses`, `address`), `writing` the address that was begun in it.
+    (`vouchers`, `addresses`, `address`), `writing` the address that was begun in it, `placed` that it was
+    ordered.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Buying:
     tried: int | None = None
     panel: str = ""
     writing: AddressDraft | None = None
+    placed: bool = False
 
     def stepped(self, variant: int, step: int, free: int) -> "Buying":
         """One piece more or less of a variant of which there are `free`; without it where none is left.

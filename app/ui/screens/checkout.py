@@ -89,16 +89,21 @@ def Checkout(back: str | None, items: Items) -> ft.Control:
         else:
             number = int(done.answer["number"])
             pays = done.answer["pay_by"] is not None
+            kept.set(replace(kept.value, placed=True))  # a tap while the next screen comes orders nothing
             go(routes.pay(number) if pays else routes.order(number))
-            kept.value = Buying(new_key(), items)  # who comes back here orders once more
 
+    def begin_anew() -> None:
+        if kept.value.placed:
+            kept.set(Buying(new_key(), items))
+
+    ft.use_effect(begin_anew, [])
     if choice is None:
         waiting = Scroll(Loading(120, 200, 120, 280, still=window.still))
         face = Trouble(found.error, window.draw_again) if found.error else waiting
         return Pane(t("checkout"), face, back=back)
     if not choice.currency:
         return Pane(t("checkout"), NothingToOrder(), back=back)
-    button = PlaceButton(choice, place, busy=placing.busy)
+    button = PlaceButton(choice, place, busy=placing.busy or buying.placed)
     body = CheckoutBody(choice, kept, window.zone, None if not window.wide else button)
     if window.wide:
         return Pane(t("checkout"), body, back=back, column=WIDEST)
