@@ -32,6 +32,13 @@ LOCALES = {"en": "en-GB", "id": "id-ID", "vi": "vi-VN"}
 """What a browser says it likes to read, by the language that the app speaks then."""
 STILL = 8
 """How many times a picture is taken until two are the same: what counts never stands still."""
+FOLLOWS = 200
+"""Milliseconds in which the client follows the page: it scrolls and takes a field over some frames later."""
+_HAS_FOCUS = """
+    name => document.activeElement?.matches('input, textarea')
+        && document.activeElement.closest(`[flt-semantics-identifier="${name}"]`)
+"""
+_ENDS_WITH = "text => document.activeElement?.value?.endsWith(text)"
 _ADDRESS = re.compile(r"http://\S+?:\d+")
 ROOT = Path(__file__).parent.parent
 TAKEBACK = (sys.executable, "-c", "from app.cli import main; main()")
@@ -149,14 +156,26 @@ class Tab:
         return found
 
     def tap(self, identifier: str) -> None:
-        """Tap it, in its middle, as a finger does."""
-        self.shows(identifier).click()
+        """Tap it, in its middle, as a finger does; what is not in view is scrolled to before."""
+        found = self.shows(identifier)
+        before = found.bounding_box()
+        found.scroll_into_view_if_needed()
+        if found.bounding_box() != before:
+            self.page.wait_for_timeout(FOLLOWS)
+        found.click()
         self.taps += 1
 
-    def type(self, identifier: str, text: str) -> None:
-        """Type into the field with this identifier, key by key."""
+    def focus(self, identifier: str) -> None:
+        """Tap the field with this identifier, until what is typed goes there."""
         self.tap(identifier)
+        self.page.wait_for_function(_HAS_FOCUS, arg=identifier)
+        self.page.wait_for_timeout(FOLLOWS)
+
+    def type(self, identifier: str, text: str) -> None:
+        """Type into the field with this identifier, key by key, until it stands there."""
+        self.focus(identifier)
         self.page.keyboard.type(text)
+        self.page.wait_for_function(_ENDS_WITH, arg=text)
 
     def gone(self, identifier: str) -> None:
         """Wait until it is no longer there."""

@@ -12,6 +12,7 @@ from app.shop.rules.policy import JOURNEY, SECOND
 from app.shop.shop import Actor, Shop
 from app.ui.live import GOING_AWAY, LINE, Line
 from tests.actions.steps import MAI, column, fresh, place, settle
+from tests.client import nodes
 from tests.conftest import Clock
 from tests.headless import Phone
 from tests.launch import Launched, launched
@@ -69,6 +70,25 @@ async def test_the_count_is_read_out_once_and_not_into_a_dialog_that_closes(
         await phone.until(aloud)
 
 
+async def test_what_became_of_it_is_read_out_once_and_shown_until_closed(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    settle(shop, QUICK)
+    number = place(shop)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await submitted(app, number)
+
+        def aloud() -> list[bool]:
+            told = [node for node in nodes(phone.views[-1]) if node.get("identifier") == "notice"]
+            return [bool(one.get("live_region")) for node in told for one in nodes(node, "Semantics")][1:2]
+
+        await phone.shows("notice")
+        assert aloud() == [True]
+        await phone.visit("/orders")
+        await phone.until(lambda: phone.route == "/orders" and aloud())
+        assert aloud() == [False]
+
+
 async def test_the_count_runs_on_while_the_connection_is_lost(
     shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
 ) -> None:
@@ -114,7 +134,7 @@ async def test_every_window_of_the_person_shows_count_and_notice(
 async def test_a_window_closed_on_purpose_sends_nothing_and_the_next_says_so(
     shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
 ) -> None:
-    settle(shop, QUICK)
+    settle(shop, replace(JOURNEY, undo_ms=SECOND))
     number = place(shop)
     line = Line()
     LINE.set(line)
@@ -122,7 +142,7 @@ async def test_a_window_closed_on_purpose_sends_nothing_and_the_next_says_so(
         phone = await submitted(app, number)
         line.code = GOING_AWAY
         await phone.disconnect()
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(1.2)
         again = await app.open(kept={"takeback.person": str(MAI.id)})
         await again.shows("notice")
         assert again.sees("nothing was sent")

@@ -7,7 +7,7 @@ from app.ui import theme
 from app.ui.parts.late import use_due
 from app.ui.parts.tap import Filled, IconTap
 from app.ui.parts.words import Label, Strong
-from app.ui.state import SECOND, Notice, PendingCancel, use_now, use_window
+from app.ui.state import SECOND, Notice, PendingCancel, use_now, use_window, use_window_unwatched
 from app.ui.texts import left, money, t
 from app.ui.theme import Tone
 
@@ -27,7 +27,7 @@ def NoticeBar(told: bool = True) -> ft.Control:
         for cancel in window.pending
     ]
     if window.notices:
-        bars.append(_Told(window.notices[-1], window.close_notice))
+        bars.append(ToldBar(window.notices[-1], window.close_notice))
     return ft.Container(
         ft.Column(bars, spacing=8),
         visible=bool(bars),
@@ -73,17 +73,32 @@ def UndoBar(cancel: PendingCancel, on_undo: ft.ControlEventHandler[ft.FilledButt
     return _bar(theme.PERSIMMON, [aloud, *undo])
 
 
-def _Told(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> ft.Control:
+@ft.component
+def ToldBar(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> ft.Control:
+    """What became of it; read out by the first screen that shows it, not by each that does."""
+    heard = use_window_unwatched().kept.at("heard notice", _none)
+    shown, loud = ft.use_ref(_none()), ft.use_ref(False)
+    if shown.current is not notice:
+        shown.current, loud.current = notice, heard.value is not notice
+
+    def remember() -> None:
+        heard.value = notice
+
+    ft.use_effect(remember, [notice])
     good = notice.code in ("order_cancelled", *GOES_ON)
     tone = theme.PINE if good else theme.AMBER
     icon = ft.Icons.CHECK_CIRCLE if good else ft.Icons.INFO_OUTLINE
     close = IconTap("notice-close", t("close"), ft.Icons.CLOSE, on_close)
     told = Strong(sentence(notice), color=tone.ink)
     # The sentence is a node of its own: it is what is read aloud when it appears.
-    aloud = ft.Semantics(live_region=True, container=True, expand=True, content=told)
+    aloud = ft.Semantics(live_region=loud.current, container=True, expand=True, content=told)
     return ft.Semantics(
         identifier="notice", content=_bar(tone, [ft.Icon(icon, size=28, color=tone.ink), aloud, close])
     )
+
+
+def _none() -> Notice | None:
+    return None
 
 
 def sentence(notice: Notice) -> str:

@@ -150,6 +150,7 @@ def test_letters_of_twice_the_size_fit_and_leave_everything_within_reach(
         assert tab.page.evaluate(BEYOND) == [], address
     at(tab, addresses[-2])
     tab.tap("reason-bu_not_needed")
+    tab.chosen("reason-bu_not_needed")
     tab.tap("submit")
     tab.shows("undo")
     tab.reads(t("undo"))

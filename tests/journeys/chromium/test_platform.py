@@ -24,7 +24,7 @@ def wallet_hours(house: House) -> int:
 
 def retype(tab: Tab, text: str) -> None:
     """Type `text` in place of the hours to pay from a wallet."""
-    tab.tap("set-pay_wallet_ms-hour")
+    tab.focus("set-pay_wallet_ms-hour")
     tab.page.keyboard.press("Control+A")
     tab.page.keyboard.type(text)
 
