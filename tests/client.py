@@ -9,9 +9,9 @@ REPLACE, ADD, REMOVE, MOVE = range(4)
 
 
 def nodes(value: Any, kind: str | None = None) -> Iterator[Node]:
-    """Every control in `value` that is not hidden, outermost first; with `kind` only those."""
+    """Every control in `value` that can be seen, outermost first; with `kind` only those."""
     if isinstance(value, dict):
-        if value.get("visible") is False:
+        if value.get("visible") is False or value.get("opacity") == 0:
             return
         if "_c" in value and kind in (None, value["_c"]):
             yield value

@@ -36,7 +36,7 @@ from app.ui.screens.profile import ProfileScreen
 from app.ui.screens.queue import QueueScreen
 from app.ui.screens.request import RequestScreen
 from app.ui.screens.settings import SettingsScreen
-from app.ui.screens.shop import ShopScreen
+from app.ui.screens.shop import AddScreen, ShopScreen
 from app.ui.screens.start import StartScreen
 from app.ui.screens.tour import TourScreen
 from app.ui.stack import Route, path_of, stack
@@ -44,8 +44,10 @@ from app.ui.state import use_window
 from app.ui.views import PhoneView, WideView
 from app.ui.window import Window
 
-_NUMBER = r"(?P<number>[0-9]{1,18})"
+_ANY = "[0-9]{1,18}"
+_NUMBER = f"(?P<number>{_ANY})"
 _HANDLE = r"(?P<handle>[^/]{1,80})"
+_ITEMS, _FIND = routes.ADDING
 
 
 def _number(match: Any, _query: Any) -> tuple[int]:
@@ -81,14 +83,27 @@ def _insights(_match: Any, query: dict[str, str]) -> tuple[str | None, int]:
 
 def _items(_match: Any, query: dict[str, str]) -> tuple[Items]:
     try:
-        return (items_from(query.get("items", "").split(",")),)
+        return (items_from(query.get(_ITEMS, "").split(",")),)
     except Invalid:
         return ((),)
 
 
-def _checkout(below: str = "") -> Route:
-    """The checkout, opened from the page `below` it, if from one."""
-    return Route(f"{below}{routes.CHECKOUT}", CheckoutScreen, _items, alone=True, own=("items",))
+def _beside(match: Any, query: dict[str, str]) -> tuple[Items, str]:
+    return (*_items(match, query), query.get(_FIND, ""))
+
+
+def _added(match: Any, query: dict[str, str]) -> tuple[int, Items]:
+    return (*_number(match, query), *_items(match, query))
+
+
+def _checkout(below: str = "") -> tuple[Route, ...]:
+    """The checkout, opened from the page `below` it, if from one, and what can be added above it."""
+    path = f"{below}{routes.CHECKOUT}"
+    return (
+        Route(path, CheckoutScreen, _items, alone=True, own=(_ITEMS,)),
+        Route(f"{path}{routes.ADD}", AddScreen, _beside, stays=True, own=(_FIND,)),
+        Route(f"{path}{routes.ADD}/{_NUMBER}", ProductScreen, _added),
+    )
 
 
 ROUTES = (
@@ -108,8 +123,8 @@ ROUTES = (
     Route(routes.SELLER, QueueScreen, _queued, lists=True),
     Route(f"{routes.SELLER}/requests/{_NUMBER}", RequestScreen, _number),
     Route(routes.INSIGHTS, InsightsScreen, _insights),
-    _checkout(),
-    *(_checkout(f"{list_}/{_NUMBER}") for list_ in (routes.SHOP, routes.ORDERS, routes.INBOX)),
+    *_checkout(),
+    *(one for list_ in (routes.SHOP, routes.ORDERS, routes.INBOX) for one in _checkout(f"{list_}/{_ANY}")),
     Route(routes.ACCOUNTS, AccountsScreen),
     Route(routes.SETTINGS, SettingsScreen, lists=True),
     Route(routes.ADDRESSES, AddressesScreen),

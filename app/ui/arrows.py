@@ -1,22 +1,24 @@
-"""Arrow keys in a list: up and down point at its rows, Enter opens the one pointed at."""
+"""Arrow keys in a list or a grid: they point at what is in it, Enter opens what is pointed at."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 
 import flet as ft
 
 from app.ui.state import use_window_unwatched
+from app.ui.topmost import use_topmost
 
 STEPS = {"Arrow Down": 1, "Arrow Up": -1}
+SIDEWAYS = {"Arrow Right": 1, "Arrow Left": -1}
 
 Point = Callable[[int], None]
 
 
 class Rows:
-    """The keys of the rows on the screen, page by page, in their order."""
+    """The keys of the rows on the screen, page by page, in their order; in a grid several make a line."""
 
     def __init__(self) -> None:
         self._pages: dict[int, tuple[int, ...]] = {}
-        self._wanted: tuple[int, Point] | None = None
+        self._wanted: tuple[int, Point, int] | None = None
         self.further: Callable[[], None] | None = None
         """Has the next page come."""
         self.pointed: int | None = None
@@ -45,17 +47,37 @@ class Rows:
         """Whether page `index` is the first with this row: an order may have several."""
         return index == min((at for at, keys in self._pages.items() if key in keys), default=None)
 
-    def beside(self, key: int | None, step: int) -> int | None:
-        """The row `step` rows from `key`, else the first; None where there is none."""
-        keys = list(dict.fromkeys(one for _, page in sorted(self._pages.items()) for one in page))
-        if key not in keys:
-            return keys[0] if keys else None
-        return keys[min(max(keys.index(key) + step, 0), len(keys) - 1)]
+    def beside(self, key: int | None, step: int, columns: int = 1) -> int | None:
+        """What is `step` lines of so many columns from `key`, else the first; None where there is nothing.
 
-    def follow(self, key: int, point: Point) -> None:
-        """Point at the row after `key`, which was the last one, as soon as there is one."""
-        following = self.beside(key, 1)
-        self._wanted = (key, point) if following in (key, None) else None
+        In a line that is too short it is the last.
+        """
+        lines = list(self._lines(columns))
+        at, place = next(((at, line.index(key)) for at, line in enumerate(lines) if key in line), (-step, 0))
+        line = lines[min(max(at + step, 0), len(lines) - 1)] if lines else ()
+        return line[min(place, len(line) - 1)] if line else None
+
+    def _lines(self, columns: int) -> Iterator[tuple[int, ...]]:
+        """As they are shown: each page begins with a line of its own."""
+        told: set[int] = set()
+        for _, page in sorted(self._pages.items()):
+            keys = [key for key in dict.fromkeys(page) if key not in told]
+            told.update(keys)
+            yield from (tuple(keys[at : at + columns]) for at in range(0, len(keys), columns))
+
+    def move(self, key: int | None, step: int, point: Point, columns: int = 1) -> None:
+        """Point at what is `step` lines from `key`: after the last one, where the next page begins."""
+        target = self.beside(key, step, columns)
+        if target is not None and target == key and step > 0 and self.further is not None:
+            self.follow(target, point, columns)
+            self.further()
+        elif target is not None:
+            point(target)
+
+    def follow(self, key: int, point: Point, columns: int = 1) -> None:
+        """Point at what is a line after `key`, which was in the last one, as soon as there is one."""
+        following = self.beside(key, 1, columns)
+        self._wanted = (key, point, columns) if following in (key, None) else None
         if self._wanted is None and following is not None:
             point(following)
 
@@ -64,42 +86,45 @@ class Rows:
         self._wanted = None
 
 
-def use_arrows(of: Hashable, on_open: Callable[[int], None], opened: int | None) -> tuple[Rows, int | None]:
+def use_arrows(
+    of: Hashable,
+    on_open: Callable[[int], None],
+    opened: int | None = None,
+    columns: Callable[[], int] | None = None,
+) -> tuple[Rows, int | None]:
     """The rows of the list `of`, to be filled, and the one to mark: the opened one, else the pointed one.
 
-    Beside the list a row is opened as soon as it is pointed at.
+    Beside the list a row is opened as soon as it is pointed at. A grid, of so many `columns`, has nothing
+    beside it.
     """
     window = use_window_unwatched()
     rows: Rows = ft.use_memo(Rows, [of])
     nothing: tuple[Hashable, int | None] = (of, None)
     (pointed_of, pointed), point = ft.use_state(nothing)
-    marked = opened if window.wide else pointed if pointed_of == of else None
+    beside = window.wide and columns is None
+    marked = opened if beside else pointed if pointed_of == of else None
 
     def point_at(target: int) -> None:
         rows.pointed = target
-        if window.wide:
+        if beside:
             on_open(target)
         else:
             point((of, target))
 
     def press(key: str) -> None:
         rows.stay()
-        if key == "Enter" and marked is not None and not window.wide:
+        if key == "Enter" and marked is not None and not beside:
             on_open(marked)
         elif key == "Tab":  # from now on Enter presses what has the focus
             point(nothing)
-        elif key in STEPS and (target := rows.beside(marked, STEPS[key])) is not None:
-            if target == marked and STEPS[key] > 0 and rows.further is not None:
-                rows.follow(target, point_at)
-                rows.further()
-            else:
-                point_at(target)
+        elif key in STEPS:
+            rows.move(marked, STEPS[key], point_at, columns() if columns else 1)
+        elif key in SIDEWAYS and columns and (marked is not None or not window.navigation.searches.value):
+            # Before anything is marked, they move within the words that are searched for.
+            rows.move(marked, SIDEWAYS[key], point_at)
 
-    def attend() -> None:
-        rows.stay()
-        window.navigation.listen(press)
-
-    ft.use_effect(attend, [marked, of, on_open], cleanup=lambda: window.navigation.listen(None))
+    ft.use_effect(rows.stay, [marked, of, on_open])
+    use_topmost(window.navigation.lists, press, [marked, of, on_open])
     return rows, marked
 
 

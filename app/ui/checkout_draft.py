@@ -1,5 +1,6 @@
 """What is chosen in the checkout and not ordered yet; it belongs to the window, and outlives the screen."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 
 from app.shop.reads.checkout import CheckoutChoice
@@ -8,6 +9,8 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.items import MOST_PIECES, Items
 from app.shop.rules.pricing import VoucherKind
 from app.ui.address_draft import AddressDraft
+from app.ui.hooks import new_key
+from app.ui.kept import Keeping, Kept, use_kept
 
 CODE = 40
 """How long the code of a voucher may be."""
@@ -61,6 +64,25 @@ class Buying:
         code = typed.strip().upper()[:CODE]
         codes = (code, *(one for one in choice.voucher_codes if one != code))
         return replace(self, voucher_codes=codes, typing=code, typed=code, tried=None)
+
+
+def use_buying(items: Items) -> Kept[Buying]:
+    """What is chosen in the checkout of `items`."""
+    return use_kept(*_buying(items))
+
+
+def choose_alike(keeping: Keeping, items: Items, others: Items) -> None:
+    """What was chosen in the checkout of `items` goes on in that of `others`, for an order of its own."""
+    if others != items:
+        chosen = keeping.at(*_buying(items)).value
+        keeping.at(*_buying(others)).value = replace(
+            chosen, key=new_key(), items=others, tried=None, panel="", placed=False
+        )
+
+
+def _buying(items: Items) -> tuple[Hashable, Callable[[], Buying]]:
+    """What it is kept below, and how it begins."""
+    return ("checkout", items), lambda: Buying(new_key(), items)
 
 
 def can_choose(one: VoucherChoice) -> bool:

@@ -8,6 +8,7 @@ from contextlib import suppress
 import flet as ft
 
 from app.ui.title import title
+from app.ui.topmost import Topmost
 
 OnKey = Callable[[str], None]
 
@@ -27,12 +28,13 @@ class Navigation:
         self._app = page.title or ""
         self._show: Callable[[str], None] | None = None
         self._told: deque[str] = deque()
-        self._list: OnKey | None = None
         self.address = page.route or "/"
         self.below: str | None = None
         """The address of the screen below; None at the bottom."""
-        self.leave: Callable[[], None] | None = None
-        """What Esc leaves before it goes back: a search within the list."""
+        self.lists: Topmost[OnKey] = Topmost()
+        """What the keys do that move in the list on the screen."""
+        self.searches: Topmost[Callable[[], None] | None] = Topmost()
+        """What Esc leaves before it goes back: a search within the list, None while there is none."""
         self.on_list = self.beside_list = False
         """Whether a list is what one is at, or stands beside it: else its keys are not meant for it."""
         self._modals: dict[object, Callable[[], None]] = {}
@@ -132,10 +134,6 @@ class Navigation:
         """Name the window after its screen, in the language spoken now."""
         self._page.title = title(self.address, self._app)
 
-    def listen(self, on_key: OnKey | None) -> None:
-        """The list on the screen takes the keys that move in it; None: it is gone."""
-        self._list = on_key
-
     def press(self, e: ft.KeyboardEvent) -> None:
         """A key was pressed."""
         if e.key in _CLOSING and (e.ctrl or e.meta) and not self._page.web:
@@ -143,10 +141,11 @@ class Navigation:
         if self._modals:
             return
         if e.key == "Escape":
-            (self.leave if self.leave and self.on_list else self.back)()
-        elif self._list is not None and (self.on_list or self.beside_list) and self._page.web:
+            leave = self.searches.value if self.on_list else None
+            (leave or self.back)()
+        elif (on_key := self.lists.value) and (self.on_list or self.beside_list) and self._page.web:
             # Elsewhere the client moves the focus with these keys, and Enter presses what has it.
-            self._list(e.key)
+            on_key(e.key)
 
     async def _close(self) -> None:
         with suppress(RuntimeError):  # the window is gone before it can answer

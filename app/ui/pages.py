@@ -20,6 +20,8 @@ AHEAD = 800
 """Pixels before the end at which the next page is asked for."""
 PULL = 60
 """Pixels to pull a list down beyond its top until it reads again."""
+DRAWN = 0.4
+"""Seconds until the client has drawn a page that came: what is not drawn yet cannot be scrolled to."""
 SEEN = 0.6
 """Seconds for which is shown that it reads again: what is faster could not be seen."""
 
@@ -141,19 +143,20 @@ def _use_top(of: Hashable) -> tuple[ft.Ref[ft.ListView], MutableRef[bool]]:
 
 
 def _use_view(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None) -> None:
-    """What a key led to comes into view."""
+    """What a key led to comes into view: soon, and once more when a page that came with it is drawn."""
     window = use_window_unwatched()
 
     async def reveal() -> None:
         if marked is None or marked != rows.pointed:
             return
-        await asyncio.sleep(FRAME)
-        rows.pointed = None
-        here = window.navigation
-        # Below another screen nothing can scroll.
-        if column.current and (here.on_list or here.beside_list):
-            duration = 0 if window.still else theme.QUICK
-            await column.current.scroll_to(scroll_key=str(marked), duration=duration)
+        for pause in (FRAME, DRAWN):
+            await asyncio.sleep(pause)
+            rows.pointed = None
+            here = window.navigation
+            # Below another screen nothing can scroll.
+            if column.current and (here.on_list or here.beside_list):
+                duration = 0 if window.still else theme.QUICK
+                await column.current.scroll_to(scroll_key=str(marked), duration=duration)
 
     ft.use_effect(reveal, [marked], cleanup=stop)
 

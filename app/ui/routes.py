@@ -19,6 +19,10 @@ IMPORT = "/settings/import"
 TOUR = "/settings/tour"
 ABOUT = "/settings/about"
 CHECKOUT = "/checkout"
+ADD = "/add"
+"""Above a checkout: what else can be ordered there."""
+ADDING = ("items", "find")
+"""What a query says of a checkout, and of what is looked for above it."""
 PLATFORM = "/platform"
 PLATFORM_POLICY = "/platform/policy"
 PLATFORM_SHOPS = "/platform/shops"
@@ -50,11 +54,33 @@ def checkout(items: Sequence[tuple[int, int]], page: str = "", at: str = "") -> 
 
     Opened from a `page` that stands `at` this address, that stays below it.
     """
-    asked = f"items={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
+    asked = _items(items)
     if not page:
         return f"{CHECKOUT}?{asked}"
     path = _above(page, CHECKOUT, at)
     return f"{path}{'&' if '?' in path else '?'}{asked}"
+
+
+def checkout_at(at: str, items: Sequence[tuple[int, int]]) -> str:
+    """The checkout `at` this address, or from which that was opened, of these items instead."""
+    path, _, query = at.partition("?")
+    before, found, _ = path.partition(CHECKOUT)
+    others = [one for one in query.split("&") if one and one.partition("=")[0] not in ADDING]
+    return f"{before if found else ''}{CHECKOUT}?{'&'.join((*others, _items(items)))}"
+
+
+def add(at: str, items: Sequence[tuple[int, int]], search: str = "", *, product: int | None = None) -> str:
+    """What can be ordered with these items, narrowed to a search, above the checkout `at` this address.
+
+    With `product`, that one's page.
+    """
+    path, _, query = checkout_at(at, items).partition("?")
+    path += ADD if product is None else f"{ADD}/{product}"
+    return f"{path}?{query}&{urlencode({ADDING[1]: search})}" if search else f"{path}?{query}"
+
+
+def _items(items: Sequence[tuple[int, int]]) -> str:
+    return f"{ADDING[0]}={','.join(f'{variant}x{pieces}' for variant, pieces in items)}"
 
 
 def contact(number: int, at: str = "") -> str:

@@ -8,6 +8,7 @@ from app.ui.parts.search_field import SearchField
 from app.ui.parts.tap import IconTap
 from app.ui.state import go, use_window_unwatched
 from app.ui.texts import t
+from app.ui.topmost import use_topmost
 
 
 def use_search(
@@ -30,15 +31,7 @@ def use_search(
         search_now(("", False))
         go(address(""))
 
-    def attend() -> None:
-        window.navigation.leave = leave if searching else None
-
-    ft.use_effect(attend, [searching, address("")], cleanup=_forget)
+    use_topmost(window.navigation.searches, leave if searching else None, [searching, address("")])
     find = IconTap(f"find-{of}", t("search"), ft.Icons.SEARCH, lambda: search_now((search, True)))
     field = SearchField(f"{of}-search", hint, search, look_for, leave)
     return field if searching else None, find
-
-
-def _forget() -> None:
-    # Esc goes back again.
-    use_window_unwatched().navigation.leave = None

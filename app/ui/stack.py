@@ -23,7 +23,7 @@ class Route:
     alone: bool = False
     """Whether it takes all the room there is, whatever it was opened from."""
     own: tuple[str, ...] = ()
-    """What of the query is about it alone: the screens below it have addresses without."""
+    """What of the query is about it and what is above it: the screens below have addresses without."""
     by_path: bool = False
     """Whether the list it is opened from knows it by its address, whatever it is given."""
 
@@ -66,14 +66,15 @@ def stack(address: str, routes: Sequence[Route], missing: Route) -> tuple[Stop, 
     """
     (path, query_text), query = _parts(address), query_of(address)
     ends = [found.end() for found in re.finditer(r"[^/]+", path)]
-    top = _stop(path, query, query_text, routes)
-    below = _without(query_text, top.route.own if top else ())
     paths = ["/", *(path[:end] for end in ends)]
-    stops = [*(_stop(one, query, below, routes) for one in paths[:-1]), top]
-    known = tuple(stop for stop in stops if stop is not None)
-    if stops[-1] is None:
+    known: list[Stop] = []
+    for one in reversed(paths):
+        if stop := _stop(one, query, query_text, routes):
+            known.insert(0, stop)
+            query_text = _without(query_text, stop.route.own)
+    if known[-1].path != path:
         return (*known[:1], Stop(path, path, missing, ()))
-    return known
+    return tuple(known)
 
 
 def _without(query_text: str, names: Sequence[str]) -> str:

@@ -7,29 +7,31 @@ from app.ui.stack import path_of
 from app.ui.texts import t
 
 _NAMES = {entry.path: entry.label for entry in (*routes.ENTRIES, *routes.PLATFORM_ENTRIES)}
-_ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX})/[0-9]{{1,18}}(/cancel|/checkout|/contact|/pay)?")
+_N = "/[0-9]{1,18}"
+_ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX}){_N}(/cancel|/contact|/pay)?")
 _OF_ONE = {
     None: "order",
     "/cancel": "cancel_order",
-    routes.CHECKOUT: "checkout",
     "/contact": "chat",
     "/pay": "pay",
 }
-_PRODUCT = re.compile(rf"{routes.SHOP}/[0-9]{{1,18}}(/checkout)?")
-_REQUEST = re.compile(rf"({routes.SELLER}|{routes.INBOX}|{routes.PLATFORM})/requests/[0-9]{{1,18}}")
+_BUYING = re.compile(
+    rf"(?:(?:{routes.SHOP}|{routes.ORDERS}|{routes.INBOX}){_N})?{routes.CHECKOUT}(?:({routes.ADD})({_N})?)?"
+)
+_PRODUCT = re.compile(f"{routes.SHOP}{_N}")
+_REQUEST = re.compile(rf"({routes.SELLER}|{routes.INBOX}|{routes.PLATFORM})/requests{_N}")
 
 
 def title(address: str, app: str) -> str:
     """The title at `address`; at the profile, and where nothing is, that is the app's name alone."""
     path = path_of(address)
-    if path == routes.CHECKOUT:
-        return f"{t('checkout')} – {app}"
     if path in _NAMES:
         return f"{t(_NAMES[path])} – {app}"
     if path.startswith((routes.PLATFORM_POLICY, routes.own_policy(""))):
         return f"{t('platform_policy')} – {app}"
     if one := _ONE.fullmatch(path):
         return f"{t(_OF_ONE[one[2]])} – {app}"
-    if product := _PRODUCT.fullmatch(path):
-        return f"{t('checkout' if product[1] else 'product')} – {app}"
-    return f"{t('request')} – {app}" if _REQUEST.fullmatch(path) else app
+    if buying := _BUYING.fullmatch(path):
+        return f"{t('product' if buying[2] else 'add_item' if buying[1] else 'checkout')} – {app}"
+    one_more = "product" if _PRODUCT.fullmatch(path) else "request" if _REQUEST.fullmatch(path) else None
+    return f"{t(one_more)} – {app}" if one_more else app

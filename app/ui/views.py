@@ -83,9 +83,8 @@ def WideView(stops: tuple[Stop, ...]) -> ft.View:
     One view whatever the address: what stays on the screen stays as it is, nothing slides.
     """
     depth = next((at for at, stop in enumerate(stops) if stop.route.lists), None)
-    staying = next((at for at, stop in enumerate(stops) if stop.route.stays), None)
-    if staying is not None:
-        panes = [_apart(_covered(stops, staying), expand=True)]
+    if any(stop.route.stays for stop in stops):
+        panes = [_apart(_covered(stops), expand=True)]
     elif depth is None or stops[-1].route.alone:
         panes = [_apart(_pane(stops, len(stops) - 1, max(len(stops) - 1, 0)), expand=True)]
     else:
@@ -115,18 +114,24 @@ def WideView(stops: tuple[Stop, ...]) -> ft.View:
     )
 
 
-def _covered(stops: tuple[Stop, ...], staying: int) -> ft.Control:
-    """The screen that stays, and above it what was opened from it: going back, one is where one was."""
+def _covered(stops: tuple[Stop, ...]) -> ft.Control:
+    """The screens that stay, and above them what was opened last: going back, one is where one was."""
     window, last = use_window_unwatched(), len(stops) - 1
-    below = ft.Container(
-        _shown(stops[staying], None),
-        opacity=0 if last > staying else 1,  # what cannot be seen is not read out either
-        animate_opacity=ft.Animation(0) if window.still else theme.MOVE,
-        disabled=last > staying,
-        expand=True,
-    )
-    above = [ft.Container(_pane(stops, last, last - staying), bgcolor=theme.GROUND)] if last > staying else []
-    return ft.Stack([below, *above], fit=ft.StackFit.EXPAND)
+
+    def layer(at: int) -> ft.Control:
+        covered = at < last
+        return ft.Container(
+            _pane(stops, at, at - 1),  # the rail leads to the first
+            bgcolor=theme.GROUND,
+            opacity=0 if covered else 1,  # what cannot be seen is not read out either
+            animate_opacity=ft.Animation(0) if window.still else theme.MOVE,
+            disabled=covered,
+            expand=True,
+            key=stops[at].path,
+        )
+
+    layers = [layer(at) for at, stop in enumerate(stops) if stop.route.stays or at == last]
+    return ft.Stack(layers, fit=ft.StackFit.EXPAND)
 
 
 def _pane(stops: tuple[Stop, ...], at: int, above: int) -> ft.Control:

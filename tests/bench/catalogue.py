@@ -110,6 +110,7 @@ def reads(store: Store) -> dict[str, Callable[[], Any]]:
         "feed": page,
         "feed, further on": partial(page, before=middle),
         "feed, a category": partial(page, category="bags"),
+        "feed, beside an order": partial(page, beside=((1, 1),)),
         "search: linen": partial(page, "linen"),
         "search: a": partial(page, "a"),
         "search: linen shirt": partial(page, "linen shirt"),

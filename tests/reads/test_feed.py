@@ -12,6 +12,7 @@ from app.shop.demo import fill
 from app.shop.product_words import LETTERS, words_in
 from app.shop.reads import found
 from app.shop.reads.feed import Feed, categories, feed
+from app.shop.reads.selling import seller_of
 from app.shop.shop import SYSTEM, Actor, Shop
 from app.shop.sql import Work
 from tests.actions.steps import MAI, place, run
@@ -249,6 +250,30 @@ def test_a_category_narrows_a_search_for_what_is_common(shop: Shop, many: list[i
     run(shop, "UPDATE products SET category = 'cups' WHERE id < 1050")
     assert all_of(shop, "re", "cups") == [one for one in many if one < 1_050 and one % 2 == 0]
     assert all_of(shop, "red blue", "cups") == [one for one in many if one < 1_050 and (one - 1_000) % 6 == 0]
+
+
+def test_what_stands_beside_items_is_of_their_shop_and_currency(shop: Shop, stocked: Stocked) -> None:
+    goods = sell(shop, ["Red cup", "Blue cup", "Red bowl"])
+    run(shop, "UPDATE variants SET currency = 'VND' WHERE id = 1001")
+    with shop.change() as work:
+        both: dict[str, Any] = {"product_id": 1_000, "currency": "AUD", "price_minor": 9}
+        put(work, t.Variant(id=3_000, name="Two", **both))
+    items = ((99, 1), (stocked.cream, 2))
+    beside = feed(shop, MAI, beside=items)
+    assert ids(beside) == [goods[0], goods[2], stocked.mug]
+    assert {one.currency for one in beside.products} == {"IDR"}
+    assert ids(feed(shop, MAI, "red", beside=items)) == [goods[0], goods[2]]
+    assert ids(feed(shop, MAI, "shirt", beside=items)) == []
+    assert ids(feed(shop, MAI, beside=((stocked.white, 1),))) == [stocked.shirt]
+    assert feed(shop, MAI, beside=((99, 1),)) == Feed((), None)
+    first = feed(shop, MAI, beside=items, limit=1)
+    assert ids(feed(shop, MAI, beside=items, before=first.end, limit=1)) == [goods[2]]
+
+
+def test_the_seller_of_items_is_that_of_the_first_there_is(shop: Shop, stocked: Stocked) -> None:
+    found = seller_of(shop, NOBODY, ((99, 1), (stocked.white, 1), (stocked.cream, 1)))
+    assert (found and found.name) == "Linen Lab"
+    assert seller_of(shop, NOBODY, ((99, 1),)) is None
 
 
 def test_categories_are_told_once_in_order(shop: Shop, stocked: Stocked) -> None:

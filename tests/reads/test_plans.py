@@ -119,14 +119,15 @@ HASTY: dict[str, Statement] = {
     "insights by subject": insights._SUBJECTS,
     "variants most cancelled": insights._VARIANTS,
     "creators most cancelled": insights._CREATORS,
-    "newest products": found._NEWEST[False],
-    "newest products of a category": found._NEWEST[True],
+    "newest products": found._newest(),
+    "newest products of a category": found._newest("category"),
+    "newest products of a shop": found._newest("shop_id"),
     "products with a word": found._HOW_MANY,
-    "products found by a whole word": found._chunk("whole", 3, narrowed=False),
-    "products found by a word begun": found._chunk("begun", 3, narrowed=False),
-    "products found among all": found._chunk("all", 3, narrowed=False),
-    "products found in a category": found._chunk("all", 3, narrowed=True),
-    "products found by a word in a category": found._chunk("whole", 3, narrowed=True),
+    "products found by a whole word": found._chunk("whole", 3),
+    "products found by a word begun": found._chunk("begun", 3),
+    "products found among all": found._chunk("all", 3),
+    "products found in a category": found._chunk("all", 3, "category"),
+    "products found by a word in a category": found._chunk("whole", 3, "category"),
     "cards of products": feed._these(orders.PAGE),
     "prices of products": feed._prices(orders.PAGE),
     "categories": feed._CATEGORIES,
@@ -140,7 +141,7 @@ LARGE |= {"product_words", "balances", "vouchers"}
 
 SORTED = {"refunds due", "inbox", "accounts from a handle", "accounts after a handle", "audit trail"}
 SORTED |= {"what is to be decided", "queue", "queue of what is closed", "requests of an order"}
-SORTED |= {"newest products", "newest products of a category"}
+SORTED |= {"newest products", "newest products of a category", "newest products of a shop"}
 """What needs no sorting at all."""
 
 
@@ -156,7 +157,7 @@ def test_nothing_large_is_read_from_end_to_end(sqlite_shop: Shop, what: str) -> 
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
 
 
-@pytest.mark.parametrize("narrowed", [False, True])
+@pytest.mark.parametrize("narrowed", [(), ("category",), ("shop_id",)])
 @pytest.mark.parametrize(
     ("through", "way"),
     [
@@ -165,12 +166,12 @@ def test_nothing_large_is_read_from_end_to_end(sqlite_shop: Shop, what: str) -> 
     ],
 )
 def test_a_search_for_products_goes_by_the_rarest_word(
-    sqlite_shop: Shop, through: str, way: str, narrowed: bool
+    sqlite_shop: Shop, through: str, way: str, narrowed: tuple[str, ...]
 ) -> None:
     fill(sqlite_shop, orders=8)
     connection = sqlite_shop.place.connection()
     connection.execute("ANALYZE")  # what the database learns of the store must not lead it elsewhere
-    statement = found._chunk(through, 2, narrowed=narrowed)
+    statement = found._chunk(through, 2, *narrowed)
     sql, values = statement.values(sqlite_shop.place.dialect, dict[str, Any]())
     steps = [step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()]
     assert way in steps

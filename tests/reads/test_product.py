@@ -36,6 +36,25 @@ def test_a_product_has_its_variants_with_price_and_stock(shop: Shop, stocked: St
     assert [look.name for look in mug.looks] == ["Cream", "Forest", "Navy"]
 
 
+def test_beside_what_is_ordered_it_is_told_what_is_left_besides(shop: Shop, stocked: Stocked) -> None:
+    items = ((stocked.cream, 3), (stocked.navy, STOCK + 2))
+    mug = product_details(shop, MAI, stocked.mug, items)
+    assert [(one.id, one.free, one.ordered) for one in mug.variants] == [
+        *((stocked.cream, STOCK - 3, 3), (stocked.forest, STOCK, 0), (stocked.navy, 0, STOCK + 2)),
+    ]
+    run(shop, f"UPDATE variants SET currency = 'VND' WHERE id = {stocked.forest}")
+    mug = product_details(shop, MAI, stocked.mug, items)
+    assert [one.id for one in mug.variants] == [stocked.cream, stocked.navy]
+
+
+@pytest.mark.parametrize("items", [((44, 1),), ((99, 1),)])
+def test_beside_what_is_anothers_or_gone_it_is_not_there(
+    shop: Shop, stocked: Stocked, items: tuple[tuple[int, int], ...]
+) -> None:
+    with pytest.raises(NotFound, match="no_such_product"):
+        product_details(shop, MAI, stocked.mug, items)
+
+
 def test_what_looks_alike_stands_together_with_its_picture(shop: Shop, stocked: Stocked) -> None:
     sell(shop, ["Sneakers"], picture="goods/sneakers-0.svg")
     with shop.change() as work:

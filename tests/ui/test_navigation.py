@@ -53,6 +53,26 @@ def test_the_query_goes_along_so_that_the_list_below_keeps_its_choice() -> None:
     assert stops[1].address == routes.orders("to-ship", "áo len")
 
 
+def test_what_is_added_to_an_order_stands_above_its_checkout() -> None:
+    product = routes.product(7)
+    checkout = routes.checkout(((41, 1),), product, f"{product}?category=home&q=tea")
+    opened = routes.add(routes.add(checkout, ((41, 2),), "blue mug"), ((41, 2),), "blue mug", product=9)
+    stops = stack(opened, ROUTES, MISSING)
+    shown = ["ProfileScreen", "ShopScreen", "ProductScreen", "CheckoutScreen", "AddScreen", "ProductScreen"]
+    assert [stop.route.screen.__name__ for stop in stops] == shown
+    items, query = ((41, 2),), "?category=home&q=tea"
+    assert [stop.given for stop in stops] == [
+        *((), ("home", "tea"), (7,), (items,), (items, "blue mug"), (9, items))
+    ]
+    assert [stop.address for stop in stops[1:]] == [
+        *(f"/shop{query}", f"/shop/7{query}", f"/shop/7/checkout{query}&items=41x2"),
+        *(f"/shop/7/checkout/add{query}&items=41x2&find=blue+mug", opened),
+    ]
+    assert routes.checkout_at(opened, items) == stops[3].address
+    assert routes.add(stops[3].address, items) == f"/shop/7/checkout/add{query}&items=41x2"
+    assert routes.add("/inbox", items) == "/checkout/add?items=41x2"
+
+
 def test_every_address_we_build_has_its_screen() -> None:
     built = [routes.orders("cancelled"), routes.order(1), routes.cancel(1), routes.inbox(1), routes.inbox()]
     for address in (*built, *(entry.path for entry in routes.ENTRIES)):
@@ -70,6 +90,33 @@ def test_rows_are_walked_across_pages_and_end_at_both_ends() -> None:
     rows.drop(1)
     assert rows.beside(9, 1) == 9
     assert (rows.first_on(0, 9), rows.first_on(1, 9), rows.first_on(0, 7)) == (True, False, False)
+
+
+def test_a_grid_is_walked_by_its_lines_and_each_page_begins_one() -> None:
+    rows = Rows()
+    rows.put(0, (9, 8, 7, 6, 5))
+    rows.put(1, (4, 3))
+    lines = ((9, 8, 7), (6, 5), (4, 3))
+    below = {9: 6, 8: 5, 7: 5, 6: 4, 5: 3, 4: 4, 3: 3}
+    above = {9: 9, 8: 8, 7: 7, 6: 9, 5: 8, 4: 6, 3: 5}
+    for key in (one for line in lines for one in line):
+        assert (rows.beside(key, 1, 3), rows.beside(key, -1, 3)) == (below[key], above[key])
+    assert [rows.beside(key, 1) for key in (7, 5, 3)] == [6, 4, 3]
+    assert [rows.beside(key, -1) for key in (9, 6, 4)] == [9, 7, 5]
+    assert rows.beside(None, 1, 3) == rows.beside(2, -1, 3) == 9
+
+
+def test_below_the_last_line_of_a_grid_the_next_page_goes_on() -> None:
+    rows, pointed, asked = Rows(), list[int](), list[int]()
+    rows.put(0, (9, 8, 7, 6))
+    rows.move(6, 1, pointed.append, 2)
+    assert pointed == [6]  # there is nothing further
+    rows.further = lambda: asked.append(1)
+    rows.move(9, 1, pointed.append, 2)
+    rows.move(6, 1, pointed.append, 2)
+    assert (pointed, asked) == ([6, 7], [1])
+    rows.put(1, (5, 4))
+    assert pointed == [6, 7, 4]
 
 
 def test_what_comes_after_the_last_row_is_pointed_at_when_it_is_there() -> None:

@@ -1,5 +1,7 @@
 """What a window or tab is called: after its screen, in the language spoken, and anew wherever one goes."""
 
+import re
+
 import pytest
 
 from app.shop.shop import Shop
@@ -26,6 +28,10 @@ NAMES = {
     "/shop/7": "Product – Takeback",
     "/shop/7/checkout?items=7x1": "Checkout – Takeback",
     "/inbox/7/checkout?items=7x1": "Checkout – Takeback",
+    "/checkout/add?items=7x1": "Add to the order – Takeback",
+    "/shop/7/checkout/add?items=7x1": "Add to the order – Takeback",
+    "/orders/7/checkout/add/8?items=7x1": "Product – Takeback",
+    "/shop/7/checkout/8": "Takeback",
     "/settings/language": "Language – Takeback",
     "/nowhere": "Takeback",
     "/orders/seven": "Takeback",
@@ -38,7 +44,8 @@ def test_an_address_is_named_after_its_screen(address: str, name: str) -> None:
 
 
 def test_every_screen_above_the_profile_has_a_name() -> None:
-    addresses = [route.pattern.replace(r"(?P<number>[0-9]{1,18})", "7") for route in ROUTES]
+    numbers = re.compile(r"(\(\?P<number>)?\[0-9\]\{1,18\}\)?")
+    addresses = [numbers.sub("7", route.pattern) for route in ROUTES]
     assert [one for one in addresses if title(one, "Takeback") == "Takeback"] == [routes.PROFILE]
 
 

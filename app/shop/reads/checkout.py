@@ -10,7 +10,7 @@ from app.shop import tables as t
 from app.shop.reads.addresses import Entry, entries_of
 from app.shop.reads.order import PriceRow
 from app.shop.reads.selling import selling_of
-from app.shop.reads.variants import Offer, offers_of
+from app.shop.reads.variants import Offer, leading, offers_of
 from app.shop.reads.vouchers import VoucherChoice, voucher_choices
 from app.shop.rules.basket import Basket, BasketLine
 from app.shop.rules.clocks import Method, pay_by
@@ -163,9 +163,9 @@ def checkout_choice(
 
 
 def _lines(work: Work, items: Items) -> tuple[tuple[CheckoutLine, ...], Offer | None]:
-    """The lines, and the first that there is: its shop and currency are the order's."""
+    """The lines, and what leads them."""
     offers = offers_of(work, (variant for variant, _ in items))
-    first = next((offers[variant] for variant, _ in items if variant in offers), None)
+    first = leading(offers, items)
     lines = tuple(_line(variant, pieces, offers.get(variant), first) for variant, pieces in items)
     return lines, first
 

@@ -16,6 +16,8 @@ from app.shop.product_words import words_in
 from app.shop.reads.found import candidates
 from app.shop.reads.keys import among, keys
 from app.shop.reads.orders import NO_END, PAGE
+from app.shop.reads.variants import leading_of
+from app.shop.rules.items import Items
 from app.shop.rules.receipt import Kind
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work
@@ -75,15 +77,16 @@ def _these(most: int) -> Statement:
 
 
 @cache
-def _prices(most: int) -> Statement:
+def _prices(most: int, *, one_currency: bool = False) -> Statement:
     price = col(_v.price_minor)
+    currency = [col(_v.currency) == bindparam("currency")] if one_currency else []
     return Statement(
         select(
             *(col(_v.product_id), col(_v.currency), func.min(price), func.min(price) < func.max(price)),
             func.coalesce(func.max(col(_b.free)), 0) == 0,
         )
         .join(_b, (col(_b.subject) == col(_v.id)) & (col(_b.kind) == Kind.STOCK.value), isouter=True)
-        .where(among(_v.product_id, most), price > 0)
+        .where(among(_v.product_id, most), price > 0, *currency)
         .group_by(col(_v.product_id), col(_v.currency))
         .order_by(col(_v.product_id), col(_v.currency))
     )
@@ -95,32 +98,42 @@ def feed(
     search: str = "",
     category: str | None = None,
     *,
+    beside: Items = (),
     before: int | None = None,
     limit: int = PAGE,
 ) -> Feed:
     """Products that are sold for a price, newest first, with an id below `before`; anybody's to see.
 
     They hold every word of `search`, the last one as far as it is typed, in their title or in the names of
-    their shop and creator; `category` None means all.
+    their shop and creator; `category` None means all. With items they are those that can stand `beside` them
+    in one order: of their shop, in their currency, none where the items are gone.
     """
     words = words_in(search)
+    narrowed: dict[str, Any] = {} if category is None else {"category": category}
+    currency: str | None = None
     listed: list[ProductSummary] = []
     end: int | None = None
     with shop.snapshot() as work:
-        for ids, further in candidates(work, words, category, before or NO_END, limit):
-            listed += _cards(work, ids, limit)
+        if beside:
+            first = leading_of(work, beside)
+            if first is None:
+                return Feed((), None)
+            narrowed["shop_id"], currency = first.shop_id, first.currency
+        for ids, further in candidates(work, words, narrowed, before or NO_END, limit):
+            listed += _cards(work, ids, currency, limit)
             end = further
             if len(listed) >= limit:
                 return Feed(tuple(listed[:limit]), listed[limit - 1].id)
     return Feed(tuple(listed), end)
 
 
-def _cards(work: Work, ids: Sequence[int], limit: int) -> list[ProductSummary]:
+def _cards(work: Work, ids: Sequence[int], currency: str | None, limit: int) -> list[ProductSummary]:
     if not ids:
         return []
     some = keys(ids)
     prices: dict[int, Row] = {}
-    for product, *price in work.rows(_prices(limit), **some):
+    asked = _prices(limit, one_currency=currency is not None)
+    for product, *price in work.rows(asked, currency=currency, **some):
         prices.setdefault(product, tuple(price))
     return [_summary(row, prices[row[0]]) for row in work.rows(_these(limit), **some) if row[0] in prices]
 

@@ -4,7 +4,7 @@ Of the words asked for, the rarest is gone through, and each product found is as
 of them are common, a page that has looked far enough ends early, and the next one goes on from there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -26,8 +26,12 @@ LAST_SIGN = "\U0010ffff"
 """Sorts after whatever a word goes on with."""
 
 _p, _w = t.Product, t.ProductWord
-_IN_CATEGORY: Any = (col(_p.category) == bindparam("category"), true())
 _BEFORE: Any = bindparam("before")
+
+
+def _narrow(*columns: str) -> list[ColumnElement[bool]]:
+    """The conditions that these columns of a product have the values given by their names."""
+    return [col(getattr(_p, name)) == bindparam(name) for name in columns]
 
 
 def _begins(n: int | str) -> ColumnElement[bool]:
@@ -35,15 +39,16 @@ def _begins(n: int | str) -> ColumnElement[bool]:
     return and_(col(_w.word) >= bindparam(f"word{n}"), col(_w.word) <= bindparam(f"until{n}"))
 
 
-_NEWEST = {
-    narrowed: Statement(
+@cache
+def _newest(*narrowed: str) -> Statement:
+    return Statement(
         select(col(_p.id))
-        .where(col(_p.id) < _BEFORE, _IN_CATEGORY[not narrowed])
+        .where(col(_p.id) < _BEFORE, *_narrow(*narrowed))
         .order_by(col(_p.id).desc())
         .limit(bindparam("limit"))
     )
-    for narrowed in (False, True)
-}
+
+
 _HOW_MANY = Statement(
     select(func.count()).select_from(
         select(literal(1).label("one")).where(_begins(0)).limit(bindparam("most")).subquery()
@@ -52,13 +57,13 @@ _HOW_MANY = Statement(
 
 
 @cache
-def _chunk(through: str, words: int, *, narrowed: bool) -> Statement:
-    """Some products, newest first, and whether each holds all `words`.
+def _chunk(through: str, words: int, *narrowed: str) -> Statement:
+    """Some products, newest first, and whether each holds all `words` and what they are `narrowed` to.
 
     They are gone `through` by the word number 0, `whole` or begun, or through `all` there are.
     """
     if through == "all":
-        some: Any = select(col(_p.id).label("id")).where(col(_p.id) < _BEFORE, _IN_CATEGORY[not narrowed])
+        some: Any = select(col(_p.id).label("id")).where(col(_p.id) < _BEFORE, *_narrow(*narrowed))
     elif through == "whole":
         whole = col(_w.word) == bindparam("word0")
         some = select(col(_w.product_id).label("id")).where(whole, col(_w.product_id) < _BEFORE)
@@ -72,27 +77,27 @@ def _chunk(through: str, words: int, *, narrowed: bool) -> Statement:
         for n in range(0 if through == "all" else 1, words)
     ]
     if narrowed and through != "all":
-        held.append(exists().where(col(_p.id) == looked.c.id, _IN_CATEGORY[0]))
+        held.append(exists().where(col(_p.id) == looked.c.id, *_narrow(*narrowed)))
     holds = case((and_(true(), *held), 1), else_=0)
     return Statement(select(looked.c.id, holds).order_by(looked.c.id.desc()))
 
 
 def candidates(
-    work: Work, words: Sequence[str], category: str | None, before: int, limit: int
+    work: Work, words: Sequence[str], narrowed: Mapping[str, Any], before: int, limit: int
 ) -> Iterator[tuple[list[int], int | None]]:
     """Up to `limit` products at a time that hold all `words`, newest first, below `before`.
 
-    With each where to look on for further ones, None after the last. It ends where it has looked through
-    `REACH` products.
+    They are `narrowed` to those with these values in columns of these names. With each comes where to look on
+    for further ones, None after the last. It ends where it has looked through `REACH` products.
     """
-    given: dict[str, Any] = {"category": category, "most": RARE}
+    given: dict[str, Any] = {"most": RARE, **narrowed}
     if words:
         through, told = _rarest_first(work, words[:MOST_WORDS])
-        statement = _chunk(through, len(words[:MOST_WORDS]), narrowed=category is not None)
+        statement = _chunk(through, len(words[:MOST_WORDS]), *narrowed)
         given |= told
         size = CHUNK
     else:
-        statement, size = _NEWEST[category is not None], limit
+        statement, size = _newest(*narrowed), limit
     for _ in range(REACH // size):
         rows = work.rows(statement, before=before, limit=size, **given)
         held = [row[0] for row in rows if row[-1]]

@@ -8,7 +8,9 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.reads.basket import FREE_USES, TERMS, terms_of
 from app.shop.reads.running import running
+from app.shop.reads.variants import leading_of
 from app.shop.rules.errors import NotFound
+from app.shop.rules.items import Items, room
 from app.shop.rules.pricing import VoucherTerms
 from app.shop.rules.receipt import Kind
 from app.shop.shop import Actor, Shop
@@ -22,7 +24,10 @@ _p, _s, _c, _v, _b, _q = t.Product, t.Shop, t.Creator, t.Variant, t.Balance, t.V
 
 @dataclass(frozen=True, slots=True)
 class VariantRow:
-    """What can be bought: `size` tells it from others of its look, `free` is how many pieces are left."""
+    """What can be bought: `size` tells it from others of its look, `free` is how many pieces are left.
+
+    Of a variant that is `ordered` with others already, that is how many are left besides.
+    """
 
     id: int
     name: str
@@ -30,6 +35,7 @@ class VariantRow:
     currency: str
     price_minor: int
     free: int
+    ordered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +105,28 @@ _VOUCHERS = Statement(
 )
 
 
-def product_details(shop: Shop, _actor: Actor, product_id: int) -> ProductDetails:
+def product_details(shop: Shop, _actor: Actor, product_id: int, beside: Items = ()) -> ProductDetails:
     """The product with this id, anybody's to see; raises NotFound.
 
-    Its vouchers are those of its shop and of the platform that run now and have uses left.
+    Its vouchers are those of its shop and of the platform that run now and have uses left. With items it is
+    as it can stand `beside` them in one order: not where it is another shop's, and in their currency alone.
     """
     with shop.snapshot() as work:
         row = work.first(_ONE, product=product_id)
-        if row is None:
+        first = leading_of(work, beside) if beside else None
+        if row is None or (beside and (first is None or first.shop_id != row[-1])):
             raise NotFound("no_such_product", {"product": str(product_id)})
         variants = work.rows(_VARIANTS, product=product_id)
+        if first is not None:
+            variants = [one for one in variants if one[2] == first.currency]
         currency = variants[0][2] if variants else ""
         vouchers = work.rows(_VOUCHERS, shop=row[-1], currency=currency, now=work.now)
     looks: dict[str, list[tuple[VariantRow, str | None]]] = {}
+    ordered = dict(beside)
     for number, name, currency, price, picture, free in variants:
         look, size = look_and_size(name)
-        variant = VariantRow(number, name, size, currency, price, free)
+        left = room(beside, number, free)
+        variant = VariantRow(number, name, size, currency, price, left, ordered.get(number, 0))
         looks.setdefault(look, []).append((variant, picture))
     return ProductDetails(
         *row[:-1],

@@ -6,11 +6,14 @@ from sqlalchemy import bindparam, select
 from sqlmodel import col
 
 from app.shop.reads.policy import newest_policy
+from app.shop.reads.variants import leading_of
+from app.shop.rules.items import Items
 from app.shop.rules.policy import Policy, effective
+from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement, Work
-from app.shop.tables import Shop
+from app.shop.tables import Shop as Seller
 
-_s = Shop
+_s = Seller
 _SELLING = Statement(
     select(
         *(col(_s.handle), col(_s.name), col(_s.time_zone)),
@@ -34,3 +37,10 @@ def selling_of(work: Work, shop_id: int) -> Selling:
     """The shop with this id, which a product names and so exists."""
     handle, name, zone, *policies = work.first(_SELLING, shop=shop_id) or ("", None, "UTC", None, None)
     return Selling(handle, name, zone, effective(*policies))
+
+
+def seller_of(shop: Shop, _actor: Actor, items: Items) -> Selling | None:
+    """The shop that sells `items`, anybody's to see; None where none of them exists."""
+    with shop.snapshot() as work:
+        first = leading_of(work, items)
+        return selling_of(work, first.shop_id) if first else None

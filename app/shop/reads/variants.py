@@ -1,6 +1,6 @@
 """Variants as they can be bought now, however many are asked for read in one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +10,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.numbers import LARGEST
 from app.shop.reads.keys import among, keys
+from app.shop.rules.items import Items
 from app.shop.rules.receipt import Kind
 from app.shop.sql import Statement, Work
 
@@ -58,3 +59,13 @@ def offers_of(work: Work, variants: Iterable[int]) -> dict[int, Offer]:
     # One text for up to one, two, four … of them: each is compiled once.
     statement = _offers(1 << max(len(wanted) - 1, 0).bit_length())
     return {row[0]: Offer(*row) for row in work.rows(statement, **keys(wanted))}
+
+
+def leading(offers: Mapping[int, Offer], items: Items) -> Offer | None:
+    """The first of `items` that there is: its shop and currency are the order's."""
+    return next((offers[variant] for variant, _ in items if variant in offers), None)
+
+
+def leading_of(work: Work, items: Items) -> Offer | None:
+    """The one of `items` that says what else can stand in an order with them; None where there is none."""
+    return leading(offers_of(work, (variant for variant, _ in items)), items)

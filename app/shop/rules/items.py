@@ -23,6 +23,21 @@ def check_items(items: Sequence[tuple[int, int]], coins: int = 0) -> None:
         raise Invalid("coins_out_of_range", {"coins": coins})
 
 
+def room(items: Items, variant: int, free: int) -> int:
+    """How many more pieces fit into an order of `items`, of a variant of which there are `free`."""
+    there = dict(items).get(variant, 0)
+    if not there and len(items) >= MOST_LINES:
+        return 0
+    return max(min(free, MOST_PIECES) - there, 0)
+
+
+def with_more(items: Items, variant: int, pieces: int) -> Items:
+    """`items` with so many more pieces of a variant; one that was not among them comes last."""
+    wanted = dict(items)
+    wanted[variant] = min(wanted.get(variant, 0) + pieces, MOST_PIECES)
+    return tuple(wanted.items())
+
+
 def items_from(written: Sequence[str]) -> Items:
     """Items from `12x2` (two pieces of variant 12) or `12` (one); raises Invalid where they make no order."""
     found = [_ITEM.fullmatch(one) for one in written[: MOST_LINES + 1]]

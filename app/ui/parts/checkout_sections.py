@@ -36,6 +36,13 @@ def Where(choice: CheckoutChoice, on_tap: OnTap) -> ft.Control:
     return _card(_way("checkout-address", icon, words, on_tap))
 
 
+def AddRow(choice: CheckoutChoice, on_tap: OnTap | None) -> ft.Control:
+    """The way to what else the shop has that can stand in this order."""
+    icon = ft.Icon(ft.Icons.ADD, color=theme.MUTED)
+    words = Strong(t("add_item.from", shop=choice.shop_name or choice.shop), expand=True)
+    return _way("add-item", icon, words, on_tap, room=ft.Padding.symmetric(vertical=theme.GAP))
+
+
 def Cheaper(choice: CheckoutChoice, coins: bool, on_vouchers: OnTap, on_coins: OnTap) -> ft.Control:
     """The vouchers that are used, and the coins that could be."""
     used = [one for one in choice.vouchers if one.chosen]
@@ -129,9 +136,16 @@ def PlaceFoot(choice: CheckoutChoice, button: ft.Control) -> ft.Control:
     return Foot(total, button)
 
 
-def _way(name: str, icon: ft.Control, words: ft.Control, on_tap: OnTap, *beside: ft.Control) -> ft.Control:
+def _way(
+    name: str,
+    icon: ft.Control,
+    words: ft.Control,
+    on_tap: OnTap | None,
+    *beside: ft.Control,
+    room: ft.Padding = ROOM,
+) -> ft.Control:
     chevron = ft.Icon(ft.Icons.CHEVRON_RIGHT, color=theme.MUTED, size=20)
-    return Tap(name, ft.Row([icon, words, *beside, chevron], spacing=theme.GAP), on_tap, padding=ROOM)
+    return Tap(name, ft.Row([icon, words, *beside, chevron], spacing=theme.GAP), on_tap, padding=room)
 
 
 def _card(content: ft.Control) -> ft.Control:

@@ -128,6 +128,12 @@ def NoSuchProduct() -> ft.Control:
     return Empty(Drawing.LOST, t("no_such_product"), how=t("missing_how"), action=products)
 
 
+def NothingToOrder() -> ft.Control:
+    """An address that names nothing that can be ordered, and the way home."""
+    home = ("back-to-profile", t("back_to_profile"), lambda: go(routes.PROFILE))
+    return Empty(Drawing.LOST, t("checkout.nothing"), how=t("checkout.nothing_how"), action=home)
+
+
 def LoadingMore() -> ft.Control:
     """A line at the end of a list that goes on, once one notices to wait."""
     return Late(lambda: ft.ProgressBar(height=3, semantics_label=t("loading")))

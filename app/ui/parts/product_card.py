@@ -7,6 +7,7 @@ import flet as ft
 
 from app.shop.reads.feed import ProductSummary
 from app.ui import theme
+from app.ui.parts.anchor import anchored
 from app.ui.parts.flight import flying
 from app.ui.parts.grid import CELL
 from app.ui.parts.light import light
@@ -17,6 +18,7 @@ from app.ui.texts import money, number, rating, t
 
 SHORT = 26
 """Up to so many letters a title fits into its two lines, and nothing is sent for cutting it."""
+_RING = ft.BoxDecoration(border=ft.Border.all(3, theme.INK), border_radius=theme.PICTURE_RADIUS)
 SIGNS = {"live": "●", "video": "▶"}
 SHOWN = {"live": ft.Icons.SENSORS, "video": ft.Icons.PLAY_CIRCLE_OUTLINE}
 
@@ -27,11 +29,15 @@ def flight_of(product: int) -> str:
 
 
 @ft.component
-def _ProductCard(product: ProductSummary, flies: bool, on_open: Callable[[int], None]) -> ft.Control:
+def _ProductCard(
+    product: ProductSummary, marked: bool, flies: bool, on_open: Callable[[int], None]
+) -> ft.Control:
     picture: ft.Control = light(SquarePicture(product.picture, product.id))
     if flies:
         picture = flying(picture, flight_of(product.id))
     picture.badge = _on_picture(product)
+    if marked:
+        picture = ft.Container(anchored(picture, product.id), foreground_decoration=_RING)
     cut = {"max_lines": 2} if len(product.title) > SHORT else {}
     price = money(product.price_minor, product.currency)
     words = [
@@ -45,13 +51,14 @@ def _ProductCard(product: ProductSummary, flies: bool, on_open: Callable[[int], 
         lambda: on_open(product.id),
         col=CELL,
         border_radius=theme.PICTURE_RADIUS,
+        selected=marked or None,
     )
     light(card.content)
     return card
 
 
 ProductCard: Any = ft.memo(_ProductCard)  # type: ignore[no-untyped-call]
-"""A card; `flies`: its picture goes along to the product's page."""
+"""A card; `marked`: the keyboard points at it; `flies`: its picture goes along to the product's page."""
 
 
 def _on_picture(product: ProductSummary) -> ft.Badge | None:

@@ -152,6 +152,9 @@ def _size(variant: VariantRow, chosen: int | None, on_choose: Callable[[VariantR
 
 
 def _left(variant: VariantRow) -> str:
+    if variant.ordered:
+        left = t("pieces_left", count=variant.free) if variant.free < FEW else ""
+        return " · ".join(part for part in (t("add_item.ordered", count=variant.ordered), left) if part)
     if not variant.free:
         return t("sold_out")
     return t("pieces_left", count=variant.free) if variant.free < FEW else ""

@@ -8,15 +8,16 @@ import flet as ft
 from app.shop.actions.place import place_order
 from app.shop.reads.checkout import CheckoutChoice, CheckoutLine, checkout_choice
 from app.shop.rules.clocks import Method
-from app.shop.rules.items import Items
+from app.shop.rules.items import MOST_LINES, Items
 from app.ui import routes, theme
-from app.ui.checkout_draft import Buying
+from app.ui.checkout_draft import Buying, choose_alike, use_buying
 from app.ui.dialogs.checkout import ADDRESSES, VOUCHERS, use_checkout_panel, write_address
 from app.ui.hooks import new_key, use_action, use_query
-from app.ui.kept import Kept, use_kept
+from app.ui.kept import Kept
 from app.ui.parts.caution import Caution
 from app.ui.parts.checkout_lines import GONE, LineRow
 from app.ui.parts.checkout_sections import (
+    AddRow,
     Cheaper,
     Methods,
     PlaceButton,
@@ -24,12 +25,11 @@ from app.ui.parts.checkout_sections import (
     PriceSheet,
     Where,
 )
-from app.ui.parts.drawing import Drawing
-from app.ui.parts.faces import Empty, Loading, Trouble
+from app.ui.parts.faces import Loading, NothingToOrder, Trouble
 from app.ui.parts.frame import Pane, Scroll, Section
 from app.ui.parts.picture import Avatar
 from app.ui.parts.words import Heading
-from app.ui.state import go, use_now, use_window
+from app.ui.state import go, use_now, use_window, use_window_unwatched
 from app.ui.texts import money, t
 
 WIDEST = 1040
@@ -44,17 +44,11 @@ def CheckoutScreen(back: str | None, items: Items) -> ft.Control:
     return Checkout(back, items)
 
 
-def NothingToOrder() -> ft.Control:
-    """Where there is nothing to order, and the way home."""
-    home = ("back-to-profile", t("back_to_profile"), lambda: go(routes.PROFILE))
-    return Empty(Drawing.LOST, t("checkout.nothing"), how=t("checkout.nothing_how"), action=home)
-
-
 @ft.component
 def Checkout(back: str | None, items: Items) -> ft.Control:
     """The checkout of what the address names, as far as it is still wanted."""
     window = use_window()
-    kept = use_kept(("checkout", items), lambda: Buying(new_key(), items))
+    kept = use_buying(items)
     buying = kept.value
     found = use_query(
         checkout_choice,
@@ -103,8 +97,10 @@ def Checkout(back: str | None, items: Items) -> ft.Control:
         return Pane(t("checkout"), face, back=back)
     if not choice.currency:
         return Pane(t("checkout"), NothingToOrder(), back=back)
-    button = PlaceButton(choice, place, busy=placing.busy or buying.placed)
-    body = CheckoutBody(choice, kept, window.zone, None if not window.wide else button)
+    busy = placing.busy or buying.placed
+    button = PlaceButton(choice, place, busy=busy)
+    more = _more(choice, kept, items, busy=busy)
+    body = CheckoutBody(choice, kept, window.zone, more, button if window.wide else None)
     if window.wide:
         return Pane(t("checkout"), body, back=back, column=WIDEST)
     return Pane(t("checkout"), body, back=back, foot=PlaceFoot(choice, button))
@@ -112,11 +108,12 @@ def Checkout(back: str | None, items: Items) -> ft.Control:
 
 @ft.component
 def CheckoutBody(
-    choice: CheckoutChoice, kept: Kept[Buying], zone: str, button: ft.Control | None
+    choice: CheckoutChoice, kept: Kept[Buying], zone: str, more: ft.Control, button: ft.Control | None
 ) -> ft.Control:
     """The sections, each drawn from what was read; what is chosen in them goes to the window.
 
-    With the `button` it is laid out for a wide window: what it comes to stands beside the rest.
+    `more` leads to what else can be ordered. With the `button` it is laid out for a wide window: what it
+    comes to stands beside the rest.
     """
     now = use_now()
     buying = kept.value
@@ -147,7 +144,7 @@ def CheckoutBody(
     sections = [
         *_otherwise(choice, buying),
         Where(choice, where),
-        Section(ft.Row([Avatar(name, 16), shop], spacing=theme.GAP), *lines),
+        Section(ft.Row([Avatar(name, 16), shop], spacing=theme.GAP), *lines, more),
         Cheaper(choice, buying.coins, change(panel=VOUCHERS), change(coins=not buying.coins, tried=None)),
         Methods(choice, now, zone, pay),
     ]
@@ -156,6 +153,18 @@ def CheckoutBody(
     beside = ft.Container(Scroll(PriceSheet(choice), button), width=theme.LIST)
     stretched = ft.CrossAxisAlignment.STRETCH
     return ft.Row([Scroll(*sections), beside], spacing=0, vertical_alignment=stretched)
+
+
+def _more(choice: CheckoutChoice, kept: Kept[Buying], items: Items, *, busy: bool) -> ft.Control:
+    """The way to what else can be ordered, as long as there is room for it; `items` are the address's."""
+    window = use_window_unwatched()
+
+    def add() -> None:
+        others = kept.value.items
+        choose_alike(window.kept, items, others)
+        go(routes.add(window.navigation.address, others))
+
+    return AddRow(choice, None if busy or len(kept.value.items) >= MOST_LINES else add)
 
 
 def _otherwise(choice: CheckoutChoice, buying: Buying) -> list[ft.Control]:

@@ -1,12 +1,18 @@
-"""One product: its pictures, who shows it, its variants with what is left of them, and the way to buy it."""
+"""One product: its pictures, who shows it, its variants with what is left of them, and the way to buy it.
 
+Opened from a checkout, it is added to what is ordered there.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import flet as ft
 
 from app.shop.reads.product import ProductDetails, VariantRow, product_details
 from app.shop.rules.errors import NotFound
+from app.shop.rules.items import Items, with_more
 from app.ui import routes, theme
+from app.ui.checkout_draft import choose_alike
 from app.ui.hooks import use_query
 from app.ui.kept import use_kept
 from app.ui.parts.faces import Loading, NoSuchProduct, Trouble
@@ -39,11 +45,11 @@ class Looking:
 
 
 @ft.component
-def ProductScreen(back: str | None, product_id: int) -> ft.Control:
-    """The page of a product."""
+def ProductScreen(back: str | None, product_id: int, items: Items = ()) -> ft.Control:
+    """The page of a product; with `items` it is added to these."""
     window = use_window()
-    found = use_query(product_details, product_id)
-    looking = use_kept(("product", product_id), Looking)
+    found = use_query(product_details, product_id, items)
+    looking = use_kept(("product", product_id, items), Looking)
     details = found.value
     column = WIDE if window.wide else theme.COLUMN
     if details is None:
@@ -77,16 +83,17 @@ def ProductScreen(back: str | None, product_id: int) -> ft.Control:
         SoldBy(details),
     ]
     body = _beside(gallery, sections) if window.wide else Scroll(gallery, *sections)
-    foot = Foot(*_buy(product_id, choice), column=column - 2 * theme.WIDE_MARGIN if window.wide else column)
+    act = _add(items, choice) if items else _buy(product_id, choice)
+    foot = Foot(*act, column=column - 2 * theme.WIDE_MARGIN if window.wide else column)
     return Pane("", body, back=back, foot=foot, column=column)
 
 
 def current(details: ProductDetails, chosen: Choice | None) -> Choice | None:
     """What was chosen as it stands now, sold out or not; at first the first variant that is there.
 
-    None where all is sold out.
+    One that is not ordered yet comes first. None where all is sold out.
     """
-    there = [variant for variant in details.variants if variant.free]
+    there = sorted((one for one in details.variants if one.free), key=lambda one: one.ordered)
     if not there:
         return None
     if chosen is None:
@@ -106,13 +113,32 @@ def _beside(gallery: ft.Control, sections: list[ft.Control]) -> ft.Control:
 
 def _buy(product_id: int, choice: Choice | None) -> list[ft.Control]:
     """What it comes to and the way to order it; where nothing is left, of it or at all, that."""
+
+    def buy(items: Items) -> None:
+        here = use_window_unwatched().navigation.address
+        go(routes.checkout(items, routes.product(product_id), here))
+
+    return _take(choice, "buy", t("buy"), t("sold_out"), buy)
+
+
+def _add(items: Items, choice: Choice | None) -> list[ft.Control]:
+    """What it comes to and the way to order it with `items`; where nothing is left, of it or at all, that."""
+
+    def add(more: Items) -> None:
+        window = use_window_unwatched()
+        together = with_more(items, *more[0])
+        choose_alike(window.kept, items, together)
+        go(routes.checkout_at(window.navigation.address, together))
+
+    return _take(choice, "add-to-order", t("add_item"), t("add_item.none"), add)
+
+
+def _take(
+    choice: Choice | None, name: str, label: str, none: str, on_take: Callable[[Items], None]
+) -> list[ft.Control]:
     if choice is None:
-        return [Filled("buy", t("sold_out"), None, disabled=True, expand=True)]
+        return [Filled(name, none, None, disabled=True, expand=True)]
     if choice.gone:
-        return [Gone(choice), Filled("buy", t("buy"), None, disabled=True, expand=True)]
-    items, window = ((choice.variant.id, choice.pieces),), use_window_unwatched()
-
-    def buy() -> None:
-        go(routes.checkout(items, routes.product(product_id), window.navigation.address))
-
-    return [Buying(choice), Filled("buy", t("buy"), buy, expand=True)]
+        return [Gone(choice), Filled(name, label, None, disabled=True, expand=True)]
+    taken = ((choice.variant.id, choice.pieces),)
+    return [Buying(choice), Filled(name, label, lambda: on_take(taken), expand=True)]

@@ -1,4 +1,7 @@
-"""The shop: what creators show, newest first, narrowed by a search or a category, page after page."""
+"""The shop: what creators show, newest first, narrowed by a search or a category, page after page.
+
+The same cards show what can be added to an order: what else its shop has.
+"""
 
 from typing import Any
 
@@ -6,14 +9,16 @@ import flet as ft
 
 from app.shop.reads.feed import Feed, categories, feed
 from app.shop.reads.orders import PAGE
+from app.shop.reads.selling import seller_of
+from app.shop.rules.items import Items
 from app.ui import routes, theme
-from app.ui.arrows import Rows
+from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.hooks import use_query
 from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.drawing import Drawing
-from app.ui.parts.faces import Empty, LoadingMore, LoadingProducts, Trouble
+from app.ui.parts.faces import Empty, LoadingMore, LoadingProducts, NothingToOrder, Trouble
 from app.ui.parts.frame import Pane
-from app.ui.parts.grid import Grid
+from app.ui.parts.grid import Grid, columns
 from app.ui.parts.order_card import OnNumber
 from app.ui.parts.product_card import ProductCard
 from app.ui.parts.tap import Chip
@@ -21,6 +26,8 @@ from app.ui.searching import use_search
 from app.ui.state import go, use_window, use_window_unwatched
 from app.ui.texts import has, t
 
+Listed = tuple[str | None, str, Items]
+"""Which products: of a category, of a search, those that can be ordered with some items."""
 WIDEST = 1_240
 """The widest the grid gets: larger pictures would only be farther apart."""
 
@@ -29,15 +36,15 @@ WIDEST = 1_240
 def ShopScreen(back: str | None, category: str | None, search: str) -> ft.Control:
     """What is for sale."""
     window = use_window()
-    of = (category, search.strip())
-    rows: Rows = ft.use_memo(Rows, [of])
+    of: Listed = (category, search.strip(), ())
     open_product = ft.use_callback(
         lambda one: go(routes.shop(category, search, product=one)), [category, search]
     )
+    rows, marked = _use_arrows(of, open_product)
     field, find = use_search(
         "products", t("search_products"), search, lambda words: routes.shop(category, words)
     )
-    listed = Pages(ProductsPage, of, rows, None, window.flies, open_product)
+    listed = Pages(ProductsPage, of, rows, marked, window.flies, open_product)
     chips = Categories(category, search)
     return Pane(
         t("shop"),
@@ -47,6 +54,40 @@ def ShopScreen(back: str | None, category: str | None, search: str) -> ft.Contro
         actions=[find],
         column=WIDEST,
     )
+
+
+@ft.component
+def AddScreen(back: str | None, items: Items, search: str) -> ft.Control:
+    """What can be ordered with `items`; none: the address names nothing that can be ordered."""
+    if not items:
+        return Pane(t("add_item"), NothingToOrder(), back=back)
+    return Add(back, items, search)
+
+
+@ft.component
+def Add(back: str | None, items: Items, search: str) -> ft.Control:
+    """What else the shop of `items` has."""
+    window = use_window()
+    seller = use_query(seller_of, items)
+    of: Listed = (None, search.strip(), items)
+
+    def at(words: str, product: int | None = None) -> str:
+        return routes.add(window.navigation.address, items, words, product=product)
+
+    open_product = ft.use_callback(lambda one: go(at(search, one)), [items, search])
+    rows, marked = _use_arrows(of, open_product)
+    field, find = use_search("products", t("search_products"), search, at)
+    listed = Pages(ProductsPage, of, rows, marked, window.flies, open_product)
+    if seller.value is None:
+        nothing = seller.loading or seller.error
+        return Pane(t("add_item"), listed if nothing else NothingToOrder(), back=back)
+    name = seller.value.name or seller.value.handle
+    return Pane(t("add_item.title", shop=name), listed, back=back, bar=field, actions=[find], column=WIDEST)
+
+
+def _use_arrows(of: Listed, on_open: OnNumber) -> tuple[Rows, int | None]:
+    page = use_window_unwatched().page
+    return use_arrows(of, on_open, columns=lambda: columns(page.width or 0))
 
 
 @ft.component
@@ -77,20 +118,22 @@ def category_word(category: str | None) -> str:
 
 @ft.component
 def _ProductsPage(
-    place: Place, report: Report, _rows: Rows, _marked: int | None, flies: bool, on_open: OnNumber
+    place: Place, report: Report, rows: Rows, marked: int | None, flies: bool, on_open: OnNumber
 ) -> ft.Control:
     """One page of cards."""
     window = use_window_unwatched()
-    category, words = place.of
-    page = use_query(feed, words, category, before=place.before)
+    of: Listed = place.of
+    category, words, items = of
+    page = use_query(feed, words, category, beside=items, before=place.before)
     found = page.value or Feed((), None)
     use_end(place, found.end, report, loading=page.loading, short=len(found.products) < PAGE)
+    use_rows(rows, place.index, tuple(one.id for one in found.products))
     if page.value is None or (page.loading and not found.products):
         loading = LoadingMore() if place.index else LoadingProducts(still=window.still)
         return Trouble(page.error, window.draw_again) if page.error else loading
     if not found.products and found.end is None and place.index == 0:
         return _none(category, words)
-    return Grid([ProductCard(one, flies, on_open, key=one.id) for one in found.products])
+    return Grid([ProductCard(one, one.id == marked, flies, on_open, key=one.id) for one in found.products])
 
 
 def _none(category: str | None, words: str) -> ft.Control:

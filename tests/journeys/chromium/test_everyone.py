@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from app.shop.reads.feed import feed
+from app.shop.reads.orders import PAGE
+from app.shop.shop import SYSTEM
 from app.ui import routes
 from app.ui.screens.orders import FIRST
 from app.ui.texts import t
@@ -50,13 +53,13 @@ BEYOND = """
 """
 """Texts that are wider than the screen."""
 WHOLE = """
-    name => {
-        const box = document.querySelector(`[flt-semantics-identifier="${name}"]`).getBoundingClientRect();
-        const list = document.querySelector('[flt-semantics-identifier="tab-all"]').getBoundingClientRect();
-        return box.top >= list.bottom && box.bottom <= innerHeight;
+    names => {
+        const [box, above] = names.map(
+            name => document.querySelector(`[flt-semantics-identifier="${name}"]`).getBoundingClientRect());
+        return box.top >= above.bottom && box.bottom <= innerHeight;
     }
 """
-"""Whether a row of the list is seen whole, below the tabs."""
+"""Whether something in a list is seen whole, below what stands above the list."""
 
 
 def shown(house: House, language: str, browser: Browsing, area: tuple[int, int]) -> tuple[Tab, list[str]]:
@@ -190,7 +193,29 @@ def test_arrows_go_on_beyond_what_is_loaded_and_the_row_stays_in_view(
     for key, number in ways:
         tab.page.keyboard.press(key)
         tab.chosen(f"order-{number}")
-        tab.page.wait_for_function(WHOLE, arg=f"order-{number}")
+        tab.page.wait_for_function(WHOLE, arg=[f"order-{number}", "tab-all"])
+
+
+@pytest.mark.parametrize(("area", "side"), [(SMALL, 2), (DESK, 5)], ids=str)
+def test_arrows_go_by_the_columns_of_the_shop(
+    area: tuple[int, int], side: int, house: House, browser: Browsing
+) -> None:
+    goods = [one.id for one in feed(house.shop, SYSTEM, limit=PAGE + side).products]
+    tab = browser.tab(house.address, area, person=house.newcomer().id)
+    tab.visit(routes.SHOP)
+    tab.shows(f"product-{goods[0]}")
+    ways = [("ArrowDown", at) for at in range(0, PAGE + 1, side)]
+    ways += [("ArrowLeft", PAGE - 1), ("ArrowRight", PAGE), ("ArrowUp", PAGE - side)]
+    for key, at in ways:
+        tab.page.keyboard.press(key)
+        tab.chosen(f"product-{goods[at]}")
+        tab.page.wait_for_function(WHOLE, arg=[f"product-{goods[at]}", "category-all"])
+    tab.picture(f"grid-keys-{area[0]}")
+    tab.page.keyboard.press("Enter")
+    tab.shows("buy")
+    assert tab.route == routes.product(goods[PAGE - side])
+    tab.page.keyboard.press("Escape")
+    tab.chosen(f"product-{goods[PAGE - side]}")
 
 
 def test_two_windows_of_one_person_stay_the_same(house: House, browser: Browsing) -> None:
