@@ -7,6 +7,7 @@ from app.shop.demo.phrases import ANSWERS, BUYERS, OFFERS, SELLERS, Phrases, phr
 from app.shop.demo.record import Record
 from app.shop.demo.refunding import complete_request
 from app.shop.demo.taking_back import cancel
+from app.shop.demo.turns import Turn
 from app.shop.rules.orders import Role
 from app.shop.rules.policy import DAY, HOUR, MINUTE
 from app.shop.rules.reasons import BUYER_PAID, Fix
@@ -25,7 +26,8 @@ def dispute(record: Record) -> bool:
     if at > record.now:
         return False
     reason = chance.choice(_REASONS)
-    if (reason.fix is Fix.VARIANT or chance.random() < 0.3) and (wished := another(record)):
+    wishes = reason.fix is Fix.VARIANT or record.takes(Turn.WISHES_ANOTHER, 0.3)
+    if wishes and (wished := another(record)):
         return wish(record, at, *wished)
     wordy = reason.least or chance.random() < 0.5
     ask(record, at, reason.code, phrase(chance, BUYERS, record.buyer.market.language) if wordy else None)
@@ -33,8 +35,7 @@ def dispute(record: Record) -> bool:
     at = at + 10 * MINUTE + int((respond_by - at - 20 * MINUTE) * chance.random() ** 2)
     if at > record.now:
         return False
-    ways = (_approved, _listed, _offered, _declined, _withdrawn, _unanswered, _silence, _overruled)
-    return chance.choices(ways, (30, 20, 15, 20, 8, 6, 6, 4))[0](record, at)
+    return _WAYS[record.one_of(_SHARES)](record, at)
 
 
 def _said(record: Record, phrases: Phrases) -> str:
@@ -80,7 +81,7 @@ def _offered(record: Record, at: int) -> bool:
     change = {"kind": "ship_date", "ship_by": put_off(record)}
     request_of(record)["change"] = as_json(change)
     answer(record, at, A.OFFER, R.ALTERNATIVE_OFFERED, None, _said(record, OFFERS))
-    if record.chance.random() < 0.4:
+    if record.takes(Turn.BUYER_SILENT, 0.4):
         return _silent(record, at)
     return _withdrawn(record, at + HOUR + int(20 * HOUR * record.chance.random()))
 
@@ -98,7 +99,7 @@ def _declined(record: Record, at: int) -> bool:
     note = _said(record, ANSWERS)
     decline(record, at, note)
     escalated = at + HOUR + int(30 * HOUR * record.chance.random())
-    if record.chance.random() < 0.6 or escalated > record.now:
+    if not record.takes(Turn.ESCALATED, 0.4) or escalated > record.now:
         return True
     escalate(record, escalated)
     at = escalated + DAY
@@ -129,3 +130,16 @@ def _overruled(record: Record, at: int) -> bool:
     """The platform cancels for another reason meanwhile (R11)."""
     cancel(record, at, Role.OPERATOR, "OP_RISK")
     return False
+
+
+_WAYS = {
+    Turn.APPROVED: _approved,
+    Turn.LISTED: _listed,
+    Turn.OFFERED: _offered,
+    Turn.DECLINED: _declined,
+    Turn.WITHDRAWN: _withdrawn,
+    Turn.UNANSWERED: _unanswered,
+    Turn.SILENCE: _silence,
+    Turn.OVERRULED: _overruled,
+}
+_SHARES = dict(zip(_WAYS, (30, 20, 15, 20, 8, 6, 6, 4), strict=True))
