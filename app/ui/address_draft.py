@@ -1,6 +1,6 @@
 """An address while it is written: what was typed stays until it is saved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.shop.reads.addresses import Entry
 from app.shop.rules.addresses import Parts
@@ -22,7 +22,7 @@ class AddressDraft:
 
     key: str
     address: int | None = None
-    parts: Parts = Parts()
+    parts: Parts = field(default_factory=Parts)
 
 
 def draft_of(entry: Entry, begun: AddressDraft | None) -> AddressDraft:

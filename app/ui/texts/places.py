@@ -1,6 +1,8 @@
 """Addresses and their countries as the language spoken names them."""
 
-from app.shop.rules.addresses import Parts
+from dataclasses import replace
+
+from app.shop.rules.addresses import PLACE, Parts
 from app.ui.language import locale
 
 
@@ -24,6 +26,5 @@ def called(parts: Parts) -> str:
 
 def where(parts: Parts) -> str:
     """An address on one line."""
-    country = country_name(parts.country) if parts.country else ""
-    line = (parts.lines, parts.city, parts.region, parts.postal_code, country)
-    return ", ".join(part for part in line if part)
+    named = replace(parts, country=country_name(parts.country))
+    return ", ".join(part for name in PLACE if (part := getattr(named, name)))
