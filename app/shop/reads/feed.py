@@ -6,15 +6,16 @@ Without a search a page is read off the products, with one from `app.shop.reads.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.product_words import words_in
+from app.shop.reads.distinct import distinct
 from app.shop.reads.found import candidates
 from app.shop.reads.keys import among, keys
+from app.shop.reads.market import currency_of
 from app.shop.reads.orders import NO_END, PAGE
 from app.shop.rules.receipt import Kind
 from app.shop.shop import Actor, Shop
@@ -53,11 +54,21 @@ class ProductSummary:
 class Feed:
     """A page of products; `end` is what the next one comes `before`, None where there is nothing further.
 
-    A page that has looked far enough ends before it is full, even empty.
+    A page that has looked far enough ends before it is full, even empty. All is sold in `currency`, where it
+    is narrowed to one.
     """
 
     products: tuple[ProductSummary, ...]
     end: int | None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aisles:
+    """What the feed can be narrowed to: the `categories` of all products, and the `currency` of who looks."""
+
+    categories: tuple[str, ...]
+    currency: str | None
 
 
 @cache
@@ -91,9 +102,10 @@ def _prices(most: int) -> Statement:
 
 def feed(
     shop: Shop,
-    _actor: Actor,
+    actor: Actor,
     search: str = "",
     category: str | None = None,
+    likely: tuple[str, ...] | None = None,
     *,
     before: int | None = None,
     limit: int = PAGE,
@@ -101,27 +113,30 @@ def feed(
     """Products that are sold for a price, newest first, with an id below `before`; anybody's to see.
 
     They hold every word of `search`, the last one as far as it is typed, in their title or in the names of
-    their shop and creator; `category` None means all.
+    their shop and creator; `category` None means all. With `likely` they are those of the actor's market,
+    which `currency_of` finds.
     """
     words = words_in(search)
     listed: list[ProductSummary] = []
     end: int | None = None
     with shop.snapshot() as work:
-        for ids, further in candidates(work, words, category, before or NO_END, limit):
-            listed += _cards(work, ids, limit)
+        currency = None if likely is None else currency_of(work, actor, likely)
+        for ids, further in candidates(work, words, category, currency, before or NO_END, limit):
+            listed += _cards(work, ids, currency, limit)
             end = further
             if len(listed) >= limit:
-                return Feed(tuple(listed[:limit]), listed[limit - 1].id)
-    return Feed(tuple(listed), end)
+                return Feed(tuple(listed[:limit]), listed[limit - 1].id, currency)
+    return Feed(tuple(listed), end, currency)
 
 
-def _cards(work: Work, ids: Sequence[int], limit: int) -> list[ProductSummary]:
+def _cards(work: Work, ids: Sequence[int], currency: str | None, limit: int) -> list[ProductSummary]:
     if not ids:
         return []
     some = keys(ids)
     prices: dict[int, Row] = {}
     for product, *price in work.rows(_prices(limit), **some):
-        prices.setdefault(product, tuple(price))
+        if currency in (None, price[0]):
+            prices.setdefault(product, tuple(price))
     return [_summary(row, prices[row[0]]) for row in work.rows(_these(limit), **some) if row[0] in prices]
 
 
@@ -130,19 +145,11 @@ def _summary(row: Row, price: Row) -> ProductSummary:
     return ProductSummary(*row, currency, lowest, bool(dearer), bool(sold_out))  # type: ignore[call-arg]
 
 
-_first = (
-    select(func.min(col(_p.category)).label("category"))
-    .where(col(_p.category) > "")
-    .cte("known", recursive=True)
-)
-_next: Any = select(func.min(col(_p.category))).where(col(_p.category) > _first.c.category).scalar_subquery()
-_known = _first.union_all(select(_next).where(_first.c.category.is_not(None)))
-_CATEGORIES = Statement(
-    select(_known.c.category).where(_known.c.category.is_not(None)).limit(bindparam("most"))
-)
+_CATEGORIES = distinct(_p.category)
 
 
-def categories(shop: Shop, _actor: Actor) -> tuple[str, ...]:
-    """The categories of all products, in the order of their words; anybody's to see."""
-    with shop.look() as work:
-        return tuple(category for (category,) in work.rows(_CATEGORIES, most=CATEGORIES))
+def aisles(shop: Shop, actor: Actor, likely: Sequence[str] = ()) -> Aisles:
+    """The categories of all products, in the order of their words, and the market of the actor."""
+    with shop.snapshot() as work:
+        known = tuple(category for (category,) in work.rows(_CATEGORIES, most=CATEGORIES))
+        return Aisles(known, currency_of(work, actor, likely))

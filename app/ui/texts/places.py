@@ -19,6 +19,14 @@ def country_of(zone: str) -> str:
     return code if len(code) == 2 and code != "ZZ" and code.isalpha() else ""
 
 
+def currencies_of(zone: str) -> tuple[str, ...]:
+    """The money of the country that keeps the clock of `zone`, what is used most first (ISO 4217)."""
+    from babel.numbers import get_territory_currencies  # noqa: PLC0415
+
+    country = country_of(zone)
+    return tuple(get_territory_currencies(country)) if country else ()
+
+
 def called(parts: Parts) -> str:
     """What an address is called: as its owner does, else by its city."""
     return parts.label or parts.city or parts.lines
