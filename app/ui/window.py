@@ -158,7 +158,7 @@ class Window:
         """Look as `person`, or as whose phone it is, at `desk`, or as nobody there. Raises ShopError."""
         desk, before = desk or self._at(), self._at()
         found = await desk.arrive(person)
-        if found is None and desk is before:
+        if self._closed or (found is None and desk is before):
             return
         before.windows.leave(self)
         desk.windows.join(self)
@@ -191,6 +191,7 @@ class Window:
         self._closed = True
         if self._desk is not None:
             self._desk.windows.leave(self)
+            self.tour.close()
         self.look_again()
 
     async def look(self, read: Callable[[Shop, Actor], T]) -> T:

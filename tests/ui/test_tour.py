@@ -1,5 +1,6 @@
 """The guided tour: both journeys by Next, by tapping, or both; left, gone on with, and without a trace."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,19 @@ from tests.headless import Phone
 from tests.launch import launched
 from tests.ui.looking import WIDE, Look
 from tests.ui.test_screens_names import check
-from tests.ui.touring import CODES, at, begin, by_hand, by_next, course, folders, practice_shop, ringed, step
+from tests.ui.touring import (
+    CODES,
+    at,
+    begin,
+    by_hand,
+    by_next,
+    course,
+    folders,
+    practice_shop,
+    ringed,
+    step,
+    walk,
+)
 
 TOUR = "takeback.tour"
 
@@ -25,15 +38,6 @@ TOUR = "takeback.tour"
 def to(phone: Phone, code: str) -> None:
     """Check that this is the step."""
     assert step(phone) == code
-
-
-async def walk(phone: Phone, do: Callable[[Phone, str], object], until: str = "") -> None:
-    """Take the steps that are left, or those before `until`; `do` does one of them."""
-    for code in CODES[CODES.index(step(phone)) :]:
-        await at(phone, code)
-        if code == until:
-            return
-        await do(phone, code)  # type: ignore[misc]
 
 
 async def whole(phone: Phone, do: Callable[[Phone, str], object]) -> None:
@@ -230,6 +234,28 @@ async def test_two_windows_of_one_device_share_the_practice(
         await two.shows("tour-next")
         await two.tap("tour-leave")
         await two.until(lambda: folders(tmp_path) == [])
+
+
+async def test_what_ended_in_one_window_is_not_brought_back_by_another(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    kept = {"takeback.person": str(MAI.id)}
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        one, two = await app.open(routes.TOUR, kept=kept), await app.open(routes.TOUR, kept=kept)
+        await begin(one)
+        await two.tap("tour-begin")
+        await at(two, "menu")
+        await asyncio.gather(one.tap("tour-leave"), one.tap("tour-leave"))
+        await one.tap("tour-anew")
+        await at(one, "menu")
+        new = course(one).practice.name
+        await walk(two, by_next, until="all")
+        await two.tap("tour-leave")
+        await two.shows("tour-anew")
+        await two.until(lambda: [folder.name for folder in folders(tmp_path)] == [new])
+        await two.tap("tour-begin")
+        await at(two, "menu")
+        assert course(two).practice is course(one).practice
 
 
 async def test_it_speaks_another_language_from_one_step_to_the_next(look: Look) -> None:
