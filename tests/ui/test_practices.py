@@ -13,10 +13,10 @@ from app.shop.shop import Shop
 from app.shop.store import open_shop
 from app.ui import routes
 from app.ui.tour.practices import FORGOTTEN, Practices
-from tests.actions.steps import MAI, rows
+from tests.actions.steps import MAI, place, rows
 from tests.conftest import Clock
 from tests.launch import launched
-from tests.ui.touring import at, begin, folders, window
+from tests.ui.touring import at, begin, folders, step, window
 
 
 async def _nothing(_shop: Shop, _tell: Callable[..., None]) -> None:
@@ -116,3 +116,34 @@ async def test_a_window_that_is_closed_on_its_way_in_lets_go_too(
                 await asyncio.sleep(0.01)
         assert len(folders(tmp_path)) == 1
         assert app.process.practices._open == {}
+
+
+async def test_a_link_to_a_real_order_is_followed_while_a_tour_is_on_elsewhere(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    number = place(shop)
+    kept = {"takeback.person": str(MAI.id)}
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open(routes.TOUR, kept=kept)
+        await begin(phone)
+        link = await app.open(routes.order(number), kept=kept)
+        await link.shows("cancel-order")
+        assert step(link) == ""
+        await link.visit(routes.TOUR)
+        await link.tap("tour-begin")
+        await at(link, "menu")
+
+
+async def test_where_a_tour_cannot_go_on_the_app_begins_as_ever(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    kept = {"takeback.person": str(MAI.id), "takeback.tour": '["AAAAAAAAAAAAAAAA", true, "/", []]'}
+    (tmp_path / "practice").write_text("a file in the way")
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open(kept=kept)
+        await phone.until(lambda: phone.sees("@mai"))
+        await phone.visit(routes.TOUR)
+        await phone.tap("tour-begin")
+        await phone.until(lambda: phone.sees("read-only"))
+        await phone.tap("back")
+        await phone.shows("go-tour")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.shop.rules.orders import Status
+from app.shop.rules.orders import Status, Tab
 from app.shop.shop import Shop
 from app.ui import routes
 from app.ui.texts import t
@@ -256,6 +256,39 @@ async def test_what_ended_in_one_window_is_not_brought_back_by_another(
         await two.tap("tour-begin")
         await at(two, "menu")
         assert course(two).practice is course(one).practice
+
+
+async def test_who_comes_back_by_the_address_they_were_at_goes_on(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    kept = {"takeback.person": str(MAI.id)}
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open(routes.TOUR, kept=kept)
+        await begin(phone)
+        await walk(phone, by_next, until="find")
+        address = phone.route
+        assert address == routes.orders(Tab.TO_SHIP)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        await at(await app.open(address, kept=kept), "find")
+
+
+async def test_a_start_asks_the_device_for_all_it_keeps_at_once(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_before: list[list[str]] = []
+    remember = Phone._remember
+
+    def answer(phone: Phone, key: str, **given: str) -> object:
+        asked_before.append([one["args"]["key"] for one in phone.asked if one["name"] == "get"])
+        return remember(phone, key, **given)
+
+    monkeypatch.setattr(Phone, "_remember", answer)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open(kept={"takeback.person": str(MAI.id)})
+        await phone.until(lambda: phone.sees("@mai"))
+    first, last = asked_before[0], asked_before[-1]
+    assert sorted(first) == sorted(last)
+    assert TOUR in first
 
 
 async def test_it_speaks_another_language_from_one_step_to_the_next(look: Look) -> None:

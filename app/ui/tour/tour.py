@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from app.shop.rules.errors import ShopError
 from app.ui import routes
 from app.ui.device import TOUR, Device
 from app.ui.parts.ring import point
@@ -48,17 +47,26 @@ class Tour:
 
     async def recall(self) -> None:
         """Look whether there is one to go on with."""
-        self._mark = Mark.read(await self._device.recall(TOUR))
-        self.begun = self._mark is not None
+        self._found(await self._device.recall(TOUR))
 
-    async def resume(self) -> None:
-        """Go on where the app ended within a tour; where that cannot be, the app begins as ever."""
-        await self.recall()
-        if self._mark is not None and self._mark.on:
-            try:
-                await self._enter(self._mark)
-            except ShopError:
-                log.warning("the tour cannot go on", exc_info=True)
+    def _found(self, kept: str | None) -> Mark | None:
+        self._mark = mark = Mark.read(kept)
+        self.begun = mark is not None
+        return mark
+
+    async def resume(self, kept: str | None) -> None:
+        """Go on where the app ended within a tour, by what the device `kept` of it.
+
+        Who opened a link to another place means the real orders, and a tour that cannot go on must not keep
+        anybody from those either: then the app begins as ever.
+        """
+        mark, here = self._found(kept), self._window.navigation.address
+        if mark is None or not mark.on or here not in (routes.PROFILE, mark.address):
+            return
+        try:
+            await self._enter(mark)
+        except Exception:
+            log.warning("the tour cannot go on", exc_info=True)
 
     async def begin(self, *, anew: bool = False) -> None:
         """Go to the practice: where one left it, or `anew`. Raises ShopError.
