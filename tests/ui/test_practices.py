@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +14,10 @@ from app.shop.shop import Shop
 from app.shop.store import open_shop
 from app.ui import routes
 from app.ui.tour.practices import FORGOTTEN, Practices
-from tests.actions.steps import MAI, place, rows
+from tests.actions.steps import MAI, place, rows, run
 from tests.conftest import Clock
 from tests.launch import launched
-from tests.ui.touring import at, begin, folders, step, window
+from tests.ui.touring import at, begin, by_next, folders, practice_shop, step, walk, window
 
 
 async def _nothing(_shop: Shop, _tell: Callable[..., None]) -> None:
@@ -147,3 +148,26 @@ async def test_where_a_tour_cannot_go_on_the_app_begins_as_ever(
         await phone.until(lambda: phone.sees("read-only"))
         await phone.tap("back")
         await phone.shows("go-tour")
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["broken", "gone"])
+async def test_a_practice_whose_store_fails_while_somebody_is_at_it_can_be_left(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock, gone: bool
+) -> None:
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open(routes.TOUR, kept={"takeback.person": str(MAI.id)})
+        await begin(phone)
+        await walk(phone, by_next, until="orders")
+        (folder,) = folders(tmp_path)
+        if gone:
+            shutil.rmtree(folder)
+        else:
+            run(practice_shop(phone), "ALTER TABLE orders RENAME TO elsewhere")
+        await by_next(phone, "orders")
+        await phone.shows("try-again" if not gone else "tab-all")
+        await phone.tap("tour-leave")
+        await phone.shows("tour-anew")
+        await phone.tap("tour-begin")
+        await at(phone, "menu")
+        assert gone or app.faults.told  # what failed is in the log, once more for each look
+        app.faults.told.clear()

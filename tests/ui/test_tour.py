@@ -7,11 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from app.shop.actions.addresses import add_address
+from app.shop.actions.change import ask_to_change
+from app.shop.actions.pay import pay
+from app.shop.demo.practice import BUYER
+from app.shop.rules.addresses import Parts
+from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.orders import Status, Tab
 from app.shop.shop import Shop
 from app.ui import routes
 from app.ui.texts import t
-from tests.actions.steps import BUDI, MAI, column, everything, place
+from tests.actions.steps import BUDI, MAI, column, everything, fresh, place
 from tests.client import nodes
 from tests.conftest import Clock
 from tests.headless import Phone
@@ -33,6 +39,7 @@ from tests.ui.touring import (
 )
 
 TOUR = "takeback.tour"
+ELSEWHERE = Parts("Work", "You", "+63 917 000 0000", "Rizal St. 2", "Quezon City", "", "1100", "PH")
 
 
 def to(phone: Phone, code: str) -> None:
@@ -270,6 +277,44 @@ async def test_who_comes_back_by_the_address_they_were_at_goes_on(
         assert address == routes.orders(Tab.TO_SHIP)
     async with launched(sqlite_url, tmp_path, clock) as app:
         await at(await app.open(address, kept=kept), "find")
+
+
+async def test_it_says_so_where_an_order_was_paid_instead_of_cancelled(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.tour.course.LATER", 0.5)
+    async with look.at(routes.TOUR) as phone:
+        await begin(phone)
+        await walk(phone, by_next, until="cancel")
+        await phone.shows("cancel-order")
+        practice = course(phone).practice
+        await practice.desk.act(lambda shop: pay(shop, BUYER, practice.cast.unpaid, key=fresh()))
+        await phone.until(lambda: phone.find("cancel-order") is None)
+        await phone.tap("tour-next")
+        await phone.until(lambda: phone.sees(t("tour.stuck")))
+        await phone.tap("tour-leave")
+        await phone.tap("tour-anew")
+        await at(phone, "menu")
+
+
+async def test_a_change_that_was_asked_for_is_no_request_to_cancel(look: Look) -> None:
+    async with look.at(routes.TOUR) as phone:
+        await begin(phone)
+        await walk(phone, by_next, until="ask")
+        practice = course(phone).practice
+        added = add_address(practice.shop, BUYER, ELSEWHERE, key=fresh()).answer["address"]
+        await practice.desk.act(
+            lambda shop: ask_to_change(
+                shop, BUYER, practice.cast.paid, Change(ChangeKind.ADDRESS, address_id=added), key=fresh()
+            )
+        )
+        await phone.shows("withdraw")
+        await course(phone).look()
+        to(phone, "ask")
+        await phone.tap("withdraw")
+        await phone.shows("ask-to-cancel")
+        to(phone, "ask")
+        await walk(phone, by_next, until="end")
 
 
 async def test_a_start_asks_the_device_for_all_it_keeps_at_once(
