@@ -317,6 +317,21 @@ async def test_a_change_that_was_asked_for_is_no_request_to_cancel(look: Look) -
         await walk(phone, by_next, until="end")
 
 
+async def test_the_tab_that_is_pointed_at_is_in_view_on_a_narrow_phone(look: Look) -> None:
+    async with look.at(routes.TOUR, size=(360, 740)) as phone:
+        await begin(phone)
+        await walk(phone, by_next, until="cancelled")
+        await phone.tap("back")
+        await phone.until(lambda: scrolled_to(phone)[-1:] == ["cancelled"])
+        await by_next(phone, "cancelled")
+        await phone.until(lambda: scrolled_to(phone)[-1:] == ["to-ship"])
+
+
+def scrolled_to(phone: Phone) -> list[str | None]:
+    """What was brought into view, one after the other."""
+    return [asked["args"].get("scroll_key") for asked in phone.asked if asked["name"] == "scroll_to"]
+
+
 async def test_a_start_asks_the_device_for_all_it_keeps_at_once(
     shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
