@@ -412,6 +412,24 @@ async def test_each_step_points_at_one_thing_to_tap_and_says_so_aloud(look: Look
         await walk(phone, looked_at, until="end")
 
 
+@pytest.mark.parametrize("_", range(5))  # what is told at one moment comes in more than one order
+async def test_in_a_dialog_the_client_has_the_coach_that_the_server_has(look: Look, _: int) -> None:
+    async with look.at(routes.TOUR) as phone:
+        await begin(phone)
+        await by_next(phone, "menu")
+        await phone.until(lambda: t("tour.settings") in aloud(phone))
+        await phone.until(lambda: same(phone))
+
+
+def same(phone: Phone) -> bool:
+    """Whether what is on the screen is what the server takes for being there."""
+    try:
+        phone.compare()
+    except AssertionError:
+        return False
+    return True
+
+
 def aloud(phone: Phone) -> list[str]:
     """What a screen reader says by itself."""
     return [
