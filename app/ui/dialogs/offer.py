@@ -90,6 +90,7 @@ def kinds_of(choice: OfferChoice) -> tuple[ChangeKind, ...]:
     """The kinds of changes that can be offered at all; a later day always can."""
     some = {
         ChangeKind.VARIANT: any(line.variants for line in choice.lines),
+        ChangeKind.VOUCHER: False,
         ChangeKind.ADDRESS: bool(choice.addresses),
         ChangeKind.SHIP_DATE: True,
     }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import flet as ft
 
 from app.shop.reads.tasks import Ending, SellerTask
-from app.shop.rules.changes import ChangeKind
+from app.shop.rules.changes import PRICED
 from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import Queue, RequestAction
 from app.ui import theme
@@ -171,7 +171,7 @@ def _change(task: SellerTask) -> list[ft.Control]:
     if not _changes(task) or task.change is None:
         return []
     told = [words_of(task.change)]
-    if task.change.kind is ChangeKind.VARIANT:
+    if task.change.kind in PRICED:
         told.append(signed(task.difference_minor, task.currency))
     return [Body(" · ".join(told), max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)]
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from app.shop.rules.basket import Basket, BasketLine
 from app.shop.rules.pricing import VoucherKind, VoucherTerms
+from app.shop.rules.repricing import swapped
 from app.shop.rules.rest import rest_of
-from app.shop.rules.swap import swapped
 
 prices = st.integers(0, 10**6)
 BIG = VoucherTerms(1, 1, VoucherKind.AMOUNT, "IDR", 85_000, 0, None, 0, 1)
