@@ -37,7 +37,10 @@ class AddressChoice:
 
 @dataclass(frozen=True, slots=True)
 class OfferChoice:
-    """Everything that can be offered; `days` are moments (ms UTC) on later working days of the shop."""
+    """Everything that can be offered.
+
+    `vouchers` are those that make it cheaper, `days` moments (ms UTC) on later working days of the shop.
+    """
 
     order: OrderSummary
     lines: tuple[LineChoice, ...]
@@ -99,7 +102,11 @@ def offer_choice(shop: Shop, actor: Actor, number: int) -> OfferChoice:
         return OfferChoice(
             order,
             lines_of(work, number, basket),
-            vouchers_of(work, number, basket, asks=True),
+            tuple(
+                one
+                for one in vouchers_of(work, number, basket, asks=True)
+                if one.why_not is None and one.difference_minor < 0
+            ),
             tuple(AddressChoice(*row) for row in work.rows(_ADDRESSES, number=number)),
             tuple(add_working_days(start, days, rows[0][-1]) for days in range(1, DAYS + 1)),
         )

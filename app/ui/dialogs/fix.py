@@ -19,13 +19,12 @@ from app.ui.parts.cancel_body import CannotCancel, WhatIsCancelled
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.fix_choices import KINDS, OF_VOUCHERS, FixChoices, OnWrite, difference_of, offers
 from app.ui.parts.frame import Pair
-from app.ui.parts.offer_choices import signed
 from app.ui.parts.refund_steps import kept_words
 from app.ui.parts.tap import Chip, Filled, Outlined
 from app.ui.parts.why_not import WhyNot
 from app.ui.parts.words import Body, Heading, Quiet, Small, Title
 from app.ui.state import Draft, Fixing, Picked, use_window
-from app.ui.texts import moment, money, t
+from app.ui.texts import moment, money, signed, t
 from app.ui.window import Window
 
 OnClose = Callable[[], None]

@@ -10,14 +10,13 @@ from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import Queue, RequestAction
 from app.ui import theme
 from app.ui.parts.anchor import anchored
-from app.ui.parts.offer_choices import signed
 from app.ui.parts.offered import words_of
 from app.ui.parts.picture import Avatar, ProductPicture
 from app.ui.parts.request_card import LOOKS, AnswerBy
 from app.ui.parts.tap import Outlined, Tap
 from app.ui.parts.words import Body, Label, Quiet, Small, Strong
 from app.ui.state import MINUTE
-from app.ui.texts import moment, money, reason_text, t
+from app.ui.texts import moment, money, reason_text, signed, t
 
 OnTask = Callable[[SellerTask], None]
 CLOCKS = {
