@@ -214,6 +214,22 @@ def changed_cash(both: Twins) -> None:
     both.hand_over(60)
 
 
+def vouched(both: Twins) -> None:
+    both.place(Method.WALLET, lines=2)
+    both.pay(1)
+    both.ask_for_voucher(90)
+    both.accept_voucher(30)
+    both.cancel(60, Role.SELLER, "SP_PRICING_ERROR", "it cost something else")
+
+
+def vouched_cash(both: Twins) -> None:
+    both.place(Method.COD)
+    both.ask_for_voucher(90)
+    both.accept_voucher(30)
+    both.arrange(60)
+    both.hand_over(60)
+
+
 def change_declined(both: Twins) -> None:
     both.place(Method.WALLET)
     both.pay(1)
@@ -278,6 +294,8 @@ STORIES = (
     withdrawn_at_once,
     changed,
     changed_cash,
+    vouched,
+    vouched_cash,
     change_declined,
     change_unanswered,
     change_withdrawn,

@@ -2,7 +2,8 @@
 
 from app.shop.demo.answering import decline, escalate, lapse, overrule, uphold, withdraw
 from app.shop.demo.asking import answer, ask, put_off, request_of
-from app.shop.demo.changing import another, wish
+from app.shop.demo.changing import accept, another, ask_for, wish
+from app.shop.demo.forgotten import accept_voucher, ask_for_voucher, forgotten
 from app.shop.demo.phrases import ANSWERS, BUYERS, OFFERS, SELLERS, Phrases, phrase
 from app.shop.demo.record import Record
 from app.shop.demo.refunding import complete_request
@@ -20,7 +21,7 @@ _REASONS = tuple(reason for reason in BUYER_PAID if not reason.after_ship_by)
 
 
 def dispute(record: Record) -> bool:
-    """The buyer asks to cancel, or for another colour; whether the order goes on."""
+    """The buyer asks to cancel, for another colour or a voucher; whether the order goes on."""
     chance = record.chance
     at = record.at + 10 * MINUTE + int(10 * HOUR * chance.random())
     if at > record.now:
@@ -28,7 +29,19 @@ def dispute(record: Record) -> bool:
     reason = chance.choice(_REASONS)
     wishes = reason.fix is Fix.VARIANT or record.takes(Turn.WISHES_ANOTHER, 0.3)
     if wishes and (wished := another(record)):
-        return wish(record, at, *wished)
+        return wish(
+            record,
+            at,
+            lambda text: ask_for(record, at, *wished, text),
+            lambda then: accept(record, then, wished[1]),
+        )
+    if reason.fix is Fix.VOUCHER and (voucher := forgotten(record)):
+        return wish(
+            record,
+            at,
+            lambda text: ask_for_voucher(record, at, voucher, text),
+            lambda then: accept_voucher(record, then, voucher),
+        )
     wordy = reason.least or chance.random() < 0.5
     ask(record, at, reason.code, phrase(chance, BUYERS, record.buyer.market.language) if wordy else None)
     respond_by = request_of(record)["respond_by"]
