@@ -394,6 +394,7 @@ async def test_the_tour_waits_while_a_real_cancellation_can_be_undone(shop: Shop
         await phone.visit(routes.TOUR)
         await phone.until(lambda: phone.sees(t("tour.waits")))
         await phone.tap("undo")
+        await phone.until(lambda: not phone.sees(t("tour.waits")))
         await begin(phone)
 
 
