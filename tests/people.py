@@ -50,6 +50,13 @@ class Stocked:
     budis_home: int = 63
 
 
+_IDS = Stocked()
+MUGS = (_IDS.cream, _IDS.forest, _IDS.navy)
+"""The variants of the mug."""
+COMBINABLE = ((), ("KOPI10",), ("KOPI15K",), ("KOPISHIP",), ("KOPI15K", "KOPISHIP"))
+"""Vouchers that go together."""
+
+
 @cache
 def _into(table: type[SQLModel]) -> Statement:
     return Statement(insert(table))

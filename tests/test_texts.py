@@ -12,7 +12,7 @@ import app
 from app.shop.access import GRANTS
 from app.shop.files.outside import Fact
 from app.shop.rules import errors
-from app.shop.rules.addresses import LIMITS
+from app.shop.rules.addresses import PARTS
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Invalid, ShopError
 from app.shop.rules.orders import MOVES, Action, Role, Status, Tab
@@ -106,7 +106,7 @@ CODES = {
     "lines in the way": {
         f"checkout.{why}" for why in ("no_such_variant", "items_of_several_shops", "out_of_stock")
     },
-    "parts of an address": {f"address.{part}" for part in LIMITS},
+    "parts of an address": {f"address.{part}" for part in PARTS},
     "price entries": {f"price.{entry}" for entry in (*Entry, *OutsideEntry)},
     "facts of files": {f"event.{fact}" for fact in Fact},
     "what was held": {f"held.{kind}" for kind in Kind},

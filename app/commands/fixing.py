@@ -95,7 +95,11 @@ def _asked(what: What, to: list[str], text: str) -> Doing:
         return ask_to_change, (Change(ChangeKind.VARIANT, line=line, variant_id=variant), text)
     if what is What.ADDRESS:
         return ask_to_change, (Change(ChangeKind.ADDRESS, address_id=_numbers(what, to, 1)[0]), text)
-    raise Refused("voucher_too_late" if what is What.VOUCHERS else "already_paid")
+    if what is What.VOUCHERS:
+        if len(to) != 1:
+            raise _wrong(what)
+        return ask_to_change, (Change(ChangeKind.VOUCHER, voucher=to[0]), text)
+    raise Refused("already_paid")
 
 
 def _numbers(what: What, to: list[str], count: int) -> list[int]:
@@ -120,7 +124,7 @@ def _print_choice(choice: FixChoice, as_json: bool) -> None:
     ]
     rows += [
         {
-            "what": " ".join(("vouchers", *one.codes)),
+            "what": " ".join(("vouchers", *((one.code,) if choice.asks else one.codes))),
             "name": one.code,
             "difference_minor": one.difference_minor,
         }

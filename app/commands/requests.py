@@ -175,6 +175,7 @@ def answer(
     tracking: Annotated[str, typer.Option(help="Where it is declined as shipped.")] = "",
     line: Annotated[int, typer.Option(min=1, help="The line to offer another variant for.")] = 1,
     variant: Annotated[int | None, typer.Option(help="Offer this variant.")] = None,
+    voucher: Annotated[str | None, typer.Option(metavar="CODE", help="Offer this voucher.")] = None,
     address: Annotated[int | None, typer.Option(help="Offer this address of the buyer's.")] = None,
     ship_by: Annotated[str | None, typer.Option(metavar="TIME", help="Offer to ship by then.")] = None,
     as_: AsSeller = None,
@@ -187,17 +188,25 @@ def answer(
         Answer.CANCEL: lambda: (answering.cancel_and_refund, reason.upper(), note),
         Answer.DECLINE: lambda: (answering.decline, reason.upper(), note, tracking),
         Answer.ACCEPT: lambda: (accept_change,),
-        Answer.OFFER: lambda: (answering.offer_change, _change(line, variant, address, ship_by), note),
+        Answer.OFFER: lambda: (
+            answering.offer_change,
+            _change(line, variant, voucher, address, ship_by),
+            note,
+        ),
     }
     _do(number, member_for, as_, as_json, key, *given[what]())
 
 
-def _change(line: int, variant: int | None, address: int | None, ship_by: str | None) -> Change:
-    given = [one for one in (variant, address, ship_by) if one is not None]
+def _change(
+    line: int, variant: int | None, voucher: str | None, address: int | None, ship_by: str | None
+) -> Change:
+    given = [one for one in (variant, voucher, address, ship_by) if one is not None]
     if len(given) != 1:
         raise Invalid("offer_one_change")
     if variant is not None:
         return Change(ChangeKind.VARIANT, line=line, variant_id=variant)
+    if voucher is not None:
+        return Change(ChangeKind.VOUCHER, voucher=voucher)
     if address is not None:
         return Change(ChangeKind.ADDRESS, address_id=address)
     return Change(ChangeKind.SHIP_DATE, ship_by=at_time(str(ship_by), "--ship-by"))

@@ -18,17 +18,14 @@ SLOWER_BY = 2 * DAY
 SLOW_MS, TOO_LATE_MS = 20 * SECOND, MINUTE
 """How long a slow bank takes, and how long after the last moment a late one takes the money."""
 
-_COLUMNS = (
-    "reference",
-    "order_number",
-    "payment_n",
-    "amount_minor",
-    "at",
-    "settles_at",
-    "outcome",
-    "trouble",
-)
-_BOOK = Statement(insert(t.Payout).values({name: bindparam(name) for name in _COLUMNS}))
+_TOLD = ("reference", "order_number", "payment_n", "amount_minor", "at", "outcome", "trouble")
+
+
+def _booked(table: type[t.Payout | t.Charge], answered_at: str) -> Statement:
+    return Statement(insert(table).values({name: bindparam(name) for name in (*_TOLD, answered_at)}))
+
+
+_BOOK = _booked(t.Payout, "settles_at")
 _FIND = Statement(
     select(col(t.Payout.outcome), col(t.Payout.trouble), col(t.Payout.settles_at)).where(
         col(t.Payout.reference) == bindparam("reference")
@@ -41,17 +38,7 @@ _SAYS = {
     Manner.REFUSE: Reply(Outcome.REFUSED, "account_closed"),
 }
 
-_CHARGED = (
-    "reference",
-    "order_number",
-    "payment_n",
-    "amount_minor",
-    "at",
-    "answers_at",
-    "outcome",
-    "trouble",
-)
-_TAKE = Statement(insert(t.Charge).values({name: bindparam(name) for name in _CHARGED}))
+_TAKE = _booked(t.Charge, "answers_at")
 _TAKEN = Statement(
     select(col(t.Charge.answers_at), col(t.Charge.outcome), col(t.Charge.trouble)).where(
         col(t.Charge.reference) == bindparam("reference")

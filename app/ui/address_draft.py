@@ -1,6 +1,6 @@
 """An address while it is written: what was typed stays until it is saved."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 
 from app.shop.reads.addresses import Entry
 from app.shop.rules.addresses import Parts
@@ -18,30 +18,18 @@ LIKELY = 5
 
 @dataclass(slots=True)
 class AddressDraft:
-    """What is typed of an address, which one of the book it puts right (None: it is new), and its key."""
+    """What an address says so far, which one of the book it puts right (None: it is new), and its key."""
 
     key: str
     address: int | None = None
-    label: str = ""
-    recipient: str = ""
-    phone: str = ""
-    lines: str = ""
-    city: str = ""
-    region: str = ""
-    postal_code: str = ""
-    country: str = ""
-
-    @property
-    def parts(self) -> Parts:
-        """What the address says so far."""
-        return Parts(**{name: getattr(self, name) for name in asdict(Parts())})
+    parts: Parts = field(default_factory=Parts)
 
 
 def draft_of(entry: Entry, begun: AddressDraft | None) -> AddressDraft:
     """An address of the book to be put right, as far as that was `begun`."""
     if begun is not None and begun.address == entry.id:
         return begun
-    return AddressDraft(new_key(), entry.id, **asdict(entry.parts))
+    return AddressDraft(new_key(), entry.id, entry.parts)
 
 
 def new_draft(book: tuple[Entry, ...], country: str, begun: AddressDraft | None) -> AddressDraft:
@@ -50,7 +38,7 @@ def new_draft(book: tuple[Entry, ...], country: str, begun: AddressDraft | None)
         return begun
     first = book[0].parts if book else Parts()
     return AddressDraft(
-        new_key(), recipient=first.recipient, phone=first.phone, country=first.country or country
+        new_key(), parts=Parts(recipient=first.recipient, phone=first.phone, country=first.country or country)
     )
 
 

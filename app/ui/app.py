@@ -68,8 +68,8 @@ def _listed(_match: Any, query: dict[str, str]) -> tuple[str | None, str]:
     return query.get("tab"), query.get("q", "")
 
 
-def _for_sale(_match: Any, query: dict[str, str]) -> tuple[str | None, str]:
-    return query.get("category"), query.get("q", "")
+def _for_sale(_match: Any, query: dict[str, str]) -> tuple[str | None, str, bool]:
+    return query.get("category"), query.get("q", ""), query.get("currency") == "all"
 
 
 def _queued(_match: Any, query: dict[str, str]) -> tuple[str | None, str, str]:

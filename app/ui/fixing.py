@@ -68,6 +68,7 @@ def _act(choice: FixChoice, picked: Picked, text: str) -> tuple[str, tuple[Any, 
     if choice.asks:
         wanted = {
             Fix.VARIANT: lambda: Change(ChangeKind.VARIANT, line=line, variant_id=int(chosen)),
+            Fix.VOUCHER: lambda: Change(ChangeKind.VOUCHER, voucher=str(chosen)),
             Fix.ADDRESS: lambda: Change(ChangeKind.ADDRESS, address_id=int(chosen)),
         }
         return ask_to_change.__name__, (wanted[Fix(picked.kind)](), text)

@@ -106,9 +106,15 @@ def inbox(number: int | None = None) -> str:
     return INBOX if number is None else f"{INBOX}/{number}"
 
 
-def shop(category: str | None = None, search: str = "", *, product: int | None = None) -> str:
-    """What is for sale in a `category` (None: all), narrowed to a search; with `product`, that one's page."""
-    asked = {name: value for name, value in (("category", category), ("q", search)) if value}
+def shop(
+    category: str | None = None, search: str = "", *, everywhere: bool = False, product: int | None = None
+) -> str:
+    """What is for sale in a `category` (None: all), narrowed to a search; with `product`, that one's page.
+
+    `everywhere`: in every currency, not only in that of who looks.
+    """
+    narrowed = (("category", category), ("q", search), ("currency", "all" if everywhere else ""))
+    asked = {name: value for name, value in narrowed if value}
     path = SHOP if product is None else f"{SHOP}/{product}"
     return f"{path}?{urlencode(asked)}" if asked else path
 

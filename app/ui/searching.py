@@ -19,19 +19,24 @@ def use_search(
     `address` is that of the list narrowed to some words.
     """
     window = use_window_unwatched()
-    (asked, searching), search_now = ft.use_state((search, bool(search)))
-    if search != asked:  # the address was changed from elsewhere
-        searching = bool(search)
+    searching, set_searching = ft.use_state(bool(search))
+    asked = ft.use_ref(search)
+
+    def follow() -> None:
+        if search != asked.current:  # the address was changed from elsewhere
+            asked.current = search
+            set_searching(bool(search))
 
     def look_for(words: str) -> None:
-        search_now((words, True))
+        asked.current = words
         go(address(words))
 
     def leave() -> None:
-        search_now(("", False))
-        go(address(""))
+        set_searching(False)
+        look_for("")
 
+    ft.use_effect(follow, [search])
     use_topmost(window.navigation.searches, leave if searching else None, [searching, address("")])
-    find = IconTap(f"find-{of}", t("search"), ft.Icons.SEARCH, lambda: search_now((search, True)))
+    find = IconTap(f"find-{of}", t("search"), ft.Icons.SEARCH, lambda: set_searching(True))
     field = SearchField(f"{of}-search", hint, search, look_for, leave)
     return field if searching else None, find

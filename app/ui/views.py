@@ -1,16 +1,12 @@
 """How a stack of screens is laid out: one upon the other on a phone, side by side from 900 px on."""
 
-import logging
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import flet as ft
 
-from app.shop.rules.errors import ShopError
 from app.ui import routes, theme
 from app.ui.dialogs.menu import menu_drawer
-from app.ui.parts.faces import Trouble
+from app.ui.guarded import guarded
 from app.ui.parts.notice_bar import NoticeBar
 from app.ui.screens.choose import Choose
 from app.ui.stack import Stop
@@ -18,36 +14,14 @@ from app.ui.state import use_window_unwatched
 from app.ui.tour.coach import coach
 from app.ui.ways import BottomBar, Rail
 
-log = logging.getLogger("takeback")
-
 _memo: Any = ft.memo
 _ROOTS = (routes.SHOP, routes.PROFILE, routes.INBOX, routes.SELLER)
 """Where the bar at the bottom leads to, and so is in view."""
 
 
-@cache
-def guarded(screen: Callable[..., ft.Control]) -> Callable[..., ft.Control]:
-    """`screen`; where it cannot be drawn, a calm face instead. Drawn again only where its arguments differ.
-
-    Flet ends the drawing of a session at an error in a render, so it must not get that far.
-    """
-    body: Any = screen.__component_impl__  # type: ignore[attr-defined]
-
-    @ft.component
-    def Guarded(*args: object) -> ft.Control:
-        try:
-            drawn: ft.Control = body(*args)
-        except Exception:
-            log.exception("%s could not be drawn", body.__name__)
-            return Trouble(ShopError("unexpected"), use_window_unwatched().draw_again)
-        return drawn
-
-    kept: Callable[..., ft.Control] = _memo(Guarded)
-    return kept
-
-
 def _shown(stop: Stop, back: str | None, *beside: object) -> ft.Control:
-    return guarded(stop.route.screen)(back, *stop.given, *beside, key=stop.path)
+    screen: ft.Control = _memo(guarded(stop.route.screen))(back, *stop.given, *beside, key=stop.path)
+    return screen
 
 
 def _view(path: str, content: ft.Control, **options: Any) -> ft.View:

@@ -13,7 +13,7 @@ import flet as ft
 from app.languages import DEFAULT
 from app.shop.rules.errors import ShopError
 from app.ui.choices import Choices, Looks
-from app.ui.device import PERSON, Device
+from app.ui.device import PERSON, TOUR, Device
 from app.ui.hooks import new_key
 from app.ui.intake import Intake
 from app.ui.kept import Keeping
@@ -135,13 +135,13 @@ class Window:
         try:
             # All at once: what the device tells is there long before the store is.
             recalled = (self.choices.recall_language(), self.choices.recall_looks())
-            who = self._device.recall_number(PERSON)
-            desk, person, *_ = await asyncio.gather(self._open(), who, *recalled)
+            who, tour = self._device.recall_number(PERSON), self._device.recall(TOUR)
+            desk, person, left, *_ = await asyncio.gather(self._open(), who, tour, *recalled)
             from app.ui.tour.tour import Tour  # noqa: PLC0415  (imported with the shop)
 
             self._desk, self.tour = desk, Tour(self, desk, self._device, self._practices)
             await self.arrive(person)
-            await self.tour.resume()
+            await self.tour.resume(left)
         except ShopError as error:
             self.trouble = error
         except Exception:
@@ -158,7 +158,7 @@ class Window:
         """Look as `person`, or as whose phone it is, at `desk`, or as nobody there. Raises ShopError."""
         desk, before = desk or self._at(), self._at()
         found = await desk.arrive(person)
-        if found is None and desk is before:
+        if self._closed or (found is None and desk is before):
             return
         before.windows.leave(self)
         desk.windows.join(self)
@@ -191,6 +191,7 @@ class Window:
         self._closed = True
         if self._desk is not None:
             self._desk.windows.leave(self)
+            self.tour.close()
         self.look_again()
 
     async def look(self, read: Callable[[Shop, Actor], T]) -> T:

@@ -164,6 +164,7 @@ def _changes(shop: Shop) -> tuple[Change, ...]:
     variants = (IDS.cream, IDS.forest, IDS.navy)
     return (
         *(Change(ChangeKind.VARIANT, line=n, variant_id=one) for n in (1, 2) for one in variants),
+        *(Change(ChangeKind.VOUCHER, voucher=code) for code in ("KOPI10", "KOPI15K", "KOPISHIP", "KOPIOLD")),
         *(Change(ChangeKind.ADDRESS, address_id=one) for one in (IDS.home, IDS.budis_home)),
         *(later_by(shop, days) for days in (0, 1, 10)),
     )

@@ -18,7 +18,7 @@ from typing import Any
 
 from app.clock import wall_clock
 from app.shop.demo import fill
-from app.shop.reads.feed import categories, feed
+from app.shop.reads.feed import aisles, feed
 from app.shop.reads.product import product_details
 from app.shop.shop import SYSTEM, Shop
 from app.shop.sql import Work
@@ -106,8 +106,14 @@ def reads(store: Store) -> dict[str, Callable[[], Any]]:
     """What is measured."""
     page = partial(feed, store.shop, SYSTEM)
     middle = feed(store.shop, SYSTEM, before=store.products // 2).products[0].id
+    mine = partial(page, likely=("VND",))
     return {
         "feed": page,
+        "feed, my market": mine,
+        "my market, further on": partial(mine, before=middle),
+        "my market, a category": partial(mine, category="bags"),
+        "my market: linen": partial(mine, "linen"),
+        "a rare market: bags": partial(page, category="bags", likely=("KWD",)),
         "feed, further on": partial(page, before=middle),
         "feed, a category": partial(page, category="bags"),
         "feed, beside an order": partial(page, beside=((1, 1),)),
@@ -117,7 +123,7 @@ def reads(store: Store) -> dict[str, Callable[[], Any]]:
         "search: kopi linen": partial(page, "kopi linen"),
         "search: xyz": partial(page, "xyz"),
         "search: premium, bags": partial(page, "premium t", "bags"),
-        "categories": partial(categories, store.shop, SYSTEM),
+        "aisles": partial(aisles, store.shop, SYSTEM, ("VND",)),
         "product": partial(product_details, store.shop, SYSTEM, middle),
     }
 

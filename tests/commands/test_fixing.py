@@ -44,15 +44,16 @@ def test_what_is_no_change_is_wrong_usage_and_says_what_would_be_right(
     assert given[0] in wrong.complaint
 
 
-def test_a_paid_order_is_asked_about_and_its_seller_accepts(demo: Takeback) -> None:
+@pytest.mark.parametrize("what", ["variant", "vouchers"])
+def test_a_paid_order_is_asked_about_and_its_seller_accepts(demo: Takeback, what: str) -> None:
     number = next(
         one["number"]
         for one in demo("orders", "--tab", "to-ship", "--limit", 1000, "--json").json
         if one["status"] == "AWAITING_SHIPMENT"
         and demo("change", one["number"]).status == 0
-        and choices(demo, one["number"], "variant")
+        and choices(demo, one["number"], what)
     )
-    (choice, *_) = choices(demo, number, "variant")
+    (choice, *_) = choices(demo, number, what)
     asked = demo("change", number, *choice["what"].split(), "--text", "the blue one")
     assert asked.out.strip() == f"{number}: Waiting for the seller."
     assert (newest(demo, number)["kind"], newest(demo, number)["text"]) == ("change", "the blue one")
@@ -63,9 +64,5 @@ def test_a_paid_order_is_asked_about_and_its_seller_accepts(demo: Takeback) -> N
 
 def test_what_is_too_late_once_paid_says_so(demo: Takeback) -> None:
     number = paid(demo)
-    refused = demo("change", number, "vouchers", "ANY")
-    assert (refused.status, refused.complaint) == (
-        1,
-        "takeback: A voucher cannot be added once an order is paid.",
-    )
+    assert demo("change", number, "vouchers", "ONE", "TWO").status == 2
     assert demo("change", number, "method", "card").complaint == "takeback: This order is already paid."

@@ -54,7 +54,7 @@ def test_a_later_day_is_offered_and_refused(demo: Takeback) -> None:
     wrong = demo("answer", number, "offer")
     assert (wrong.status, wrong.complaint) == (
         1,
-        "takeback: Offer one change: a variant, an address or a day.",
+        "takeback: Offer one change: a variant, a voucher, an address or a day.",
     )
     soon = date.fromisoformat(newest(demo, number)["answer_by"][:10])
     early = demo("answer", number, "offer", "--ship-by", soon.isoformat())

@@ -11,12 +11,13 @@ from app.shop.check import check
 from app.shop.demo import fill
 from app.shop.product_words import LETTERS, words_in
 from app.shop.reads import found
-from app.shop.reads.feed import Feed, categories, feed
+from app.shop.reads.feed import Feed, aisles, feed
 from app.shop.reads.selling import seller_of
 from app.shop.shop import SYSTEM, Actor, Shop
 from app.shop.sql import Work
-from tests.actions.steps import MAI, place, run
-from tests.goods import sell
+from tests.actions.steps import BUDI, MAI, place, run
+from tests.conftest import Clock
+from tests.goods import IDS, sell
 from tests.people import NAVY_PRICE, PRICE, STOCK, Stocked, put
 
 NOBODY = Actor(0)
@@ -94,7 +95,7 @@ def test_a_product_in_several_currencies_is_shown_in_one(shop: Shop, stocked: St
 
 def test_an_empty_store_has_an_empty_feed(shop: Shop) -> None:
     assert feed(shop, NOBODY) == Feed((), None)
-    assert categories(shop, NOBODY) == ()
+    assert aisles(shop, NOBODY).categories == ()
 
 
 def test_the_feed_is_anybodys_to_see(shop: Shop, stocked: Stocked) -> None:
@@ -167,6 +168,85 @@ def test_words_are_letters_marks_and_figures() -> None:
     )
     assert words_in("เสื้อยืด 🙏") == words_in("เสื้อยืด")
     assert len(words_in("x" * 300)[0]) == LETTERS
+
+
+# The market of who looks
+
+
+IDR, VND = ("IDR",), ("VND",)
+
+
+def market(shop: Shop, likely: tuple[str, ...], actor: Actor = NOBODY) -> str | None:
+    """The currency the shop is shown in, as both its pages and its chips say."""
+    page = feed(shop, actor, likely=likely)
+    assert page.currency == aisles(shop, actor, likely).currency
+    assert {one.currency for one in page.products} == {page.currency} or page.currency is None
+    return page.currency
+
+
+def test_who_looks_sees_what_is_sold_in_their_own_currency(shop: Shop, stocked: Stocked) -> None:
+    assert ids(feed(shop, MAI, likely=IDR)) == [stocked.mug]
+    assert ids(feed(shop, MAI, likely=VND)) == [stocked.shirt]
+    assert ids(feed(shop, MAI)) == [stocked.shirt, stocked.mug]
+    assert ids(feed(shop, MAI, "linen", likely=IDR)) == []
+    assert ids(feed(shop, MAI, "linen", likely=VND)) == [stocked.shirt]
+
+
+def test_the_first_likely_currency_that_something_is_sold_in_counts(shop: Shop, stocked: Stocked) -> None:
+    assert market(shop, ("PAB", "USD")) is None
+    assert market(shop, ("PAB", "VND", "IDR")) == "VND"
+
+
+def test_else_it_is_what_somebody_paid_in_last(shop: Shop, stocked: Stocked, clock: Clock) -> None:
+    place(shop, (stocked.cream, 1), buyer=BUDI)
+    assert market(shop, ("KHR",), BUDI) == "IDR"
+    clock.at += 1
+    place(shop, (stocked.white, 1), buyer=BUDI)
+    assert market(shop, ("KHR",), BUDI) == "VND"
+    assert market(shop, IDR, BUDI) == "IDR"  # who bought abroad once stays where they are
+    assert market(shop, ("KHR",), MAI) is None
+
+
+def test_where_all_is_sold_in_one_currency_there_is_no_market(shop: Shop, stocked: Stocked) -> None:
+    run(shop, "UPDATE variants SET currency = 'IDR'")
+    assert market(shop, IDR) is None
+    assert len(feed(shop, MAI, likely=VND).products) == 2
+
+
+def test_a_product_in_several_currencies_has_the_price_of_each_market(shop: Shop, stocked: Stocked) -> None:
+    (kettle,) = sell(shop, ["Kettle"])
+    with shop.change() as work:
+        put(work, t.Variant(id=3_000, product_id=kettle, name="Abroad", currency="VND", price_minor=3))
+    for likely, price in ((IDR, 50_000), (VND, 3)):
+        one = feed(shop, MAI, likely=likely).products[0]
+        assert (one.id, one.price_minor) == (kettle, price)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 20])
+@pytest.mark.parametrize(
+    ("search", "category"), [("", None), ("red", None), ("", "cups"), ("red cu", "cups")]
+)
+def test_every_product_of_a_market_is_shown_once(
+    shop: Shop, many: list[int], limit: int, search: str, category: str | None
+) -> None:
+    run(shop, "UPDATE products SET category = 'cups' WHERE id BETWEEN 1000 AND 1099")
+    run(shop, "UPDATE variants SET currency = 'VND' WHERE id >= 1000 AND id % 3 = 0")
+    run(
+        shop,
+        "INSERT INTO variants (id, product_id, name, currency, price_minor) "
+        "SELECT id + 5000, product_id, 'Two', currency, 9 FROM variants WHERE id >= 1000",
+    )
+    wanted = [
+        one for one in many if one % 3 == 0 and (not category or one < 1_100) and (not search or one % 2 == 0)
+    ] + [IDS.shirt] * (not search and not category)
+    listed, before = list[int](), None
+    while True:
+        page = feed(shop, MAI, search, category, VND, before=before, limit=limit)
+        listed += ids(page)
+        before = page.end
+        if before is None:
+            break
+    assert listed == wanted
 
 
 # Many
@@ -279,7 +359,7 @@ def test_the_seller_of_items_is_that_of_the_first_there_is(shop: Shop, stocked: 
 def test_categories_are_told_once_in_order(shop: Shop, stocked: Stocked) -> None:
     for n, category in enumerate(("shoes", "bags", "shoes", "Đồ ăn", "")):
         sell(shop, ["Thing"], first=1_000 + n, category=category)
-    assert categories(shop, MAI) == ("bags", "shoes", "Đồ ăn")
+    assert aisles(shop, MAI).categories == ("bags", "shoes", "Đồ ăn")
 
 
 def test_every_product_of_a_demo_can_be_found_by_its_title(shop: Shop) -> None:

@@ -16,7 +16,6 @@ from app.shop.rules.orders import Status
 from app.shop.rules.policy import TIKTOK, Policy
 from app.shop.shop import Actor, Shop
 from tests.actions.steps import (
-    IDS,
     MAI,
     NOTE,
     OPS,
@@ -30,10 +29,7 @@ from tests.actions.steps import (
     run,
     settle,
 )
-from tests.people import PRICE, Stocked
-
-VARIANTS = (IDS.cream, IDS.forest, IDS.navy)
-VOUCHERS = ((), ("KOPI10",), ("KOPI15K",), ("KOPISHIP",), ("KOPI15K", "KOPISHIP"))
+from tests.people import COMBINABLE, MUGS, PRICE, Stocked
 
 
 def lines_to_choose(shop: Shop, actor: Actor, number: int) -> LinesChoice | None:
@@ -43,9 +39,9 @@ def lines_to_choose(shop: Shop, actor: Actor, number: int) -> LinesChoice | None
 
 def ordered(shop: Shop, die: Random) -> int:
     """Some order of several lines, paid or not."""
-    items = [(variant, die.randint(1, 3)) for variant in die.sample(VARIANTS, die.randint(2, 3))]
+    items = [(variant, die.randint(1, 3)) for variant in die.sample(MUGS, die.randint(2, 3))]
     method, coins = die.choice((Method.CARD, Method.WALLET, Method.COD)), die.choice((0, 7, 333))
-    number = place(shop, *items, method=method, voucher_codes=die.choice(VOUCHERS), coins=coins)
+    number = place(shop, *items, method=method, voucher_codes=die.choice(COMBINABLE), coins=coins)
     if method is not Method.COD and die.random() < 0.6:
         pay(shop, MAI, number, key=fresh())
     return number

@@ -10,6 +10,7 @@ from app.shop.reads.order import cancel_choice, order_details
 from app.shop.reads.orders import all_orders, orders_of
 from app.shop.reads.requests import request_panel
 from app.shop.reads.talk import conversation
+from app.shop.rules.addresses import Parts
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.reasons import Fault
@@ -27,7 +28,9 @@ def test_the_page_of_an_order_tells_everything(shop: Shop, stocked: Stocked, clo
     cancel_order(shop, SARI, number, "SP_OTHER", NOTE, key="k2")
     details = order_details(shop, MAI, number)
     total = 2 * PRICE + NAVY_PRICE - 20_000 - 400
-    assert (details.role, details.creator, details.address) == ("BUYER", "dewi.pours", "Bandung, ID")
+    assert (details.role, details.creator, details.address) == (
+        *("BUYER", "dewi.pours", Parts(city="Bandung", country="ID")),
+    )
     assert [(row.kind, row.amount_minor) for row in details.prices] == [
         ("ITEMS", 2 * PRICE + NAVY_PRICE),
         ("VOUCHER", -20_000),

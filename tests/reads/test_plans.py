@@ -21,6 +21,7 @@ from app.shop.reads import (
     history,
     inbox,
     insights,
+    market,
     offers,
     order,
     orders,
@@ -128,6 +129,12 @@ HASTY: dict[str, Statement] = {
     "products found among all": found._chunk("all", 3),
     "products found in a category": found._chunk("all", 3, "category"),
     "products found by a word in a category": found._chunk("whole", 3, "category"),
+    "newest products of a market": found._NEWEST_SOLD,
+    "products of a market found among all": found._chunk("market", 3, sold=True),
+    "products of a market in a category": found._chunk("all", 0, "category", sold=True),
+    "products of a market found by a word": found._chunk("whole", 3, "category", sold=True),
+    "currencies sold in": market._SOLD,
+    "currency paid in last": market._SPENT,
     "cards of products": feed._these(orders.PAGE),
     "prices of products": feed._prices(orders.PAGE),
     "categories": feed._CATEGORIES,
@@ -142,6 +149,7 @@ LARGE |= {"product_words", "balances", "vouchers"}
 SORTED = {"refunds due", "inbox", "accounts from a handle", "accounts after a handle", "audit trail"}
 SORTED |= {"what is to be decided", "queue", "queue of what is closed", "requests of an order"}
 SORTED |= {"newest products", "newest products of a category", "newest products of a shop"}
+SORTED |= {"newest products of a market", "currency paid in last"}
 """What needs no sorting at all."""
 
 

@@ -15,7 +15,6 @@ from app.shop.rules.orders import Status
 from app.shop.rules.policy import TIKTOK, Policy
 from app.shop.shop import Shop
 from tests.actions.steps import (
-    IDS,
     MAI,
     SARI,
     column,
@@ -27,10 +26,7 @@ from tests.actions.steps import (
     run,
     settle,
 )
-from tests.people import STOCK, Stocked
-
-VARIANTS = (IDS.cream, IDS.forest, IDS.navy)
-VOUCHERS = ((), ("KOPI10",), ("KOPI15K",), ("KOPISHIP",), ("KOPI15K", "KOPISHIP"))
+from tests.people import COMBINABLE, MUGS, STOCK, Stocked
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -40,13 +36,13 @@ def test_what_is_promised_is_what_happens(shop: Shop, stocked: Stocked, seed: in
     settle(shop, Policy(remorse_ms=TIKTOK.remorse_ms, shipping_minor=9_001))
     run(shop, "UPDATE balances SET taken_in = 90000, free = 90000 WHERE kind <> 'STOCK'")
     for _ in range(25):
-        bought = [(variant, die.randint(2, 3)) for variant in die.sample(VARIANTS, die.randint(1, 3))]
-        number = place(shop, *bought, voucher_codes=die.choice(VOUCHERS), coins=die.choice((0, 7, 333)))
+        bought = [(variant, die.randint(2, 3)) for variant in die.sample(MUGS, die.randint(1, 3))]
+        number = place(shop, *bought, voucher_codes=die.choice(COMBINABLE), coins=die.choice((0, 7, 333)))
         if die.random() < 0.5:
             pay(shop, MAI, number, key=fresh())
         run(shop, "UPDATE variants SET price_minor = :p WHERE id = 41", p=die.randint(70_000, 99_000))
         choice = rebuy_choice(shop, MAI, number)
-        wanted = [(variant, die.randint(1, 4)) for variant in die.sample(VARIANTS, die.randint(1, 3))]
+        wanted = [(variant, die.randint(1, 4)) for variant in die.sample(MUGS, die.randint(1, 3))]
         again, paid = choice.again(wanted), column(shop, number, "paid_at") is not None
         done = cancel_and_rebuy(
             shop, MAI, number, wanted, method=Method.WALLET, reason=choice.likeliest, key=fresh()

@@ -104,6 +104,8 @@ SHIPPED_FOR = "(SELECT min(p.order_number) FROM price_entries p JOIN orders o ON
 
 PARTED = "(SELECT max(e.order_number) FROM events e WHERE e.action = 'cancel_lines' AND NOT EXISTS \
     (SELECT 1 FROM refunds r WHERE r.order_number = e.order_number))"
+SAVED = "(SELECT min(p.order_number) FROM price_entries p JOIN orders o ON o.number = p.order_number \
+    WHERE p.kind = 'VOUCHER' AND o.status = 'COMPLETED')"
 
 BREACHES = (
     Breach(
@@ -119,6 +121,11 @@ BREACHES = (
         "order_bought_again_is_there",
         "UPDATE events SET action = 'cancel_and_rebuy'"
         f" WHERE action = 'cancel' AND order_number = {TAKEN_BACK}",
+    ),
+    Breach(
+        "voucher_of_the_sheet_is_held",
+        "UPDATE price_entries SET subject = subject + 1000"
+        f" WHERE kind = 'VOUCHER' AND order_number = {SAVED}",
     ),
     Breach("order_in_tab_of_its_status", f"UPDATE orders SET tab = 'completed' WHERE number = {UNPAID}"),
     Breach("number_begins_with_its_time", f"UPDATE orders SET created_at = 5 WHERE number = {DONE}"),

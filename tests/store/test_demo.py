@@ -18,7 +18,9 @@ from app.shop.actions.pay import Outcome
 from app.shop.check import check
 from app.shop.demo import fill
 from app.shop.demo.cast import gather
+from app.shop.demo.featured import FEATURED
 from app.shop.demo.making import Batch, Maker, make_all
+from app.shop.demo.orders import Orders
 from app.shop.demo.rows import Ids
 from app.shop.demo.times import times
 from app.shop.reads.inbox import notices
@@ -212,6 +214,22 @@ def changed_cash(both: Twins) -> None:
     both.hand_over(60)
 
 
+def vouched(both: Twins) -> None:
+    both.place(Method.WALLET, lines=2)
+    both.pay(1)
+    both.ask_for_voucher(90)
+    both.accept_voucher(30)
+    both.cancel(60, Role.SELLER, "SP_PRICING_ERROR", "it cost something else")
+
+
+def vouched_cash(both: Twins) -> None:
+    both.place(Method.COD)
+    both.ask_for_voucher(90)
+    both.accept_voucher(30)
+    both.arrange(60)
+    both.hand_over(60)
+
+
 def change_declined(both: Twins) -> None:
     both.place(Method.WALLET)
     both.pay(1)
@@ -276,6 +294,8 @@ STORIES = (
     withdrawn_at_once,
     changed,
     changed_cash,
+    vouched,
+    vouched_cash,
     change_declined,
     change_unanswered,
     change_withdrawn,
@@ -504,6 +524,16 @@ def test_numbers_that_are_taken_are_left_alone(sqlite_shop: Shop, clock: Clock) 
     alone = maker.make(Batch(1, moments=(clock.at - DAY,))).rows.of[t.Order][0][0]
     batch = Batch(1, moments=(clock.at - DAY,), taken=frozenset({alone, alone + 1}))
     assert maker.make(batch).rows.of[t.Order][0][0] == alone + 2
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_every_demo_shows_is_soon_found(sqlite_shop: Shop, clock: Clock, seed: int) -> None:
+    with sqlite_shop.change() as work:
+        cast = gather(work, Ids(work), Random(1), buyers=25, sellers=6)
+    orders = Orders(cast, Random(seed), clock.at)
+    made = list(orders.featured(len(FEATURED)))
+    assert all(wanted.stands(record) for wanted, record in zip(FEATURED, made, strict=True))
+    assert orders.placed < 10 * len(made)
 
 
 @pytest.mark.parametrize("counts", [{"orders": -1}, {"buyers": 0}, {"sellers": 0}, {"orders": 10**9}])

@@ -7,6 +7,7 @@ from app.shop.check import check
 from app.shop.demo.practice import BUYER, LASTS, SELLER, begin_practice, practice_in
 from app.shop.reads.people import profile_of
 from app.shop.reads.queue import waiting
+from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Status
 from app.shop.shop import Shop
 from tests.actions.steps import column, fresh, rows
@@ -29,7 +30,8 @@ def test_a_practice_has_an_unpaid_order_and_a_paid_one_and_every_rule_holds(
 
 
 def test_a_practice_is_found_again_whatever_became_of_its_orders(sqlite_shop: Shop) -> None:
-    assert practice_in(sqlite_shop) is None
+    with pytest.raises(NotFound):
+        practice_in(sqlite_shop)
     cast = begin_practice(sqlite_shop, "en")
     cancel_order(sqlite_shop, BUYER, cast.unpaid, "BU_NOT_NEEDED", key=fresh())
     assert practice_in(sqlite_shop) == cast
@@ -42,4 +44,5 @@ def test_a_practice_is_too_old_before_its_unpaid_order_lapses(sqlite_shop: Shop,
     assert practice_in(sqlite_shop) == cast
     assert pay_by >= clock()
     clock.move(milliseconds=1)
-    assert practice_in(sqlite_shop) is None
+    with pytest.raises(NotFound):
+        practice_in(sqlite_shop)

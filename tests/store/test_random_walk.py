@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.cancel_lines import cancel_lines
+from app.shop.actions.change import accept_change, ask_to_change
 from app.shop.actions.clock import run_due
 from app.shop.actions.edit import change_payment_method, change_variant, change_vouchers
 from app.shop.actions.late import late_payment
@@ -20,6 +21,7 @@ from app.shop.actions.rebuy import cancel_and_rebuy
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over, lose
 from app.shop.check import check
 from app.shop.demo import fill
+from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import ShopError
 from app.shop.rules.orders import Role, Status
@@ -98,6 +100,8 @@ class Walk:
                 shop, buyer, number, some[0], self.variant(number, some[0]), key=key
             ),
             "voucher": lambda: change_vouchers(shop, buyer, number, self.vouchers(number), key=key),
+            "ask": lambda: ask_to_change(shop, buyer, number, self.change(number, some[0]), key=key),
+            "agree": lambda: accept_change(shop, member, number, key=key),
             "method": lambda: change_payment_method(
                 shop, buyer, number, chance.choice(tuple(Method)), key=key
             ),
@@ -141,6 +145,13 @@ class Walk:
             )
         )
         return int(found)
+
+    def change(self, number: int, line: int) -> Change:
+        """Another variant, or a voucher, for an order that is paid."""
+        codes = self.vouchers(number)
+        if not codes:
+            return Change(ChangeKind.VARIANT, line=line, variant_id=self.variant(number, line))
+        return Change(ChangeKind.VOUCHER, voucher=codes[0])
 
     def vouchers(self, number: int) -> list[str]:
         """Up to two vouchers of the order's shop."""

@@ -20,7 +20,7 @@ from app.shop.actions.late import late_payment
 from app.shop.actions.pay import Outcome, pay
 from app.shop.actions.place import place_order
 from app.shop.actions.ship import arrange_shipment, complete, deliver, hand_over, lose
-from app.shop.demo import answering, asking, changing, moving, placing, taking_back
+from app.shop.demo import answering, asking, changing, forgotten, moving, placing, taking_back
 from app.shop.demo.cast import Cast, gather
 from app.shop.demo.record import Record
 from app.shop.demo.rows import Ids
@@ -162,6 +162,22 @@ class Twins:
         assert wished is not None
         accept_change(self.shop, self.member, self.number, key=_key())
         changing.accept(self.record, at, wished[1])
+
+    def ask_for_voucher(self, minutes: float) -> None:
+        """The buyer asks for a voucher they forgot."""
+        at, voucher = self._later(minutes), forgotten.forgotten(self.record)
+        assert voucher is not None
+        code = self.seller.codes[self.seller.vouchers.index(voucher)]
+        change = Change(ChangeKind.VOUCHER, voucher=code)
+        done = ask_to_change(self.shop, self.me, self.number, change, "oops", key=_key())
+        forgotten.ask_for_voucher(self.record, at, voucher, "oops", int(done.answer["request"]))
+
+    def accept_voucher(self, minutes: float) -> None:
+        """The seller has it used."""
+        at, voucher = self._later(minutes), forgotten.forgotten(self.record)
+        assert voucher is not None
+        accept_change(self.shop, self.member, self.number, key=_key())
+        forgotten.accept_voucher(self.record, at, voucher)
 
     def list_option(self, minutes: float) -> None:
         """The seller lists the cancel option."""

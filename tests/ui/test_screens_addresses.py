@@ -5,8 +5,10 @@ import pytest
 from app.languages import LANGUAGES, catalogue
 from app.shop.actions.addresses import remove_address
 from app.shop.reads.addresses import address_book
+from app.shop.rules.addresses import PARTS
 from app.shop.shop import Shop
 from app.ui import routes
+from app.ui.dialogs.address import FIELDS
 from tests.actions.steps import IDS, MAI, fresh
 from tests.client import nodes
 from tests.headless import Phone
@@ -23,6 +25,10 @@ async def fill(client: Phone, /, **parts: str) -> None:
     """Type into the fields of the form."""
     for part, text in parts.items():
         await client.type(f"address-{part}", text)
+
+
+def test_every_part_of_an_address_can_be_written() -> None:
+    assert {*FIELDS, "country"} == {*PARTS}
 
 
 async def test_the_settings_lead_to_the_book(shop: Shop, look: Look) -> None:

@@ -30,7 +30,7 @@ async def test_an_unpaid_order_shows_everything_and_can_be_cancelled(shop: Shop,
         await phone.shows("cancel-order")
         for words in (
             *("Pending payment", "Pay by 17:00, in 1 h 0 min", "Kopi House", "Enamel camp mug", "Navy"),
-            *(f"Order {number}", "Items", "Voucher", "Coins", "Total", "Card", "Bandung, ID"),
+            *(f"Order {number}", "Items", "Voucher", "Coins", "Total", "Card", "Bandung, Indonesia"),
             *("Shown by @dewi.pours", "What happened", "Order placed", "You"),
         ):
             assert phone.sees(words), words

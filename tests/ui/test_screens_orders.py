@@ -238,6 +238,24 @@ async def test_a_search_narrows_the_list_and_can_be_left(shop: Shop, look: Look)
         assert phone.find("orders-search") is None
 
 
+async def test_nothing_around_the_field_is_replaced_by_a_search(shop: Shop, look: Look) -> None:
+    place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap("find-orders")
+        await phone.shows("orders-search")
+
+        def around() -> list[int]:
+            bar = next(row for row in nodes(phone.views[-1], "Row") if list(nodes(row, "TextField")))
+            return [node["_i"] for node in nodes(bar)]
+
+        async def search(words: str) -> list[int]:
+            await phone.type("orders-search", words)
+            await phone.until(lambda: phone.sees(f"No order matches “{words}”"))
+            return around()
+
+        assert around() == await search("kettle") == await search("teapot")
+
+
 async def test_escape_leaves_the_search_before_it_goes_back(shop: Shop, look: Look) -> None:
     place(shop)
     async with look.at("/orders?q=teapot") as phone:

@@ -41,7 +41,7 @@ def believable(shop: Shop, count: int) -> list[int]:
 async def test_a_card_says_what_it_is_what_it_costs_and_who_shows_it(shop: Shop, look: Look) -> None:
     about: dict[str, Any] = {"creator_id": IDS.creator, "pitch": "It whistles.", "shown": "live"}
     (kettle,) = sell(shop, ["Whistling kettle"], **about, reviews=1_300, stars=6_240)
-    async with look.at("/shop") as phone:
+    async with look.at("/shop?currency=all") as phone:
         card = await phone.shows(f"product-{kettle}")
         words = [node["value"] for node in nodes(card, "Text") if "value" in node]
         said = "@dewi.pours “It whistles.”\n★ 4.8 · 1,300 reviews"
@@ -157,7 +157,8 @@ async def test_the_rail_leads_to_the_shop(look: Look) -> None:
 # Narrowed
 
 
-async def test_a_search_narrows_the_feed_and_stays_in_the_address(look: Look) -> None:
+async def test_a_search_narrows_the_feed_and_stays_in_the_address(shop: Shop, look: Look) -> None:
+    sell(shop, ["Kettle"])
     async with look.at("/shop") as phone:
         await phone.tap("find-products")
         await phone.type("products-search", "mug cam")
@@ -179,6 +180,7 @@ async def test_a_search_that_finds_nothing_says_so(look: Look) -> None:
 async def test_categories_narrow_the_feed(shop: Shop, look: Look) -> None:
     (bag,) = sell(shop, ["Tote"], category="bags")
     run(shop, f"UPDATE products SET category = 'bed_and_bath' WHERE id = {IDS.shirt}")
+    run(shop, "UPDATE variants SET currency = 'IDR'")
     async with look.at("/shop") as phone:
         await phone.tap("category-bags")
         await phone.until(lambda: listed(phone) == [bag] and phone.route == "/shop?category=bags")
@@ -190,8 +192,44 @@ async def test_categories_narrow_the_feed(shop: Shop, look: Look) -> None:
         await phone.until(lambda: listed(phone) == [bag, IDS.shirt, IDS.mug] and phone.route == "/shop")
 
 
+async def test_who_looks_sees_their_own_market_and_the_others_in_a_tap(shop: Shop, look: Look) -> None:
+    run(shop, "UPDATE products SET category = 'home'")
+    async with look.at("/shop") as phone:
+        await phone.until(lambda: listed(phone) == [IDS.mug] and phone.sees("Prices in IDR"))
+        assert (await phone.shows("own-currency"))["selected"]
+        await phone.tap("own-currency")
+        await phone.until(lambda: listed(phone) == [IDS.shirt, IDS.mug])
+        assert phone.route == "/shop?currency=all"
+        assert not (await phone.shows("own-currency")).get("selected")
+        await phone.tap("category-home")
+        await phone.until(lambda: phone.route == "/shop?category=home&currency=all")
+        await phone.tap(f"product-{IDS.shirt}")
+        await phone.shows(f"variant-{IDS.white}")
+        await phone.back()
+        await phone.until(lambda: listed(phone) == [IDS.shirt, IDS.mug])
+        await phone.tap("own-currency")
+        await phone.until(lambda: listed(phone) == [IDS.mug] and phone.route == "/shop?category=home")
+
+
+@pytest.mark.parametrize("narrowed", ["q=linen", "category=shirts"])
+async def test_what_is_sold_elsewhere_alone_is_a_tap_away(shop: Shop, look: Look, narrowed: str) -> None:
+    run(shop, f"UPDATE products SET category = 'shirts' WHERE id = {IDS.shirt}")
+    async with look.at(f"/shop?{narrowed}") as phone:
+        await phone.tap("all-currencies")
+        await phone.until(lambda: listed(phone) == [IDS.shirt])
+        assert phone.route == f"/shop?{narrowed}&currency=all"
+
+
+async def test_where_all_is_sold_in_one_currency_there_is_none_to_choose(shop: Shop, look: Look) -> None:
+    run(shop, "UPDATE variants SET currency = 'IDR'")
+    run(shop, "UPDATE products SET category = 'home'")
+    async with look.at("/shop") as phone:
+        await phone.until(lambda: len(listed(phone)) == 2 and phone.find("category-home"))
+        assert phone.find("own-currency") is None
+
+
 async def test_an_empty_category_leads_to_everything(shop: Shop, look: Look) -> None:
-    async with look.at("/shop?category=hats") as phone:
+    async with look.at("/shop?category=hats&currency=all") as phone:
         await phone.tap("show-all")
         await phone.until(lambda: len(listed(phone)) == 2)
 
@@ -224,8 +262,7 @@ async def test_a_shop_without_products_says_so(shop: Shop, look: Look) -> None:
 async def test_the_feed_loads_in_its_own_shape(shop: Shop, look: Look) -> None:
     machine = Busy()
     async with look.at("/shop", app=once_before(machine.begin)) as phone:
-        await phone.until(lambda: phone.sees("Loading"))
-        assert any(nodes(phone.views[-1], "ResponsiveRow"))
+        await phone.until(lambda: phone.sees("Loading") and any(nodes(phone.views[-1], "ResponsiveRow")))
         machine.end()
         await phone.shows(f"product-{IDS.mug}")
 

@@ -1,39 +1,50 @@
 """The guided tour: both journeys by Next, by tapping, or both; left, gone on with, and without a trace."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from app.shop.rules.orders import Status
+from app.shop.actions.addresses import add_address
+from app.shop.actions.change import ask_to_change
+from app.shop.actions.pay import pay
+from app.shop.demo.practice import BUYER
+from app.shop.rules.addresses import Parts
+from app.shop.rules.changes import Change, ChangeKind
+from app.shop.rules.orders import Status, Tab
 from app.shop.shop import Shop
 from app.ui import routes
 from app.ui.texts import t
-from tests.actions.steps import BUDI, MAI, column, everything, place
+from tests.actions.steps import BUDI, MAI, column, everything, fresh, place
 from tests.client import nodes
 from tests.conftest import Clock
 from tests.headless import Phone
 from tests.launch import launched
 from tests.ui.looking import WIDE, Look
 from tests.ui.test_screens_names import check
-from tests.ui.touring import CODES, at, begin, by_hand, by_next, course, folders, practice_shop, ringed, step
+from tests.ui.touring import (
+    CODES,
+    at,
+    begin,
+    by_hand,
+    by_next,
+    course,
+    folders,
+    practice_shop,
+    ringed,
+    step,
+    walk,
+)
 
 TOUR = "takeback.tour"
+ELSEWHERE = Parts("Work", "You", "+63 917 000 0000", "Rizal St. 2", "Quezon City", "", "1100", "PH")
 
 
 def to(phone: Phone, code: str) -> None:
     """Check that this is the step."""
     assert step(phone) == code
-
-
-async def walk(phone: Phone, do: Callable[[Phone, str], object], until: str = "") -> None:
-    """Take the steps that are left, or those before `until`; `do` does one of them."""
-    for code in CODES[CODES.index(step(phone)) :]:
-        await at(phone, code)
-        if code == until:
-            return
-        await do(phone, code)  # type: ignore[misc]
 
 
 async def whole(phone: Phone, do: Callable[[Phone, str], object]) -> None:
@@ -232,6 +243,114 @@ async def test_two_windows_of_one_device_share_the_practice(
         await two.until(lambda: folders(tmp_path) == [])
 
 
+async def test_what_ended_in_one_window_is_not_brought_back_by_another(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    kept = {"takeback.person": str(MAI.id)}
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        one, two = await app.open(routes.TOUR, kept=kept), await app.open(routes.TOUR, kept=kept)
+        await begin(one)
+        await two.tap("tour-begin")
+        await at(two, "menu")
+        await asyncio.gather(one.tap("tour-leave"), one.tap("tour-leave"))
+        await one.tap("tour-anew")
+        await at(one, "menu")
+        new = course(one).practice.name
+        await walk(two, by_next, until="all")
+        await two.tap("tour-leave")
+        await two.shows("tour-anew")
+        await two.until(lambda: [folder.name for folder in folders(tmp_path)] == [new])
+        await two.tap("tour-begin")
+        await at(two, "menu")
+        assert course(two).practice is course(one).practice
+
+
+async def test_who_comes_back_by_the_address_they_were_at_goes_on(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    kept = {"takeback.person": str(MAI.id)}
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open(routes.TOUR, kept=kept)
+        await begin(phone)
+        await walk(phone, by_next, until="find")
+        address = phone.route
+        assert address == routes.orders(Tab.TO_SHIP)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        await at(await app.open(address, kept=kept), "find")
+
+
+async def test_it_says_so_where_an_order_was_paid_instead_of_cancelled(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.tour.course.LATER", 0.5)
+    async with look.at(routes.TOUR) as phone:
+        await begin(phone)
+        await walk(phone, by_next, until="cancel")
+        await phone.shows("cancel-order")
+        practice = course(phone).practice
+        await practice.desk.act(lambda shop: pay(shop, BUYER, practice.cast.unpaid, key=fresh()))
+        await phone.until(lambda: phone.find("cancel-order") is None)
+        await phone.tap("tour-next")
+        await phone.until(lambda: phone.sees(t("tour.stuck")))
+        await phone.tap("tour-leave")
+        await phone.tap("tour-anew")
+        await at(phone, "menu")
+
+
+async def test_a_change_that_was_asked_for_is_no_request_to_cancel(look: Look) -> None:
+    async with look.at(routes.TOUR) as phone:
+        await begin(phone)
+        await walk(phone, by_next, until="ask")
+        practice = course(phone).practice
+        added = add_address(practice.shop, BUYER, ELSEWHERE, key=fresh()).answer["address"]
+        await practice.desk.act(
+            lambda shop: ask_to_change(
+                shop, BUYER, practice.cast.paid, Change(ChangeKind.ADDRESS, address_id=added), key=fresh()
+            )
+        )
+        await phone.shows("withdraw")
+        await course(phone).look()
+        to(phone, "ask")
+        await phone.tap("withdraw")
+        await phone.shows("ask-to-cancel")
+        to(phone, "ask")
+        await walk(phone, by_next, until="end")
+
+
+async def test_the_tab_that_is_pointed_at_is_in_view_on_a_narrow_phone(look: Look) -> None:
+    async with look.at(routes.TOUR, size=(360, 740)) as phone:
+        await begin(phone)
+        await walk(phone, by_next, until="cancelled")
+        await phone.tap("back")
+        await phone.until(lambda: scrolled_to(phone)[-1:] == ["cancelled"])
+        await by_next(phone, "cancelled")
+        await phone.until(lambda: scrolled_to(phone)[-1:] == ["to-ship"])
+
+
+def scrolled_to(phone: Phone) -> list[str | None]:
+    """What was brought into view, one after the other."""
+    return [asked["args"].get("scroll_key") for asked in phone.asked if asked["name"] == "scroll_to"]
+
+
+async def test_a_start_asks_the_device_for_all_it_keeps_at_once(
+    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_before: list[list[str]] = []
+    remember = Phone._remember
+
+    def answer(phone: Phone, key: str, **given: str) -> object:
+        asked_before.append([one["args"]["key"] for one in phone.asked if one["name"] == "get"])
+        return remember(phone, key, **given)
+
+    monkeypatch.setattr(Phone, "_remember", answer)
+    async with launched(sqlite_url, tmp_path, clock) as app:
+        phone = await app.open(kept={"takeback.person": str(MAI.id)})
+        await phone.until(lambda: phone.sees("@mai"))
+    first, last = asked_before[0], asked_before[-1]
+    assert sorted(first) == sorted(last)
+    assert TOUR in first
+
+
 async def test_it_speaks_another_language_from_one_step_to_the_next(look: Look) -> None:
     async with look.at(routes.TOUR) as phone:
         await begin(phone)
@@ -275,6 +394,7 @@ async def test_the_tour_waits_while_a_real_cancellation_can_be_undone(shop: Shop
         await phone.visit(routes.TOUR)
         await phone.until(lambda: phone.sees(t("tour.waits")))
         await phone.tap("undo")
+        await phone.until(lambda: not phone.sees(t("tour.waits")))
         await begin(phone)
 
 
@@ -291,6 +411,24 @@ async def test_each_step_points_at_one_thing_to_tap_and_says_so_aloud(look: Look
             await by_next(phone, code)
 
         await walk(phone, looked_at, until="end")
+
+
+@pytest.mark.parametrize("_", range(5))  # what is told at one moment comes in more than one order
+async def test_in_a_dialog_the_client_has_the_coach_that_the_server_has(look: Look, _: int) -> None:
+    async with look.at(routes.TOUR) as phone:
+        await begin(phone)
+        await by_next(phone, "menu")
+        await phone.until(lambda: t("tour.settings") in aloud(phone))
+        await phone.until(lambda: same(phone))
+
+
+def same(phone: Phone) -> bool:
+    """Whether what is on the screen is what the server takes for being there."""
+    try:
+        phone.compare()
+    except AssertionError:
+        return False
+    return True
 
 
 def aloud(phone: Phone) -> list[str]:

@@ -1,6 +1,6 @@
 """Taking the guided tour in a test: step by step, by Next or by tapping what is pointed at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,16 +17,16 @@ from tests.headless import Phone
 CODES = tuple(step.code for step in STEPS)
 
 
-def _windows(phone: Phone) -> Iterator[Window]:
+def window(phone: Phone) -> Window:
+    """The window that the phone shows."""
     process = phone.process
-    for windows in (process.windows, *(one.desk.windows for one in process.practices._open.values())):
-        yield from windows._open
+    desks = process.windows, *(one.desk.windows for one in process.practices._open.values())
+    return next(one for windows in desks for one in windows._open if one.page is phone.session.page)
 
 
 def course(phone: Phone) -> Course:
     """The course that is on in the window."""
-    window = next(one for one in _windows(phone) if one.page is phone.session.page)
-    found: Course | None = window.tour.course
+    found: Course | None = window(phone).tour.course
     assert found is not None
     return found
 
@@ -50,8 +50,8 @@ async def begin(phone: Phone, *, undo: float = 0.3) -> None:
 
 def step(phone: Phone) -> str:
     """The code of the step one is at; nothing where no tour is on."""
-    window = next(one for one in _windows(phone) if one.page is phone.session.page)
-    on = window.tour.course if window.opened else None
+    here = window(phone)
+    on = here.tour.course if here.opened else None
     return on.step.code if on else ""
 
 
@@ -77,6 +77,15 @@ async def by_hand(phone: Phone, code: str) -> None:
         if code in ("cancelled", "to-ship") and step(phone) == code:  # the way back was the first of two
             await phone.until(lambda: code not in course(phone).mark.passed and "back" not in ringed(phone))
             await phone.tap(ringed(phone)[0])
+
+
+async def walk(phone: Phone, do: Callable[[Phone, str], object], until: str = "") -> None:
+    """Take the steps that are left, or those before `until`; `do` does one of them."""
+    for code in CODES[CODES.index(step(phone)) :]:
+        await at(phone, code)
+        if code == until:
+            return
+        await do(phone, code)  # type: ignore[misc]
 
 
 def ringed(phone: Phone) -> list[str]:

@@ -10,7 +10,7 @@ from app.shop import once
 from app.shop.actions.beginning import begin
 from app.shop.numbers import new_number
 from app.shop.once import action
-from app.shop.rules.addresses import MOST, Parts, checked_parts
+from app.shop.rules.addresses import MOST, PARTS, Parts, checked_parts
 from app.shop.rules.errors import Changed, NotFound, Refused
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
@@ -24,9 +24,7 @@ _COUNT = Statement(
 )
 _LIVE = Statement(select(col(_a.preferred_at)).where(*_ONE))
 _ADD = Statement(
-    insert(_a).values(
-        {name: bindparam(name) for name in ("id", "person_id", "preferred_at", *asdict(Parts()))}
-    )
+    insert(_a).values({name: bindparam(name) for name in ("id", "person_id", "preferred_at", *PARTS)})
 )
 _REMOVE = Statement(update(_a).where(*_ONE).values(removed_at=bindparam("now"), preferred_at=None))
 _PREFER_NONE = Statement(

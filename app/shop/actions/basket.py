@@ -71,11 +71,8 @@ def _voucher(
     if row is None:
         raise NotFound("no_such_voucher", {"voucher": code})
     terms = terms_of(row)
-    at = terms.starts_at if terms.id in own else work.now
-    why = why_not_voucher(terms, items_minor, shop_id=shop_id, currency=currency, now=at)
-    if why is None and terms.id not in own and (row[9] or 0) < 1:
-        why = "voucher_used_up"
-    if why:
+    at, free = (terms.starts_at, 1) if terms.id in own else (work.now, row[9] or 0)
+    if why := why_not_voucher(terms, items_minor, shop_id=shop_id, currency=currency, now=at, free=free):
         raise Refused(why, {"voucher": code, "least_minor": terms.least_minor, "currency": currency})
     return terms
 

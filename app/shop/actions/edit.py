@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from app.shop import ledger
 from app.shop.actions.basket import vouchers
 from app.shop.actions.cancel_lines import drop_vouchers
 from app.shop.actions.opened import Opened
@@ -12,14 +11,13 @@ from app.shop.actions.opening import open_order
 from app.shop.actions.pay import write_payment
 from app.shop.actions.place import ADDRESS_OF
 from app.shop.actions.purchase import start_of
-from app.shop.actions.repricing import hold_instead, reprice, swap_of
+from app.shop.actions.repricing import hold_instead, hold_vouchers, reprice, swap_of
 from app.shop.once import action
 from app.shop.reads.basket import basket_of
 from app.shop.rules.basket import Basket
 from app.shop.rules.clocks import Method, next_payment_step, pay_by_instead
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.orders import Action
-from app.shop.rules.receipt import Held, Kind
 from app.shop.shop import Actor, Done, Shop
 
 
@@ -65,8 +63,7 @@ def change_vouchers(shop: Shop, actor: Actor, number: int, voucher_codes: Sequen
             currency=order.currency,
             own=frozenset(one.id for one in basket.vouchers),
         )
-        held = [(Held(Kind.VOUCHER, one.id, 1), None) for one in used]
-        ledger.hold(work, number, held, first=ledger.next_hold(work, number))
+        hold_vouchers(order, used)
         told = {"voucher": ", ".join(voucher_codes) or None}
         return _repriced(order, basket, replace(basket, vouchers=used), told)
 

@@ -1,5 +1,6 @@
-"""Another variant on a line, and what the order costs then: new stock is held before old is given back."""
+"""Another variant or voucher, and what the order costs then: new is held before old is given back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, update
@@ -7,14 +8,15 @@ from sqlmodel import col
 
 from app.shop import ledger
 from app.shop import tables as t
-from app.shop.actions.basket import offer, write_prices
+from app.shop.actions.basket import offer, vouchers, write_prices
 from app.shop.actions.cancel_lines import drop_vouchers, return_coins
 from app.shop.actions.opened import Opened
 from app.shop.reads.variants import Offer
 from app.shop.rules.basket import Basket, BasketLine
 from app.shop.rules.errors import Invalid, NotFound, Refused
-from app.shop.rules.pricing import Sheet, coins_used
+from app.shop.rules.pricing import Sheet, VoucherTerms, coins_used
 from app.shop.rules.receipt import Held, Kind
+from app.shop.rules.vouchers import why_not_asked
 from app.shop.sql import Statement
 
 _l = t.Line
@@ -56,6 +58,33 @@ def swap_of(order: Opened, basket: Basket, line: int, variant_id: int) -> Swap:
     if (new.free or 0) < old.quantity:
         raise Refused("out_of_stock", {"title": new.title, "variant": new.variant, "left": new.free or 0})
     return Swap(old, was, new)
+
+
+def voucher_of(order: Opened, basket: Basket, code: str) -> VoucherTerms:
+    """The voucher to ask a seller for.
+
+    Raises NotFound for no such voucher, Refused with why it does not apply, or why it is not to be asked for.
+    """
+    (new,) = vouchers(
+        order.work,
+        (code,),
+        basket.items_minor,
+        shop_id=order.shop_id,
+        currency=order.currency,
+        own=frozenset(one.id for one in basket.vouchers),
+    )
+    if why := why_not_asked(basket, new):
+        raise Refused(why, {"voucher": code})
+    return new
+
+
+def hold_vouchers(order: Opened, new: Iterable[VoucherTerms]) -> None:
+    """Hold a use of each of these vouchers; what is paid for has used it at once."""
+    work, number = order.work, order.number
+    held = [(Held(Kind.VOUCHER, one.id, 1), None) for one in new]
+    ledger.hold(work, number, held, first=ledger.next_hold(work, number))
+    if order.paid_at:
+        ledger.use_all_but(work, number, Kind.STOCK, by_event=order.event_n)
 
 
 def hold_instead(order: Opened, swap: Swap) -> None:

@@ -47,6 +47,17 @@ HOLDS = (
             WHERE NOT {OWN}""",
     ),
     Rule(
+        "voucher_of_the_sheet_is_held",
+        "voucher {0}: {1} times in the price sheet, {2} uses are held or used",
+        f"""SELECT o.number, v.subject, sum(v.priced), sum(v.held) FROM (
+            SELECT order_number, subject, 1 AS priced, 0 AS held FROM price_entries
+            WHERE kind IN ('VOUCHER', 'FREE_SHIPPING')
+            UNION ALL SELECT order_number, subject, 0, amount FROM holds
+            WHERE kind = 'VOUCHER' AND state IN ('HELD', 'USED')) AS v
+            JOIN orders o ON o.number = v.order_number WHERE {OWN} AND o.status <> 'CANCELLED'
+            GROUP BY o.number, v.subject HAVING sum(v.priced) <> sum(v.held)""",
+    ),
+    Rule(
         "live_line_is_held",
         "line {0}: {1} pieces of variant {2}",
         f"""SELECT o.number, l.n, l.quantity, l.variant_id FROM orders o

@@ -1,9 +1,9 @@
 """A demo: a store filled with believable orders of every state, to any size.
 
 `cast` gathers the people and shops (`people`, `goods`, out of `places`, `wares` and `phrases`); `orders` has
-them buy something; `courses` and `disputes` decide what happens to it until now; `placing`, `moving`,
-`asking` and `taking_back` write that down in a `record`, as the actions would; `talking` adds what was said
-about it; `making` does it in batches.
+them buy something; `courses` and `disputes` decide what happens to it until now, `turns` are where an order
+is steered that `featured` wants; `placing`, `moving`, `asking` and `taking_back` write that down in a
+`record`, as the actions would; `talking` adds what was said about it; `making` does it in batches.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -25,8 +25,9 @@ def ask(
     text: str | None,
     request: int | None = None,
     change: Change | None = None,
+    difference: int = 0,
 ) -> None:
-    """Open a request to cancel, or for a `change` at the same price.
+    """Open a request to cancel, or for a `change` that costs so much more (less: negative).
 
     It is the only one of its order, which lends it its number unless one is given.
     """
@@ -45,7 +46,7 @@ def ask(
         text=text,
         counted=True,
         created_at=at,
-        difference_minor=0,
+        difference_minor=difference,
         respond_by=by,
     )
     _stand(record, R.PENDING_SELLER, at, by)
@@ -59,7 +60,7 @@ def ask(
     else:
         action, seller = RequestAction.ASK_CHANGE, "change_asked"
         request_of(record)["change"] = as_json(change)
-        told |= {"change": told_of(change), "difference_minor": 0}
+        told |= {"change": told_of(change), "difference_minor": difference}
     record.happened(at, action, Role.BUYER, reason=reason, note=text, told=told, seller=seller)
 
 

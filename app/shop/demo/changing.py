@@ -1,5 +1,6 @@
-"""How a buyer of a demo asks for another colour instead of a cancel, as the actions write it."""
+"""How a buyer of a demo asks for a change instead of a cancel, as the actions write it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from app.shop.demo.answering import decline, lapse, withdraw
@@ -54,12 +55,12 @@ def accept(record: Record, at: int, variant: Variant) -> None:
     step(record, at, A.ACCEPT_CHANGE, Role.SELLER, R.SUPERSEDED, told=told, **told_whom)
 
 
-def wish(record: Record, at: int, good: Good, variant: Variant) -> bool:
-    """The buyer asks for another variant, and it goes as far as time has come; whether the order goes on."""
+def wish(record: Record, at: int, asks: Callable[[str | None], None], agrees: Callable[[int], None]) -> bool:
+    """The buyer `asks`, the seller `agrees` or not, as far as time has come; whether the order goes on."""
     chance = record.chance
     wordy = chance.random() < 0.5
     text = phrase(chance, BUYERS, record.buyer.market.language) if wordy else None
-    ask_for(record, at, good, variant, text)
+    asks(text)
     respond_by = int(request_of(record)["respond_by"])
     at, luck = at + 10 * MINUTE + int(20 * HOUR * chance.random() ** 2), chance.random()
     if luck > 0.9:
@@ -67,7 +68,7 @@ def wish(record: Record, at: int, good: Good, variant: Variant) -> bool:
     if at > record.now:
         return False
     if luck < 0.55:
-        accept(record, at, variant)
+        agrees(at)
     elif luck < 0.8:
         decline(record, at, phrase(chance, ANSWERS, record.seller.market.language))
     elif luck < 0.9:

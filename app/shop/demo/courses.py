@@ -6,6 +6,7 @@ from app.shop.demo.phrases import BUYERS, CARRIERS, SELLERS, phrase
 from app.shop.demo.record import Record
 from app.shop.demo.refunding import settle
 from app.shop.demo.taking_back import cancel, cancel_lines, pay_late
+from app.shop.demo.turns import Turn
 from app.shop.rules.clocks import Method, Step
 from app.shop.rules.orders import Action, Role, Status
 from app.shop.rules.policy import DAY, HOUR, MINUTE, SECOND
@@ -52,12 +53,12 @@ def _until_paid(record: Record) -> bool:
         return True
     chance = record.chance
     window = record.order["pay_by"] - record.order["created_at"]
-    if len(record.lines) > 1 and chance.random() < 0.06:
+    if len(record.lines) > 1 and record.takes(Turn.DROPS_A_LINE, 0.06):
         at = _later(record, MINUTE, window // 10)
         if not comes(record, at):
             return False
         cancel_lines(record, at, Role.BUYER, frozenset({len(record.lines)}), "BU_NOT_NEEDED")
-    if chance.random() < 0.06:
+    if record.takes(Turn.TRIES_TO_PAY, 0.06):
         at = _later(record, MINUTE, window // 4)
         if not comes(record, at):
             return False
@@ -68,12 +69,12 @@ def _until_paid(record: Record) -> bool:
 def _decide(record: Record, window: int) -> bool:
     """The buyer pays, most of them soon; or takes it back; or lets it lapse."""
     luck = record.chance.random()
-    if luck < 0.88:
-        at = _later(record, 20 * SECOND, window * 6 // 10, 1 if luck > 0.8 else 4)
+    if not record.takes(Turn.LAPSES, 0.12):
+        at = _later(record, 20 * SECOND, window * 6 // 10, 1 if luck > 0.9 else 4)
         if not comes(record, at):
             return False
-        if luck < 0.79:
-            pay(record, at, Role.GATEWAY if luck < 0.3 else Role.BUYER)
+        if luck < 0.9:
+            pay(record, at, Role.GATEWAY if luck < 0.34 else Role.BUYER)
             return True
         reason = record.chance.choice(BUYER_UNPAID)
         cancel(record, at, Role.BUYER, reason.code, _text(record, reason))
@@ -84,7 +85,7 @@ def _decide(record: Record, window: int) -> bool:
             return False
         cancel(record, at, Role.SYSTEM, "SY_PAYMENT_TIMEOUT", action=Action.EXPIRE)
     at = _later(record, MINUTE, 6 * HOUR, 2)
-    if record.chance.random() < 0.06 and at <= record.now:
+    if record.takes(Turn.PAYS_LATE, 0.06) and at <= record.now:
         pay_late(record, at, record.order["total_minor"])
     return False
 
@@ -106,28 +107,36 @@ def _while_on_hold(record: Record) -> bool:
 
 
 def _until_arranged(record: Record) -> bool:
-    chance, luck = record.chance, record.chance.random()
-    if luck < 0.08 and not dispute(record):
+    chance = record.chance
+    if record.takes(Turn.DISPUTED, 0.08):
+        if not dispute(record):
+            return False
+    elif not _goes_on_unasked(record):
         return False
-    at = _later(record, HOUR, 40 * HOUR, 2)
-    if 0.08 < luck < 0.11:
-        code = chance.choice(_UNASKED)
+    at = _later(record, MINUTE, 20 * HOUR) if chance.random() < 0.985 else NEVER
+    if _timed_out(record, at):
+        return False
+    arrange(record, at, f"{chance.choice(CARRIERS)}{chance.randrange(10**9, 10**10)}")
+    return True
+
+
+def _goes_on_unasked(record: Record) -> bool:
+    """Whether neither seller nor platform cancels it of their own accord; a line may be out of stock."""
+    at, luck = _later(record, HOUR, 40 * HOUR, 4), record.chance.random()
+    if record.takes(Turn.SELLER_CANCELS, 0.033):
+        code = record.chance.choice(_UNASKED)
         if comes(record, at):
             cancel(record, at, Role.SELLER, code, _note(record, code))
         return False
-    if 0.11 < luck < 0.115:
+    if luck < 0.005:
         if comes(record, at):
-            cancel(record, at, Role.OPERATOR, chance.choice(OPERATOR).code)
+            cancel(record, at, Role.OPERATOR, record.chance.choice(OPERATOR).code)
         return False
-    if 0.12 < luck < 0.17 and len(record.live) > 1 and record.order["payment_method"] != Method.COD:
+    if luck > 0.95 and len(record.live) > 1 and record.order["payment_method"] != Method.COD:
         if not comes(record, at):
             return False
         last, code = record.live[-1]["n"], "SP_OUT_OF_STOCK"
         cancel_lines(record, at, Role.SELLER, frozenset({last}), code, _note(record, code))
-    at = _later(record, MINUTE, 20 * HOUR) if luck < 0.985 else NEVER
-    if _timed_out(record, at):
-        return False
-    arrange(record, at, f"{chance.choice(CARRIERS)}{chance.randrange(10**9, 10**10)}")
     return True
 
 
@@ -149,7 +158,7 @@ def _until_collected(record: Record) -> bool:
     if luck < 0.01:
         cancel(record, at, Role.CARRIER, chance.choice(_LOST), action=Action.LOSE)
         return False
-    if luck < 0.25 and len(record.live) > 1:
+    if len(record.live) > 1 and record.takes(Turn.SENT_IN_PARTS, 0.24):
         hand_over(record, at, Role.CARRIER, frozenset({record.live[0]["n"]}))
         at = _later(record, 6 * HOUR, 2 * DAY)
         if not comes(record, at):
@@ -162,7 +171,7 @@ def _on_its_way(record: Record) -> bool:
     at, luck = _later(record, 16 * HOUR, 5 * DAY), record.chance.random()
     if not comes(record, at):
         return False
-    if luck < 0.02:
+    if record.takes(Turn.LOST, 0.02):
         cancel(record, at, Role.CARRIER, record.chance.choice(_LOST), action=Action.LOSE)
         return False
     deliver(record, at, Role.BUYER if luck < 0.1 else Role.CARRIER)

@@ -2,11 +2,13 @@
 
 from app.shop.demo.answering import decline, escalate, lapse, overrule, uphold, withdraw
 from app.shop.demo.asking import answer, ask, put_off, request_of
-from app.shop.demo.changing import another, wish
+from app.shop.demo.changing import accept, another, ask_for, wish
+from app.shop.demo.forgotten import accept_voucher, ask_for_voucher, forgotten
 from app.shop.demo.phrases import ANSWERS, BUYERS, OFFERS, SELLERS, Phrases, phrase
 from app.shop.demo.record import Record
 from app.shop.demo.refunding import complete_request
 from app.shop.demo.taking_back import cancel
+from app.shop.demo.turns import Turn
 from app.shop.rules.orders import Role
 from app.shop.rules.policy import DAY, HOUR, MINUTE
 from app.shop.rules.reasons import BUYER_PAID, Fix
@@ -19,22 +21,34 @@ _REASONS = tuple(reason for reason in BUYER_PAID if not reason.after_ship_by)
 
 
 def dispute(record: Record) -> bool:
-    """The buyer asks to cancel, or for another colour; whether the order goes on."""
+    """The buyer asks to cancel, for another colour or a voucher; whether the order goes on."""
     chance = record.chance
     at = record.at + 10 * MINUTE + int(10 * HOUR * chance.random())
     if at > record.now:
         return False
     reason = chance.choice(_REASONS)
-    if (reason.fix is Fix.VARIANT or chance.random() < 0.3) and (wished := another(record)):
-        return wish(record, at, *wished)
+    wishes = reason.fix is Fix.VARIANT or record.takes(Turn.WISHES_ANOTHER, 0.3)
+    if wishes and (wished := another(record)):
+        return wish(
+            record,
+            at,
+            lambda text: ask_for(record, at, *wished, text),
+            lambda then: accept(record, then, wished[1]),
+        )
+    if reason.fix is Fix.VOUCHER and (voucher := forgotten(record)):
+        return wish(
+            record,
+            at,
+            lambda text: ask_for_voucher(record, at, voucher, text),
+            lambda then: accept_voucher(record, then, voucher),
+        )
     wordy = reason.least or chance.random() < 0.5
     ask(record, at, reason.code, phrase(chance, BUYERS, record.buyer.market.language) if wordy else None)
     respond_by = request_of(record)["respond_by"]
     at = at + 10 * MINUTE + int((respond_by - at - 20 * MINUTE) * chance.random() ** 2)
     if at > record.now:
         return False
-    ways = (_approved, _listed, _offered, _declined, _withdrawn, _unanswered, _silence, _overruled)
-    return chance.choices(ways, (30, 20, 15, 20, 8, 6, 6, 4))[0](record, at)
+    return _WAYS[record.one_of(_SHARES)](record, at)
 
 
 def _said(record: Record, phrases: Phrases) -> str:
@@ -80,7 +94,7 @@ def _offered(record: Record, at: int) -> bool:
     change = {"kind": "ship_date", "ship_by": put_off(record)}
     request_of(record)["change"] = as_json(change)
     answer(record, at, A.OFFER, R.ALTERNATIVE_OFFERED, None, _said(record, OFFERS))
-    if record.chance.random() < 0.4:
+    if record.takes(Turn.BUYER_SILENT, 0.4):
         return _silent(record, at)
     return _withdrawn(record, at + HOUR + int(20 * HOUR * record.chance.random()))
 
@@ -98,7 +112,7 @@ def _declined(record: Record, at: int) -> bool:
     note = _said(record, ANSWERS)
     decline(record, at, note)
     escalated = at + HOUR + int(30 * HOUR * record.chance.random())
-    if record.chance.random() < 0.6 or escalated > record.now:
+    if not record.takes(Turn.ESCALATED, 0.4) or escalated > record.now:
         return True
     escalate(record, escalated)
     at = escalated + DAY
@@ -129,3 +143,16 @@ def _overruled(record: Record, at: int) -> bool:
     """The platform cancels for another reason meanwhile (R11)."""
     cancel(record, at, Role.OPERATOR, "OP_RISK")
     return False
+
+
+_WAYS = {
+    Turn.APPROVED: _approved,
+    Turn.LISTED: _listed,
+    Turn.OFFERED: _offered,
+    Turn.DECLINED: _declined,
+    Turn.WITHDRAWN: _withdrawn,
+    Turn.UNANSWERED: _unanswered,
+    Turn.SILENCE: _silence,
+    Turn.OVERRULED: _overruled,
+}
+_SHARES = dict(zip(_WAYS, (30, 20, 15, 20, 8, 6, 6, 4), strict=True))

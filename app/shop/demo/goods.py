@@ -53,6 +53,8 @@ class Seller:
     members: tuple[int, ...]
     goods: tuple[Good, ...]
     vouchers: tuple[VoucherTerms, ...]
+    codes: tuple[str, ...]
+    """Those of its vouchers, in their order."""
 
 
 class Bazaar:
@@ -94,7 +96,8 @@ class Bazaar:
         self._rows.add(t.Member, shop_id=shop, person_id=member)
         policy = self._policy(shop, member, market)
         goods = tuple(self._good(shop, market, product) for product in products)
-        return Seller(shop, market, policy, (member,), goods, self._vouchers(shop, handle, market))
+        vouchers = self._vouchers(shop, handle, market)
+        return Seller(shop, market, policy, (member,), goods, tuple(vouchers.values()), tuple(vouchers))
 
     def _policy(self, shop: int, member: int, market: Market) -> Policy:
         """Shipping costs something everywhere; some shops leave time to think after paying."""
@@ -144,9 +147,9 @@ class Bazaar:
             self._rows.add(t.Variant, product_id=product, currency=market.currency, **variant._asdict())
             self._rows.plenty(Kind.STOCK.value, variant.id)
 
-    def _vouchers(self, shop: int, handle: str, market: Market) -> tuple[VoucherTerms, ...]:
+    def _vouchers(self, shop: int, handle: str, market: Market) -> dict[str, VoucherTerms]:
         stem = handle.upper()
-        made = []
+        made: dict[str, VoucherTerms] = {}
         for code, kind, value, least, most in (
             (f"{stem}-10", VoucherKind.PERCENT, 10, 0, price(market, 3)),
             (f"{stem}-OFF", VoucherKind.AMOUNT, price(market, 1.5), price(market, 9), None),
@@ -163,10 +166,10 @@ class Bazaar:
                 self._now - 400 * DAY,
                 self._now + 60 * DAY,
             )
-            made.append(terms)
+            made[code] = terms
             self._rows.add(t.Voucher, **asdict(terms), code=code)
             self._rows.plenty(Kind.VOUCHER.value, terms.id)
-        return tuple(made)
+        return made
 
 
 def price(market: Market, dollars: float) -> int:

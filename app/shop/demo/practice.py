@@ -15,6 +15,7 @@ from app.shop.numbers import SUFFIXES
 from app.shop.product_words import write_words
 from app.shop.reads.orders import orders_of
 from app.shop.rules.clocks import Method
+from app.shop.rules.errors import NotFound
 from app.shop.rules.policy import DAY
 from app.shop.rules.receipt import Kind
 from app.shop.shop import Actor, Shop
@@ -61,7 +62,6 @@ def begin_practice(shop: Shop, language: str) -> Cast:
     for product, key in ((_PAID, "paid"), (_UNPAID, "unpaid")):
         place_order(shop, BUYER, ((product, 1),), _METHODS[product], address_id=_ADDRESS, key=key)
     cast = practice_in(shop)
-    assert cast is not None  # noqa: S101  (both were just placed)
     pay(shop, BUYER, cast.paid, key="pay")
     return cast
 
@@ -70,13 +70,11 @@ _METHODS = {_UNPAID: Method.TRANSFER, _PAID: Method.CARD}
 """A transfer leaves a day to pay: the order does not lapse while one reads."""
 
 
-def practice_in(shop: Shop) -> Cast | None:
-    """The practice that a store holds; None where it is not whole, or too long ago."""
+def practice_in(shop: Shop) -> Cast:
+    """The practice that a store holds. Raises NotFound where it is not whole, or too long ago."""
     numbers = {order.lines[0].product_id: order.number for order in orders_of(shop, BUYER)}
-    if set(numbers) != {_UNPAID, _PAID}:
-        return None
-    if shop.now() - min(numbers.values()) // SUFFIXES > LASTS:
-        return None
+    if set(numbers) != {_UNPAID, _PAID} or shop.now() - min(numbers.values()) // SUFFIXES > LASTS:
+        raise NotFound("missing")
     return Cast(BUYER, SELLER, numbers[_UNPAID], numbers[_PAID])
 
 

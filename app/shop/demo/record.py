@@ -1,6 +1,6 @@
 """The rows of one order and how they grow: holds, deadlines, events, notifications."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from random import Random
 from typing import Any
 
@@ -8,6 +8,7 @@ from app.shop import tables as t
 from app.shop.demo.goods import Seller
 from app.shop.demo.people import Buyer
 from app.shop.demo.rows import Rows
+from app.shop.demo.turns import Turn
 from app.shop.rules.clocks import Due, Step, next_due
 from app.shop.rules.orders import TABS, Action, Role, Status
 from app.shop.rules.policy import DAY
@@ -29,10 +30,19 @@ Wanted = tuple[str, int, int, int | None]
 class Record:
     """An order being lived; what can happen to it is in `placing`, `moving` and `taking_back`.
 
-    `chance` decides what the rules leave open, `now` is when it is looked at; times must not go back.
+    `chance` decides what the rules leave open, but for the turns that are `wanted`; `now` is when it is
+    looked at; times must not go back.
     """
 
-    def __init__(self, buyer: Buyer, seller: Seller, staff: int, chance: Random, now: int) -> None:
+    def __init__(
+        self,
+        buyer: Buyer,
+        seller: Seller,
+        staff: int,
+        chance: Random,
+        now: int,
+        wanted: Collection[Turn] = (),
+    ) -> None:
         self.rows = Rows()
         self.order: dict[str, Any] = {}
         self.status = Status.UNPAID
@@ -43,8 +53,18 @@ class Record:
         self.troubles: dict[int, tuple[int, bool]] = {}  # of its refunds, by their n: see `refunding`
         self._opening = self._money = ""
         self.buyer, self.seller, self.chance, self.now = buyer, seller, chance, now
+        self.wanted = wanted
         member = seller.members[0]
         self._actors = _NOBODY | {Role.BUYER: buyer.id, Role.SELLER: member, Role.OPERATOR: staff}
+
+    def takes(self, turn: Turn, share: float) -> bool:
+        """Whether it takes this turn: a `share` (0 to 1) of the orders that come by here does."""
+        return self.chance.random() < share or turn in self.wanted
+
+    def one_of(self, shares: Mapping[Turn, int]) -> Turn:
+        """The turn that it takes of these, each as likely as its share."""
+        wanted = [turn for turn in shares if turn in self.wanted]
+        return wanted[0] if wanted else self.chance.choices(tuple(shares), tuple(shares.values()))[0]
 
     @property
     def lines(self) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.shop import tables as t
 from app.shop.demo.record import Record
+from app.shop.demo.turns import Turn
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Action, Role, Status
 from app.shop.rules.policy import MINUTE
@@ -52,9 +53,9 @@ def _next(record: Record, row: dict[str, Any]) -> tuple[int, Outcome]:
 
 def _troubles(record: Record) -> tuple[int, bool]:
     """How often a refund fails before it arrives, and whether it does not arrive at all."""
-    luck = record.chance.random()
-    failures = 1 + int(len(WAITS) * record.chance.random()) if luck < 0.06 else 0
-    return failures, luck > 0.98
+    fails = record.takes(Turn.REFUND_FAILS, 0.06)
+    failures = 1 + int(len(WAITS) * record.chance.random()) if fails else 0
+    return failures, not fails and record.takes(Turn.REFUND_REFUSED, 0.02)
 
 
 def _advance(record: Record, row: dict[str, Any], at: int, outcome: Outcome) -> None:

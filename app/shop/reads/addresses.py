@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import bindparam, select
 from sqlmodel import col
 
-from app.shop.rules.addresses import Parts
+from app.shop.rules.addresses import PARTS, Parts
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.orders import Role
 from app.shop.shop import Actor, Shop
@@ -14,10 +14,7 @@ from app.shop.tables import Address
 
 _a = Address
 _BOOK = Statement(
-    select(
-        *(col(_a.id), col(_a.label), col(_a.recipient), col(_a.phone), col(_a.lines), col(_a.city)),
-        *(col(_a.region), col(_a.postal_code), col(_a.country)),
-    )
+    select(col(_a.id), *(col(getattr(_a, part)) for part in PARTS))
     .where(col(_a.person_id) == bindparam("person"), col(_a.removed_at).is_(None))
     .order_by(col(_a.preferred_at).is_(None), col(_a.id).desc())
 )

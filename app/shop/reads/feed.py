@@ -13,8 +13,10 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.product_words import words_in
+from app.shop.reads.distinct import distinct
 from app.shop.reads.found import candidates
 from app.shop.reads.keys import among, keys
+from app.shop.reads.market import currency_of
 from app.shop.reads.orders import NO_END, PAGE
 from app.shop.reads.variants import leading_of
 from app.shop.rules.items import Items
@@ -55,11 +57,21 @@ class ProductSummary:
 class Feed:
     """A page of products; `end` is what the next one comes `before`, None where there is nothing further.
 
-    A page that has looked far enough ends before it is full, even empty.
+    A page that has looked far enough ends before it is full, even empty. All is sold in `currency`, where it
+    is narrowed to a market.
     """
 
     products: tuple[ProductSummary, ...]
     end: int | None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aisles:
+    """What the feed can be narrowed to: the `categories` of all products, and the `currency` of who looks."""
+
+    categories: tuple[str, ...]
+    currency: str | None
 
 
 @cache
@@ -94,9 +106,10 @@ def _prices(most: int, *, one_currency: bool = False) -> Statement:
 
 def feed(
     shop: Shop,
-    _actor: Actor,
+    actor: Actor,
     search: str = "",
     category: str | None = None,
+    likely: tuple[str, ...] | None = None,
     *,
     beside: Items = (),
     before: int | None = None,
@@ -105,26 +118,28 @@ def feed(
     """Products that are sold for a price, newest first, with an id below `before`; anybody's to see.
 
     They hold every word of `search`, the last one as far as it is typed, in their title or in the names of
-    their shop and creator; `category` None means all. With items they are those that can stand `beside` them
-    in one order: of their shop, in their currency, none where the items are gone.
+    their shop and creator; `category` None means all. With `likely` they are those of the actor's market,
+    which `currency_of` finds. With items they are those that can stand `beside` them in one order: of their
+    shop, in their currency, none where the items are gone.
     """
     words = words_in(search)
     narrowed: dict[str, Any] = {} if category is None else {"category": category}
-    currency: str | None = None
     listed: list[ProductSummary] = []
     end: int | None = None
     with shop.snapshot() as work:
+        market = currency = None if likely is None else currency_of(work, actor, likely)
         if beside:
             first = leading_of(work, beside)
             if first is None:
                 return Feed((), None)
-            narrowed["shop_id"], currency = first.shop_id, first.currency
-        for ids, further in candidates(work, words, narrowed, before or NO_END, limit):
+            # A shop sells in few currencies: what is in others is left out with its price.
+            narrowed["shop_id"], market, currency = first.shop_id, None, first.currency
+        for ids, further in candidates(work, words, narrowed, before or NO_END, limit, currency=market):
             listed += _cards(work, ids, currency, limit)
             end = further
             if len(listed) >= limit:
-                return Feed(tuple(listed[:limit]), listed[limit - 1].id)
-    return Feed(tuple(listed), end)
+                return Feed(tuple(listed[:limit]), listed[limit - 1].id, market)
+    return Feed(tuple(listed), end, market)
 
 
 def _cards(work: Work, ids: Sequence[int], currency: str | None, limit: int) -> list[ProductSummary]:
@@ -143,19 +158,11 @@ def _summary(row: Row, price: Row) -> ProductSummary:
     return ProductSummary(*row, currency, lowest, bool(dearer), bool(sold_out))  # type: ignore[call-arg]
 
 
-_first = (
-    select(func.min(col(_p.category)).label("category"))
-    .where(col(_p.category) > "")
-    .cte("known", recursive=True)
-)
-_next: Any = select(func.min(col(_p.category))).where(col(_p.category) > _first.c.category).scalar_subquery()
-_known = _first.union_all(select(_next).where(_first.c.category.is_not(None)))
-_CATEGORIES = Statement(
-    select(_known.c.category).where(_known.c.category.is_not(None)).limit(bindparam("most"))
-)
+_CATEGORIES = distinct(_p.category)
 
 
-def categories(shop: Shop, _actor: Actor) -> tuple[str, ...]:
-    """The categories of all products, in the order of their words; anybody's to see."""
-    with shop.look() as work:
-        return tuple(category for (category,) in work.rows(_CATEGORIES, most=CATEGORIES))
+def aisles(shop: Shop, actor: Actor, likely: Sequence[str] = ()) -> Aisles:
+    """The categories of all products, in the order of their words, and the market of the actor."""
+    with shop.snapshot() as work:
+        known = tuple(category for (category,) in work.rows(_CATEGORIES, most=CATEGORIES))
+        return Aisles(known, currency_of(work, actor, likely))

@@ -55,7 +55,7 @@ class FixChoice:
 
 
 _o = t.Order
-_PARTIES = Statement(select(col(_o.shop_id), col(_o.address_id)).where(col(_o.number) == bindparam("number")))
+_ADDRESS = Statement(select(col(_o.address_id)).where(col(_o.number) == bindparam("number")))
 
 
 def fix_choice(shop: Shop, actor: Actor, number: int) -> FixChoice:
@@ -69,7 +69,7 @@ def fix_choice(shop: Shop, actor: Actor, number: int) -> FixChoice:
         if code is not None:
             step = request_next_step(code) if asks else next_step(code)
             return FixChoice(order, asks, None, code, step)
-        shop_id, address = work.first(_PARTIES, number=number) or (0, None)
+        (address,) = work.first(_ADDRESS, number=number) or (None,)
         basket, book = basket_of(work, number), entries_of(work, actor)
         return FixChoice(
             order,
@@ -78,9 +78,7 @@ def fix_choice(shop: Shop, actor: Actor, number: int) -> FixChoice:
             None,
             None,
             lines=lines_of(work, number, basket),
-            vouchers=()
-            if asks
-            else vouchers_of(work, number, basket, shop_id=shop_id, currency=order.currency),
+            vouchers=vouchers_of(work, number, basket, asks=asks),
             addresses=tuple(one for one in book if one.id != address),
             sent_to=next((one for one in book if one.id == address), None),
             methods=() if asks else _methods(order, facts.policy),

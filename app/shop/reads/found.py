@@ -25,7 +25,8 @@ MOST_WORDS = 6
 LAST_SIGN = "\U0010ffff"
 """Sorts after whatever a word goes on with."""
 
-_p, _w = t.Product, t.ProductWord
+_p, _w, _v = t.Product, t.ProductWord, t.Variant
+_IN_CURRENCY = col(_v.currency) == bindparam("currency")
 _BEFORE: Any = bindparam("before")
 
 
@@ -49,6 +50,10 @@ def _newest(*narrowed: str) -> Statement:
     )
 
 
+_SOLD: Any = (
+    select(col(_v.product_id).label("id")).where(_IN_CURRENCY, col(_v.product_id) < _BEFORE).distinct()
+)
+_NEWEST_SOLD = Statement(_SOLD.order_by(col(_v.product_id).desc()).limit(bindparam("limit")))
 _HOW_MANY = Statement(
     select(func.count()).select_from(
         select(literal(1).label("one")).where(_begins(0)).limit(bindparam("most")).subquery()
@@ -57,13 +62,18 @@ _HOW_MANY = Statement(
 
 
 @cache
-def _chunk(through: str, words: int, *narrowed: str) -> Statement:
-    """Some products, newest first, and whether each holds all `words` and what they are `narrowed` to.
+def _chunk(through: str, words: int, *narrowed: str, sold: bool = False) -> Statement:
+    """Some products, newest first, and whether each holds all `words` and is `sold` in the currency.
 
-    They are gone `through` by the word number 0, `whole` or begun, or through `all` there are.
+    They are `narrowed` to those with the values given for these columns, and are gone `through` by the word
+    number 0, `whole` or `begun`, or through `all` there are, or through those of the `market`, which is the
+    currency.
     """
-    if through == "all":
-        some: Any = select(col(_p.id).label("id")).where(col(_p.id) < _BEFORE, *_narrow(*narrowed))
+    by_word = through in ("whole", "begun")
+    if through == "market":
+        some: Any = _SOLD
+    elif through == "all":
+        some = select(col(_p.id).label("id")).where(col(_p.id) < _BEFORE, *_narrow(*narrowed))
     elif through == "whole":
         whole = col(_w.word) == bindparam("word0")
         some = select(col(_w.product_id).label("id")).where(whole, col(_w.product_id) < _BEFORE)
@@ -74,30 +84,40 @@ def _chunk(through: str, words: int, *narrowed: str) -> Statement:
     looked = some.order_by(some.selected_columns[0].desc()).limit(bindparam("limit")).subquery()
     held: list[ColumnElement[bool]] = [
         exists().where(col(_w.product_id) == looked.c.id, _begins(n))
-        for n in range(0 if through == "all" else 1, words)
+        for n in range(1 if by_word else 0, words)
     ]
-    if narrowed and through != "all":
+    if narrowed and by_word:
         held.append(exists().where(col(_p.id) == looked.c.id, *_narrow(*narrowed)))
+    if sold and through != "market":
+        held.append(exists().where(col(_v.product_id) == looked.c.id, _IN_CURRENCY))
     holds = case((and_(true(), *held), 1), else_=0)
     return Statement(select(looked.c.id, holds).order_by(looked.c.id.desc()))
 
 
 def candidates(
-    work: Work, words: Sequence[str], narrowed: Mapping[str, Any], before: int, limit: int
+    work: Work,
+    words: Sequence[str],
+    narrowed: Mapping[str, Any],
+    before: int,
+    limit: int,
+    *,
+    currency: str | None = None,
 ) -> Iterator[tuple[list[int], int | None]]:
     """Up to `limit` products at a time that hold all `words`, newest first, below `before`.
 
-    They are `narrowed` to those with these values in columns of these names. With each comes where to look on
-    for further ones, None after the last. It ends where it has looked through `REACH` products.
+    They are `narrowed` to those with these values in columns of these names, and to those sold in `currency`;
+    None means any. With each comes where to look on for further ones, None after the last. It ends where it
+    has looked through `REACH` products.
     """
-    given: dict[str, Any] = {"most": RARE, **narrowed}
-    if words:
-        through, told = _rarest_first(work, words[:MOST_WORDS])
-        statement = _chunk(through, len(words[:MOST_WORDS]), *narrowed)
-        given |= told
-        size = CHUNK
+    given: dict[str, Any] = {"currency": currency, "most": RARE, **narrowed}
+    sold = currency is not None
+    through = "market" if sold and not narrowed else "all"
+    if words or (sold and narrowed):
+        rare, told = _rarest_first(work, words[:MOST_WORDS]) if words else (None, {})
+        statement = _chunk(rare or through, len(words[:MOST_WORDS]), *narrowed, sold=sold)
+        size, given = CHUNK, given | told
     else:
-        statement, size = _newest(*narrowed), limit
+        statement, size = _NEWEST_SOLD if sold else _newest(*narrowed), limit
     for _ in range(REACH // size):
         rows = work.rows(statement, before=before, limit=size, **given)
         held = [row[0] for row in rows if row[-1]]
@@ -111,14 +131,14 @@ def candidates(
         yield [], before
 
 
-def _rarest_first(work: Work, words: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """How to go through the products for `words`, and what the statement is given."""
+def _rarest_first(work: Work, words: Sequence[str]) -> tuple[str | None, dict[str, str]]:
+    """By which word to go through the products (None: all are common), and what the statement is given."""
     ends = [*words[:-1], words[-1] + LAST_SIGN]
     counted = [(_count(work, *span), *span) for span in zip(words, ends, strict=True)]
     # Of common words a whole one comes first: what is begun has no order of its own.
     counted.sort(key=lambda one: (one[0], one[1] != one[2]))
     rarest, word, end = counted[0]
-    through = "whole" if word == end else "begun" if rarest < RARE else "all"
+    through = "whole" if word == end else "begun" if rarest < RARE else None
     told = {f"word{n}": start for n, (_, start, _) in enumerate(counted)}
     return through, told | {f"until{n}": until for n, (_, _, until) in enumerate(counted)}
 

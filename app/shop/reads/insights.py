@@ -162,15 +162,16 @@ def _most(cancelled: Counted, placed: Counted) -> Any:
     gone, all_of_them = (
         func.sum(case((both.c.kind == kind.value, both.c.n), else_=0)) for kind in (cancelled, placed)
     )
+    number = cast(both.c.subject, BigInteger).label("id")  # as text, 137 would stand before 97
     return (
         select(
-            cast(both.c.subject, BigInteger).label("id"),
+            number,
             gone.label("cancelled"),
             all_of_them.label("placed"),
         )
         .group_by(both.c.subject)
         .having(gone > 0)
-        .order_by(gone.desc(), all_of_them, both.c.subject)
+        .order_by(gone.desc(), all_of_them, number)
         .limit(bindparam("most"))
         .subquery()
     )

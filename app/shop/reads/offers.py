@@ -1,4 +1,4 @@
-"""What a seller can offer instead of cancelling: variants with what each costs, addresses, later days."""
+"""What a seller can offer instead of cancelling: variants, vouchers, addresses, later days."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +11,7 @@ from app.shop.reads.basket import basket_of
 from app.shop.reads.cards import OrderSummary, summary
 from app.shop.reads.order import read_order
 from app.shop.reads.orders import COUNTED
+from app.shop.reads.other_vouchers import VoucherOption, vouchers_of
 from app.shop.reads.requests import asked_about
 from app.shop.reads.swaps import LineChoice, lines_of
 from app.shop.rules.clocks import add_working_days
@@ -36,10 +37,14 @@ class AddressChoice:
 
 @dataclass(frozen=True, slots=True)
 class OfferChoice:
-    """Everything that can be offered; `days` are moments (ms UTC) on later working days of the shop."""
+    """Everything that can be offered.
+
+    `vouchers` are those that make it cheaper, `days` moments (ms UTC) on later working days of the shop.
+    """
 
     order: OrderSummary
     lines: tuple[LineChoice, ...]
+    vouchers: tuple[VoucherOption, ...]
     addresses: tuple[AddressChoice, ...]
     days: tuple[int, ...]
 
@@ -92,10 +97,16 @@ def offer_choice(shop: Shop, actor: Actor, number: int) -> OfferChoice:
         if code is not None:
             raise Refused(code, {"number": str(number)}, request_next_step(code))
         order = summary(rows, role, work.now)
+        basket = basket_of(work, number)
         start = max(order.ship_by or 0, work.now)
         return OfferChoice(
             order,
-            lines_of(work, number, basket_of(work, number)),
+            lines_of(work, number, basket),
+            tuple(
+                one
+                for one in vouchers_of(work, number, basket, asks=True)
+                if one.why_not is None and one.difference_minor < 0
+            ),
             tuple(AddressChoice(*row) for row in work.rows(_ADDRESSES, number=number)),
             tuple(add_working_days(start, days, rows[0][-1]) for days in range(1, DAYS + 1)),
         )

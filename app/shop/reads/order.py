@@ -1,5 +1,6 @@
 """One order: everything its page shows, and what its cancel dialog offers before the tap."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.shop.reads.lines import LinesChoice, lines_choice
 from app.shop.reads.payments import paid_for
 from app.shop.reads.refunds import RefundRow, Returned, refunds_of, returned_of
 from app.shop.reads.viewer import STAFF, member_of
+from app.shop.rules.addresses import PLACE, Parts
 from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import Action, Role, Status
 from app.shop.rules.reasons import Fault, Reason, reasons_for
@@ -54,7 +56,7 @@ class OrderDetails:
     role: str
     possible: frozenset[str]
     creator: str | None
-    address: str | None
+    address: Parts | None
     prices: tuple[PriceRow, ...]
     payments: tuple[PaymentRow, ...]
     fault: Fault
@@ -124,7 +126,7 @@ def read_order(work: Work, actor: Actor, what: str, number: int) -> tuple[list[R
 _pr, _pay = t.PriceEntry, t.Payment
 _NUMBER: Any = bindparam("number")
 _ad = t.Address
-_ADDRESS = (col(_ad.lines), col(_ad.city), col(_ad.region), col(_ad.postal_code), col(_ad.country))
+_ADDRESS = tuple(col(getattr(_ad, part)) for part in PLACE)
 _ABOUT = Statement(
     select(col(t.Creator.handle), *_ADDRESS)
     .select_from(_o)
@@ -156,7 +158,7 @@ def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
             role=role,
             possible=frozenset(actions),
             creator=creator,
-            address=", ".join(str(part) for part in address if part) or None,
+            address=_place(address),
             prices=tuple(PriceRow(*row) for row in work.rows(_PRICES, number=number)),
             payments=tuple(PaymentRow(*row) for row in work.rows(_PAYMENTS, number=number)),
             fault=told.fault,
@@ -166,6 +168,12 @@ def order_details(shop: Shop, actor: Actor, number: int) -> OrderDetails:
             replaces=told.replaces,
             replaced_by=told.replaced_by,
         )
+
+
+def _place(told: Sequence[str | None]) -> Parts | None:
+    # Whose it is and what it is called is not the seller's to read.
+    parts = {part: text for part, text in zip(PLACE, told, strict=False) if text}
+    return Parts(**parts) if parts else None
 
 
 def cancel_choice(shop: Shop, actor: Actor, number: int) -> CancelChoice:

@@ -9,7 +9,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.rules.basket import Basket
 from app.shop.rules.receipt import Kind
-from app.shop.rules.swap import swapped
+from app.shop.rules.repricing import swapped
 from app.shop.sql import Row, Statement, Work
 
 

@@ -83,11 +83,9 @@ def _named(work: Work, codes: Sequence[str], listed: set[str]) -> list[Row]:
 
 
 def _found(row: Row, basket: Basket, shop_id: int, currency: str, now: int) -> _Found:
-    terms, code, free = terms_of(row), row[9], row[10] or 0
-    why = why_not_voucher(terms, basket.items_minor, shop_id=shop_id, currency=currency, now=now)
-    if free < 1 and why in (None, "voucher_below_threshold"):
-        why = "voucher_used_up"
-    return _Found(terms, code, why, off_basket(basket, terms) if why is None else 0)
+    terms, items = terms_of(row), basket.items_minor
+    why = why_not_voucher(terms, items, shop_id=shop_id, currency=currency, now=now, free=row[10] or 0)
+    return _Found(terms, row[9], why, off_basket(basket, terms) if why is None else 0)
 
 
 def _combined(can: dict[str, VoucherTerms], codes: Iterable[str]) -> tuple[VoucherTerms, ...]:

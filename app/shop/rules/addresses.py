@@ -1,6 +1,7 @@
 """An address: its parts, which of them are needed, and what each may be."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from app.shop.rules.errors import Invalid
 from app.shop.rules.words import clean
@@ -12,31 +13,32 @@ PHONE_DIGITS = (6, 15)
 """How many figures a phone number has at least and at most (E.164)."""
 
 
+def _of(least: int, most: int) -> Any:
+    return field(default="", metadata={"limits": (least, most)})
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What an address says; `label` is what its owner calls it, `country` two letters (ISO 3166)."""
+    """What an address says; `label` is what its owner calls it, `country` two letters (ISO 3166).
 
-    label: str = ""
-    recipient: str = ""
-    phone: str = ""
-    lines: str = ""
-    city: str = ""
-    region: str = ""
-    postal_code: str = ""
-    country: str = ""
+    With each how many characters it has at least and at most; none at least: it may be left out.
+    """
+
+    label: str = _of(0, 40)
+    recipient: str = _of(1, 80)
+    phone: str = _of(1, 30)
+    lines: str = _of(1, 200)
+    city: str = _of(1, 80)
+    region: str = _of(0, 80)
+    postal_code: str = _of(0, 12)
+    country: str = _of(2, 2)
 
 
-LIMITS: dict[str, tuple[int, int]] = {
-    "label": (0, 40),
-    "recipient": (1, 80),
-    "phone": (1, 30),
-    "lines": (1, 200),
-    "city": (1, 80),
-    "region": (0, 80),
-    "postal_code": (0, 12),
-    "country": (2, 2),
-}
-"""How many characters each part has at least and at most; none at least: it may be left out."""
+PARTS = tuple(one.name for one in fields(Parts))
+"""The names of the parts, in their order."""
+PLACE = PARTS[PARTS.index("lines") :]
+"""Those that say where it is, and neither whose nor what it is called."""
+_LIMITS: dict[str, tuple[int, int]] = {one.name: one.metadata["limits"] for one in fields(Parts)}
 
 
 def checked_parts(parts: Parts) -> Parts:
@@ -45,9 +47,7 @@ def checked_parts(parts: Parts) -> Parts:
     Raises Invalid with the name of the `part`: `address_part_missing`, `address_part_too_long`,
     `phone_unusable`, `country_unusable`, or what `clean` raises.
     """
-    found = replace(
-        parts, **{field.name: _part(field.name, getattr(parts, field.name)) for field in fields(parts)}
-    )
+    found = replace(parts, **{name: _part(name, getattr(parts, name)) for name in PARTS})
     digits = sum(c.isdecimal() for c in found.phone)
     if not PHONE_DIGITS[0] <= digits <= PHONE_DIGITS[1] or not all(
         c.isdecimal() or c in _PHONE_MARKS for c in found.phone
@@ -60,7 +60,7 @@ def checked_parts(parts: Parts) -> Parts:
 
 
 def _part(name: str, written: str) -> str:
-    least, most = LIMITS[name]
+    least, most = _LIMITS[name]
     try:
         kept = " ".join(clean(written, most).split())
     except Invalid as error:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from app.shop.rules.pricing import Item, Sheet, VoucherTerms, sheet
+from app.shop.rules.pricing import Item, Sheet, VoucherTerms, combinable, sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Basket:
                 for line in self.lines
             ),
         )
+
+    def with_voucher(self, voucher: VoucherTerms) -> "Basket":
+        """The basket with a voucher in place of the one it does not combine with."""
+        beside = (one for one in self.vouchers if combinable((one, voucher)))
+        return replace(self, vouchers=(*beside, voucher))
 
     def without(self, lines: frozenset[int]) -> "Basket":
         """The basket when `lines` are gone; a voucher whose threshold is no longer met falls away."""

@@ -10,25 +10,33 @@ class ChangeKind(StrEnum):
     """What can be changed about a paid order."""
 
     VARIANT = "variant"
+    VOUCHER = "voucher"
     ADDRESS = "address"
     SHIP_DATE = "ship_date"
 
 
-ASKED_BECAUSE = {ChangeKind.VARIANT: "BP_WRONG_VARIANT", ChangeKind.ADDRESS: "BP_ADDRESS"}
+ASKED_BECAUSE = {
+    ChangeKind.VARIANT: "BP_WRONG_VARIANT",
+    ChangeKind.VOUCHER: "BP_COUPON",
+    ChangeKind.ADDRESS: "BP_ADDRESS",
+}
 """What a buyer can ask to have changed, and the reason of a request for it."""
+PRICED = frozenset({ChangeKind.VARIANT, ChangeKind.VOUCHER})
+"""What can cost more or less than what it takes the place of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A concrete change: `line` and `variant_id`, or `address_id`, or `ship_by` (ms UTC).
+    """A concrete change: `line` and `variant_id`, `voucher` (its code), `address_id`, or `ship_by` (ms UTC).
 
-    `label`, `instead_of` (the variant that goes) and `unit_minor` (the price that is promised) are filled in
-    when it is offered or asked for.
+    `label`, `instead_of` (the variant or voucher that goes, if any) and `unit_minor` (the price that is
+    promised) are filled in when it is offered or asked for.
     """
 
     kind: ChangeKind
     line: int | None = None
     variant_id: int | None = None
+    voucher: str | None = None
     address_id: int | None = None
     ship_by: int | None = None
     label: str = ""

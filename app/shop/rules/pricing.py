@@ -87,9 +87,12 @@ class Sheet:
 
 
 def why_not_voucher(
-    voucher: VoucherTerms, items_minor: int, *, shop_id: int, currency: str, now: int
+    voucher: VoucherTerms, items_minor: int, *, shop_id: int, currency: str, now: int, free: int = 1
 ) -> str | None:
-    """Why a voucher does not apply to items of one shop, or None where it does."""
+    """Why a voucher does not apply to items of one shop, or None where it does.
+
+    `free` is how often it can still be used.
+    """
     if voucher.shop_id not in (None, shop_id):
         return "voucher_other_shop"
     if voucher.currency != currency:
@@ -98,6 +101,8 @@ def why_not_voucher(
         return "voucher_not_started"
     if now >= voucher.ends_at:
         return "voucher_expired"
+    if free < 1:
+        return "voucher_used_up"
     return "voucher_below_threshold" if items_minor < voucher.least_minor else None
 
 

@@ -19,6 +19,13 @@ def best_combination(basket: Basket, vouchers: Iterable[VoucherTerms]) -> tuple[
     return tuple(best[side] for side in sorted(best))
 
 
+def why_not_asked(basket: Basket, voucher: VoucherTerms) -> str | None:
+    """Why a seller is not to be asked for a voucher that applies; None where they are."""
+    if voucher in basket.vouchers:
+        return "same_voucher"
+    return None if off_basket(basket, voucher) else "voucher_takes_nothing"
+
+
 def off_basket(basket: Basket, voucher: VoucherTerms) -> int:
     """What a voucher that applies takes off the basket, in minor units; coins do not count."""
     return taken_off(voucher, basket.items_minor, basket.shipping_minor)

@@ -56,6 +56,7 @@ class Variant(SQLModel, table=True):
     __tablename__ = "variants"
     __table_args__ = (
         Index("variants_of_product", "product_id"),
+        Index("variants_by_currency", "currency", "product_id"),
         CheckConstraint("price_minor >= 0", name="price_not_negative"),
     )
     id: int = identity()

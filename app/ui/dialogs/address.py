@@ -104,12 +104,12 @@ def AddressForm(draft: AddressDraft, on_close: Callable[[], None], on_saved: OnS
     """The fields; what will not do is said below its own."""
     window = use_window()
     adding, changing = use_action(add_address), use_action(change_address_entry)
-    country, choose = ft.use_state(draft.country)
+    country, choose = ft.use_state(draft.parts.country)
     more, show_more = ft.use_state(False)
     (place, wrong), set_wrong = ft.use_state(("", ""))
 
     def pick(code: str) -> None:
-        draft.country = code
+        draft.parts = replace(draft.parts, country=code)
         choose(code)
 
     async def submit() -> None:
@@ -161,10 +161,10 @@ def AddressForm(draft: AddressDraft, on_close: Callable[[], None], on_saved: OnS
 @ft.component
 def PartField(draft: AddressDraft, part: str, wrong: str) -> ft.Control:
     """One part of the address: it draws itself alone."""
-    text, set_text = ft.use_state(str(getattr(draft, part)))
+    text, set_text = ft.use_state(str(getattr(draft.parts, part)))
 
     def typed(now: str) -> None:
-        setattr(draft, part, now)
+        draft.parts = replace(draft.parts, **{part: now})
         set_text(now)
 
     label = t(f"address.{part}")

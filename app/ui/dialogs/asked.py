@@ -19,6 +19,7 @@ from app.ui.dialogs.modal import use_modal
 from app.ui.dialogs.offer import OfferForm
 from app.ui.dialogs.pack import PackForm
 from app.ui.dialogs.rebuy import RebuyForm
+from app.ui.guarded import guarded
 from app.ui.navigation import CLOSES
 from app.ui.state import Answering, Asking, Draft, Fixing, Rebuying, stop, use_window
 
@@ -95,9 +96,6 @@ def _dialog(draft: Draft | Answering, on_close: OnClose) -> ft.AlertDialog:
 
 
 def _form(draft: Draft | Answering, on_close: OnClose) -> ft.Control:
-    form: Any = (
-        FORMS.get(draft.answer, AnswerForm) if isinstance(draft, Answering) else OF_BUYERS[type(draft)]
-    )
+    form = FORMS.get(draft.answer, AnswerForm) if isinstance(draft, Answering) else OF_BUYERS[type(draft)]
     # By its key: another draft is another form, and takes over nothing of the one before.
-    shown: ft.Control = form(draft, on_close, key=draft.key)
-    return shown
+    return guarded(form, compact=True)(draft, on_close, key=draft.key)

@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterable
 import flet as ft
 
 from app.shop.reads.fixes import FixChoice, fix_choice
+from app.shop.reads.refunds import Returned
+from app.shop.rules.clocks import Method
 from app.shop.rules.reasons import Fix, Reason
+from app.shop.rules.receipt import Kind
 from app.shop.rules.words import REASON_TEXT
 from app.ui import theme
 from app.ui.dialogs.address import use_address_instead, write_instead
@@ -16,12 +19,13 @@ from app.ui.parts.cancel_body import CannotCancel, WhatIsCancelled
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.fix_choices import KINDS, OF_VOUCHERS, FixChoices, OnWrite, difference_of, offers
 from app.ui.parts.frame import Pair
-from app.ui.parts.offer_choices import signed
+from app.ui.parts.refund_steps import kept_words
 from app.ui.parts.tap import Chip, Filled, Outlined
 from app.ui.parts.why_not import WhyNot
 from app.ui.parts.words import Body, Heading, Quiet, Small, Title
 from app.ui.state import Draft, Fixing, Picked, use_window
-from app.ui.texts import moment, money, t
+from app.ui.texts import moment, money, signed, t
+from app.ui.window import Window
 
 OnClose = Callable[[], None]
 
@@ -43,11 +47,11 @@ def FixInstead(draft: Draft, fix: Fix, on_close: OnClose) -> ft.Control:
     if choice.why_not is not None:
         return WhyNot(choice.why_not, choice.next_step)
     if not offers(choice, fix):
-        late = choice.asks and fix in OF_VOUCHERS
-        return Quiet(t("voucher_too_late")) if late else ft.Container(visible=False)
+        none = fix in OF_VOUCHERS and not choice.vouchers
+        return Quiet(t("voucher.none")) if none else ft.Container(visible=False)
     picked, write = _of(choice, fix, draft.picked), _writes(choice, draft)
     # Where the finger is: the foot of the dialog is about the cancel.
-    below = _end(choice, picked, submit, busy) if picked else []
+    below = _end(choice, picked, window, submit, busy) if picked else []
     rows: list[ft.Control] = [
         ft.Semantics(header=True, content=Heading(t("change_instead"))),
         *([Small(_asking(choice, window.zone, window.now()))] if choice.asks else []),
@@ -105,13 +109,14 @@ def FixForm(draft: Fixing, on_close: OnClose) -> ft.Control:
             else []
         ),
     ]
-    return _Body(choice, asked, picked, submit, on_close, busy=busy)
+    outcome = _outcome(choice, picked, window.zone, window.now()) if picked else []
+    return _Body(choice, asked, outcome, submit, on_close, busy=busy)
 
 
 def _Body(
     choice: FixChoice,
     asked: list[ft.Control],
-    picked: Picked | None,
+    outcome: list[ft.Control],
     submit: Callable[[], object],
     on_close: OnClose,
     *,
@@ -126,9 +131,9 @@ def _Body(
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
     keep = Outlined("not-now", t("not_now"), on_close, disabled=busy, expand=True)
-    change = _Submit(choice, submit, disabled=busy or picked is None)
+    change = _Submit(choice, submit, disabled=busy or not outcome)
     foot = ft.Column(
-        [*(_outcome(choice, picked) if picked else []), ft.Row([keep, change], spacing=theme.GAP)],
+        [*outcome, ft.Row([keep, change], spacing=theme.GAP)],
         spacing=theme.GAP,
         tight=True,
     )
@@ -162,19 +167,26 @@ def _asking(choice: FixChoice, zone: str, now: int) -> str:
     return t("ask_change_how", at=moment(choice.answer_by or now, zone, now))
 
 
-def _end(choice: FixChoice, picked: Picked, submit: Callable[[], object], busy: bool) -> list[ft.Control]:
-    return [*_outcome(choice, picked), ft.Row([_Submit(choice, submit, disabled=busy)])]
+def _end(
+    choice: FixChoice, picked: Picked, window: Window, submit: Callable[[], object], busy: bool
+) -> list[ft.Control]:
+    return [
+        *_outcome(choice, picked, window.zone, window.now()),
+        ft.Row([_Submit(choice, submit, disabled=busy)]),
+    ]
 
 
-def _outcome(choice: FixChoice, picked: Picked) -> list[ft.Control]:
+def _outcome(choice: FixChoice, picked: Picked, zone: str, now: int) -> list[ft.Control]:
     """What the order costs then, and what falls away: told before the tap."""
     currency, difference = choice.order.currency, difference_of(choice, picked)
     total = money(choice.order.total_minor + difference, currency)
     rows: list[ft.Control] = [Pair(t("new_total"), Heading(f"{total} · {signed(difference, currency)}"))]
     if _loses(choice, picked):
         rows.append(Body(t("voucher_lost_how"), color=theme.AMBER.ink))
+    rows += [Small(kept_words(one, zone, now)) for one in _replaced(choice, picked)]
     if choice.asks and difference:
-        rows.append(Small(t("ask_dearer" if difference > 0 else "ask_cheaper")))
+        cheaper = "ask_cheaper_cash" if choice.order.payment_method == Method.COD else "ask_cheaper"
+        rows.append(Small(t("ask_dearer" if difference > 0 else cheaper)))
     return rows
 
 
@@ -186,6 +198,17 @@ def _loses(choice: FixChoice, picked: Picked) -> bool:
         for one in line.variants
         if one.id == picked.chosen
     )
+
+
+def _replaced(choice: FixChoice, picked: Picked) -> list[Returned]:
+    """The vouchers that come back because of the one that is picked."""
+    chosen = (one for one in choice.vouchers if picked.kind == Fix.VOUCHER and one.code == picked.chosen)
+    then = next((one.codes for one in chosen), None)
+    return [
+        Returned(Kind.VOUCHER, 1, one.code, one.terms.ends_at)
+        for one in choice.vouchers
+        if then is not None and one.used and one.code not in then
+    ]
 
 
 def _Submit(choice: FixChoice, submit: Callable[[], object], *, disabled: bool) -> ft.Control:

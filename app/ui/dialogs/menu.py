@@ -8,6 +8,7 @@ import flet as ft
 from app.shop.reads.queue import waiting
 from app.ui import routes, theme
 from app.ui.dialogs.modal import use_modal
+from app.ui.guarded import guarded
 from app.ui.hooks import use_query
 from app.ui.parts.entry_list import EntryList
 from app.ui.parts.words import Title
@@ -45,13 +46,13 @@ def menu_drawer(page: Any) -> ft.NavigationDrawer:
         await page.close_end_drawer()
         go(path)
 
-    menu = ft.Container(Menu(lambda path: page.run_task(leave, path)))
+    menu = ft.Container(guarded(Menu, compact=True)(lambda path: page.run_task(leave, path)))
     return ft.NavigationDrawer([menu, *coach()], tile_padding=0)
 
 
 def _sheet(on_go: Callable[[str], None]) -> ft.BottomSheet:
     return ft.BottomSheet(
-        ft.Container(Menu(on_go)),
+        ft.Container(guarded(Menu, compact=True)(on_go)),
         scrollable=True,
         size_constraints=ft.BoxConstraints(max_width=theme.COLUMN),
     )

@@ -58,7 +58,7 @@ def Offering(choice: OfferChoice, draft: Answering, on_close: OnClose) -> ft.Con
         except Invalid as error:
             set_wrong(("note", problem(error)))
             return
-        if why := await send(offer_change, _change(kind, line, chosen), note):
+        if why := await send(offer_change, _change(choice, kind, line, chosen), note):
             set_wrong(("all", why))
 
     chips: list[ft.Control] = [
@@ -79,7 +79,11 @@ def Offering(choice: OfferChoice, draft: Answering, on_close: OnClose) -> ft.Con
     ]
     difference = difference_of(choice, kind, line, chosen)
     foot = None if difference is None else Difference(difference, choice.order.currency)
-    rows = sum(len(one.variants) for one in choice.lines) if kind == ChangeKind.VARIANT else 0
+    most = {
+        ChangeKind.VARIANT: sum(len(one.variants) for one in choice.lines),
+        ChangeKind.VOUCHER: len(choice.vouchers),
+    }
+    rows = most.get(ChangeKind(kind), 0)
     tall = rows > ROWS or (window.page.height or 0) < ROOMY
     return CancelBody(
         asked, foot, on_close, submit, tall=tall, keep=t("not_now"), submit=t("send_offer"), busy=busy
@@ -90,15 +94,19 @@ def kinds_of(choice: OfferChoice) -> tuple[ChangeKind, ...]:
     """The kinds of changes that can be offered at all; a later day always can."""
     some = {
         ChangeKind.VARIANT: any(line.variants for line in choice.lines),
+        ChangeKind.VOUCHER: bool(choice.vouchers),
         ChangeKind.ADDRESS: bool(choice.addresses),
         ChangeKind.SHIP_DATE: True,
     }
     return tuple(kind for kind in ChangeKind if some[kind])
 
 
-def _change(kind: str, line: int, chosen: int) -> Change:
+def _change(choice: OfferChoice, kind: str, line: int, chosen: int) -> Change:
     if kind == ChangeKind.VARIANT:
         return Change(ChangeKind.VARIANT, line=line, variant_id=chosen)
+    if kind == ChangeKind.VOUCHER:
+        code = next(one.code for one in choice.vouchers if one.terms.id == chosen)
+        return Change(ChangeKind.VOUCHER, voucher=code)
     if kind == ChangeKind.ADDRESS:
         return Change(ChangeKind.ADDRESS, address_id=chosen)
     return Change(ChangeKind.SHIP_DATE, ship_by=chosen)

@@ -11,12 +11,12 @@ from app.shop.rules.addresses import MOST
 from app.shop.rules.clocks import Method
 from app.shop.rules.reasons import Fix
 from app.ui.parts.method_icon import METHOD_ICONS
-from app.ui.parts.offer_choices import Variants, signed
+from app.ui.parts.offer_choices import Variants
 from app.ui.parts.option_row import IconBox, OptionRow
+from app.ui.parts.voucher_options import VoucherOptions
 from app.ui.state import Picked
-from app.ui.texts import moment, money, t
+from app.ui.texts import moment, t
 from app.ui.texts.places import called, where
-from app.ui.texts.vouchers import voucher_words
 
 OnPick = Callable[[Picked], None]
 OnWrite = Callable[[Entry | None], None]
@@ -69,6 +69,16 @@ def FixChoices(
             lambda _kind, line, one: on_pick(Picked(Fix.VARIANT, one, line)),
             below,
         )
+    if fix in OF_VOUCHERS:
+        return VoucherOptions(
+            vouchers_for(choice, fix),
+            choice.order.currency,
+            zone,
+            now,
+            str(chosen or ""),
+            lambda one: on_pick(Picked(Fix.VOUCHER, one.code)),
+            below,
+        )
     rows: dict[int | str, ft.Control] = {}
     written: list[ft.Control] = []
     if fix == Fix.ADDRESS:
@@ -100,11 +110,6 @@ def FixChoices(
             )
             for one in choice.methods
         }
-    else:
-        rows = {
-            one.code: _voucher(one, choice.order.currency, zone, now, on_pick, chosen=chosen == one.code)
-            for one in vouchers_for(choice, fix)
-        }
     shown = [each for key, row in rows.items() for each in (row, *(below if key == chosen else ()))]
     return ft.Column([*shown, *written], spacing=8, tight=True)
 
@@ -122,37 +127,6 @@ def _written(choice: FixChoice, on_write: OnWrite) -> list[ft.Control]:
         )
         rows.insert(0, right)
     return rows
-
-
-def _voucher(
-    one: VoucherOption, currency: str, zone: str, now: int, on_pick: OnPick, *, chosen: bool
-) -> ft.Control:
-    icon = ft.Icons.LOCAL_SHIPPING_OUTLINED if one.terms.off_shipping else ft.Icons.LOCAL_OFFER_OUTLINED
-    return OptionRow(
-        f"voucher-{one.code.lower()}",
-        IconBox(icon),
-        voucher_words(one.terms, currency),
-        [" · ".join((one.code, *_terms(one, currency, zone, now))), _comes_of(one, currency)],
-        None if one.why_not else lambda: on_pick(Picked(Fix.VOUCHER, one.code)),
-        chosen=chosen,
-    )
-
-
-def _terms(one: VoucherOption, currency: str, zone: str, now: int) -> list[str]:
-    """From what amount on, and until when."""
-    least = one.terms.least_minor
-    from_here = [t("voucher_from", amount=money(least, currency))] if least else []
-    return [*from_here, t("voucher.until", at=moment(one.terms.ends_at, zone, now))]
-
-
-def _comes_of(one: VoucherOption, currency: str) -> str:
-    """What the order costs with it, or why it is not to be had."""
-    if one.missing_minor:
-        return t("voucher.missing", amount=money(one.missing_minor, currency))
-    if one.why_not:
-        return t(one.why_not)
-    change = signed(one.difference_minor, currency)
-    return t("voucher_in_use", change=change) if one.used else change
 
 
 def difference_of(choice: FixChoice, picked: Picked) -> int:

@@ -13,8 +13,9 @@ from app.ui.parts.frame import Pair
 from app.ui.parts.option_row import OptionRow
 from app.ui.parts.picture import ProductPicture
 from app.ui.parts.tap import Chip
+from app.ui.parts.voucher_options import VoucherOptions
 from app.ui.parts.words import Heading, Small
-from app.ui.texts import day, money, t
+from app.ui.texts import day, money, signed, t
 
 OnPick = Callable[[str, int, int], None]
 PICTURE = 48
@@ -26,6 +27,16 @@ def Choices(
     """The choices of one kind, the chosen one marked."""
     if kind == ChangeKind.VARIANT:
         return Variants(choice.lines, choice.order.currency, line, chosen, on_pick)
+    if kind == ChangeKind.VOUCHER:
+        code = next((one.code for one in choice.vouchers if one.terms.id == chosen), "")
+        return VoucherOptions(
+            choice.vouchers,
+            choice.order.currency,
+            zone,
+            now,
+            code,
+            lambda one: on_pick(kind, 0, one.terms.id),
+        )
     if kind == ChangeKind.ADDRESS:
         return _chips(
             [
@@ -102,17 +113,12 @@ def _variant(
     )
 
 
-def signed(minor: int, currency: str) -> str:
-    """How much more or less an order costs, in few words."""
-    if not minor:
-        return t("same_price")
-    return t("price_more" if minor > 0 else "price_less", amount=money(abs(minor), currency))
-
-
 def difference_of(choice: OfferChoice, kind: str, line: int, chosen: int) -> int | None:
     """What the order costs more with the chosen change (less: negative); None while none is chosen."""
     if not chosen:
         return None
+    if kind == ChangeKind.VOUCHER:
+        return next((one.difference_minor for one in choice.vouchers if one.terms.id == chosen), None)
     if kind != ChangeKind.VARIANT:
         return 0
     variants = (one for each in choice.lines if each.n == line for one in each.variants)

@@ -2,7 +2,7 @@
 
 import flet as ft
 
-from app.shop.rules.changes import Change, ChangeKind
+from app.shop.rules.changes import PRICED, Change
 from app.shop.rules.orders import Role
 from app.ui.parts.words import Body, Small, Strong
 from app.ui.texts import moment, money, t
@@ -32,6 +32,6 @@ def Offered(
         cheaper = "offer_cheaper" if role == Role.BUYER else "offer_cheaper_to_buyer"
         code = "offer_dearer" if difference_minor > 0 else cheaper
         rows.append(Body(t(code, amount=money(abs(difference_minor), currency))))
-    elif change.kind is ChangeKind.VARIANT:
+    elif change.kind in PRICED:
         rows.append(Body(t("offer_same_price")))
     return ft.Column(rows, spacing=2, tight=True)

@@ -18,6 +18,7 @@ from app.ui.parts.tap import IconTap
 from app.ui.parts.why_not import WhyNot
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong, Title
 from app.ui.texts import moment, money, t
+from app.ui.texts.places import where
 
 STEPS = 4
 REACHED: dict[str, int] = {
@@ -151,7 +152,7 @@ def Delivery(details: OrderDetails) -> ft.Control:
     """Where it goes, and who showed it."""
     rows = []
     if details.address:
-        rows.append(_with_icon(ft.Icons.PLACE_OUTLINED, Body(details.address, expand=True)))
+        rows.append(_with_icon(ft.Icons.PLACE_OUTLINED, Body(where(details.address), expand=True)))
     if details.creator:
         shown = Body(t("creator", creator=f"@{details.creator}"), expand=True)
         rows.append(_with_icon(ft.Icons.VIDEOCAM_OUTLINED, shown))

@@ -7,12 +7,11 @@ import flet as ft
 from app.shop.reads.rebuy import Again, Good, RebuyChoice, RebuyLine
 from app.ui import theme
 from app.ui.parts.frame import Pair
-from app.ui.parts.offer_choices import signed
 from app.ui.parts.picture import ProductPicture
 from app.ui.parts.stepper import Stepper, fewer, more
 from app.ui.parts.tap import Plain, Tap
 from app.ui.parts.words import Body, Heading, Quiet, Small, Strong
-from app.ui.texts import money, number, t
+from app.ui.texts import money, number, signed, t
 
 PICTURE = 40
 Wanted = Mapping[int, tuple[int, int]]

@@ -13,6 +13,7 @@ from typing import Any
 import flet as ft
 
 from app.ui import theme
+from app.ui.state import stop
 
 OnTap = Callable[..., Any]
 _HERE = "pointer"
@@ -127,3 +128,10 @@ def Ring(here: Pointer, identifier: str, on_tap: OnTap | None, around: bool, rad
         border_radius=radius - off if around else radius,
         ignore_interactions=True,
     )
+
+
+@ft.component
+def Pointed(here: Pointer, show: Callable[[], Coroutine[Any, Any, None]]) -> ft.Control:
+    """Nothing to be seen: `show` brings into view what is pointed at, each time that is something else."""
+    ft.use_effect(show, [here.at], cleanup=stop)
+    return ft.Container(width=0, height=0)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import flet as ft
 
 from app.ui import theme
+from app.ui.parts.ring import Pointed, pointer
 from app.ui.parts.tap import Tap
 from app.ui.state import stop, use_window_unwatched
 from app.ui.texts import count, t
@@ -21,19 +22,27 @@ def TabStrip(
     counts: Mapping[Tab, int],
     on_choose: Callable[[Any], None],
 ) -> ft.Control:
-    """The tabs, None being all; where they do not fit it scrolls, with the chosen one in view."""
+    """The tabs, None being all; where they do not fit it scrolls, with the chosen one in view.
+
+    While the guided tour points at another one, that is the one in view.
+    """
+    pointing = pointer()
     strip: ft.Ref[ft.Row] = ft.use_memo(ft.Ref, [])
     drawn = ft.use_ref(False)
 
     async def show_chosen() -> None:
         here = use_window_unwatched().navigation
+        at = pointing.at if pointing else ()
+        wanted = next((tab for tab in tabs if _identifier(tab) in at), chosen)
         # The first one is in view by itself when the strip is new; below another screen nothing can scroll.
-        if strip.current and (drawn.current or chosen is not tabs[0]) and (here.on_list or here.beside_list):
-            await strip.current.scroll_to(scroll_key=_name(chosen), duration=theme.QUICK)
+        if strip.current and (drawn.current or wanted is not tabs[0]) and (here.on_list or here.beside_list):
+            await strip.current.scroll_to(scroll_key=_name(wanted), duration=theme.QUICK)
         drawn.current = True
 
     ft.use_effect(show_chosen, [chosen, bool(counts)], cleanup=stop)
     shown: list[ft.Control] = [_tab(tab, tab is chosen, counts, on_choose) for tab in tabs]
+    if pointing:
+        shown.append(Pointed(pointing, show_chosen))
     return ft.Row(shown, spacing=0, scroll=ft.ScrollMode.HIDDEN, ref=strip)
 
 
@@ -45,6 +54,10 @@ def _name(tab: Tab | None) -> str:
     return "all" if tab is None else tab.value
 
 
+def _identifier(tab: Tab | None) -> str:
+    return f"tab-{_name(tab)}"
+
+
 def _tab(
     tab: Tab | None, chosen: bool, counts: Mapping[Tab, int], on_choose: Callable[[Any], None]
 ) -> ft.Control:
@@ -52,7 +65,7 @@ def _tab(
     number = counts.get(tab, 0) if tab else 0
     word = t(f"tab.{name}")
     return Tap(
-        f"tab-{name}",
+        _identifier(tab),
         ft.Text(
             t("tab_count", tab=word, count=count(number)) if number else word,
             theme_style=ft.TextThemeStyle.LABEL_LARGE,

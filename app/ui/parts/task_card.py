@@ -5,19 +5,18 @@ from collections.abc import Callable
 import flet as ft
 
 from app.shop.reads.tasks import Ending, SellerTask
-from app.shop.rules.changes import ChangeKind
+from app.shop.rules.changes import PRICED
 from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import Queue, RequestAction
 from app.ui import theme
 from app.ui.parts.anchor import anchored
-from app.ui.parts.offer_choices import signed
 from app.ui.parts.offered import words_of
 from app.ui.parts.picture import Avatar, ProductPicture
 from app.ui.parts.request_card import LOOKS, AnswerBy
 from app.ui.parts.tap import Outlined, Tap
 from app.ui.parts.words import Body, Label, Quiet, Small, Strong
 from app.ui.state import MINUTE
-from app.ui.texts import moment, money, reason_text, t
+from app.ui.texts import moment, money, reason_text, signed, t
 
 OnTask = Callable[[SellerTask], None]
 CLOCKS = {
@@ -171,7 +170,7 @@ def _change(task: SellerTask) -> list[ft.Control]:
     if not _changes(task) or task.change is None:
         return []
     told = [words_of(task.change)]
-    if task.change.kind is ChangeKind.VARIANT:
+    if task.change.kind in PRICED:
         told.append(signed(task.difference_minor, task.currency))
     return [Body(" · ".join(told), max_lines=2, overflow=ft.TextOverflow.ELLIPSIS)]
 

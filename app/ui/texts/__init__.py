@@ -3,7 +3,7 @@
 Babel is imported where it is needed: that takes longer than all else that the first picture waits for.
 """
 
-from app.ui.texts.amounts import money, number, percent, rating
+from app.ui.texts.amounts import money, number, percent, rating, signed
 from app.ui.texts.places import country_name, country_of
 from app.ui.texts.times import day, day_of, duration, left, moment, same_day, time_of_day, zone_name
 from app.ui.texts.words import count, has, problem, reason_text, t
@@ -25,6 +25,7 @@ __all__ = [
     "rating",
     "reason_text",
     "same_day",
+    "signed",
     "t",
     "time_of_day",
     "zone_name",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.shop.rules.money import exponent, to_units
 from app.ui.language import locale
+from app.ui.texts.words import t
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -32,6 +33,13 @@ def money(minor: int, currency: str) -> str:
     amount, pattern = to_units(minor, currency), _pattern(here, currency)
     written = format_currency(amount, currency, pattern, here, currency_digits=False)
     return written if (here.language, currency) == _TIGHT else _TOUCHING.sub("\u00a0", written)
+
+
+def signed(minor: int, currency: str) -> str:
+    """How much more or less an order costs, in few words."""
+    if not minor:
+        return t("same_price")
+    return t("price_more" if minor > 0 else "price_less", amount=money(abs(minor), currency))
 
 
 def percent(share: float) -> str:

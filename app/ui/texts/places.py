@@ -1,6 +1,8 @@
 """Addresses and their countries as the language spoken names them."""
 
-from app.shop.rules.addresses import Parts
+from dataclasses import replace
+
+from app.shop.rules.addresses import PLACE, Parts
 from app.ui.language import locale
 
 
@@ -17,6 +19,14 @@ def country_of(zone: str) -> str:
     return code if len(code) == 2 and code != "ZZ" and code.isalpha() else ""
 
 
+def currencies_of(zone: str) -> tuple[str, ...]:
+    """The money of the country that keeps the clock of `zone`, what is used most first (ISO 4217)."""
+    from babel.numbers import get_territory_currencies  # noqa: PLC0415
+
+    country = country_of(zone)
+    return tuple(get_territory_currencies(country)) if country else ()
+
+
 def called(parts: Parts) -> str:
     """What an address is called: as its owner does, else by its city."""
     return parts.label or parts.city or parts.lines
@@ -24,6 +34,5 @@ def called(parts: Parts) -> str:
 
 def where(parts: Parts) -> str:
     """An address on one line."""
-    country = country_name(parts.country) if parts.country else ""
-    line = (parts.lines, parts.city, parts.region, parts.postal_code, country)
-    return ", ".join(part for part in line if part)
+    named = replace(parts, country=country_name(parts.country))
+    return ", ".join(part for name in PLACE if (part := getattr(named, name)))

@@ -39,7 +39,7 @@ def coached(content: ft.Control | None) -> ft.Control | None:
 
 
 @ft.component
-def Coach(course: Course, address: str | None) -> ft.Control:
+def _Coach(course: Course, address: str | None) -> ft.Control:
     """The coach of `course`; it looks what was done whenever the window shows something else."""
     window = use_window()
     shown = [address, window.asked, window.pending, window.notices]
@@ -72,6 +72,11 @@ def Coach(course: Course, address: str | None) -> ft.Control:
         return _card(_above(step, said, ways), theme.DIALOG if window.wide else None)
     return _card(_beside(step, said, ways) if window.wide else _above(step, said, ways), WIDEST)
 
+
+# Where a dialog is drawn again that holds the same component as before, one that is not memoised is made anew
+# on the server alone: the client would be told of things it does not have (Flet 1.0.5).
+_memo: Any = ft.memo
+Coach = _memo(_Coach)
 
 _ROOM: dict[str, Any] = {
     "height": theme.TOUCH,

@@ -76,7 +76,8 @@ class Course:
                 return
             try:
                 self._orders = await read_orders(self.practice)
-            except ShopError:
+            except Exception:
+                # Whatever became of its file, the way out of it stays.
                 log.warning("the practice cannot be read", exc_info=True)
             if not self.over:
                 self._note(self.mark.passed | ({passed} if passed else set()))
@@ -143,7 +144,9 @@ class Course:
                 return
         here.go(where)
         if not await self.pointer.tap(things[0], LATER):
-            log.warning("%s is not there at %s", things[0], where)
+            # It was paid instead, or has lapsed, or something else was asked: only other orders lead on.
+            log.info("%s is not there at %s", things[0], where)
+            self._window.say(t("tour.stuck"))
 
     def _await_answer(self, waits: bool) -> None:
         if waits and self._answering is None:

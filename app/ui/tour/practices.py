@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 import secrets
 import shutil
 import sys
 import time
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.shop.folder import STORE
-from app.shop.rules.errors import StoreTrouble
 from app.ui.live import Windows
 
 if TYPE_CHECKING:
     from app.shop.demo.practice import Cast
     from app.shop.shop import Clock, Shop
     from app.ui.desk import Desk
+
+log = logging.getLogger("takeback")
 
 Attend = Callable[["Shop", Callable[..., None]], Coroutine[Any, Any, None]]
 """What goes on behind a store while it is open: deadlines, and money on its way back."""
@@ -40,6 +42,8 @@ class Practice:
     cast: Cast
     over: bool = False
     """Whether it is to be taken away once nobody is at it."""
+    guests: int = 0
+    """How many windows are at it, or on their way in or out."""
     _attending: asyncio.Task[None] | None = field(default=None, repr=False)
 
     async def close(self) -> None:
@@ -63,21 +67,27 @@ class Practices:
     async def open(self, name: str | None, language: str) -> Practice:
         """The practice called `name`, for all windows the same; a new one where there is none to go on with.
 
-        Raises ShopError where no store can be made.
+        Whoever opens it releases it, once. Raises ShopError where no store can be made.
         """
         async with self._turn:
-            if name in self._open and not self._open[name].over:
-                return self._open[name]
-            known = name if name and _NAME.fullmatch(name) and name not in self._open else None
-            practice: Practice = await _away(lambda: self._opened(known, language))
-            practice._attending = asyncio.create_task(self._attend(practice.shop, practice.desk.windows.tell))
-            self._open[practice.name] = practice
+            practice = self._open.get(name or "")
+            if practice is None or practice.over:
+                known = name if name and _NAME.fullmatch(name) and practice is None else None
+                practice = await self._begin(known, language)
+            practice.guests += 1
             return practice
+
+    async def _begin(self, name: str | None, language: str) -> Practice:
+        practice: Practice = await _away(lambda: self._opened(name, language))
+        practice._attending = asyncio.create_task(self._attend(practice.shop, practice.desk.windows.tell))
+        self._open[practice.name] = practice
+        return practice
 
     async def release(self, practice: Practice) -> None:
         """Close it if nobody is at it any more; take it away where it is over."""
         async with self._turn:
-            if len(practice.desk.windows) or self._open.get(practice.name) is not practice:
+            practice.guests -= 1
+            if practice.guests or self._open.get(practice.name) is not practice:
                 return
             del self._open[practice.name]
             await practice.close()
@@ -101,29 +111,28 @@ class Practices:
 
     def _opened(self, name: str | None, language: str) -> Practice:
         from app.shop.demo.practice import begin_practice, practice_in  # noqa: PLC0415  (few ever need it)
-        from app.ui.desk import Desk  # noqa: PLC0415
 
         self._sweep()
-        shop = cast = None
         if name is not None:
-            with suppress(StoreTrouble):
-                shop = self._shop(name)
-                cast = practice_in(shop)
-        if name is None or shop is None or cast is None:
-            if shop is not None:
-                shop.close()
-            if name is not None:
-                self._remove(name)
-            name = secrets.token_urlsafe(12)
-            shop = self._shop(name)
-            cast = begin_practice(shop, language)
+            try:
+                return self._practice(name, practice_in)
+            except Exception as why:  # lapsed, half made, of a later version, or damaged
+                log.info("the practice cannot be gone on with: %s", why)
+        return self._practice(secrets.token_urlsafe(12), lambda shop: begin_practice(shop, language))
+
+    def _practice(self, name: str, cast_in: Callable[[Shop], Cast]) -> Practice:
+        """That in the store called `name`, of whom `cast_in` finds there; where that fails the store goes."""
+        from app.shop.store import open_shop  # noqa: PLC0415  (imported with the shop)
+        from app.ui.desk import Desk  # noqa: PLC0415
+
+        with ExitStack() as failed:
+            failed.callback(self._remove, name)
+            shop = open_shop(f"sqlite:///{self._folder / name / STORE}", self._now)
+            failed.callback(shop.close)
+            cast = cast_in(shop)
+            failed.pop_all()
         desk = Desk(shop, Windows(), self._folder / name / "unsent", practice=True)
         return Practice(name, shop, desk, cast)
-
-    def _shop(self, name: str) -> Shop:
-        from app.shop.store import open_shop  # noqa: PLC0415  (imported with the shop)
-
-        return open_shop(f"sqlite:///{self._folder / name / STORE}", self._now)
 
     def _remove(self, name: str) -> None:
         shutil.rmtree(self._folder / name, ignore_errors=True)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from app.shop.reads.order import order_details
 from app.shop.reads.requests import request_panel
 from app.shop.rules.orders import Status, Tab
+from app.shop.rules.request_guards import RequestKind
 from app.shop.rules.requests import RequestStatus
 from app.shop.shop import Actor, Shop
 from app.ui import routes
@@ -30,7 +31,10 @@ class Journey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """How the two practice orders stand; `request` is the id and status of the newest one about the paid."""
+    """How the two practice orders stand.
+
+    `request` is the id and status of what was asked last about the paid one, where that was to cancel it.
+    """
 
     unpaid: int
     paid: int
@@ -42,7 +46,8 @@ class Orders:
 def orders_now(shop: Shop, actor: Actor, unpaid: int, paid: int) -> Orders:
     """How the practice orders stand. Raises NotFound where they are not there."""
     panel = request_panel(shop, actor, paid)
-    newest = (panel.newest.id, panel.newest.status) if panel.newest else None
+    asked = panel.newest if panel.newest and panel.newest.kind == RequestKind.CANCEL else None
+    newest = (asked.id, asked.status) if asked else None
     status = order_details(shop, actor, unpaid).order.status
     return Orders(unpaid, paid, status, panel.order.status, newest)
 

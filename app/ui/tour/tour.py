@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import flet as ft
 
-from app.shop.rules.errors import ShopError
 from app.ui import routes
 from app.ui.device import TOUR, Device
 from app.ui.parts.ring import point
@@ -47,17 +47,26 @@ class Tour:
 
     async def recall(self) -> None:
         """Look whether there is one to go on with."""
-        self._mark = Mark.read(await self._device.recall(TOUR))
-        self.begun = self._mark is not None
+        self._found(await self._device.recall(TOUR))
 
-    async def resume(self) -> None:
-        """Go on where the app ended within a tour; where that cannot be, the app begins as ever."""
-        await self.recall()
-        if self._mark is not None and self._mark.on:
-            try:
-                await self._enter(self._mark)
-            except ShopError:
-                log.warning("the tour cannot go on", exc_info=True)
+    def _found(self, kept: str | None) -> Mark | None:
+        self._mark = mark = Mark.read(kept)
+        self.begun = mark is not None
+        return mark
+
+    async def resume(self, kept: str | None) -> None:
+        """Go on where the app ended within a tour, by what the device `kept` of it.
+
+        Who opened a link to another place means the real orders, and a tour that cannot go on must not keep
+        anybody from those either: then the app begins as ever.
+        """
+        mark, here = self._found(kept), self._window.navigation.address
+        if mark is None or not mark.on or here not in (routes.PROFILE, mark.address):
+            return
+        try:
+            await self._enter(mark)
+        except Exception:
+            log.warning("the tour cannot go on", exc_info=True)
 
     async def begin(self, *, anew: bool = False) -> None:
         """Go to the practice: where one left it, or `anew`. Raises ShopError.
@@ -78,12 +87,18 @@ class Tour:
 
     async def _enter(self, mark: Mark | None) -> None:
         window = self._window
-        practice = await self._practices.open(mark.name if mark else None, window.language)
-        orders = await read_orders(practice)
+        async with AsyncExitStack() as on_the_way:
+            practice = await self._practices.open(mark.name if mark else None, window.language)
+            on_the_way.push_async_callback(self._practices.release, practice)
+            orders = await read_orders(practice)
+            self._came_as = window.actor.id if window.actor else None
+            await window.arrive(practice.cast.buyer.id, practice.desk)
+            if window.closed:
+                return
+            on_the_way.pop_all()
         if mark is None or practice.name != mark.name:
             mark = Mark(practice.name)
-        self._came_as, self.done = window.actor.id if window.actor else None, False
-        await window.arrive(practice.cast.buyer.id, practice.desk)
+        self.done = False
         # From here on in one go: what is drawn next is the practice, at its address.
         window.navigation.go(mark.address)
         course = self._course = Course(window, practice, orders, replace(mark, on=True), self._keep)
@@ -99,14 +114,17 @@ class Tour:
     async def finish(self) -> None:
         """Back to the real orders for good; the practice is taken away."""
         if self._course is not None:
-            self._course.practice.over = self.done = True
             await self._exit(self._course, None)
 
     async def _exit(self, course: Course, mark: Mark | None) -> None:
         window = self._window
+        await window.arrive(self._came_as, self._home)
+        if self._course is not course:  # two taps of one moment, or the window has closed
+            return
         course.end()
         self._keep(mark)
-        await window.arrive(self._came_as, self._home)
+        if mark is None:
+            course.practice.over = self.done = True
         window.navigation.go(routes.TOUR)
         self._course = None
         point(window.page, None)
@@ -120,6 +138,8 @@ class Tour:
             self._closing = asyncio.ensure_future(self._practices.release(course.practice))
 
     def _keep(self, mark: Mark | None) -> None:
+        if self._course is not None and self._course.practice.over:
+            return  # it ended in another window, which knows what is to be kept now
         self._mark, self.begun = mark, mark is not None
         if self._window.connected:
             self._window.page.run_task(self._device.keep, TOUR, mark.written() if mark else "")

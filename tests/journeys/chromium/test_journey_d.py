@@ -42,7 +42,10 @@ def test_what_a_creator_shows_is_found_ordered_and_paid(
     tab.tap("go-shop")
     tab.shows("category-all")
     sees("1-feed")
-    tab.go(routes.shop(search=title))
+    tab.tap("find-products")
+    tab.type("products-search", title[:3])
+    tab.page.wait_for_url("**/shop?q=*")  # a person pauses, and types on
+    tab.page.keyboard.type(title[3:])
     tab.shows(f"product-{product}")
     sees("2-found")
     tab.tap(f"product-{product}")
