@@ -62,7 +62,7 @@ def test_what_is_added_to_an_order_stands_above_its_checkout() -> None:
     assert [stop.route.screen.__name__ for stop in stops] == shown
     items, query = ((41, 2),), "?category=home&q=tea"
     assert [stop.given for stop in stops] == [
-        *((), ("home", "tea"), (7,), (items,), (items, "blue mug"), (9, items))
+        *((), ("home", "tea", False), (7,), (items,), (items, "blue mug"), (9, items))
     ]
     assert [stop.address for stop in stops[1:]] == [
         *(f"/shop{query}", f"/shop/7{query}", f"/shop/7/checkout{query}&items=41x2"),
