@@ -128,9 +128,14 @@ def steps(
 
 
 def _bare(order: OutsideOrder, known: Known) -> bool:
-    """Whether the file has less of the order than is here: no lines, or no money (one table of several)."""
+    """Whether the file has less of the order than is here.
+
+    No lines, or no money (one table of several); or not when it was true, as an export has it, while the
+    platform's interface told that, and with it who bought and which unit is which.
+    """
     less = known.line_count > 0 or order.total_minor == 0 < known.total_minor
-    return not order.lines and less
+    vaguer = order.times.updated_at is None and known.updated_at is not None
+    return less and (vaguer or not order.lines)
 
 
 def _stays(parts: list[tuple[OutsideOrder, int | None]], known: Known, *, chosen: bool, split: bool) -> Step:

@@ -169,7 +169,10 @@ def _update_all(work: Work, updates: dict[str, list[Row]]) -> None:
 
 def _order(one: Placed, source: str, version: int) -> Row:
     ids = {"buyer_id": one.buyer_id, "shop_id": one.shop_id, "address_id": one.address_id}
-    return order_row(one.step.order, source, one.number, version, **ids)
+    row = order_row(one.step.order, source, one.number, version, **ids)
+    if one.step.news and one.step.known and row["outside_updated_at"] is None:
+        row["outside_updated_at"] = one.step.known.updated_at
+    return row
 
 
 def _outside(one: Placed, source: str) -> Row:
