@@ -75,6 +75,7 @@ def undone(shop: Shop) -> Iterator[None]:
         "people",
         "tallies",
         "shops",
+        "creators",
         "handles",
     ):
         cursor.execute(f"DELETE FROM {table}")

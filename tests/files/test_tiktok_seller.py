@@ -76,6 +76,7 @@ def test_rows_that_disagree_about_the_order_are_flagged(sqlite_shop: Shop, tmp_p
     file = brought(sqlite_shop, as_csv(tmp_path / "all.csv", rows))
     assert order(sqlite_shop).total_minor == 205_000
     assert file.flags == {"rows_disagree": 1}
+    assert [(problem.code, problem.row) for problem in file.problems] == [("rows_disagree", 2)]
     assert order(sqlite_shop).flags == "rows_disagree: order amount=205000, 204000"
 
 
@@ -222,16 +223,28 @@ def test_cash_on_delivery_is_due_until_the_parcel_is_there(sqlite_shop: Shop, tm
     assert (order(sqlite_shop).payment_method, payments(sqlite_shop)[0].state) == ("COD", "COD_DUE")
 
 
-def test_tokopedia_channel_and_creator_are_kept_as_written(sqlite_shop: Shop, tmp_path: Path) -> None:
+def test_who_showed_the_goods_is_a_creator_of_the_shop(shop: Shop, tmp_path: Path) -> None:
+    rows = [
+        sku_row(n, 1, {"Creator Handle": handle}) for n, handle in ((1, "@contoh"), (2, "contoh"), (3, ""))
+    ]
+    brought(shop, as_csv(tmp_path / "all.csv", rows))
+    (creator,) = stored(shop, t.Creator)
+    assert creator.handle == "contoh"
+    assert [found.creator_id for found in orders(shop)] == [creator.id, creator.id, None]
+    # What is told later does not forget it.
+    brought(shop, as_csv(tmp_path / "later.csv", [sku_row(1, 1, CANCELLED)]))
+    assert (orders(shop)[0].status, orders(shop)[0].creator_id) == ("CANCELLED", creator.id)
+
+
+def test_tokopedia_and_the_channel_are_kept_as_written(sqlite_shop: Shop, tmp_path: Path) -> None:
     told = {
         "Purchase Channel": "Tokopedia",
         "Tokopedia Invoice Number": "INV/20260613/XX/VI/123456",
         "Order Channel": "LIVE",
-        "Creator Handle": "@contoh",
     }
     brought(sqlite_shop, as_csv(tmp_path / "all.csv", [sku_row(1, 1, told)]))
     facts = events(sqlite_shop)[0].facts or ""
-    assert all(word in facts for word in ("INV/20260613/XX/VI/123456", "LIVE", "@contoh", "Tokopedia"))
+    assert all(word in facts for word in ("INV/20260613/XX/VI/123456", "LIVE", "Tokopedia"))
 
 
 def test_a_buyer_is_told_apart_and_not_named(shop: Shop, tmp_path: Path) -> None:

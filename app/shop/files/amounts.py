@@ -22,7 +22,7 @@ _THOUSAND = 3
 
 def currency_in(text: str) -> str | None:
     """The currency (ISO 4217 letters) that an amount is written with, None where it is bare."""
-    found = _WRITTEN.fullmatch(text)
+    found = None if text.isdecimal() else _WRITTEN.fullmatch(text)
     told = found and (found[1] or found[3])
     return _SIGNS.get(told, told if told.isalpha() else None) if told else None
 
@@ -33,7 +33,7 @@ def decimal_marks(texts: Iterable[str]) -> set[str]:
 
 
 def _decimal_mark(text: str) -> str | None:
-    found = _WRITTEN.fullmatch(text)
+    found = None if text.isdecimal() else _WRITTEN.fullmatch(text)
     marks = _MARKS.findall(found[2]) if found else []
     if not found or not marks:
         return None
@@ -50,7 +50,7 @@ def plain(text: str, mark: str | None) -> str:
     `mark` is what stands before decimals in the file. Where nothing in it tells, points and commas before
     three digits are those of thousands.
     """
-    found = _WRITTEN.fullmatch(text)
+    found = None if text.isdecimal() else _WRITTEN.fullmatch(text)
     if not found:
         return text
     mark = _decimal_mark(text) or mark

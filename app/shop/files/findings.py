@@ -80,6 +80,7 @@ LISTED = frozenset(
         "changed_here",
         "control_characters",
         "fraction",
+        "rows_disagree",
         "time_not_usable",
         "unknown_role",
         "unknown_status",

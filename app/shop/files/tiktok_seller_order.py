@@ -48,8 +48,9 @@ _REPEATED = {
     "total_amount": "order amount",
 }
 _NAMES = _SUMMED | _REPEATED
-MONEY = (*LINE_MONEY, *_REPEATED.values(), "order refund amount")
+MONEY = frozenset({*LINE_MONEY, *_REPEATED.values(), "order refund amount"})
 """Every column with an amount."""
+_ONCE = frozenset(_REPEATED.values())
 TIMES = ("created time", "paid time", "rts time", "shipped time", "delivered time", "cancelled time")
 
 _SAID = {
@@ -61,7 +62,6 @@ _SAID = {
     "purchase_channel": "purchase channel",
     "tokopedia_invoice": "tokopedia invoice number",
     "order_channel": "order channel",
-    "creator": "creator handle",
     "warehouse": "warehouse name",
     "shipping_provider": "shipping provider name",
     "package": "package id",
@@ -79,7 +79,10 @@ _STAGES = tuple(Status)
 def order_of(rows: Sequence[Numbered], ways: Ways) -> OutsideOrder:
     """The order that `rows` are of; raises Unusable where one of them cannot be used, naming it."""
     flags: list[Finding] = []
-    read = [(n, {name: _plain(name, text, ways) for name, text in row.items()}) for n, row in rows]
+    read = [
+        (n, row | {name: plain(text, ways.mark) for name in MONEY if (text := row.get(name))})
+        for n, row in rows
+    ]
     whole = Record({name: _first(name, [row for _, row in read], flags) for name in read[0][1]}, flags)
     currency = _currency([row for _, row in rows], ways)
     number, created_at = whole.needed_id("order id"), whole.needed_time("created time", ways.ms)
@@ -113,22 +116,20 @@ def order_of(rows: Sequence[Numbered], ways: Ways) -> OutsideOrder:
         prices=prices,
         payments=payments(total, method, label, status, times.paid_at, created_at),
         tracking=whole.text("tracking id"),
+        creator=(whole.text("creator handle") or "").removeprefix("@") or None,
         said=tuple((name, text) for name, column in _SAID.items() if (text := whole.text(column))),
         flags=tuple(flags),
         personal=_personal(whole),
     )
 
 
-def _plain(name: str, text: str, ways: Ways) -> str:
-    return plain(text, ways.mark) if name in MONEY else text
-
-
 def _first(name: str, rows: Sequence[dict[str, str]], flags: list[Finding]) -> str:
     """What the rows say alike; the first of them where they do not, which is flagged if it is an amount."""
-    told = list(dict.fromkeys(text for row in rows if (text := row[name])))
-    if len(told) > 1 and name in _REPEATED.values():
-        flags.append(Finding("rows_disagree", name, ", ".join(told)))
-    return told[0] if told else ""
+    if name in _ONCE:
+        told = list(dict.fromkeys(text for row in rows if (text := row[name])))
+        if len(told) > 1:
+            flags.append(Finding("rows_disagree", name, ", ".join(told)))
+    return next((text for row in rows if (text := row[name])), "")
 
 
 def _currency(rows: Sequence[dict[str, str]], ways: Ways) -> str:
