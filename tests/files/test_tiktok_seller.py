@@ -460,6 +460,32 @@ def test_a_later_export_brings_the_order_on_and_an_earlier_one_not_back(shop: Sh
     assert order(shop).status == "CANCELLED"
 
 
+def test_a_later_export_cancels_a_row_of_an_order_that_stays_where_it_is(shop: Shop, tmp_path: Path) -> None:
+    rows = [sku_row(1, 1), sku_row(1, 2)]
+    before = as_csv(tmp_path / "1.csv", rows)
+    after = as_csv(tmp_path / "2.csv", [sku_row(1, 1, CANCELLED), rows[1]])
+    assert [counts(brought(shop, path)) for path in (before, after, after, before)] == [
+        (1, 0, 0, 0),
+        (0, 1, 0, 0),
+        (0, 0, 1, 0),
+        (0, 0, 1, 0),
+    ]
+    assert [line.status for line in lines(shop)] == ["CANCELLED", None]
+    assert (order(shop).status, order(shop).version) == ("AWAITING_SHIPMENT", 2)
+    assert order(shop).cancelled_at is None
+    assert '"cancelled_time":"14/06/2026 08:00:00"' in (events(shop)[-1].facts or "")
+
+
+def test_a_later_export_tells_of_a_return(sqlite_shop: Shop, tmp_path: Path) -> None:
+    done = {"Order Status": "Selesai", "Order Substatus": "Selesai"}
+    back = {"Cancelation/Return Type": "Return/Refund", "Sku Quantity of return": "2"}
+    before = as_csv(tmp_path / "1.csv", [sku_row(1, 1, done)])
+    after = as_csv(tmp_path / "2.csv", [sku_row(1, 1, done | back)])
+    changed = [brought(sqlite_shop, path).changed for path in (before, after, after, before)]
+    assert changed == [0, 1, 0, 0]
+    assert order(sqlite_shop).flags == "returned: sku quantity of return=2"
+
+
 def api_order(**fields: Any) -> dict[str, Any]:
     made = {"id": "583870900000000001", "payment": {"currency": "IDR", "total_amount": "105000"}}
     return tiktok_order(lines=[tiktok_line(currency="IDR"), tiktok_line(2, currency="IDR")], **made | fields)

@@ -1,6 +1,7 @@
 """An order of TikTok's Seller Centre export, out of its rows: what all of them repeat is taken once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 
 from app.shop.files.amounts import currency_in, plain
@@ -57,6 +58,7 @@ _SAID = {
     "status": "order status",
     "substatus": "order substatus",
     "type": "cancelation/return type",
+    "cancelled_time": "cancelled time",
     "payment_method": "payment method",
     "refund_amount": "order refund amount",
     "purchase_channel": "purchase channel",
@@ -98,6 +100,8 @@ def order_of(rows: Sequence[Numbered], ways: Ways) -> OutsideOrder:
     cancel = NOT_CANCELLED
     if status is Status.CANCELLED:
         cancel = cancellation(whole, "cancel reason", "cancel by", unpaid=unpaid)
+    else:
+        times = replace(times, cancelled_at=None)  # that of a line: kept as the platform says it
     buyer = _buyer(whole)
     return OutsideOrder(
         number=number,
