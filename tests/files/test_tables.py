@@ -181,6 +181,17 @@ WORKBOOKS: dict[str, tuple[dict[str, str], str]] = {
         {"worksheets/sheet1.xml": sheet([["a", "b"], ["x", "y" * (2 << 20)]])},
         "unpacks_too_large",
     ),
+    "long row": (
+        {"worksheets/sheet1.xml": sheet([["a", "b"], ["y" * (1 << 20)] * 5])},
+        "unpacks_too_large",
+    ),
+    "strings": (
+        {
+            "worksheets/sheet1.xml": "<worksheet><row><c t='s'><v>99999999</v></c></row></worksheet>",
+            "sharedStrings.xml": f"<sst>{'<si/>' * 9_000_000}</sst>",
+        },
+        "unpacks_too_large",
+    ),
     "long tag": ({"worksheets/sheet1.xml": f"<worksheet a='{'x' * (6 << 20)}'/>"}, "unpacks_too_large"),
     "bomb": (
         {"worksheets/sheet1.xml": f"<worksheet>{' ' * (40 << 20)}</worksheet>"},
@@ -200,6 +211,17 @@ def test_a_workbook_that_is_damaged_or_a_bomb_is_told(tmp_path: Path, name: str)
     with pytest.raises(Unusable) as raised:
         read(path)
     assert raised.value.finding.code == code
+
+
+@pytest.mark.parametrize("row", [", " * (3 << 20), '"\n",' * (1 << 20), "x" * (5 << 20)])
+def test_a_row_without_end_is_told(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "table"
+    path.write_text(f"a,b\n1,2\n{row}\n3,4\n")
+    rows, report = read(path)
+    assert (rows, [problem.code for problem in report.problems]) == (
+        [(2, {"a": "1", "b": "2"})],
+        ["broken_csv"],
+    )
 
 
 def test_columns_are_named_as_spreadsheets_do() -> None:

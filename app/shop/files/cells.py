@@ -6,8 +6,8 @@ from app.shop.files.cell_formats import Formats
 from app.shop.files.findings import Unusable
 from app.shop.files.workbook_xml import Strings, Texts
 
-_ROWS, _COLUMNS = 1_048_576, 16_384
-"""What Excel allows of a sheet."""
+_ROWS, _COLUMNS, _LONGEST = 1_048_576, 16_384, 1 << 22
+"""What Excel allows of a sheet, and characters of a row that no export has."""
 
 _PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
@@ -26,7 +26,7 @@ class Cells(Texts):
         self._ready: list[tuple[int, dict[int, str]]] = []
         self._row: dict[int, str] = {}
         self._number = self._claimed = self._in_row = 0
-        self._column = self._next = 0
+        self._column = self._next = self._size = 0
         self._kind = self._style = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -60,6 +60,9 @@ class Cells(Texts):
         super().end(name)
         if name == "c" and (text := self.taken()):
             self._row[self._column] = self._value(text)
+            self._size += len(text)
+            if self._size > _LONGEST:
+                raise Unusable("unpacks_too_large")
 
     def _value(self, text: str) -> str:
         try:
@@ -70,6 +73,7 @@ class Cells(Texts):
             raise Unusable("broken_workbook", None, text) from error
 
     def _end_row(self) -> None:
+        self._size = 0
         if self._row:
             self._ready.append((self._number, self._row))
             self._row = {}

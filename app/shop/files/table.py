@@ -14,6 +14,8 @@ from app.shop.files.report import Advance, FileReport
 from app.shop.files.workbook import Sheet, Workbook, is_workbook
 
 _EVERY = 500
+_LONGEST = 1 << 22
+"""Characters of a row that no export has, but what unpacks to far more than it seems."""
 _DELIMITERS = ",;\t|"
 _SEP_LINE = re.compile(r'"?sep=(.)"?[ \t]*(\r\n|\r|\n)', re.IGNORECASE)
 
@@ -115,11 +117,21 @@ def _first(text: str, delimiter: str) -> list[str]:
 def _csv_lines(
     path: Path, delimiter: str, report: FileReport, advance: Advance
 ) -> Iterator[tuple[int, list[str]]]:
-    number, told = 0, 0
+    number = told = size = 0
     binary, text = opened(path, report)
+
+    def lines() -> Iterator[str]:
+        nonlocal size
+        while line := text.readline(_LONGEST):
+            size += len(line)
+            if size >= _LONGEST:
+                raise csv.Error("a row of more than four million characters")
+            yield line
+
     with text:
         try:
-            for number, cells in enumerate(csv.reader(text, delimiter=delimiter), 1):
+            for number, cells in enumerate(csv.reader(lines(), delimiter=delimiter), 1):
+                size = 0
                 yield number, cells
                 if number % _EVERY == 0:
                     advance(binary.tell() - told)

@@ -8,7 +8,7 @@ from xml.parsers import expat
 from app.shop.files.findings import Unusable
 from app.shop.files.packed import BROKEN, Limited
 
-_CHUNK = 1 << 16
+_CHUNK, _ITEM = 1 << 16, 8
 _TOKEN, _CELL, _STRINGS = 1 << 22, 1 << 20, 1 << 26
 """Bytes of a tag, characters of a cell and of all shared strings that no workbook of a shop has."""
 
@@ -103,7 +103,7 @@ class Strings(Texts):
         super().end(name)
         if name == "si":
             self._found.append(self.taken())
-            self._size += len(self._found[-1])
+            self._size += len(self._found[-1]) + _ITEM
             if self._size > _STRINGS:
                 raise Unusable("unpacks_too_large")
 
