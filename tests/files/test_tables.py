@@ -55,7 +55,8 @@ def test_cells_that_spreadsheets_are_to_keep_as_text_are_the_text(tmp_path: Path
 
 
 def table(cells: Callable[[list[list[Cell]]], str]) -> str:
-    return cells([list(HEADER), *(list(row) for row in ROWS)])
+    rows: list[list[Cell]] = [[*HEADER], *([*row] for row in ROWS)]
+    return cells(rows)
 
 
 def test_a_workbook_is_read_like_csv(tmp_path: Path) -> None:
