@@ -55,7 +55,8 @@ def test_cells_that_spreadsheets_are_to_keep_as_text_are_the_text(tmp_path: Path
 
 
 def table(cells: Callable[[list[list[Cell]]], str]) -> str:
-    rows: list[list[Cell]] = [[*HEADER], *([*row] for row in ROWS)]
+    rows: list[list[Cell]] = [[*HEADER]]
+    rows.extend([*row] for row in ROWS)
     return cells(rows)
 
 
@@ -95,7 +96,8 @@ def test_the_sheet_is_the_one_whose_header_names_most(tmp_path: Path) -> None:
 
 
 def test_a_title_above_the_header_and_columns_before_it_are_left_out(tmp_path: Path) -> None:
-    rows: list[list[Cell]] = [["", "Orders of June"], [], *(["", *cells] for cells in [HEADER, *ROWS])]
+    rows: list[list[Cell]] = [["", "Orders of June"], []]
+    rows.extend(["", *cells] for cells in [HEADER, *ROWS])
     path = book(tmp_path / "table", {"worksheets/sheet1.xml": sheet(rows)})
     assert read(path)[0] == [(number + 2, row) for number, row in READ]
 
