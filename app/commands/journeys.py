@@ -1,5 +1,7 @@
 """The journeys from a shell: orders come in, are listed and taken back."""
 
+import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +23,7 @@ from app.complaint import complain
 from app.shop.actions import cancel as cancelling
 from app.shop.actions.cancel_lines import cancel_lines
 from app.shop.demo import fill
+from app.shop.files.source import Choices
 from app.shop.files.take_in import take_in
 from app.shop.reads.cards import OrderSummary
 from app.shop.reads.orders import all_orders, find_number
@@ -38,18 +41,45 @@ def web(port: Annotated[int, typer.Option(help="0 takes a free one.")] = 0) -> N
     raise typer.Exit(open_web(port))
 
 
+class Dates(StrEnum):
+    """What comes first in a date."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+
+
+def _code(text: str) -> str:
+    """The letters of a currency; raises BadParameter where they are none."""
+    if not re.fullmatch("[A-Za-z]{3}", text):
+        raise typer.BadParameter("a currency has three letters, such as IDR")
+    return text.upper()
+
+
 @commands.command("import")
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Order files or folders.")],
     shop_handle: Annotated[str | None, typer.Option("--shop", metavar="HANDLE", help="Whose orders.")] = None,
     personal: Annotated[bool, typer.Option("--with-personal-data", help="Keep names and addresses.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
+    dates: Annotated[
+        Dates | None, typer.Option(help="How dates are written where a file leaves it open.")
+    ] = None,
+    currency: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="Its three letters where a file does not say.", parser=_code),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Read real order files; the same or a later file updates, never duplicates."""
     with the_shop() as shop, progress_bar("Reading", as_json) as progress:
         report = take_in(
-            shop, files, shop_handle=shop_handle, personal=personal, dry_run=dry_run, progress=progress
+            shop,
+            files,
+            shop_handle=shop_handle,
+            personal=personal,
+            dry_run=dry_run,
+            choices=Choices(month_first=None if dates is None else dates is Dates.MDY, currency=currency),
+            progress=progress,
         )
     if as_json:
         print_json(report.as_json())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Takeback
+from tests.files.seller import as_csv, sku_row
 
 
 def unpaid(takeback: Takeback) -> dict[str, object]:
@@ -190,3 +191,26 @@ def test_the_installed_command_answers(tmp_path: Path) -> None:
     done = subprocess.run([command, "--help"], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0
     assert "takeback" in done.stdout.lower()
+
+
+def test_what_a_file_leaves_open_is_asked_for_and_told(takeback: Takeback, tmp_path: Path) -> None:
+    open_dates = {"Created Time": "05/08/2026 10:15:00", "Paid Time": ""}
+    columns = (
+        "Order ID",
+        "Order Status",
+        "SKU ID",
+        "Quantity",
+        "SKU Subtotal After Discount",
+        "Created Time",
+    )
+    path = as_csv(tmp_path / "orders", [sku_row(1, 1, open_dates)], columns=columns)
+    refused = takeback("import", path)
+    assert (refused.status, "--currency" in refused.err) == (1, True)
+    refused = takeback("import", path, "--currency", "idr")
+    assert (refused.status, "--dates dmy" in refused.err) == (1, True)
+    assert takeback("import", path, "--currency", "rupiah").status == 2
+    done = takeback("import", path, "--currency", "idr", "--dates", "dmy", "--json")
+    assert (done.status, done.json["files"][0]["new"]) == (0, 1)
+    (order,) = takeback("orders", "--json").json
+    assert (order["currency"], order["created_at"]) == ("IDR", "2026-08-05T03:15:00Z")
+    assert takeback("check", "--json").json["violations"] == []

@@ -34,7 +34,7 @@ VND: dict[str, Any] = {"currency": "VND"}
         (b" \r\n\t", "file_empty"),
         (b"\0\0\0\0", "file_empty"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "not_text"),
-        (b"PK\x03\x04\x14\0\0\0\x08\0xl/workbook.xml", "not_text"),
+        (b"PK\x03\x04\x14\0\0\0\x08\0xl/workbook.xml", "broken_archive"),
         (bytes(range(1, 256)) * 20, "unknown_kind"),
         (b"\xff\xd8\xff\xe1\xf3\xc2\x81" * 400, "unknown_kind"),
         ("Dear shop, please cancel my order", "unknown_kind"),

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from app.shop.files.findings import Unusable
 
 _WHEN = re.compile(
     r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?([AP])M)?)?",
@@ -37,6 +39,41 @@ class LocalTimes:
         if found[7]:
             hour = hour % _NOON + (_NOON if found[7].upper() == "P" else 0)
         return datetime(year, month, day, hour, minute, sec)  # noqa: DTZ001  (the zone is the file's, above)
+
+
+@dataclass(slots=True)
+class DayMonth:
+    """Looks at all the times of a file to tell how it writes them: no single one tells."""
+
+    _proved: set[bool] = field(default_factory=set)
+    _halves: bool = False
+    _iso: bool = False
+    _open: str = ""
+
+    def add(self, text: str) -> None:
+        """Look at a time."""
+        if found := _WHEN.fullmatch(text):
+            first, second = int(found[1]), int(found[2])
+            self._open, self._halves = self._open or text, self._halves or bool(found[7])
+            if (first > _MONTHS) is not (second > _MONTHS):
+                self._proved.add(second > _MONTHS)
+        elif text and not self._iso:
+            self._iso = is_iso(text)
+
+    def local_times(self, zone: ZoneInfo, month_first: bool | None) -> LocalTimes:
+        """How the file writes its times; `month_first` is what a person says of it.
+
+        Raises Unusable where a spreadsheet changed some of them, so that the others cannot be trusted either,
+        and where neither they nor the person tell day from month.
+        """
+        if len(self._proved) > 1 or (self._iso and self._open):
+            raise Unusable("dates_mixed", None, self._open)
+        # Where times have AM and PM the month comes first.
+        stated = (True if self._halves else None) if month_first is None else month_first
+        told = next(iter(self._proved), stated)
+        if self._open and told is None:
+            raise Unusable("day_month_open", None, self._open)
+        return LocalTimes(zone, month_first=told is not False)
 
 
 def is_iso(text: str) -> bool:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-_READS = "this reads TikTok Shop Open API orders (JSON) and the Olist folder (CSV)"
+_READS = (
+    "this reads TikTok Shop orders (Open API JSON, Seller Centre CSV and XLSX) and the Olist folder (CSV)"
+)
 
 WHY: dict[str, str] = {
     "not_found": "there is no such file",
@@ -14,6 +16,14 @@ WHY: dict[str, str] = {
     "folder_empty": "the folder holds no files",
     "file_empty": "the file is empty",
     "not_text": f"not a text file; {_READS}",
+    "old_workbook": "an old or locked Excel file; save it as .xlsx without a password and take that",
+    "broken_workbook": "the Excel file is damaged here; nothing of it was taken in",
+    "broken_sheet": "the Excel file is damaged here; nothing after this row was taken in",
+    "xml_entities": "an Excel file with XML entities, which real ones never have; refused",
+    "broken_archive": "the packed file is damaged or cut off; nothing of it was taken in",
+    "unpacks_too_large": "refused: it unpacks to more than 1 GB, 200 times its size or 1,000 files",
+    "packed_twice": "a packed file within a packed one; unpack it once and take what is in it",
+    "locked": "the packed file has a password; unpack it and take what is in it",
     "broken_encoding": "the file breaks off inside a character, or mixes encodings",
     "broken_json": "the JSON is broken or cut off here; nothing of the file was taken in",
     "broken_csv": "the CSV is broken here; nothing after this row was taken in",
@@ -52,6 +62,12 @@ WHY: dict[str, str] = {
     "in_other_shop": "orders already here in another shop, where they stay",
     "with_folder": "read together with the files beside it",
     "no_time_zone": "times in the file have no time zone; they were read as local time of",
+    "day_month_open": "day and month cannot be told apart; take the file in with --dates dmy or --dates mdy",
+    "dates_mixed": "a spreadsheet changed some dates of this file; take it as it was downloaded",
+    "currency_open": "the file names no currency; take it in with --currency and its three letters",
+    "rows_disagree": "the rows of the order tell this differently; the first was taken",
+    "row_twice": "the row stands in the file twice; it was taken once",
+    "returned": "the platform tells of a return or refund, with so many pieces",
     "day_month_guessed": "day and month cannot be told apart in this file; dates were read as month/day",
     "read_as_cp1252": "the file is not UTF-8; it was read as Windows-1252",
     "table_missing": "not in the folder, so what it tells is missing",
@@ -64,6 +80,7 @@ LISTED = frozenset(
         "changed_here",
         "control_characters",
         "fraction",
+        "rows_disagree",
         "time_not_usable",
         "unknown_role",
         "unknown_status",

@@ -20,7 +20,8 @@ from app.shop.files.olist_tables import (
 from app.shop.files.outside import NOT_TOLD, Format, OutsideOrder, OutsidePayment, Personal, Times
 from app.shop.files.record import Record
 from app.shop.files.report import FileReport
-from app.shop.files.source import Source, files_in, table_of
+from app.shop.files.source import Source, files_in
+from app.shop.files.table import table_of
 from app.shop.rules.clocks import Method
 from app.shop.rules.money import split
 from app.shop.rules.orders import Status
@@ -41,8 +42,9 @@ _PAID = frozenset({Status.AWAITING_SHIPMENT, Status.IN_TRANSIT, Status.DELIVERED
 
 def recognises(source: Source) -> bool:
     """Whether the file, or one of the folder, is a table of Olist."""
-    paths = files_in(source.path) if source.path.is_dir() else (source.path,)
-    return any(kind_of(table) for path in paths if (table := table_of(path)))
+    if not source.path.is_dir():
+        return source.table is not None and bool(kind_of(source.table))
+    return any(kind_of(table) for path in files_in(source.path) if (table := table_of(path)))
 
 
 def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:

@@ -11,7 +11,8 @@ from app.shop.files.findings import Finding, Unusable
 from app.shop.files.outside import OutsideAddress, OutsideLine
 from app.shop.files.record import Record
 from app.shop.files.report import FileReport
-from app.shop.files.source import Source, Table
+from app.shop.files.source import Source
+from app.shop.files.table import Table
 from app.shop.rules.clocks import Method
 
 CURRENCY, ZONE = "BRL", "America/Sao_Paulo"

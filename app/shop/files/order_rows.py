@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 
 def order_row(order: OutsideOrder, source: str, number: int, version: int, **ids: int | None) -> Row:
-    """The order itself; `ids` are buyer_id, shop_id and address_id.
+    """The order itself; `ids` are buyer_id, shop_id, address_id and creator_id.
 
     It has no `due_at` and no `pay_by` of ours: what the file says is due is shown, never fired.
     """

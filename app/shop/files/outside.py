@@ -123,8 +123,8 @@ class Times:
 class OutsideOrder:
     """An order of one buyer from one shop, both named by their outside ids; `shop` None: the file has none.
 
-    `said` is what the platform's own words were where ours say it differently, by name. `row` is where it
-    stands in the input, in `file` where that is a folder.
+    `creator` is the handle of who showed what was bought. `said` is what the platform's own words were where
+    ours say it differently, by name. `row` is where it stands in the input, in `file` where that is a folder.
     """
 
     number: str
@@ -143,6 +143,7 @@ class OutsideOrder:
     prices: Prices = ()
     payments: tuple[OutsidePayment, ...] = ()
     tracking: str | None = None
+    creator: str | None = None
     said: tuple[tuple[str, str], ...] = ()
     flags: tuple[Finding, ...] = ()
     personal: Personal = NOT_TOLD

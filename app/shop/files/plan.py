@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.files.lookup import among, found
 from app.shop.files.outside import Fact, OutsideOrder
-from app.shop.rules.orders import Status
+from app.shop.rules.orders import LineStatus, Status
 from app.shop.sql import Statement, Work
 
 _ORDERS = Statement(
@@ -25,6 +25,7 @@ _ORDERS = Statement(
         col(t.Order.total_minor),
         col(t.Order.address_id),
         col(t.Order.outside_updated_at),
+        col(t.Order.flags),
     )
     .join(t.Order, col(t.Order.number) == col(t.OutsideNumber.order_number))
     .where(col(t.OutsideNumber.source) == bindparam("source"), among(t.OutsideNumber.outside_number))
@@ -35,6 +36,11 @@ _EVENTS = Statement(
     .where(among(t.OrderEvent.order_number))
     .order_by(col(t.OrderEvent.order_number), col(t.OrderEvent.n))
 )
+_CANCELLED = Statement(
+    select(col(t.Line.order_number), func.count())
+    .where(among(t.Line.order_number), col(t.Line.status) == LineStatus.CANCELLED)
+    .group_by(col(t.Line.order_number))
+)
 _FACTS = frozenset(Fact)
 _STAGES = {status: stage for stage, status in enumerate(Status)}
 """How far along a status is, for files that do not say when they were true."""
@@ -42,7 +48,10 @@ _STAGES = {status: stage for stage, status in enumerate(Status)}
 
 @dataclass(slots=True)
 class Known:
-    """An order that is here already; `told` is where the last import left it, `facts` what imports wrote."""
+    """An order that is here already, with so many lines cancelled on their own.
+
+    `told` is where the last import left it, `facts` what imports wrote.
+    """
 
     shop_id: int
     number: int
@@ -52,6 +61,8 @@ class Known:
     total_minor: int
     address_id: int | None
     updated_at: int | None
+    flags: str | None
+    cancelled: int = 0
     told: Status = Status.UNPAID
     touched: bool = False
     facts: set[str] = field(default_factory=set)
@@ -64,6 +75,8 @@ def known_orders(work: Work, source: str, numbers: Iterable[str]) -> dict[str, l
     for outside, shop_id, number, version, word, *rest in found(work, _ORDERS, numbers, source=source):
         by_number[number] = Known(shop_id, number, version, Status(word), *rest)
         known[outside].append(by_number[number])
+    for number, lines in found(work, _CANCELLED, by_number):
+        by_number[number].cancelled = lines
     for number, action, status_to in found(work, _EVENTS, by_number):
         order = by_number[number]
         if action in _FACTS:
@@ -128,9 +141,14 @@ def steps(
 
 
 def _bare(order: OutsideOrder, known: Known) -> bool:
-    """Whether the file has less of the order than is here: no lines, or no money (one table of several)."""
+    """Whether the file has less of the order than is here.
+
+    No lines, or no money (one table of several); or not when it was true, as an export has it, while the
+    platform's interface told that, and with it who bought and which unit is which.
+    """
     less = known.line_count > 0 or order.total_minor == 0 < known.total_minor
-    return not order.lines and less
+    vaguer = order.times.updated_at is None and known.updated_at is not None
+    return less and (vaguer or not order.lines)
 
 
 def _stays(parts: list[tuple[OutsideOrder, int | None]], known: Known, *, chosen: bool, split: bool) -> Step:
@@ -143,7 +161,7 @@ def _stays(parts: list[tuple[OutsideOrder, int | None]], known: Known, *, chosen
 
 
 def _verdict(order: OutsideOrder, known: Known, *, moved: bool = False, news: bool = False) -> Verdict:
-    at, before = order.times.updated_at, known.updated_at
+    at, before, more = order.times.updated_at, known.updated_at, False
     stage = _STAGES[order.status] - _STAGES[known.told]
     added = not news and (
         (known.line_count == 0 and bool(order.lines))
@@ -153,9 +171,24 @@ def _verdict(order: OutsideOrder, known: Known, *, moved: bool = False, news: bo
     if at is not None and before is not None and at != before:
         older, later = at < before, at > before
     else:
-        older, later = stage < 0, stage > 0
+        more = not stage and not news and at is None and _tells_more(order, known)
+        older, later = stage < 0, stage > 0 or more
     if older:
         return Verdict.OLDER
     if known.touched:
-        return Verdict.CONFLICT if later and order.status is not known.status else Verdict.SAME
+        return Verdict.CONFLICT if more or (later and order.status is not known.status) else Verdict.SAME
     return Verdict.CHANGED if later or moved or added else Verdict.SAME
+
+
+def _tells_more(order: OutsideOrder, known: Known) -> bool:
+    """Whether of an order where it was a file tells more: another line is cancelled, something more is odd.
+
+    For files that do not say when they were true: an earlier one never tells more than a later one.
+    """
+    if _bare(order, known):
+        return False
+    flags = {flag.flag for flag in order.flags}
+    cancelled = sum(line.status is LineStatus.CANCELLED for line in order.lines)
+    return cancelled > known.cancelled or (
+        cancelled == known.cancelled and flags > set((known.flags or "").splitlines())
+    )

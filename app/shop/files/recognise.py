@@ -1,16 +1,18 @@
 """Which kind of file something is: by its content, never its name. A further kind is one line more here."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from app.shop.files import olist, tiktok_api, tiktok_api_v1
+from app.shop.files import olist, tiktok_api, tiktok_api_v1, tiktok_seller
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.outside import Format
-from app.shop.files.report import FileReport
-from app.shop.files.source import Source, files_in
+from app.shop.files.packed import is_packed, scaled, unpack
+from app.shop.files.report import Advance, FileReport
+from app.shop.files.source import Choices, Source, files_in
 
-FORMATS: tuple[Format, ...] = (tiktok_api.FORMAT, tiktok_api_v1.FORMAT, olist.FORMAT)
+FORMATS: tuple[Format, ...] = (tiktok_api.FORMAT, tiktok_api_v1.FORMAT, tiktok_seller.FORMAT, olist.FORMAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +33,56 @@ def recognise(source: Source) -> Format | None:
     return next((kind for kind in FORMATS if kind.recognises(source)), None)
 
 
-def inputs(paths: Sequence[Path], advance: Callable[[int], None]) -> Iterator[Input]:
-    """What `paths` name: files, folders that are one input, and the files in other folders.
+def inputs(paths: Sequence[Path], advance: Advance, choices: Choices) -> Iterator[Input]:
+    """What `paths` name: files, folders that are one input, and the files in other folders and packed ones.
 
     Files that belong together are one input, even where several of them are named.
     """
     folders: set[Path] = set()
     for path in paths:
-        for one in _inputs(path, advance):
+        for one in _inputs(Source(path, FileReport(str(path)), advance, choices)):
             if one.kind and one.kind.folder:
-                folder = path if path.is_dir() else path.parent
+                named = one.source.path
+                folder = named if named.is_dir() else named.parent
                 if folder.resolve() in folders:
                     continue
                 folders.add(folder.resolve())
-                if folder != path:
+                if folder != named:
                     one.report.notes.append(Finding("with_folder"))
             yield one
 
 
-def _inputs(path: Path, advance: Callable[[int], None]) -> Iterator[Input]:
-    source = Source(path, FileReport(str(path)), advance)
+def _inputs(source: Source, *, unpacked: bool = False) -> Iterator[Input]:
     try:
+        if not unpacked and is_packed(source.path):
+            yield from _unpacked(source)
+            return
         kind = _kind(source)
         if kind is None:
-            for file in files_in(path):
-                yield from _inputs(file, advance)
+            for file in files_in(source.path):
+                yield from _inputs(_within(source, file), unpacked=unpacked)
             return
         source.report.kind = kind.kind
     except Unusable as error:
         source.report.problems.append(error.finding)
         kind = None
     yield Input(source, kind)
+
+
+def _within(source: Source, path: Path) -> Source:
+    """What lies in `source`, told of by a name that says so."""
+    return Source(path, FileReport(f"{source.report.file}/{path.name}"), source.advance, source.choices)
+
+
+def _unpacked(source: Source) -> Iterator[Input]:
+    """What is in a packed file, as long as it is looked at; one file alone goes by the name of the whole."""
+    with TemporaryDirectory(prefix="takeback-") as name:
+        folder = Path(name)
+        unpack(source.path, folder)
+        advance = scaled(source.advance, source.path, folder)
+        files = files_in(folder)
+        inner = files[0] if len(files) == 1 else folder
+        yield from _inputs(replace(source, path=inner, advance=advance), unpacked=True)
 
 
 def _kind(source: Source) -> Format | None:
@@ -72,6 +93,8 @@ def _kind(source: Source) -> Format | None:
             raise Unusable("not_found")
         if not path.is_dir() and not path.is_file():
             raise Unusable("not_a_file")
+        if is_packed(path):
+            raise Unusable("packed_twice")
         kind = recognise(source)
     except OSError as error:
         raise Unusable("not_readable", value=error.strerror) from error

@@ -1,11 +1,14 @@
 """What an import tells afterwards: per file what came in, what did not, and why."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.shop.files.findings import WHY, Finding, printable
+
+Advance = Callable[[int], None]
+"""Is told how many bytes were read since it was last told."""
 
 
 @dataclass(slots=True)

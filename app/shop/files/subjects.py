@@ -24,7 +24,7 @@ TAIL = 6
 _HANDLE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{HANDLE - 1}}}")
 _NOT_IN_HANDLE = re.compile(r"[^A-Za-z0-9._-]")
 
-_MADE = (t.Person, t.Shop, t.Product, t.Variant, t.Address)
+_MADE = (t.Person, t.Shop, t.Creator, t.Product, t.Variant, t.Address)
 _HIGHEST = tuple(Statement(select(func.max(col(table.id)))) for table in _MADE)
 _IDS = Statement(
     select(col(t.OutsideId.outside_id), col(t.OutsideId.subject)).where(
@@ -34,6 +34,7 @@ _IDS = Statement(
     )
 )
 _TAKEN = Statement(select(col(t.Handle.handle)).where(among(t.Handle.handle)))
+_CREATORS = Statement(select(col(t.Creator.handle), col(t.Creator.id)).where(among(t.Creator.handle)))
 _SHOP_NAMED = Statement(select(col(t.Shop.id)).where(col(t.Shop.handle) == bindparam("handle")))
 _NAME = Statement(
     update(t.Person)
@@ -47,6 +48,7 @@ _INSERTS: dict[str, Statement] = {
         "handle": t.Handle,
         "person": t.Person,
         "shop": t.Shop,
+        "creator": t.Creator,
         "product": t.Product,
         "variant": t.Variant,
         "address": t.Address,
@@ -121,6 +123,16 @@ class Subjects:
     def _taken(self, handles: Sequence[str]) -> set[str]:
         made = {row["handle"] for row in self._new["handle"]}
         return made | {handle for (handle,) in found(self._work, _TAKEN, handles)}
+
+    def creators(self, handles: Iterable[str]) -> dict[str, int]:
+        """The creators with these handles; those nobody knows are made."""
+        wanted = dict.fromkeys(handles)
+        there: dict[str, int] = dict(found(self._work, _CREATORS, wanted))
+        for handle in wanted:
+            if handle not in there:
+                there[handle] = next(self._ids)
+                self._new["creator"].append({"id": there[handle], "handle": handle, "name": None})
+        return there
 
     def chosen_shop(self, handle: str, zone: str) -> int:
         """The shop with this handle, made where nobody has it; raises Invalid where it is a person's."""

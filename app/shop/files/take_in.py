@@ -12,7 +12,7 @@ from app.shop.files.findings import Unusable
 from app.shop.files.plan import Verdict
 from app.shop.files.recognise import inputs
 from app.shop.files.report import Report
-from app.shop.files.source import files_in
+from app.shop.files.source import Choices, files_in
 from app.shop.rules.errors import Changed
 from app.shop.shop import Shop
 from app.shop.sql import Work
@@ -31,17 +31,19 @@ def take_in(
     shop_handle: str | None = None,
     personal: bool = False,
     dry_run: bool = False,
+    choices: Choices | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Bring the orders of `paths` in, or up to date, and tell what became of them; each file wholly or not.
 
-    With `shop_handle` all orders go to that shop. Names, phones and addresses are stored only with
-    `personal`. `progress` is told how much of how much is done. Raises Invalid where the handle cannot name a
-    shop, and StoreTrouble where the store cannot be written.
+    With `shop_handle` all orders go to that shop; `choices` tell what files leave open. Names, phones and
+    addresses are stored only with `personal`. `progress` is told how much of how much is done. Raises Invalid
+    where the handle cannot name a shop, and StoreTrouble where the store cannot be written.
     """
     bar, report = _Bar(progress, paths), Report()
     batches = (
-        batch_of(one, whole=shop_handle is not None, personal=personal) for one in inputs(paths, bar.add)
+        batch_of(one, whole=shop_handle is not None, personal=personal)
+        for one in inputs(paths, bar.add, choices or Choices())
     )
 
     def write(batch: Batch, work: Work) -> Written:

@@ -84,7 +84,7 @@ def _order(record: Record, row: int, version: Version) -> OutsideOrder:
         total_minor=total,
         lines=lines,
         prices=prices,
-        payments=_payments(total, method, label, status, times.paid_at, created_at),
+        payments=payments(total, method, label, status, times.paid_at, created_at),
         tracking=record.text("tracking_number"),
         said=(("status", record.text(version.status) or ""), ("payment_method", label)),
         flags=tuple(record.flags),
@@ -102,7 +102,7 @@ def _cancel(record: Record, status: Status, unpaid: bool) -> Cancellation:
 
 def _times(record: Record, version: Version) -> Times:
     sent = record.time("collection_time")
-    if sent is None and version.statuses.get(record.text(version.status) or "") in _SENT:
+    if sent is None and version.statuses.get(record.text(version.status) or "") in SENT:
         sent = record.time("rts_time")
     return Times(
         updated_at=record.time("update_time"),
@@ -116,7 +116,7 @@ def _times(record: Record, version: Version) -> Times:
     )
 
 
-_SENT = (Status.IN_TRANSIT, Status.DELIVERED, Status.COMPLETED)
+SENT = (Status.IN_TRANSIT, Status.DELIVERED, Status.COMPLETED)
 
 
 def _personal(record: Record, version: Version) -> Personal:
@@ -159,9 +159,10 @@ def _line(item: Record, version: Version, currency: str, order: Status, unpaid: 
     )
 
 
-def _payments(
+def payments(
     total: int, method: Method, label: str, status: Status, paid_at: int | None, created_at: int
 ) -> tuple[OutsidePayment, ...]:
+    """What was paid, or is due at the door."""
     if paid_at is not None:
         return (OutsidePayment(method, "CAPTURED", total, paid_at, label or None),)
     if method is Method.COD and status is not Status.CANCELLED:

@@ -1,5 +1,8 @@
 """The price sheet of a TikTok Shop order: its `payment` as entries that sum to the total."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from app.shop.files.findings import Unusable
 from app.shop.files.outside import Prices
 from app.shop.files.record import Record
@@ -26,41 +29,47 @@ _FEES = {
 }
 
 
-def price_sheet(money: Record, currency: str, lines_minor: int) -> tuple[Prices, int]:
+_OFF = {"payment_platform_discount": OutsideEntry.PLATFORM_DISCOUNT}
+
+
+def price_sheet(
+    money: Record, currency: str, lines_minor: int, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Prices, int]:
     """The entries, and the total they sum to, in minor units; discounts are negative.
 
     What the parts lack to the stated total is an entry of its own, flagged. Without any price stated the
-    lines, `lines_minor` together, are the price.
+    lines, `lines_minor` together, are the price. `names` are those by which a file calls the amounts.
     """
+
+    def amount(name: str) -> int | None:
+        return money.amount(names.get(name, name), currency)
+
+    def discounted(kind: Entry, before: str, discounts: dict[str, OutsideEntry], after: str) -> Prices:
+        """A price before its discounts, and these; only the price after them where the three disagree."""
+        full, net = amount(before), amount(after)
+        off = tuple((word, -taken) for name, word in discounts.items() if (taken := amount(name)))
+        if full is not None and net in (None, full + sum(taken for _, taken in off)):
+            return ((kind, full), *off)
+        if net is None:
+            return ()
+        if full is not None:
+            money.flag("prices_disagree", names.get(after, after), str(net))
+        return ((kind, net),)
+
     entries: list[tuple[Entry | OutsideEntry, int]] = [
-        *_discounted(money, currency, Entry.ITEMS, "original_total_product_price", _ITEMS, "sub_total"),
-        *_discounted(money, currency, Entry.SHIPPING, "original_shipping_fee", _SHIPPING, "shipping_fee"),
-        *((kind, fee) for name, kind in _FEES.items() if (fee := money.amount(name, currency))),
+        *discounted(Entry.ITEMS, "original_total_product_price", _ITEMS, "sub_total"),
+        *discounted(Entry.SHIPPING, "original_shipping_fee", _SHIPPING, "shipping_fee"),
+        *((kind, fee) for name, kind in _FEES.items() if (fee := amount(name))),
+        *((kind, -taken) for name, kind in _OFF.items() if (taken := amount(name))),
     ] or [(Entry.ITEMS, lines_minor)]
     sum_minor = sum(amount for _, amount in entries)
-    total = money.amount("total_amount", currency)
+    total = amount("total_amount")
     if total is None:
         total = sum_minor
         money.flag("total_missing")
     if total < 0:
-        raise Unusable("amount_not_usable", "total_amount", total)
+        raise Unusable("amount_not_usable", names.get("total_amount", "total_amount"), total)
     if total != sum_minor:
         entries.append((OutsideEntry.DIFFERENCE, total - sum_minor))
-        money.flag("difference", "total_amount", str(total - sum_minor))
+        money.flag("difference", names.get("total_amount", "total_amount"), str(total - sum_minor))
     return tuple(entries), total
-
-
-def _discounted(
-    money: Record, currency: str, kind: Entry, before: str, discounts: dict[str, OutsideEntry], after: str
-) -> Prices:
-    """A price before its discounts, and these; only the price after them where the three disagree."""
-    full, net = money.amount(before, currency), money.amount(after, currency)
-    taken = [(word, money.amount(name, currency)) for name, word in discounts.items()]
-    off = tuple((word, -amount) for word, amount in taken if amount)
-    if full is not None and net in (None, full + sum(amount for _, amount in off)):
-        return ((kind, full), *off)
-    if net is None:
-        return ()
-    if full is not None:
-        money.flag("prices_disagree", after, str(net))
-    return ((kind, net),)

@@ -24,12 +24,24 @@ ZONES = {
 }
 """The clock of a market, by its currency: each of TikTok's markets has one."""
 
-_ROLES = {role.value: role for role in (Role.BUYER, Role.SELLER, Role.SYSTEM, Role.OPERATOR)}
+_ROLES = {
+    word: role
+    for role, words in {
+        Role.BUYER: ("buyer", "user", "customer", "pembeli", "ผู้ซื้อ", "người mua", "khách hàng", "comprador"),
+        Role.SELLER: ("seller", "penjual", "ผู้ขาย", "người bán", "vendedor"),
+        Role.SYSTEM: ("system", "sistem", "ระบบ", "hệ thống", "sistema"),
+        Role.OPERATOR: ("operator", "platform"),
+    }.items()
+    for word in words
+}
 _METHODS = (
-    (("cash on delivery", "bayar di tempat"), Method.COD),
-    (("card",), Method.CARD),
-    (("transfer", "bank", "virtual account"), Method.TRANSFER),
-    (("wallet", "pay", "qris", "dana", "momo"), Method.WALLET),
+    (
+        ("cash on delivery", "bayar di tempat", "ปลายทาง", "khi nhận hàng", "khi giao hàng", "na entrega"),
+        Method.COD,
+    ),
+    (("card", "kartu", "บัตร", "thẻ", "cartão"), Method.CARD),
+    (("transfer", "bank", "virtual account", "โอน", "ngân hàng", "chuyển khoản", "boleto"), Method.TRANSFER),
+    (("wallet", "pay", "qris", "dana", "momo", "pix"), Method.WALLET),
 )
 
 
@@ -42,7 +54,7 @@ def method_of(label: str) -> Method:
 def cancellation(record: Record, reason: str, role: str, *, unpaid: bool) -> Cancellation:
     """Who cancelled and why; what is no word of ours is kept as written and flagged."""
     word, text = record.text(role) or "", record.text(reason)
-    by = _ROLES.get(word.upper())
+    by = _ROLES.get(word.lower())
     known = by_alias(text, unpaid=unpaid) if text else None
     if word and not by:
         record.flag("unknown_role", role, word)

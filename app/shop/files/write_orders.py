@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import col
 
 from app.shop import tables as t
@@ -34,7 +34,9 @@ _ALL = (
 def _update(names: Sequence[str]) -> Statement:
     # By compare-and-set: nothing is overwritten that was done since it was looked at.
     here = (col(t.Order.number) == bindparam("here"), col(t.Order.version) == bindparam("seen"))
-    return Statement(update(t.Order).where(*here).values({name: bindparam(name) for name in names}))
+    values: dict[str, Any] = {name: bindparam(name) for name in names}
+    values["creator_id"] = func.coalesce(bindparam("creator_id"), col(t.Order.creator_id))
+    return Statement(update(t.Order).where(*here).values(values))
 
 
 _UPDATES = {"news": _update(_NEWS), "all": _update(_ALL)}
@@ -58,6 +60,7 @@ class Placed:
     buyer_id: int | None
     shop_id: int
     address_id: int | None
+    creator_id: int | None
 
 
 def placed(work: Work, source: str, subjects: Subjects, steps: Sequence[Step]) -> list[Placed]:
@@ -69,6 +72,7 @@ def placed(work: Work, source: str, subjects: Subjects, steps: Sequence[Step]) -
     shops = [step.shop_id or subjects.of("shop", step.order.shop or UNKNOWN) for step in steps]
     _add_goods(subjects, list(zip(steps, shops, strict=True)))
     addresses = _add_addresses(subjects, steps)
+    creators = subjects.creators(step.order.creator for step in steps if step.order.creator)
     return [
         Placed(
             step,
@@ -76,6 +80,7 @@ def placed(work: Work, source: str, subjects: Subjects, steps: Sequence[Step]) -
             subjects.known("person", step.order.buyer),
             shops[n],
             addresses.get(n),
+            creators.get(step.order.creator or ""),
         )
         for n, step in enumerate(steps)
     ]
@@ -169,7 +174,10 @@ def _update_all(work: Work, updates: dict[str, list[Row]]) -> None:
 
 def _order(one: Placed, source: str, version: int) -> Row:
     ids = {"buyer_id": one.buyer_id, "shop_id": one.shop_id, "address_id": one.address_id}
-    return order_row(one.step.order, source, one.number, version, **ids)
+    row = order_row(one.step.order, source, one.number, version, **ids, creator_id=one.creator_id)
+    if one.step.news and one.step.known and row["outside_updated_at"] is None:
+        row["outside_updated_at"] = one.step.known.updated_at
+    return row
 
 
 def _outside(one: Placed, source: str) -> Row:

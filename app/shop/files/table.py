@@ -1,0 +1,143 @@
+"""A table with a header, out of CSV in whatever dialect or out of a workbook: columns are found by name."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from app.shop.files.encoding import opened, opening
+from app.shop.files.findings import Finding, Unusable
+from app.shop.files.report import Advance, FileReport
+from app.shop.files.workbook import Sheet, Workbook, is_workbook
+
+_EVERY = 500
+_LONGEST = 1 << 22
+"""Characters of a row that no export has, but what unpacks to far more than it seems."""
+_DELIMITERS = ",;\t|"
+_SEP_LINE = re.compile(r'"?sep=(.)"?[ \t]*(\r\n|\r|\n)', re.IGNORECASE)
+
+Row = dict[str, str]
+Lines = Callable[[FileReport, Advance], Iterator[tuple[int, list[str]]]]
+"""Every line as cells with its number as a spreadsheet shows it, the header and those above it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under the header in row `header`; columns are found by name, whatever order, case or number."""
+
+    path: Path
+    columns: tuple[str, ...]
+    header: int
+    lines: Lines
+
+    def rows(self, report: FileReport, advance: Advance) -> Iterator[tuple[int, Row]]:
+        """Each row with its number as a spreadsheet shows it.
+
+        Rows of another width are told to the report, and so is the place where the file breaks.
+        """
+        width = len(self.columns)
+        for number, cells in self.lines(report, advance):
+            if number <= self.header or not any(told := list(map(_cell, cells))):
+                continue
+            if len(told) == width:
+                yield number, dict(zip(self.columns, told, strict=True))
+            else:
+                report.skip(Finding("cells_missing", None, str(len(cells)), number, self.path.name))
+
+
+def _cell(text: str) -> str:
+    # Exports end ids with a TAB, begin them with an apostrophe or write ="…": spreadsheets then keep them.
+    text = text.strip()
+    if text[:2] == '="':
+        return text[2:].removesuffix('"')
+    return text.removeprefix("'")
+
+
+def _columns(cells: list[str]) -> tuple[str, ...] | None:
+    """The names of a header, None where it names nothing twice or not several things."""
+    names = tuple(" ".join(_cell(cell).lower().split()) for cell in cells)
+    return names if len(set(names)) == len(names) > 1 else None
+
+
+def read_table(path: Path) -> Table | None:
+    """The table of a file by its header, None for what has no header of several columns.
+
+    Raises Unusable where the file is neither text nor a workbook, or a workbook that is damaged.
+    """
+    return _of_workbook(path) if is_workbook(path) else _of_csv(path)
+
+
+def table_of(path: Path) -> Table | None:
+    """The table of a file; None too where it cannot be read."""
+    try:
+        return read_table(path)
+    except Unusable:
+        return None
+
+
+def _of_workbook(path: Path) -> Table | None:
+    sheet = Workbook(path).sheet()
+    columns = _columns(sheet.names) if sheet else None
+    return Table(path, columns, sheet.header, partial(_sheet_lines, sheet)) if sheet and columns else None
+
+
+def _sheet_lines(sheet: Sheet, report: FileReport, advance: Advance) -> Iterator[tuple[int, list[str]]]:
+    number = 0
+    try:
+        for number, cells in sheet.lines(advance):
+            yield number, cells
+    except Unusable as error:
+        if error.finding.code != "broken_workbook":
+            raise
+        report.skip(Finding("broken_sheet", None, error.finding.value, number + 1, sheet.workbook.path.name))
+
+
+def _of_csv(path: Path) -> Table | None:
+    head, encoding = opening(path)
+    text = head.decode(encoding, "replace")
+    told = _SEP_LINE.match(text)
+    text = text[told.end() :] if told else text
+    found = [(each, _first(text, each)) for each in (told[1] if told else _DELIMITERS)]
+    delimiter, cells = max(found, key=lambda one: sum(map(bool, map(_cell, one[1]))))
+    columns = _columns(cells)
+    header = 2 if told else 1
+    return Table(path, columns, header, partial(_csv_lines, path, delimiter)) if columns else None
+
+
+def _first(text: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
+    except (csv.Error, TypeError, ValueError):
+        return []
+
+
+def _csv_lines(
+    path: Path, delimiter: str, report: FileReport, advance: Advance
+) -> Iterator[tuple[int, list[str]]]:
+    number = told = size = 0
+    binary, text = opened(path, report)
+
+    def lines() -> Iterator[str]:
+        nonlocal size
+        while line := text.readline(_LONGEST):
+            size += len(line)
+            if size >= _LONGEST:
+                raise csv.Error("a row of more than four million characters")
+            yield line
+
+    with text:
+        try:
+            for number, cells in enumerate(csv.reader(lines(), delimiter=delimiter), 1):
+                size = 0
+                yield number, cells
+                if number % _EVERY == 0:
+                    advance(binary.tell() - told)
+                    told = binary.tell()
+        except csv.Error as error:
+            report.skip(Finding("broken_csv", None, str(error), number + 1, path.name))
+        except UnicodeError:
+            report.skip(Finding("broken_encoding", None, None, number + 1, path.name))
+        advance(binary.tell() - told)
