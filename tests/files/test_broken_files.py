@@ -39,7 +39,7 @@ VND: dict[str, Any] = {"currency": "VND"}
         (b"\xff\xd8\xff\xe1\xf3\xc2\x81" * 400, "unknown_kind"),
         ("Dear shop, please cancel my order", "unknown_kind"),
         ("a,b,c\n1,2,3\n", "unknown_kind"),
-        ({"Tiktok Shopping": {"Order History": {"OrderHistories": None}}}, "unknown_kind"),
+        ({"Shopping": {"Order History": {"OrderHistories": None}}}, "unknown_kind"),
         ({"data": None}, "unknown_kind"),
         ([{"id": 1, "line_items": [], "financial_status": "paid"}], "unknown_kind"),
         ([1, "two", None], "unknown_kind"),

@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.shop.files.report import Report
 from app.shop.files.take_in import take_in
 from app.shop.rules.money import LARGEST_MINOR
 from app.shop.shop import Shop
+from tests.files import made_shopify
 from tests.files.made import (
     Olist,
     events,
@@ -29,6 +31,8 @@ from tests.files.made import (
     v1_answer,
     v1_order,
 )
+from tests.files.made_tiktok_account import NUMBER, PROFILE, TEXT, bought
+from tests.files.made_tiktok_account import export as account_export
 from tests.files.seller import ID_COLUMNS, as_book, as_csv, sku_row
 
 ODD: st.SearchStrategy[Any] = st.one_of(
@@ -87,7 +91,7 @@ def whole(shop: Shop, report: Report) -> None:
     assert all(line and "\n" not in line for line in report.lines())
     "\n".join(report.lines()).encode("utf-8")
     (file,) = report.files
-    if file.kind != "olist":  # there rows of several tables are skipped
+    if file.kind not in ("olist", "shopify", "tiktok-account"):  # there parts of an order are skipped too
         assert file.read == file.new + file.changed + file.same + file.skipped
     found = orders(shop)
     entries = stored(shop, t.PriceEntry)
@@ -105,7 +109,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, 500), ODD), min_size=1, max_size=4)
 
 
 @settings(SAME_STORE)
-@given(version=st.sampled_from(["202309", "1"]), changes=CHANGES, personal=st.booleans())
+@given(version=st.sampled_from(["202309", "1", "account"]), changes=CHANGES, personal=st.booleans())
 def test_odd_values_anywhere_in_json(
     shop: Shop, tmp_path: Path, version: str, changes: list[tuple[int, Any]], personal: bool
 ) -> None:
@@ -113,6 +117,8 @@ def test_odd_values_anywhere_in_json(
     if version == "202309":
         two = [tiktok_line(), tiktok_line(2, display_status="CANCELLED")]
         made = [tiktok_order(lines=two), tiktok_order(2)]
+    if version == "account":
+        made = deepcopy(account_export({NUMBER: bought(), f"{NUMBER}2": bought()}, "2026", **PROFILE))
     ways = list(places(made))
     for n, odd in changes:
         put(made, ways[n % len(ways)], odd)
@@ -134,6 +140,43 @@ def test_odd_cells_anywhere_in_tables(sqlite_shop: Shop, cells: list[tuple[int, 
             row, name = every[n % len(every)]
             row[name] = odd.encode("utf-8", "replace").decode()
         whole(sqlite_shop, take_in(sqlite_shop, [olist.write()]))
+
+
+@settings(SAME_STORE)
+@given(
+    cells=st.lists(st.tuples(st.integers(0, 500), ODD.map(str)), min_size=1, max_size=4),
+    version=st.sampled_from(sorted(made_shopify.VERSIONS)),
+    personal=st.booleans(),
+)
+def test_odd_cells_anywhere_in_a_shopify_export(
+    sqlite_shop: Shop, tmp_path: Path, cells: list[tuple[int, str]], version: int, personal: bool
+) -> None:
+    items = [made_shopify.item(), made_shopify.item("Sock")]
+    rows = [*made_shopify.order(1, items), *made_shopify.order(2)]
+    columns = made_shopify.VERSIONS[version]
+    for n, odd in cells:
+        rows[n % len(rows)][columns[n % len(columns)]] = odd.encode("utf-8", "replace").decode()
+    path = made_shopify.write(tmp_path, rows, version)
+    with undone(sqlite_shop):
+        whole(sqlite_shop, take_in(sqlite_shop, [path], personal=personal))
+
+
+@settings(SAME_STORE)
+@given(
+    puts=st.lists(st.tuples(st.integers(0, 500), ODD.map(str), st.booleans()), min_size=1, max_size=4),
+    cut=st.integers(0, 1_000),
+)
+def test_odd_lines_anywhere_in_the_text_of_an_account(
+    sqlite_shop: Shop, tmp_path: Path, puts: list[tuple[int, str, bool]], cut: int
+) -> None:
+    told = TEXT[cut % 60 :].splitlines()
+    for n, odd, kept in puts:
+        at = n % len(told)
+        told[at] = f"{told[at].partition(':')[0]}: {odd}" if kept else odd
+    path = tmp_path / "Order History.txt"
+    path.write_bytes("\n".join(told).encode("utf-8", "replace"))
+    with undone(sqlite_shop):
+        whole(sqlite_shop, take_in(sqlite_shop, [path]))
 
 
 @settings(SAME_STORE)

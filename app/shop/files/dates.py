@@ -1,7 +1,7 @@
-"""Times written without a zone, as spreadsheets leave them."""
+"""Times as files write them: with an offset, or without a zone, as spreadsheets leave them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ _WHEN = re.compile(
     r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?: ?([AP])M)?)?",
     re.IGNORECASE,
 )
+_ZONED = re.compile(r"(\d{4}-\d\d-\d\d[ T][\d:.]+) ?(?:([+-]\d\d:?\d\d)(?: [A-Z]{3,4})?|UTC|GMT)")
 _MONTHS, _NOON = 12, 12
 
 
@@ -25,7 +26,7 @@ class LocalTimes:
     def ms(self, text: str) -> int:
         """The time in ms UTC; raises ValueError where it is none."""
         try:
-            at = datetime.fromisoformat(text)
+            at = _iso(text)
         except ValueError:
             at = self._slashed(text)
         return int((at if at.tzinfo else at.replace(tzinfo=self.zone)).timestamp() * 1000)
@@ -76,13 +77,38 @@ class DayMonth:
         return LocalTimes(zone, month_first=told is not False)
 
 
+def _iso(text: str) -> datetime:
+    """A time that starts with its year; after it, an offset may stand with a blank between, or a name."""
+    found = _ZONED.fullmatch(text)
+    return datetime.fromisoformat(f"{found[1]}{found[2] or '+00:00'}" if found else text)
+
+
 def is_iso(text: str) -> bool:
     """Whether a time is written the one way that needs no guess."""
     try:
-        datetime.fromisoformat(text)
+        _iso(text)
     except ValueError:
         return False
     return True
+
+
+def has_offset(text: str) -> bool:
+    """Whether a time says itself which clock it is on."""
+    return is_iso(text) and _iso(text).tzinfo is not None
+
+
+def zone_of(texts: Iterable[str], zones: Sequence[str]) -> str:
+    """Which of `zones` agrees with most of the offsets that stand with these times; UTC where none does."""
+    times = [_iso(text) for text in texts if has_offset(text)]
+    # One of each month and offset tells as much as all of them.
+    told = {(at.year, at.month, at.utcoffset()): at for at in times}.values()
+    fits = {zone: sum(_on(ZoneInfo(zone), at) for at in told) for zone in zones}
+    best = max(fits, key=lambda zone: fits[zone])
+    return best if fits[best] else "UTC"
+
+
+def _on(zone: ZoneInfo, at: datetime) -> bool:
+    return at.astimezone(zone).utcoffset() == at.utcoffset()
 
 
 def month_first(texts: Iterable[str]) -> bool | None:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 _READS = (
-    "this reads TikTok Shop orders (Open API JSON, Seller Centre CSV and XLSX) and the Olist folder (CSV)"
+    "this reads TikTok Shop orders (Open API JSON, Seller Centre CSV and XLSX), one's own TikTok data (JSON, "
+    "TXT), Shopify's orders export (CSV) and the Olist folder (CSV)"
 )
 
 WHY: dict[str, str] = {
@@ -55,6 +56,11 @@ WHY: dict[str, str] = {
     "unknown_role": "unknown who cancelled, kept as written",
     "unavailable": "the platform calls the order unavailable",
     "no_items": "the file has no items for the order",
+    "order_row_missing": "the row with the order's own cells is missing, only rows of its items are there",
+    "refunded": "money went back; how much the file says is kept with the order, not as a refund made here",
+    "no_orders_told": "the file lists no orders",
+    "line_prices_missing": "the file states one total only, not what each item cost",
+    "shop_not_told": "the file does not say which shop its orders are of; import --shop HANDLE names it",
     "buyer_unknown": "the file does not say who bought",
     "cancel_requested": "the buyer asked the platform to cancel",
     "changed_here": "the file says otherwise than what people did here since; what was done here stays",

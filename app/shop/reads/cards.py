@@ -79,6 +79,11 @@ class OrderSummary:
         return self.asked is not None
 
     @property
+    def lines_are_priced(self) -> bool:
+        """Whether it is known what each line cost: of some imported orders only the total is."""
+        return "line_prices_missing" not in (self.flags or "")
+
+    @property
     def items(self) -> tuple[tuple[int, int], ...]:
         """What was bought (variant id, pieces): of what came all the same, else all that was ordered."""
         came = [line for line in self.lines if line.status != LineStatus.CANCELLED] or self.lines

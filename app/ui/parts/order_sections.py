@@ -101,14 +101,14 @@ def Lines(order: OrderSummary, *, flies: bool, way: ft.Control | None = None) ->
 
 
 def _line(line: LineSummary, order: OrderSummary, *, flies: bool) -> ft.Control:
-    price = Strong(money(line.total_minor, order.currency))
+    price = [Strong(money(line.total_minor, order.currency))] if order.lines_are_priced else []
     gone = line.status == LineStatus.CANCELLED and order.status != LineStatus.CANCELLED
     state = [Small(t("status.CANCELLED"))] if gone else []
     picture = ProductPicture(line.picture, line.product_id)
     return ft.Row(
         [
             flying(picture, order.number) if flies else picture,
-            ft.Column([*about(line), *state, price], spacing=theme.SPACE, tight=True, expand=True),
+            ft.Column([*about(line), *state, *price], spacing=theme.SPACE, tight=True, expand=True),
         ],
         spacing=theme.GAP,
     )
