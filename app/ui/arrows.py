@@ -23,6 +23,8 @@ class Rows:
         """Has the next page come."""
         self.pointed: int | None = None
         """The row that a key led to, to be brought into view."""
+        self.came: int | None = None
+        """The same, where its page came because of that key."""
         self.changed: Callable[[], None] | None = None
         """Told of other rows."""
 
@@ -79,6 +81,7 @@ class Rows:
         following = self.beside(key, 1, columns)
         self._wanted = (key, point, columns) if following in (key, None) else None
         if self._wanted is None and following is not None:
+            self.came = following
             point(following)
 
     def stay(self) -> None:

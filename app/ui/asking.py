@@ -22,7 +22,10 @@ from app.ui.window import Window
 
 @ft.component
 def RequestSection(number: int, asks: bool = True) -> ft.Control:
-    """Where the request of order `number` stands; `asks`: whether one can be begun here."""
+    """Where the request of order `number` stands; `asks`: whether one can be begun here.
+
+    Else the page has a way of its own to ask for a change.
+    """
     window = use_window()
     panel = use_query(request_panel, number).value
     # A key for each step of each turn: a second tap, or one after a lost answer, is the same step.
@@ -37,13 +40,16 @@ def RequestSection(number: int, asks: bool = True) -> ft.Control:
     now = window.now()
     if panel.newest is not None:
         busy = any(act.busy for act in acts.values()) or window.pending_of(number) is not None
-        return RequestCard(panel, window.zone, now, _taps(panel, acts, keys, window), busy=busy)
+        taps = _taps(panel, acts, keys, window, asks=asks)
+        return RequestCard(panel, window.zone, now, taps, busy=busy)
     if asks and panel.role == Role.BUYER and panel.why_not_ask is None:
         return AskCard(panel, window.zone, now, _ask(panel, window))
     return ft.Container(visible=False)
 
 
-def _taps(panel: RequestPanel, acts: dict[str, Act[Any]], keys: dict[str, str], window: Window) -> Taps:
+def _taps(
+    panel: RequestPanel, acts: dict[str, Act[Any]], keys: dict[str, str], window: Window, *, asks: bool
+) -> Taps:
     number, newest = panel.order.number, panel.newest
 
     def does(name: str, *given: Any) -> Callable[[], object]:
@@ -58,7 +64,7 @@ def _taps(panel: RequestPanel, acts: dict[str, Act[Any]], keys: dict[str, str], 
     there = routes.seller if panel.role == Role.SELLER else routes.escalations
     return Taps(
         ask=_ask(panel, window),
-        fix=lambda: open_fix(window, number),
+        fix=(lambda: open_fix(window, number)) if asks else None,
         withdraw=does("withdraw"),
         confirm=does("confirm_cancel"),
         accept=does("accept_offer", newest and newest.since),

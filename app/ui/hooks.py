@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 import flet as ft
 
 from app.shop.rules.errors import ShopError
+from app.ui.outcome import outcome
 from app.ui.state import stop, use_window_unwatched
 from app.ui.texts import problem
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-log = logging.getLogger("takeback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def use_query(read: Callable[Concatenate[Shop, Actor, P], T], *args: P.args, **k
     async def follow() -> None:
         while not window.closed:
             news = window.news()
-            fresh = await _outcome(window.look(lambda shop, actor: read(shop, actor, *args, **kwargs)))
+            fresh = await outcome(window.look(lambda shop, actor: read(shop, actor, *args, **kwargs)))
             if isinstance(fresh, ShopError):
                 refuse(fresh)
             else:
@@ -86,7 +84,7 @@ def use_action(action: Callable[Concatenate[Shop, Actor, P], Done]) -> Act[P]:
         running.current = True
         set_busy(True)
         try:
-            done = await _outcome(window.act(lambda shop, actor: action(shop, actor, *args, **kwargs)))
+            done = await outcome(window.act(lambda shop, actor: action(shop, actor, *args, **kwargs)))
         finally:
             running.current = False
             set_busy(False)
@@ -118,7 +116,7 @@ def use_each() -> Each:
         refused = {}
         for number, key in keys.items():
             meant = partial(action, seen=seen[number]) if number in seen else action
-            done = await _outcome(window.act(partial(_one, meant, number, args, key)))
+            done = await outcome(window.act(partial(_one, meant, number, args, key)))
             if isinstance(done, ShopError):
                 refused[number] = problem(done)
         return refused
@@ -130,17 +128,6 @@ def _one(
     action: Callable[..., Done], number: int, args: tuple[Any, ...], key: str, shop: Shop, actor: Actor
 ) -> Done:
     return action(shop, actor, number, *args, key=key)
-
-
-async def _outcome(work: Awaitable[T]) -> T | ShopError:
-    """What came of `work`; what nobody expected goes to the log and becomes a calm sentence."""
-    try:
-        return await work
-    except ShopError as error:
-        return error
-    except Exception:
-        log.exception("a query or action failed")
-        return ShopError("unexpected")
 
 
 def new_key() -> str:

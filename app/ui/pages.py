@@ -143,15 +143,16 @@ def _use_top(of: Hashable) -> tuple[ft.Ref[ft.ListView], MutableRef[bool]]:
 
 
 def _use_view(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None) -> None:
-    """What a key led to comes into view: soon, and once more when a page that came with it is drawn."""
+    """What a key led to comes into view: soon, and once more when the page that came with it is drawn."""
     window = use_window_unwatched()
 
     async def reveal() -> None:
         if marked is None or marked != rows.pointed:
             return
-        for pause in (FRAME, DRAWN):
+        pauses = (FRAME, DRAWN) if rows.came == marked else (FRAME,)
+        for pause in pauses:
             await asyncio.sleep(pause)
-            rows.pointed = None
+            rows.pointed = rows.came = None
             here = window.navigation
             # Below another screen nothing can scroll.
             if column.current and (here.on_list or here.beside_list):

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from app.shop.rules.errors import ShopError
 from app.ui.live import Windows
+from app.ui.outcome import outcome
 from app.ui.state import SECOND, Notice, PendingCancel
 from app.ui.unsent import Unsent
 from app.ui.window import Window
 
 if TYPE_CHECKING:
     from app.shop.shop import Done
-
-log = logging.getLogger("takeback")
 
 Send = Callable[[int, PendingCancel], Awaitable["Done"]]
 """Cancels the order, or lines of it, as the person with this id; raises ShopError where it is refused."""
@@ -96,13 +94,9 @@ class Undo:
         self.tell(person, notice)
 
     async def _sent(self, person: int, cancel: PendingCancel) -> Notice:
-        try:
-            done = await self._send(person, cancel)
-        except ShopError as error:
-            return Notice(error.code, cancel.number, cancel.title, error.facts)
-        except Exception:
-            log.exception("a cancellation could not be sent")
-            return Notice("unexpected", cancel.number, cancel.title)
+        done = await outcome(self._send(person, cancel))
+        if isinstance(done, ShopError):
+            return Notice(done.code, cancel.number, cancel.title, done.facts)
         facts = {name: done.answer[name] for name in ("currency", "refund_minor", "outside")}
         lines = done.answer.get("lines")  # none where the last ones went, and the order with them
         if lines is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +17,7 @@ from app.ui.hooks import new_key
 from app.ui.intake import Intake
 from app.ui.kept import Keeping
 from app.ui.navigation import Navigation
+from app.ui.outcome import outcome
 from app.ui.state import NOBODY, Answering, Draft, Notice, PendingCancel
 from app.ui.theme import WIDE
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from app.ui.tour.tour import Tour
 
 T = TypeVar("T")
-
-log = logging.getLogger("takeback")
 
 
 @ft.observable
@@ -132,22 +130,19 @@ class Window:
         self.trouble = None
         # Nothing waits for this: a device that does not tell must not cost a start.
         self._calming = asyncio.create_task(self.choices.recall_motion())
-        try:
-            # All at once: what the device tells is there long before the store is.
-            recalled = (self.choices.recall_language(), self.choices.recall_looks())
-            who, tour = self._device.recall_number(PERSON), self._device.recall(TOUR)
-            desk, person, left, *_ = await asyncio.gather(self._open(), who, tour, *recalled)
-            from app.ui.tour.tour import Tour  # noqa: PLC0415  (imported with the shop)
-
-            self._desk, self.tour = desk, Tour(self, desk, self._device, self._practices)
-            await self.arrive(person)
-            await self.tour.resume(left)
-        except ShopError as error:
-            self.trouble = error
-        except Exception:
-            log.exception("the store cannot be opened")
-            self.trouble = ShopError("unexpected")
+        self.trouble = await outcome(self._begin())
         self.opened = self.trouble is None
+
+    async def _begin(self) -> None:
+        # All at once: what the device tells is there long before the store is.
+        recalled = (self.choices.recall_language(), self.choices.recall_looks())
+        who, tour = self._device.recall_number(PERSON), self._device.recall(TOUR)
+        desk, person, left, *_ = await asyncio.gather(self._open(), who, tour, *recalled)
+        from app.ui.tour.tour import Tour  # noqa: PLC0415  (imported with the shop)
+
+        self._desk, self.tour = desk, Tour(self, desk, self._device, self._practices)
+        await self.arrive(person)
+        await self.tour.resume(left)
 
     async def become(self, person: int) -> None:
         """Look as `person` from now on, here and at the next start. Raises ShopError."""

@@ -39,8 +39,9 @@ def milliseconds(run: Callable[[], object], times: int = 200) -> float:
 
 
 def unpaid(shop: Shop, most: int) -> list[Order]:
-    """Unpaid orders in no order the file would know."""
-    sql = "SELECT number, buyer_id FROM orders WHERE status = 'UNPAID' ORDER BY RANDOM() LIMIT ?"
+    """Unpaid orders that no payment of is under way, in no order the file would know."""
+    sql = """SELECT number, buyer_id FROM orders WHERE status = 'UNPAID' AND attempted_at IS NULL
+        ORDER BY RANDOM() LIMIT ?"""
     return [(number, buyer) for number, buyer in shop.place.connection().execute(sql, (most,))]
 
 

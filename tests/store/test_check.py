@@ -82,7 +82,7 @@ TAKEN_BACK = one("CANCELLED", "AND o.cancelled_by = 'BUYER' AND o.paid_at IS NUL
 PAID_BACK = """(SELECT min(r.order_number) FROM refunds r JOIN orders o ON o.number = r.order_number
     WHERE o.status = 'CANCELLED' AND r.state = 'DONE' AND r.payment_n = 1 AND r.amount_minor =
     (SELECT p.amount_minor FROM payments p WHERE p.order_number = o.number AND p.n = 1))"""
-ASKED = "(SELECT min(order_number) FROM requests WHERE status = 'PENDING_SELLER')"
+ASKED = "(SELECT min(order_number) FROM requests WHERE status = 'PENDING_SELLER' AND kind = 'cancel')"
 TALKED = """order_number = (SELECT m.order_number FROM messages m JOIN read_marks r
     ON r.order_number = m.order_number GROUP BY m.order_number, r.person_id
     HAVING max(CASE m.role WHEN 'BUYER' THEN 1 ELSE 0 END) = 1

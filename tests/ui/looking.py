@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from tests.actions.steps import MAI, run
 from tests.client import nodes
 from tests.conftest import Clock
 from tests.headless import Phone
-from tests.launch import launched
+from tests.launch import Launched, launched
 
 WIDE = (1280, 800)
 
@@ -31,6 +31,10 @@ class Look:
     folder: Path
     clock: Clock
     script: Script = SMOOTH
+
+    def launched(self) -> AbstractAsyncContextManager[Launched]:
+        """The app, without a window yet."""
+        return launched(self.url, self.folder, self.clock, script=self.script)
 
     @asynccontextmanager
     async def at(
@@ -47,7 +51,7 @@ class Look:
         `kept` is what their device remembers besides; `fails`: something nobody expects is to happen, and the
         log is to hold it.
         """
-        async with launched(self.url, self.folder, self.clock, script=self.script) as app:
+        async with self.launched() as app:
             remembered = {"takeback.person": str(person.id)} | (kept or {})
             phone = await app.open(route, kept=remembered, **options)
             yield phone

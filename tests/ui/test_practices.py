@@ -16,7 +16,7 @@ from app.ui import routes
 from app.ui.tour.practices import FORGOTTEN, Practices
 from tests.actions.steps import MAI, place, rows, run
 from tests.conftest import Clock
-from tests.launch import launched
+from tests.ui.looking import Look
 from tests.ui.touring import at, begin, by_next, folders, practice_shop, step, walk, window
 
 
@@ -86,11 +86,9 @@ async def test_a_practice_nobody_came_back_to_is_taken_away(tmp_path: Path, cloc
     await here.close()
 
 
-async def test_a_window_that_is_closed_lets_go_of_its_practice(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_a_window_that_is_closed_lets_go_of_its_practice(look: Look) -> None:
     kept = {"takeback.person": str(MAI.id)}
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(routes.TOUR, kept=kept)
         await begin(phone)
         app.phones.remove(phone)
@@ -101,10 +99,8 @@ async def test_a_window_that_is_closed_lets_go_of_its_practice(
         await at(await app.open(kept=kept), "menu")
 
 
-async def test_a_window_that_is_closed_on_its_way_in_lets_go_too(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
-    async with launched(sqlite_url, tmp_path, clock) as app:
+async def test_a_window_that_is_closed_on_its_way_in_lets_go_too(look: Look, tmp_path: Path) -> None:
+    async with look.launched() as app:
         phone = await app.open(routes.TOUR, kept={"takeback.person": str(MAI.id)})
         await phone.shows("tour-begin")
         tour = window(phone).tour
@@ -120,11 +116,11 @@ async def test_a_window_that_is_closed_on_its_way_in_lets_go_too(
 
 
 async def test_a_link_to_a_real_order_is_followed_while_a_tour_is_on_elsewhere(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+    shop: Shop, look: Look
 ) -> None:
     number = place(shop)
     kept = {"takeback.person": str(MAI.id)}
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(routes.TOUR, kept=kept)
         await begin(phone)
         link = await app.open(routes.order(number), kept=kept)
@@ -135,12 +131,10 @@ async def test_a_link_to_a_real_order_is_followed_while_a_tour_is_on_elsewhere(
         await at(link, "menu")
 
 
-async def test_where_a_tour_cannot_go_on_the_app_begins_as_ever(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_where_a_tour_cannot_go_on_the_app_begins_as_ever(look: Look, tmp_path: Path) -> None:
     kept = {"takeback.person": str(MAI.id), "takeback.tour": '["AAAAAAAAAAAAAAAA", true, "/", []]'}
     (tmp_path / "practice").write_text("a file in the way")
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(kept=kept)
         await phone.until(lambda: phone.sees("@mai"))
         await phone.visit(routes.TOUR)
@@ -152,9 +146,9 @@ async def test_where_a_tour_cannot_go_on_the_app_begins_as_ever(
 
 @pytest.mark.parametrize("gone", [False, True], ids=["broken", "gone"])
 async def test_a_practice_whose_store_fails_while_somebody_is_at_it_can_be_left(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock, gone: bool
+    look: Look, tmp_path: Path, gone: bool
 ) -> None:
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(routes.TOUR, kept={"takeback.person": str(MAI.id)})
         await begin(phone)
         await walk(phone, by_next, until="orders")
@@ -169,5 +163,5 @@ async def test_a_practice_whose_store_fails_while_somebody_is_at_it_can_be_left(
         await phone.shows("tour-anew")
         await phone.tap("tour-begin")
         await at(phone, "menu")
-        assert gone or app.faults.told  # what failed is in the log, once more for each look
+        assert bool(app.faults.told) is not gone  # what failed is in the log, once more for each look
         app.faults.told.clear()

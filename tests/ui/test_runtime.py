@@ -79,10 +79,10 @@ async def see(app: Launched, person: Actor, **options: Any) -> Phone:
     return phone
 
 
-async def test_double_tap_runs_once(shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+async def test_double_tap_runs_once(shop: Shop, look: Look) -> None:
     place(shop)
     place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await see(app, MAI)
         await phone.until(lambda: phone.sees("mai has 2"))
         await asyncio.gather(phone.tap("cancel"), phone.tap("cancel"))
@@ -90,10 +90,8 @@ async def test_double_tap_runs_once(shop: Shop, sqlite_url: str, tmp_path: Path,
     assert len(unpaid(shop, MAI)) == 1
 
 
-async def test_refused_action_is_told_and_the_screen_lives(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
-    async with launched(sqlite_url, tmp_path, clock) as app:
+async def test_refused_action_is_told_and_the_screen_lives(shop: Shop, look: Look) -> None:
+    async with look.launched() as app:
         phone = await see(app, MAI)
         await phone.tap("cancel")
         await phone.until(lambda: phone.sees("order"))
@@ -102,10 +100,8 @@ async def test_refused_action_is_told_and_the_screen_lives(
 
 
 @pytest.mark.parametrize("where", ["handler", "render", "effect"])
-async def test_what_fails_becomes_a_calm_sentence(
-    where: str, shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
-    async with launched(sqlite_url, tmp_path, clock) as app:
+async def test_what_fails_becomes_a_calm_sentence(where: str, shop: Shop, look: Look) -> None:
+    async with look.launched() as app:
         phone, other = await see(app, MAI), await see(app, BUDI)
         await phone.tap(where)
         await phone.until(lambda: phone.sees(CALM))
@@ -121,11 +117,9 @@ async def test_what_fails_becomes_a_calm_sentence(
         app.faults.told.clear()
 
 
-async def test_two_windows_of_one_person_show_the_same(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_two_windows_of_one_person_show_the_same(shop: Shop, look: Look) -> None:
     place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone, desk, stranger = await see(app, MAI), await see(app, MAI), await see(app, BUDI)
         await phone.until(lambda: phone.sees("mai has 1"))
         before = drawn(stranger)
@@ -135,10 +129,8 @@ async def test_two_windows_of_one_person_show_the_same(
         assert drawn(stranger) == before
 
 
-async def test_reconnect_shows_what_changed_meanwhile(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
-    async with launched(sqlite_url, tmp_path, clock) as app:
+async def test_reconnect_shows_what_changed_meanwhile(shop: Shop, look: Look) -> None:
+    async with look.launched() as app:
         phone, witness = await see(app, MAI), await see(app, MAI)
         await phone.disconnect()
         place(shop)
@@ -148,9 +140,9 @@ async def test_reconnect_shows_what_changed_meanwhile(
 
 
 async def test_update_in_the_moment_of_a_disconnect_does_not_freeze_the_window(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+    shop: Shop, look: Look
 ) -> None:
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await see(app, MAI)
         phone.lose_line()
         place(shop)
@@ -161,11 +153,9 @@ async def test_update_in_the_moment_of_a_disconnect_does_not_freeze_the_window(
         await phone.until(lambda: phone.sees("mai has 1"))
 
 
-async def test_a_new_session_of_the_same_device_is_the_same_person(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_a_new_session_of_the_same_device_is_the_same_person(look: Look) -> None:
     kept: dict[str, Any] = {}
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open("/accounts", kept=kept)
         await phone.tap("account-budi")
         await phone.until(lambda: kept)
@@ -174,10 +164,10 @@ async def test_a_new_session_of_the_same_device_is_the_same_person(
 
 
 async def test_a_change_by_another_process_is_seen(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+    shop: Shop, look: Look, sqlite_url: str, clock: Clock
 ) -> None:
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await see(app, MAI)
         await phone.until(lambda: phone.sees("mai has 1"))
         program = (
@@ -191,11 +181,9 @@ async def test_a_change_by_another_process_is_seen(
         await phone.until(lambda: phone.sees("mai has 0"))
 
 
-async def test_a_line_lost_at_the_very_start_is_made_up_for(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_a_line_lost_at_the_very_start_is_made_up_for(shop: Shop, look: Look) -> None:
     place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = Phone(app.process, "/", (412, 915), {"takeback.person": str(MAI.id)})
         app.phones.append(phone)
         opening = asyncio.create_task(phone.open(Probe))
@@ -206,11 +194,9 @@ async def test_a_line_lost_at_the_very_start_is_made_up_for(
         await phone.until(lambda: phone.sees("mai has 1"))
 
 
-async def test_another_account_is_another_app(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_another_account_is_another_app(shop: Shop, look: Look) -> None:
     place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open("/accounts", kept={"takeback.person": str(MAI.id)})
         await phone.tap("account-budi")
         await phone.until(lambda: phone.sees("@budi") and phone.find("menu") and phone.route == "/")
@@ -240,11 +226,9 @@ async def test_a_store_that_cannot_be_opened_says_so_and_can_be_tried_again(
         await phone.until(lambda: phone.sees("Welcome to Takeback"))
 
 
-async def test_an_address_that_changed_while_away_is_followed(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_an_address_that_changed_while_away_is_followed(shop: Shop, look: Look) -> None:
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open("/", kept={"takeback.person": str(MAI.id)})
         await phone.shows("menu")
         await phone.disconnect()

@@ -114,43 +114,41 @@ async def test_it_can_be_left_at_every_step_and_goes_on_there(look: Look) -> Non
         await walk(phone, leave_and_resume, until="end")
 
 
-async def test_it_goes_on_after_a_restart_of_the_app(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_it_goes_on_after_a_restart_of_the_app(look: Look) -> None:
     kept = {"takeback.person": str(MAI.id)}
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(routes.TOUR, kept=kept)
         await begin(phone)
         await walk(phone, by_next, until="cancelled")
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(kept=kept)
         await at(phone, "cancelled")
         await walk(phone, by_next, until="ask")
         await phone.tap("tour-leave")
         await phone.shows("tour-anew")
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(kept=kept)
         await phone.until(lambda: phone.sees("@mai"))
         assert phone.find("tour-next") is None
 
 
 async def test_a_practice_that_is_gone_or_too_old_begins_anew(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+    look: Look, tmp_path: Path, clock: Clock
 ) -> None:
     kept = {"takeback.person": str(MAI.id)}
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(routes.TOUR, kept=kept)
         await begin(phone)
         await walk(phone, by_next, until="order")
         (first,) = folders(tmp_path)
     clock.move(days=1, hours=1)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(kept=kept)
         await at(phone, "menu")
         (second,) = folders(tmp_path)
         assert second != first
     kept[TOUR] = json.dumps(["../../elsewhere", True, "/orders", []])
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(kept=kept)
         await at(phone, "menu")
 
@@ -202,10 +200,8 @@ async def test_a_request_that_was_withdrawn_can_be_asked_again(look: Look) -> No
         await walk(phone, by_next, until="confirm")
 
 
-async def test_other_windows_do_not_take_part(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
-    async with launched(sqlite_url, tmp_path, clock) as app:
+async def test_other_windows_do_not_take_part(shop: Shop, look: Look) -> None:
+    async with look.launched() as app:
         mine = await app.open(routes.TOUR, kept={"takeback.person": str(MAI.id)})
         also = await app.open(routes.ORDERS, kept={"takeback.person": str(MAI.id)})
         other = await app.open(routes.ORDERS, kept={"takeback.person": str(BUDI.id)})
@@ -222,11 +218,9 @@ async def test_other_windows_do_not_take_part(
         await mine.shows(f"order-{number}")
 
 
-async def test_two_windows_of_one_device_share_the_practice(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_two_windows_of_one_device_share_the_practice(look: Look, tmp_path: Path) -> None:
     kept = {"takeback.person": str(MAI.id)}
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         one, two = await app.open(routes.TOUR, kept=kept), await app.open(routes.TOUR, kept=kept)
         await begin(one)
         await walk(one, by_next, until="order")
@@ -243,11 +237,9 @@ async def test_two_windows_of_one_device_share_the_practice(
         await two.until(lambda: folders(tmp_path) == [])
 
 
-async def test_what_ended_in_one_window_is_not_brought_back_by_another(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_what_ended_in_one_window_is_not_brought_back_by_another(look: Look, tmp_path: Path) -> None:
     kept = {"takeback.person": str(MAI.id)}
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         one, two = await app.open(routes.TOUR, kept=kept), await app.open(routes.TOUR, kept=kept)
         await begin(one)
         await two.tap("tour-begin")
@@ -265,17 +257,15 @@ async def test_what_ended_in_one_window_is_not_brought_back_by_another(
         assert course(two).practice is course(one).practice
 
 
-async def test_who_comes_back_by_the_address_they_were_at_goes_on(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_who_comes_back_by_the_address_they_were_at_goes_on(look: Look) -> None:
     kept = {"takeback.person": str(MAI.id)}
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(routes.TOUR, kept=kept)
         await begin(phone)
         await walk(phone, by_next, until="find")
         address = phone.route
         assert address == routes.orders(Tab.TO_SHIP)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         await at(await app.open(address, kept=kept), "find")
 
 
@@ -333,7 +323,7 @@ def scrolled_to(phone: Phone) -> list[str | None]:
 
 
 async def test_a_start_asks_the_device_for_all_it_keeps_at_once(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked_before: list[list[str]] = []
     remember = Phone._remember
@@ -343,7 +333,7 @@ async def test_a_start_asks_the_device_for_all_it_keeps_at_once(
         return remember(phone, key, **given)
 
     monkeypatch.setattr(Phone, "_remember", answer)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(kept={"takeback.person": str(MAI.id)})
         await phone.until(lambda: phone.sees("@mai"))
     first, last = asked_before[0], asked_before[-1]

@@ -13,9 +13,9 @@ from app.shop.shop import Actor, Shop
 from app.ui.live import GOING_AWAY, LINE, Line
 from tests.actions.steps import MAI, column, fresh, place, settle
 from tests.client import nodes
-from tests.conftest import Clock
 from tests.headless import Phone
-from tests.launch import Launched, launched
+from tests.launch import Launched
+from tests.ui.looking import Look
 
 QUICK = replace(JOURNEY, undo_ms=SECOND // 5)
 
@@ -30,9 +30,9 @@ async def submitted(app: Launched, number: int, native: str | None = None) -> Ph
     return phone
 
 
-async def test_what_is_undone_is_not_sent(shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock) -> None:
+async def test_what_is_undone_is_not_sent(shop: Shop, look: Look, tmp_path: Path) -> None:
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await submitted(app, number)
         await phone.tap("undo")
         await phone.until(lambda: not phone.find("undo"))
@@ -41,11 +41,9 @@ async def test_what_is_undone_is_not_sent(shop: Shop, sqlite_url: str, tmp_path:
     assert not list((tmp_path / "unsent").glob("*"))
 
 
-async def test_the_other_actions_wait_while_it_counts(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_the_other_actions_wait_while_it_counts(shop: Shop, look: Look) -> None:
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await submitted(app, number)
         with pytest.raises(AssertionError, match="disabled"):
             await phone.tap("cancel-order")
@@ -54,11 +52,9 @@ async def test_the_other_actions_wait_while_it_counts(
         await phone.tap("cancel-order")
 
 
-async def test_the_count_is_read_out_once_and_not_into_a_dialog_that_closes(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_the_count_is_read_out_once_and_not_into_a_dialog_that_closes(shop: Shop, look: Look) -> None:
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await submitted(app, number)
 
         def aloud() -> Any:
@@ -70,12 +66,10 @@ async def test_the_count_is_read_out_once_and_not_into_a_dialog_that_closes(
         await phone.until(aloud)
 
 
-async def test_what_became_of_it_is_read_out_once_and_shown_until_closed(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_what_became_of_it_is_read_out_once_and_shown_until_closed(shop: Shop, look: Look) -> None:
     settle(shop, QUICK)
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await submitted(app, number)
 
         def aloud() -> list[bool]:
@@ -89,12 +83,10 @@ async def test_what_became_of_it_is_read_out_once_and_shown_until_closed(
         assert aloud() == [False]
 
 
-async def test_the_count_runs_on_while_the_connection_is_lost(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_the_count_runs_on_while_the_connection_is_lost(shop: Shop, look: Look) -> None:
     settle(shop, QUICK)
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await submitted(app, number)
         await phone.disconnect()
         await phone.until(lambda: column(shop, number, "status") == "CANCELLED")
@@ -103,11 +95,9 @@ async def test_the_count_runs_on_while_the_connection_is_lost(
         assert not phone.find("undo")
 
 
-async def test_undo_still_works_after_a_reconnect(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_undo_still_works_after_a_reconnect(shop: Shop, look: Look) -> None:
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await submitted(app, number)
         await phone.disconnect()
         await phone.reconnect()
@@ -116,12 +106,10 @@ async def test_undo_still_works_after_a_reconnect(
     assert column(shop, number, "status") == "UNPAID"
 
 
-async def test_every_window_of_the_person_shows_count_and_notice(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_every_window_of_the_person_shows_count_and_notice(shop: Shop, look: Look) -> None:
     settle(shop, QUICK)
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         other = await app.open(kept={"takeback.person": str(MAI.id)})
         await other.shows("menu")
         phone = await submitted(app, number)
@@ -131,14 +119,12 @@ async def test_every_window_of_the_person_shows_count_and_notice(
         await phone.until(lambda: not phone.find("notice"))
 
 
-async def test_a_window_closed_on_purpose_sends_nothing_and_the_next_says_so(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_a_window_closed_on_purpose_sends_nothing_and_the_next_says_so(shop: Shop, look: Look) -> None:
     settle(shop, replace(JOURNEY, undo_ms=SECOND))
     number = place(shop)
     line = Line()
     LINE.set(line)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await submitted(app, number)
         line.code = GOING_AWAY
         await phone.disconnect()
@@ -150,55 +136,49 @@ async def test_a_window_closed_on_purpose_sends_nothing_and_the_next_says_so(
 
 
 async def test_a_process_that_ends_sends_nothing_and_the_next_says_so(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+    shop: Shop, look: Look, tmp_path: Path
 ) -> None:
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         await submitted(app, number)
     assert column(shop, number, "status") == "UNPAID"
     for _ in range(2):  # until it is closed
-        async with launched(sqlite_url, tmp_path, clock) as app:
+        async with look.launched() as app:
             phone = await app.open(kept={"takeback.person": str(MAI.id)})
             await phone.shows("notice")
             assert phone.sees("nothing was sent")
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(kept={"takeback.person": str(MAI.id)})
         await phone.tap("notice-close")
         await phone.until(lambda: not phone.find("notice"))
     assert not list((tmp_path / "unsent").glob("*"))
 
 
-async def test_what_was_sent_after_all_is_not_called_unsent(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_what_was_sent_after_all_is_not_called_unsent(shop: Shop, look: Look) -> None:
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         await submitted(app, number)
     cancel_order(shop, MAI, number, "BU_MISTAKE", key=fresh())
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await app.open(kept={"takeback.person": str(MAI.id)})
         await phone.shows("menu")
         assert not phone.find("notice")
 
 
-async def test_a_refusal_at_the_end_of_the_count_is_told(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_a_refusal_at_the_end_of_the_count_is_told(shop: Shop, look: Look) -> None:
     settle(shop, QUICK)
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await submitted(app, number)
         cancel_order(shop, MAI, number, "BU_MISTAKE", key=fresh())
         await phone.shows("notice")
         assert phone.sees("already cancelled")
 
 
-async def test_somebody_else_sees_neither_count_nor_notice(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
-) -> None:
+async def test_somebody_else_sees_neither_count_nor_notice(shop: Shop, look: Look) -> None:
     settle(shop, QUICK)
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         stranger = await app.open(kept={"takeback.person": str(Actor(2).id)})
         await stranger.until(lambda: stranger.sees("@budi"))
         before = stranger.messages
@@ -209,10 +189,10 @@ async def test_somebody_else_sees_neither_count_nor_notice(
 
 @pytest.mark.parametrize(("native", "felt"), [("android", 1), ("ios", 1), ("windows", 0), (None, 0)])
 async def test_a_phone_lets_the_hand_feel_that_it_was_submitted(
-    shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock, native: str | None, felt: int
+    shop: Shop, look: Look, native: str | None, felt: int
 ) -> None:
     number = place(shop)
-    async with launched(sqlite_url, tmp_path, clock) as app:
+    async with look.launched() as app:
         phone = await submitted(app, number, native)
         await phone.until(lambda: len([one for one in phone.asked if one["name"] == "light_impact"]) == felt)
         await phone.tap("undo")

@@ -76,8 +76,9 @@ def UndoBar(cancel: PendingCancel, on_undo: ft.ControlEventHandler[ft.FilledButt
 @ft.component
 def ToldBar(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> ft.Control:
     """What became of it; read out by the first screen that shows it, not by each that does."""
-    heard = use_window_unwatched().kept.at("heard notice", _none)
-    shown, loud = ft.use_ref(_none()), ft.use_ref(False)
+    nothing: Notice | None = None
+    heard = use_window_unwatched().kept.at("heard notice", lambda: nothing)
+    shown, loud = ft.use_ref(nothing), ft.use_ref(False)
     if shown.current is not notice:
         shown.current, loud.current = notice, heard.value is not notice
 
@@ -95,10 +96,6 @@ def ToldBar(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> f
     return ft.Semantics(
         identifier="notice", content=_bar(tone, [ft.Icon(icon, size=28, color=tone.ink), aloud, close])
     )
-
-
-def _none() -> Notice | None:
-    return None
 
 
 def sentence(notice: Notice) -> str:

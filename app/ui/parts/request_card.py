@@ -46,10 +46,10 @@ TURN = {
 
 @dataclass(frozen=True, slots=True)
 class Taps:
-    """What a buyer can tap, and where others answer."""
+    """What a buyer can tap, and where others answer; `fix` None: not here."""
 
     ask: OnTap
-    fix: OnTap
+    fix: OnTap | None
     withdraw: OnTap
     confirm: OnTap
     accept: OnTap
@@ -205,7 +205,7 @@ def _buttons(panel: RequestPanel, zone: str, now: int, taps: Taps, *, busy: bool
         changes = request.kind == RequestKind.CHANGE
         word = "cancel_instead" if request.status == R.PENDING_SELLER else "ask_to_cancel"
         rows.append(Outlined("ask-to-cancel", t(word if changes else "ask_again"), taps.ask, disabled=busy))
-        if A.ASK_CHANGE in can:
+        if A.ASK_CHANGE in can and taps.fix:
             rows.append(Outlined("ask-for-change", t("ask_for_change"), taps.fix, disabled=busy))
         if request.status != R.PENDING_SELLER:
             rows.append(Small(t("attempts_left", count=panel.attempts_left)))

@@ -6,6 +6,7 @@ import flet as ft
 
 from app.shop.rules.errors import ShopError
 from app.ui import routes, theme
+from app.ui.outcome import outcome
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.faces import Alone
 from app.ui.parts.frame import Pane
@@ -27,10 +28,9 @@ def TourScreen(back: str | None) -> ft.Control:
     ft.use_effect(tour.recall, [], cleanup=stop)
 
     async def enter(anew: bool) -> None:
-        try:
-            await tour.begin(anew=anew)
-        except ShopError as error:
-            window.say(problem(error))
+        came = await outcome(tour.begin(anew=anew))
+        if isinstance(came, ShopError):
+            window.say(problem(came))
 
     def begin() -> None:
         window.page.run_task(enter, False)

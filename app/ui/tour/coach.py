@@ -4,12 +4,14 @@ It stands below the screens, and within each dialog: what is behind one can neit
 """
 
 import asyncio
+from collections.abc import Awaitable
 from typing import Any
 
 import flet as ft
 
 from app.shop.rules.errors import ShopError
 from app.ui import theme
+from app.ui.outcome import outcome
 from app.ui.parts.notice_bar import QUIET
 from app.ui.parts.ring import pointer
 from app.ui.parts.tap import Filled, Tap
@@ -51,17 +53,16 @@ def _Coach(course: Course, address: str | None) -> ft.Control:
     step = course.step
     said = _said(step, _use_loud(step))
 
+    async def tell(work: Awaitable[None]) -> None:
+        came = await outcome(work)
+        if isinstance(came, ShopError):
+            window.say(problem(came))
+
     async def leave() -> None:
-        try:
-            await window.tour.leave()
-        except ShopError as error:
-            window.say(problem(error))
+        await tell(window.tour.leave())
 
     async def go_on() -> None:
-        try:
-            await (window.tour.finish() if course.step is LAST else course.go_on())
-        except ShopError as error:
-            window.say(problem(error))
+        await tell(window.tour.finish() if course.step is LAST else course.go_on())
 
     on, waits = t("tour.finish" if step is LAST else "tour.next"), step.waits and step.code != ANSWER
     # One and the same from step to step: in a dialog, what is made anew may no longer answer (Flet 1.0.5).

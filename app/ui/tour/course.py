@@ -14,6 +14,7 @@ from app.shop.actions.answer import list_option
 from app.shop.rules.errors import ShopError
 from app.shop.rules.reasons import REQUESTED
 from app.ui import routes
+from app.ui.outcome import outcome
 from app.ui.parts.ring import Pointer
 from app.ui.stack import path_of
 from app.ui.state import Draft
@@ -74,11 +75,9 @@ class Course:
         async with self._looking:
             if self.over:
                 return
-            try:
-                self._orders = await read_orders(self.practice)
-            except Exception:
-                # Whatever became of its file, the way out of it stays.
-                log.warning("the practice cannot be read", exc_info=True)
+            orders = await outcome(read_orders(self.practice))
+            if not isinstance(orders, ShopError):  # whatever became of its file, the way out of it stays
+                self._orders = orders
             if not self.over:
                 self._note(self.mark.passed | ({passed} if passed else set()))
 

@@ -116,8 +116,9 @@ class Practices:
         if name is not None:
             try:
                 return self._practice(name, practice_in)
-            except Exception as why:  # lapsed, half made, of a later version, or damaged
-                log.info("the practice cannot be gone on with: %s", why)
+            except Exception:
+                # Lapsed, half made, of a later version, or damaged in whatever way: a new one is begun.
+                log.info("the practice cannot be gone on with", exc_info=True)
         return self._practice(secrets.token_urlsafe(12), lambda shop: begin_practice(shop, language))
 
     def _practice(self, name: str, cast_in: Callable[[Shop], Cast]) -> Practice:

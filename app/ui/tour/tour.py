@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import flet as ft
 
 from app.ui import routes
 from app.ui.device import TOUR, Device
+from app.ui.outcome import outcome
 from app.ui.parts.ring import point
 from app.ui.tour.course import Course, read_orders
 from app.ui.tour.mark import Mark
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
     from app.ui.tour.practices import Practices
     from app.ui.window import Window
-
-log = logging.getLogger("takeback")
 
 
 @ft.observable
@@ -63,10 +61,7 @@ class Tour:
         mark, here = self._found(kept), self._window.navigation.address
         if mark is None or not mark.on or here not in (routes.PROFILE, mark.address):
             return
-        try:
-            await self._enter(mark)
-        except Exception:
-            log.warning("the tour cannot go on", exc_info=True)
+        await outcome(self._enter(mark))
 
     async def begin(self, *, anew: bool = False) -> None:
         """Go to the practice: where one left it, or `anew`. Raises ShopError.

@@ -202,7 +202,7 @@ def test_arrows_go_by_the_columns_of_the_shop(
 ) -> None:
     goods = [one.id for one in feed(house.shop, SYSTEM, limit=PAGE + side).products]
     tab = browser.tab(house.address, area, person=house.newcomer().id)
-    tab.visit(routes.SHOP)
+    tab.visit(routes.shop(everywhere=True))
     tab.shows(f"product-{goods[0]}")
     ways = [("ArrowDown", at) for at in range(0, PAGE + 1, side)]
     ways += [("ArrowLeft", PAGE - 1), ("ArrowRight", PAGE), ("ArrowUp", PAGE - side)]
@@ -213,7 +213,7 @@ def test_arrows_go_by_the_columns_of_the_shop(
     tab.picture(f"grid-keys-{area[0]}")
     tab.page.keyboard.press("Enter")
     tab.shows("buy")
-    assert tab.route == routes.product(goods[PAGE - side])
+    assert tab.route == routes.shop(everywhere=True, product=goods[PAGE - side])
     tab.page.keyboard.press("Escape")
     tab.chosen(f"product-{goods[PAGE - side]}")
 

@@ -15,7 +15,7 @@ def upgrade() -> None:
         op.add_column("orders", sa.Column(name, sa.BigInteger(), nullable=True))
     for name in ("reference", "token", "trouble"):
         op.add_column("payments", sa.Column(name, sa.String(), nullable=True))
-    for name in ("until", "due_at", "cause"):
+    for name in ("until", "due_at"):
         op.add_column("payments", sa.Column(name, sa.BigInteger(), nullable=True))
     op.create_index("payments_by_reference", "payments", ["reference"], unique=True)
     op.create_index(
