@@ -25,6 +25,8 @@ class Rows:
         """The row that a key led to, to be brought into view."""
         self.came: int | None = None
         """The same, where its page came because of that key."""
+        self.moved = False
+        """Whether the list moved since it was told to bring that row into view."""
         self.changed: Callable[[], None] | None = None
         """Told of other rows."""
 

@@ -20,8 +20,8 @@ AHEAD = 800
 """Pixels before the end at which the next page is asked for."""
 PULL = 60
 """Pixels to pull a list down beyond its top until it reads again."""
-DRAWN = 0.4
-"""Seconds until the client has drawn a page that came: what is not drawn yet cannot be scrolled to."""
+DRAWN = (FRAME, 0.4, 0.8, 1.6)
+"""Seconds between asking the client to scroll to a row: what it has not drawn yet it cannot scroll to."""
 SEEN = 0.6
 """Seconds for which is shown that it reads again: what is faster could not be seen."""
 
@@ -91,7 +91,7 @@ def _Pages(
     reading, pull = _use_pull()
 
     def scrolled(e: ft.OnScrollEvent) -> None:
-        moved.current = True
+        moved.current = rows.moved = True
         pull(e)
         if e.pixels > e.max_scroll_extent - AHEAD:
             further()
@@ -143,16 +143,22 @@ def _use_top(of: Hashable) -> tuple[ft.Ref[ft.ListView], MutableRef[bool]]:
 
 
 def _use_view(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None) -> None:
-    """What a key led to comes into view: soon, and once more when the page that came with it is drawn."""
+    """What a key led to comes into view: it is asked for until the list moves, for it may not be drawn yet.
+
+    Where its page came with it the list may move because of the page, hence twice.
+    """
     window = use_window_unwatched()
 
     async def reveal() -> None:
         if marked is None or marked != rows.pointed:
             return
-        pauses = (FRAME, DRAWN) if rows.came == marked else (FRAME,)
-        for pause in pauses:
+        at_least = 2 if rows.came == marked else 1
+        for times, pause in enumerate(DRAWN):
             await asyncio.sleep(pause)
+            if times >= at_least and rows.moved:
+                return
             rows.pointed = rows.came = None
+            rows.moved = False
             here = window.navigation
             # Below another screen nothing can scroll.
             if column.current and (here.on_list or here.beside_list):

@@ -12,12 +12,13 @@ from app.ui import routes
 from app.ui.app import MISSING, ROUTES
 from app.ui.arrows import Rows
 from app.ui.leaving import FRAME
+from app.ui.pages import DRAWN
 from app.ui.screens.orders import FIRST
 from app.ui.stack import stack
 from tests.actions.steps import MAI, fresh, many, place
 from tests.client import nodes
 from tests.headless import Phone
-from tests.ui.looking import WIDE, Look, busy, pull
+from tests.ui.looking import WIDE, Look, busy, pull, scroll
 
 
 def screens(address: str) -> list[str]:
@@ -187,6 +188,17 @@ async def test_arrows_go_on_where_the_next_page_begins(shop: Shop, look: Look, s
             await phone.press("Arrow Down")
             await phone.until(partial(is_marked, phone, number))
         await phone.until(lambda: scrolled(phone)[-1:] == [numbers[-1]])
+
+
+async def test_a_row_is_asked_for_again_until_the_list_moves(shop: Shop, look: Look) -> None:
+    newer = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.shows(f"order-{newer}")
+        await phone.press("Arrow Down")
+        await phone.until(lambda: scrolled(phone) == [newer, newer])  # the client could not scroll to it yet
+        await scroll(phone, 10, 4_000)
+        await asyncio.sleep(DRAWN[2] + FRAME)
+        assert scrolled(phone) == [newer, newer]
 
 
 async def test_what_a_tap_opens_beside_the_list_moves_nothing(shop: Shop, look: Look) -> None:
