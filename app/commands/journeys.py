@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -55,6 +56,14 @@ def _code(text: str) -> str:
     return text.upper()
 
 
+def _zone(text: str) -> str:
+    """The name of a time zone; raises BadParameter where there is none of that name."""
+    try:
+        return ZoneInfo(text).key
+    except (ValueError, KeyError, OSError) as error:
+        raise typer.BadParameter("a time zone has a name such as Asia/Jakarta") from error
+
+
 @commands.command("import")
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Order files or folders.")],
@@ -68,6 +77,10 @@ def import_(
         str | None,
         typer.Option(metavar="CODE", help="Its three letters where a file does not say.", parser=_code),
     ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option(metavar="ZONE", help="Of times without one, such as Asia/Jakarta.", parser=_zone),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Read real order files; the same or a later file updates, never duplicates."""
@@ -78,7 +91,7 @@ def import_(
             shop_handle=shop_handle,
             personal=personal,
             dry_run=dry_run,
-            choices=Choices(month_first=None if dates is None else dates is Dates.MDY, currency=currency),
+            choices=Choices(None if dates is None else dates is Dates.MDY, currency, zone),
             progress=progress,
         )
     if as_json:

@@ -209,8 +209,12 @@ def test_what_a_file_leaves_open_is_asked_for_and_told(takeback: Takeback, tmp_p
     refused = takeback("import", path, "--currency", "idr")
     assert (refused.status, "--dates dmy" in refused.err) == (1, True)
     assert takeback("import", path, "--currency", "rupiah").status == 2
-    done = takeback("import", path, "--currency", "idr", "--dates", "dmy", "--json")
+    for zone in ("Asia/Atlantis", "../localtime", ""):
+        assert takeback("import", path, "--zone", zone).status == 2
+    done = takeback(
+        "import", path, "--currency", "idr", "--dates", "dmy", "--zone", "Asia/Jayapura", "--json"
+    )
     assert (done.status, done.json["files"][0]["new"]) == (0, 1)
     (order,) = takeback("orders", "--json").json
-    assert (order["currency"], order["created_at"]) == ("IDR", "2026-08-05T03:15:00Z")
+    assert (order["currency"], order["created_at"]) == ("IDR", "2026-08-05T01:15:00Z")
     assert takeback("check", "--json").json["violations"] == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.shop import tables as t
+from app.shop.files.source import Choices
 from app.shop.shop import Shop
 from tests.files.made import brought, counts, events, lines, orders, payments, prices, stored
 from tests.files.made import order as only_order
@@ -113,11 +114,17 @@ def test_offsets_change_within_a_file_and_each_time_is_exact(sqlite_shop: Shop, 
     assert [note.code for note in file.notes] == ["shop_not_told"]
 
 
-def test_times_without_an_offset_are_told(sqlite_shop: Shop, tmp_path: Path) -> None:
+def test_times_without_an_offset_are_told_and_may_be_of_another_zone(
+    sqlite_shop: Shop, tmp_path: Path
+) -> None:
     rows = [*order(1, Created_at="2024-06-05 10:00:00"), *order(2, Created_at="2024-06-06 10:00:00 +0530")]
     file = brought(sqlite_shop, write(tmp_path, rows))
     assert orders(sqlite_shop)[0].created_at == 1_717_561_800_000
     assert next((note.code, note.value) for note in file.notes) == ("no_time_zone", "Asia/Kolkata")
+    rows = order(3, Created_at="2024-06-05 10:00:00")
+    file = brought(sqlite_shop, write(tmp_path, rows), choices=Choices(zone="America/New_York"))
+    assert orders(sqlite_shop)[1].created_at == 1_717_596_000_000
+    assert next((note.code, note.value) for note in file.notes) == ("no_time_zone", "America/New_York")
 
 
 def sheet(shop: Shop, folder: Path, *items: Cells, **cells: str) -> dict[str, int]:

@@ -67,7 +67,7 @@ WHY: dict[str, str] = {
     "newer_here": "orders known here in a later state, which stays",
     "in_other_shop": "orders already here in another shop, where they stay",
     "with_folder": "read together with the files beside it",
-    "no_time_zone": "times in the file have no time zone; they were read as local time of",
+    "no_time_zone": "times have no time zone (--zone names one); they were read as local time of",
     "day_month_open": "day and month cannot be told apart; take the file in with --dates dmy or --dates mdy",
     "dates_mixed": "a spreadsheet changed some dates of this file; take it as it was downloaded",
     "currency_open": "the file names no currency; take it in with --currency and its three letters",

@@ -67,7 +67,7 @@ def _clock(found: list[OrderRows], source: Source) -> tuple[str, Callable[[str],
     for text in texts:
         written.add(text)
     if any(text and not has_offset(text) for text in texts):
-        source.report.notes.append(Finding("no_time_zone", value=zone))
+        zone = source.clock(zone)
     return zone, written.local_times(ZoneInfo(zone), source.choices.month_first).ms
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.shop.files.encoding import opened, opening
-from app.shop.files.findings import Unusable
+from app.shop.files.findings import Finding, Unusable
 from app.shop.files.report import Advance, FileReport
 from app.shop.files.table import Table, read_table, table_of
 from app.shop.files.workbook import is_workbook
@@ -16,10 +16,14 @@ from app.shop.files.workbook import is_workbook
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person says of files that leave it open: whether 1/2 is the second of January, the currency."""
+    """What a person says of files that leave it open.
+
+    Whether 1/2 is the second of January, the currency, and the time zone of times that name none.
+    """
 
     month_first: bool | None = None
     currency: str | None = None
+    zone: str | None = None
 
 
 @dataclass
@@ -30,6 +34,12 @@ class Source:
     report: FileReport
     advance: Advance = field(default=lambda _: None)
     choices: Choices = field(default_factory=Choices)
+
+    def clock(self, usual: str) -> str:
+        """The time zone of times that name none, which is noted: the one a person says, else the `usual`."""
+        zone = self.choices.zone or usual
+        self.report.notes.append(Finding("no_time_zone", value=zone))
+        return zone
 
     @cached_property
     def json(self) -> Any:

@@ -88,9 +88,8 @@ def _times(found: list[tuple[int, object, object]], source: Source) -> LocalTime
     written = DayMonth()
     for text in texts:
         written.add(text)
-    if not all(map(has_offset, texts)):
-        source.report.notes.append(Finding("no_time_zone", value=ZONE))
-    return written.local_times(ZoneInfo(ZONE), source.choices.month_first)
+    zone = ZONE if all(map(has_offset, texts)) else source.clock(ZONE)
+    return written.local_times(ZoneInfo(zone), source.choices.month_first)
 
 
 def _user_name(told: object) -> str | None:

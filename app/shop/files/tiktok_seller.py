@@ -88,9 +88,8 @@ def _ways(overview: _Overview, table: Table, source: Source) -> Ways:
     currency = told or source.choices.currency or market
     if not currency and not overview.currencies:
         raise Unusable("currency_open")
-    zone = ZONES.get(currency or "", "UTC")
+    zone = source.clock(ZONES.get(currency or "", "UTC"))
     times = overview.dates.local_times(ZoneInfo(zone), source.choices.month_first)
-    source.report.notes.append(Finding("no_time_zone", value=zone))
     return Ways(currency, next(iter(overview.marks)) if len(overview.marks) == 1 else None, zone, times.ms)
 
 
