@@ -1,5 +1,6 @@
 """Whose the orders of a file are: shops that are chosen, shops of the file, and what is kept of people."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,13 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.check import check
 from app.shop.files.take_in import take_in
+from app.shop.pseudonym import digest
 from app.shop.reads.feed import feed
 from app.shop.rules.errors import Invalid
 from app.shop.shop import SYSTEM, Shop
+from app.shop.store import open_shop
+from tests.conftest import Clock
+from tests.files import made_shopify
 from tests.files.made import (
     Olist,
     as_file,
@@ -157,6 +162,28 @@ def test_personal_data_can_be_added_later(shop: Shop, tmp_path: Path) -> None:
     assert stored(shop, t.Person)[0].name == "L*** A**"
     assert order(shop).address_id is not None
     assert counts(brought(shop, path, personal=True)) == (0, 0, 1, 0)
+
+
+def test_a_buyer_named_by_what_is_personal_is_not_found_by_trying(
+    url: str, clock: Clock, tmp_path: Path
+) -> None:
+    paths = [
+        made_shopify.write(tmp_path, made_shopify.order(n, Email="mai@example.com"), name=f"{n}.csv")
+        for n in (1, 2)
+    ]
+    tried = digest("shopify", "mai@example.com").text
+    kept = []
+    for store in (url, f"sqlite:///{tmp_path / 'other.db'}"):
+        with closing(open_shop(store, clock)) as opened:
+            for path in paths:
+                brought(opened, path)
+            assert len(orders(opened)) == len(paths)
+            (person,) = stored(opened, t.Person)
+            kept += [one.outside_id for one in stored(opened, t.OutsideId) if one.kind == "person"]
+            assert person.handle == f"shopify-{kept[-1][-6:]}"
+            assert check(opened).sound
+    assert tried not in kept
+    assert len(set(kept)) == len(kept) == 2
 
 
 def test_people_keep_the_name_they_have(shop: Shop, tmp_path: Path) -> None:

@@ -392,6 +392,10 @@ BREACHES = (
         "preferred_address_is_in_the_book",
         "UPDATE addresses SET removed_at = 1, preferred_at = 1 WHERE id = 1",
     ),
+    *(
+        Breach("pseudonyms_have_their_secret", sql)
+        for sql in ("DELETE FROM secrets", "UPDATE secrets SET value = 'short'")
+    ),
     Breach("handle_is_one_persons_or_shops", "UPDATE shops SET handle = 'mai' WHERE id = 1"),
     Breach("word_is_known", "UPDATE payments SET state = 'PAID' WHERE state = 'FAILED'"),
     Breach("word_is_known", "UPDATE refunds SET state = 'STUCK' WHERE state = 'RETRYING'"),

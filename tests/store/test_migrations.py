@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from app.shop.migrations import config, upgrade
 from app.shop.place import Place, SqliteFile, place_of
+from app.shop.pseudonym import Digest, digest, pseudonym
 from app.shop.rules.errors import StoreNewer
 from app.shop.shop import Shop
 from app.shop.store import REVISIONS, open_shop, revision
@@ -142,3 +143,31 @@ def test_products_of_an_older_store_can_be_found_by_their_words(tmp_path: Path, 
         assert shop.place.connection().execute(
             "SELECT pitch, shown, reviews, stars FROM products"
         ).fetchall() == [*[(None, None, 0, 0)] * 2]
+
+
+def test_buyers_of_an_older_store_are_no_longer_found_by_trying(tmp_path: Path, clock: Clock) -> None:
+    url = f"sqlite:///{tmp_path / 'older.db'}"
+    found = {
+        ("shopify", "person"): digest("shopify", "buyer1@example.com").text,
+        ("tiktok-api", "person"): "user-0123456789abcdef",
+        ("tiktok-api", "address"): "ab" * 32,
+    }
+    kept = {("tiktok-api", "person", "7490000000000445566"), ("olist", "person", "be" * 16)}
+    with closing(place_of(url)) as place:
+        command.upgrade(config(place), "0014")
+        cursor = place.connection().cursor()
+        for n, ((source, kind), told) in enumerate(found.items(), 1):
+            cursor.execute("INSERT INTO outside_ids VALUES (?, ?, ?, ?)", (source, kind, told, n))
+        for n, one in enumerate(kept, 8):
+            cursor.execute("INSERT INTO outside_ids VALUES (?, ?, ?, ?)", (*one, n))
+        for n, handle in enumerate((f"shopify-{found['shopify', 'person'][-6:]}", "tiktok-abcdef-2"), 1):
+            cursor.execute("INSERT INTO handles VALUES (?)", (handle,))
+            cursor.execute("INSERT INTO people VALUES (?, ?, NULL, NULL, 'en', 'UTC', 0)", (n, handle))
+    with closing(open_shop(url, clock)) as shop:
+        told = shop.place.connection().execute
+        (secret,) = told("SELECT value FROM secrets").fetchone()
+        made = {(source, kind, pseudonym(secret, Digest(one))) for (source, kind), one in found.items()}
+        assert set(told("SELECT source, kind, outside_id FROM outside_ids").fetchall()) == made | kept
+        names = [handle for (handle,) in told("SELECT handle FROM people ORDER BY id").fetchall()]
+        assert sorted(names) == sorted(handle for (handle,) in told("SELECT handle FROM handles").fetchall())
+        assert all(any(name.endswith(one[-6:]) for _, _, one in made) for name in names)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlmodel import SQLModel
 
 from app.shop.check.rule import Rule, one_of
+from app.shop.pseudonym import KIND
 from app.shop.rules.refunds import RefundState
 from app.shop.rules.requests import RequestStatus
 
@@ -20,6 +21,12 @@ PEOPLE = (
         "handle_is_one_persons_or_shops",
         "{0} is also shop {1}",
         "SELECT p.id, p.handle, s.id FROM people p JOIN shops s ON s.handle = p.handle",
+    ),
+    Rule(
+        "pseudonyms_have_their_secret",
+        "{0} of 64 digits",
+        f"""SELECT * FROM (SELECT 0 AS number, count(*) AS secrets FROM secrets
+            WHERE kind = '{KIND}' AND length(value) = 64) AS found WHERE secrets <> 1""",
     ),
     Rule(
         "preferred_address_is_in_the_book",

@@ -32,7 +32,10 @@ def bring_in(
     subjects.add_named(
         "shop", {step.order.shop or UNKNOWN: step.order.zone for step in written if step.shop_id is None}
     )
-    subjects.add_named("person", {step.order.buyer: step.order.zone for step in written if not step.news})
+    subjects.add_named(
+        "person",
+        {subjects.key(step.order.buyer): step.order.zone for step in written if not step.news},
+    )
     rows = placed(work, kind.origin, subjects, written)
     subjects.write(_names(subjects, every))
     write_orders(work, kind.origin, subjects, rows, done)
@@ -61,6 +64,8 @@ def _plan(
 
 def _names(subjects: Subjects, orders: Sequence[OutsideOrder]) -> dict[int, str]:
     """What people are called in their first order; nobody is named unless personal data was asked for."""
-    told = {order.buyer: order.personal.name for order in reversed(orders) if order.personal.name}
+    told = {
+        subjects.key(order.buyer): order.personal.name for order in reversed(orders) if order.personal.name
+    }
     subjects.load("person", told)
     return {person: name for one, name in told.items() if (person := subjects.known("person", one))}

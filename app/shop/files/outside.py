@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.shop.files.findings import Finding
 from app.shop.files.source import Source
+from app.shop.pseudonym import Digest
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import LineStatus, Role, Status
 from app.shop.rules.pricing import Entry, OutsideEntry
@@ -123,13 +124,14 @@ class Times:
 class OutsideOrder:
     """An order of one buyer from one shop, both named by their outside ids; `shop` None: the file has none.
 
-    `creator` is the handle of who showed what was bought. `said` is what the platform's own words were where
-    ours say it differently, by name. `row` is where it stands in the input, in `file` where that is a folder.
+    A buyer whom the file names by what is personal has a digest of it instead. `creator` is the handle of who
+    showed what was bought. `said` is what the platform's own words were where ours say it differently, by
+    name. `row` is where it stands in the input, in `file` where that is a folder.
     """
 
     number: str
     row: int
-    buyer: str
+    buyer: str | Digest
     shop: str | None
     zone: str
     status: Status

@@ -16,13 +16,13 @@ from app.shop.files.outside import (
     Personal,
     Times,
 )
-from app.shop.files.pseudonym import pseudonym
 from app.shop.files.record import Record
 from app.shop.files.report import FileReport
 from app.shop.files.shopify_prices import priced
 from app.shop.files.shopify_rows import OrderRows, orders_of
 from app.shop.files.shopify_words import FINANCIAL, FULFILLMENT, LINES, PAID, ZONES, method_of, word_of
 from app.shop.files.source import Source
+from app.shop.pseudonym import digest
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import LINE_STATUS, Status
 
@@ -90,7 +90,7 @@ def _order(one: OrderRows, zone: str, times: Callable[[str], int], report: FileR
     return OutsideOrder(
         number=number,
         row=one.row,
-        buyer=pseudonym(ORIGIN, buyer) if buyer else UNKNOWN,
+        buyer=digest(ORIGIN, buyer) if buyer else UNKNOWN,
         shop=None,
         zone=zone,
         status=status,

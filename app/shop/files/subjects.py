@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import count
 from typing import Any
 
@@ -14,7 +15,8 @@ from app.shop.files.lookup import among, found, free
 from app.shop.files.outside import UNKNOWN
 from app.shop.numbers import SUFFIXES
 from app.shop.product_words import write_words
-from app.shop.rules.errors import Invalid
+from app.shop.pseudonym import KIND, Digest, pseudonym
+from app.shop.rules.errors import Invalid, StoreDamaged
 from app.shop.rules.words import HANDLE
 from app.shop.sql import Statement, Work
 
@@ -33,6 +35,7 @@ _IDS = Statement(
         among(t.OutsideId.outside_id),
     )
 )
+_SECRET = Statement(select(col(t.Secret.value)).where(col(t.Secret.kind) == KIND))
 _TAKEN = Statement(select(col(t.Handle.handle)).where(among(t.Handle.handle)))
 _CREATORS = Statement(select(col(t.Creator.handle), col(t.Creator.id)).where(among(t.Creator.handle)))
 _SHOP_NAMED = Statement(select(col(t.Shop.id)).where(col(t.Shop.handle) == bindparam("handle")))
@@ -67,6 +70,17 @@ class Subjects:
         # Ids are times first; a file makes thousands at one time, so they count on from the highest.
         highest = max((work.first(statement) or (0,))[0] or 0 for statement in _HIGHEST)
         self._ids = count(max(work.now * SUFFIXES, highest + 1))
+
+    def key(self, told: str | Digest) -> str:
+        """The outside id of who or what `told` is: a digest becomes a pseudonym of this store."""
+        return told if isinstance(told, str) else pseudonym(self._secret, told)
+
+    @cached_property
+    def _secret(self) -> str:
+        there = self._work.first(_SECRET)
+        if there is None:
+            raise StoreDamaged("store_damaged")
+        return str(there[0])
 
     def load(self, kind: str, outside_ids: Iterable[str]) -> None:
         """Look up those already known."""

@@ -12,13 +12,13 @@ from app.shop.files.amounts import currency_in, plain
 from app.shop.files.dates import DayMonth, LocalTimes, has_offset
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.outside import UNKNOWN, Format, OutsideLine, OutsideOrder, Personal, Times
-from app.shop.files.pseudonym import pseudonym
 from app.shop.files.record import Record
 from app.shop.files.report import FileReport
 from app.shop.files.source import Source
 from app.shop.files.tiktok_account_text import is_order_history, orders_in
 from app.shop.files.tiktok_seller_words import status_of
 from app.shop.files.tiktok_words import ZONES
+from app.shop.pseudonym import digest
 from app.shop.rules.clocks import Method
 from app.shop.rules.pricing import OutsideEntry
 
@@ -120,7 +120,7 @@ def _order(
     return OutsideOrder(
         number=number,
         row=row,
-        buyer=pseudonym(ORIGIN, name) if name else UNKNOWN,
+        buyer=digest(ORIGIN, name) if name else UNKNOWN,
         shop=None,
         zone=ZONES.get(currency, ZONE),
         status=status or Times().status,

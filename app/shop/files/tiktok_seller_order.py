@@ -24,6 +24,7 @@ from app.shop.files.tiktok_seller_lines import (
 )
 from app.shop.files.tiktok_seller_words import RETURNS, same, status_of
 from app.shop.files.tiktok_words import cancellation, method_of
+from app.shop.pseudonym import Digest
 from app.shop.rules.clocks import Method
 from app.shop.rules.money import to_units
 from app.shop.rules.orders import Status
@@ -188,13 +189,13 @@ def _money(rows: Sequence[SkuRow], whole: Record, currency: str) -> Record:
     return Record(sums, whole.flags)
 
 
-def _buyer(whole: Record) -> str:
+def _buyer(whole: Record) -> str | Digest:
     """Whom the file names, told apart but not told: a name is not kept unless personal data is asked for."""
     name = whole.text("buyer username")
     if not name or "*" in name:
         whole.flag("buyer_unknown")
         return UNKNOWN
-    return f"user-{sha256(name.encode()).hexdigest()[:16]}"
+    return Digest(f"user-{sha256(name.encode()).hexdigest()[:16]}")
 
 
 def _personal(whole: Record) -> Personal:

@@ -17,6 +17,7 @@ from app.shop.files.outside import UNKNOWN, OutsideOrder
 from app.shop.files.plan import Step
 from app.shop.files.subjects import Subjects
 from app.shop.numbers import new_number
+from app.shop.pseudonym import Digest
 from app.shop.rules.errors import Changed
 from app.shop.sql import Statement, Work
 
@@ -77,7 +78,7 @@ def placed(work: Work, source: str, subjects: Subjects, steps: Sequence[Step]) -
         Placed(
             step,
             step.known.number if step.known else numbers[n],
-            subjects.known("person", step.order.buyer),
+            subjects.known("person", subjects.key(step.order.buyer)),
             shops[n],
             addresses.get(n),
             creators.get(step.order.creator or ""),
@@ -126,11 +127,11 @@ def _add_goods(subjects: Subjects, steps: list[tuple[Step, int]]) -> None:
 def _add_addresses(subjects: Subjects, steps: Sequence[Step]) -> dict[int, int]:
     """By step; one address per person and content, none where personal data was not asked for."""
     told = {
-        n: (subjects.of("person", step.order.buyer), address)
+        n: (subjects.of("person", subjects.key(step.order.buyer)), address)
         for n, step in enumerate(steps)
         if (address := step.order.personal.address) and not step.news
     }
-    keys = {n: sha256(repr(one).encode()).hexdigest() for n, one in told.items()}
+    keys = {n: subjects.key(Digest(sha256(repr(one).encode()).hexdigest())) for n, one in told.items()}
     subjects.load("address", keys.values())
     return {
         n: subjects.add("address", keys[n], {"person_id": person, "label": "", **asdict(address)})

@@ -9,7 +9,7 @@ from app.shop.tables.goods import Product, ProductWord, Variant, Voucher
 from app.shop.tables.ledgers import Balance, Charge, Hold, Payment, Payout, Refund
 from app.shop.tables.orders import Line, Notification, Order, OrderEvent, PriceEntry
 from app.shop.tables.people import Address, Creator, Handle, Member, Person, Shop, Staff
-from app.shop.tables.records import IdempotencyKey, OutsideId, OutsideNumber, PolicyRow
+from app.shop.tables.records import IdempotencyKey, OutsideId, OutsideNumber, PolicyRow, Secret
 from app.shop.tables.requests import Request
 from app.shop.tables.talk import Message, Photo, ReadMark
 from app.shop.tables.tallies import Tally
@@ -44,6 +44,7 @@ __all__ = [
     "ReadMark",
     "Refund",
     "Request",
+    "Secret",
     "Shop",
     "Staff",
     "Tally",

@@ -18,6 +18,15 @@ class PolicyRow(SQLModel, table=True):
     settings: str
 
 
+class Secret(SQLModel, table=True):
+    """What no other store has, made once: `value` is 64 hexadecimal digits for what `kind` says."""
+
+    __tablename__ = "secrets"
+    __table_args__ = (KEYED,)
+    kind: str = Field(primary_key=True)
+    value: str
+
+
 class IdempotencyKey(SQLModel, table=True):
     """What a command with this key answered; kept 30 days."""
 
