@@ -26,6 +26,9 @@ class Fact(StrEnum):
     CANCELLED = "cancelled"
 
 
+SENT = (Status.IN_TRANSIT, Status.DELIVERED, Status.COMPLETED)
+"""Where an order stands all of which has left."""
+
 Prices = tuple[tuple[Entry | OutsideEntry, int], ...]
 """A price sheet: what each row is, and its amount in minor units."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.shop.files.findings import Unusable
 from app.shop.files.outside import OutsideLine, Prices
+from app.shop.files.price_sheet import summed
 from app.shop.files.record import Record
 from app.shop.rules.money import split
 from app.shop.rules.pricing import Entry, OutsideEntry
@@ -31,18 +32,12 @@ def priced(
         (OutsideEntry.SHIPPING_SELLER_DISCOUNT, -min(max(discount - off, 0), shipping)),
         (OutsideEntry.TAX, _extra(record, "duties", currency)),
     ]
-    total, summed = record.amount("total", currency), sum(amount for _, amount in entries)
+    total, parts = record.amount("total", currency), sum(amount for _, amount in entries)
     tax = record.amount("taxes", currency) or 0
-    if total == summed + tax != summed:
+    if total == parts + tax != parts:
         entries.append((OutsideEntry.TAX, tax))
-        summed = total
-    if total is None:
-        total = summed
-        record.flag("total_missing")
-    elif total != summed:
-        entries.append((OutsideEntry.DIFFERENCE, total - summed))
-        record.flag("difference", "total", str(total - summed))
-    return tuple(lines), tuple((kind, amount) for kind, amount in entries if amount), total
+    prices, total = summed(record, [entry for entry in entries if entry[1]], total, "total")
+    return tuple(lines), prices, total
 
 
 def _less(record: Record, lines: Sequence[OutsideLine], off: int) -> list[OutsideLine]:

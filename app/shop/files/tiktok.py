@@ -4,21 +4,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from app.shop.files.findings import Unusable
+from app.shop.files.market_words import ZONES, method_of
 from app.shop.files.outside import (
     NOT_CANCELLED,
+    SENT,
     UNKNOWN,
     Cancellation,
     OutsideAddress,
     OutsideLine,
     OutsideOrder,
-    OutsidePayment,
     Personal,
     Times,
 )
+from app.shop.files.paid import payments
 from app.shop.files.record import Record
 from app.shop.files.source import Source
 from app.shop.files.tiktok_prices import price_sheet
-from app.shop.files.tiktok_words import ZONES, cancellation, method_of
+from app.shop.files.tiktok_words import cancellation
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import LINE_STATUS, Status
 
@@ -116,9 +118,6 @@ def _times(record: Record, version: Version) -> Times:
     )
 
 
-SENT = (Status.IN_TRANSIT, Status.DELIVERED, Status.COMPLETED)
-
-
 def _personal(record: Record, version: Version) -> Personal:
     address = version.address(record.part("recipient_address"))
     name = record.text("buyer_nickname") or address.recipient
@@ -157,14 +156,3 @@ def _line(item: Record, version: Version, currency: str, order: Status, unpaid: 
         cancel=mine,
         outside_id=item.id("id"),
     )
-
-
-def payments(
-    total: int, method: Method, label: str, status: Status, paid_at: int | None, created_at: int
-) -> tuple[OutsidePayment, ...]:
-    """What was paid, or is due at the door."""
-    if paid_at is not None:
-        return (OutsidePayment(method, "CAPTURED", total, paid_at, label or None),)
-    if method is Method.COD and status is not Status.CANCELLED:
-        return (OutsidePayment(method, "COD_DUE", total, created_at, label or None),)
-    return ()

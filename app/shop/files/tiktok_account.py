@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from app.shop.files.amounts import currency_in, plain
 from app.shop.files.dates import DayMonth, LocalTimes, has_offset
 from app.shop.files.findings import Finding, Unusable
+from app.shop.files.market_words import ZONES
 from app.shop.files.outside import UNKNOWN, Format, OutsideLine, OutsideOrder, Personal, Times
 from app.shop.files.record import Record
 from app.shop.files.report import FileReport
 from app.shop.files.source import Source
 from app.shop.files.tiktok_account_text import is_order_history, orders_in
 from app.shop.files.tiktok_seller_words import status_of
-from app.shop.files.tiktok_words import ZONES
 from app.shop.pseudonym import digest
 from app.shop.rules.clocks import Method
 from app.shop.rules.pricing import OutsideEntry

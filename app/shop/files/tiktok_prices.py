@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.shop.files.findings import Unusable
 from app.shop.files.outside import Prices
+from app.shop.files.price_sheet import summed
 from app.shop.files.record import Record
 from app.shop.rules.pricing import Entry, OutsideEntry
 
@@ -62,14 +62,4 @@ def price_sheet(
         *((kind, fee) for name, kind in _FEES.items() if (fee := amount(name))),
         *((kind, -taken) for name, kind in _OFF.items() if (taken := amount(name))),
     ] or [(Entry.ITEMS, lines_minor)]
-    sum_minor = sum(amount for _, amount in entries)
-    total = amount("total_amount")
-    if total is None:
-        total = sum_minor
-        money.flag("total_missing")
-    if total < 0:
-        raise Unusable("amount_not_usable", names.get("total_amount", "total_amount"), total)
-    if total != sum_minor:
-        entries.append((OutsideEntry.DIFFERENCE, total - sum_minor))
-        money.flag("difference", names.get("total_amount", "total_amount"), str(total - sum_minor))
-    return tuple(entries), total
+    return summed(money, entries, amount("total_amount"), names.get("total_amount", "total_amount"))

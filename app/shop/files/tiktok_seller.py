@@ -1,24 +1,19 @@
 """TikTok Shop Seller Centre's order export, CSV or workbook: a row per SKU of an order."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from zoneinfo import ZoneInfo
+from functools import partial
 
-from app.shop.files.amounts import currency_in, decimal_marks
-from app.shop.files.dates import DayMonth
-from app.shop.files.findings import Finding, Unusable
+from app.shop.files.item_rows import Layout, Numbered, read_orders
 from app.shop.files.outside import Format, OutsideOrder
-from app.shop.files.record import Record
 from app.shop.files.report import Advance, FileReport
 from app.shop.files.source import Source
-from app.shop.files.table import Row, Table
-from app.shop.files.tiktok_seller_lines import Numbered, Ways
-from app.shop.files.tiktok_seller_order import MONEY, TIMES, order_of
+from app.shop.files.table import Table
+from app.shop.files.tiktok_seller_order import MONEY, ONCE, TIMES, order_of
 from app.shop.files.tiktok_seller_words import currency_of
-from app.shop.files.tiktok_words import ORIGIN, PREFIX, ZONES
+from app.shop.files.tiktok_words import ORIGIN, PREFIX
 
 _COLUMNS = frozenset({"order id", "order status", "sku id", "created time"})
+_LAYOUT = Layout("order id", "sku id", "country", TIMES, MONEY, ONCE)
 
 
 def recognises(source: Source) -> bool:
@@ -26,44 +21,11 @@ def recognises(source: Source) -> bool:
     return source.table is not None and set(source.table.columns) >= _COLUMNS
 
 
-@dataclass(slots=True)
-class _Overview:
-    """What only the whole file tells: how many rows each order has, how times and amounts are written."""
-
-    rows: Counter[str] = field(default_factory=Counter)
-    dates: DayMonth = field(default_factory=DayMonth)
-    marks: set[str] = field(default_factory=set)
-    currencies: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
-
-    def add(self, key: str, row: Row) -> None:
-        """Look at a row."""
-        self.rows[key] += 1
-        for name in TIMES:
-            self.dates.add(row.get(name, ""))
-        told = [text for name in MONEY if (text := row.get(name))]
-        self.marks |= decimal_marks(told)
-        self.currencies |= {currency for text in told if (currency := currency_in(text))}
-        self.countries.add(row.get("country", ""))
-
-
 def read(source: Source, _whole: bool) -> Iterator[OutsideOrder]:
-    """The orders of the file, each as soon as all its rows were read, wherever they stand."""
-    if (table := source.table) is None:
-        return
-    overview = _Overview()
-    for number, row in _rows(table, FileReport(table.path.name), lambda _: None):
-        overview.add(_key(number, row), row)
-    if not overview.rows:
-        return
-    ways = _ways(overview, table, source)
-    waiting: dict[str, list[Numbered]] = defaultdict(list)
-    for number, row in _rows(table, source.report, source.advance):
-        key = _key(number, row)
-        waiting[key].append((number, row))
-        overview.rows[key] -= 1
-        if not overview.rows[key]:
-            yield from _usable(source.report, waiting.pop(key), ways)
+    """The orders of the file."""
+    if (table := source.table) is not None:
+        market = partial(currency_of, columns=frozenset(table.columns))
+        yield from read_orders(source, partial(_rows, table), _LAYOUT, market, order_of)
 
 
 def _rows(table: Table, report: FileReport, advance: Advance) -> Iterator[Numbered]:
@@ -71,40 +33,6 @@ def _rows(table: Table, report: FileReport, advance: Advance) -> Iterator[Number
     for n, (number, row) in enumerate(table.rows(report, advance)):
         if n or any(map(str.isdecimal, row["order id"])) or not row["order id"]:
             yield number, row
-
-
-def _key(number: int, row: Row) -> str:
-    """What the rows of one order share; a row whose id cannot be used stands alone, to be told of."""
-    try:
-        return Record(row).needed_id("order id")
-    except Unusable:
-        return f"row {number}"
-
-
-def _ways(overview: _Overview, table: Table, source: Source) -> Ways:
-    """How the file is to be read; raises Unusable where neither it nor the person says."""
-    market = currency_of(overview.countries, frozenset(table.columns))
-    told = next(iter(overview.currencies)) if len(overview.currencies) == 1 else None
-    currency = told or source.choices.currency or market
-    if not currency and not overview.currencies:
-        raise Unusable("currency_open")
-    zone = source.clock(ZONES.get(currency or "", "UTC"))
-    times = overview.dates.local_times(ZoneInfo(zone), source.choices.month_first)
-    return Ways(currency, next(iter(overview.marks)) if len(overview.marks) == 1 else None, zone, times.ms)
-
-
-def _usable(report: FileReport, rows: list[Numbered], ways: Ways) -> Iterator[OutsideOrder]:
-    report.read += 1
-    once: list[Numbered] = []
-    for number, row in rows:
-        if any(row == other for _, other in once):
-            report.skip(Finding("row_twice", "sku id", row["sku id"], number))
-        else:
-            once.append((number, row))
-    try:
-        yield order_of(once, ways)
-    except Unusable as error:
-        report.skip(error.finding if error.finding.row else replace(error.finding, row=once[0][0]))
 
 
 FORMAT = Format("tiktok-seller", ORIGIN, PREFIX, recognises, read)

@@ -1,20 +1,17 @@
 """The lines of an order in TikTok's Seller Centre export: a row per SKU, whole or partly cancelled."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from app.shop.files.findings import Unusable
+from app.shop.files.item_rows import ItemRow, at_row
+from app.shop.files.market_words import same
 from app.shop.files.outside import NOT_CANCELLED, OutsideLine
 from app.shop.files.record import Record
-from app.shop.files.table import Row
-from app.shop.files.tiktok_seller_words import CANCEL, RETURNS, same
+from app.shop.files.tiktok_seller_words import CANCEL, RETURNS
 from app.shop.files.tiktok_words import cancellation
 from app.shop.rules.money import split
 from app.shop.rules.orders import LINE_STATUS, LineStatus, Status
-
-Numbered = tuple[int, Row]
-"""A row and its number."""
 
 UNIT, BEFORE, AFTER = "sku unit original price", "sku subtotal before discount", "sku subtotal after discount"
 SELLER_OFF, PLATFORM_OFF = "sku seller discount", "sku platform discount"
@@ -22,37 +19,8 @@ LINE_MONEY = (UNIT, BEFORE, SELLER_OFF, PLATFORM_OFF, AFTER)
 TYPE, BACK = "cancelation/return type", "sku quantity of return"
 
 
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How a file writes things: its currency, the mark before decimals, its clock, how its times are read."""
-
-    currency: str | None
-    mark: str | None
-    zone: str
-    ms: Callable[[str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class SkuRow:
-    """A row of an order, and where it stands."""
-
-    number: int
-    record: Record
-    status: Status
-
-
-@contextmanager
-def at_row(number: int) -> Iterator[None]:
-    """What cannot be used within is told with its row."""
-    try:
-        yield
-    except Unusable as error:
-        error.finding = replace(error.finding, row=number)
-        raise
-
-
 def lines_of(
-    rows: Sequence[SkuRow], currency: str, order: Status, *, unpaid: bool
+    rows: Sequence[ItemRow], currency: str, order: Status, *, unpaid: bool
 ) -> tuple[OutsideLine, ...]:
     """The lines; where some pieces of a row were cancelled these are a line of their own."""
     found: list[OutsideLine] = []
@@ -87,7 +55,7 @@ def _line(record: Record, currency: str) -> OutsideLine:
     )
 
 
-def _parts(row: SkuRow, line: OutsideLine, order: Status, *, unpaid: bool) -> list[OutsideLine]:
+def _parts(row: ItemRow, line: OutsideLine, order: Status, *, unpaid: bool) -> list[OutsideLine]:
     record, status = row.record, LINE_STATUS[row.status]
     back = record.pieces(BACK) if record.raw(BACK) not in (None, "0") else 0
     told, cancelled = same(record.text(TYPE) or ""), 0

@@ -4,11 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from app.shop.files.amounts import currency_in, plain
-from app.shop.files.findings import Finding, Unusable
-from app.shop.files.outside import NOT_CANCELLED, UNKNOWN, OutsideAddress, OutsideOrder, Personal, Times
+from app.shop.files.item_rows import ItemRow, Items, Ways, at_row, standing
+from app.shop.files.market_words import method_of, same
+from app.shop.files.outside import (
+    NOT_CANCELLED,
+    SENT,
+    UNKNOWN,
+    OutsideAddress,
+    OutsideOrder,
+    Personal,
+    Times,
+)
+from app.shop.files.paid import payments
 from app.shop.files.record import Record
-from app.shop.files.tiktok import SENT, payments
 from app.shop.files.tiktok_prices import price_sheet
 from app.shop.files.tiktok_seller_lines import (
     AFTER,
@@ -16,14 +24,10 @@ from app.shop.files.tiktok_seller_lines import (
     LINE_MONEY,
     PLATFORM_OFF,
     SELLER_OFF,
-    Numbered,
-    SkuRow,
-    Ways,
-    at_row,
     lines_of,
 )
-from app.shop.files.tiktok_seller_words import RETURNS, same, status_of
-from app.shop.files.tiktok_words import cancellation, method_of
+from app.shop.files.tiktok_seller_words import RETURNS, status_of
+from app.shop.files.tiktok_words import cancellation
 from app.shop.pseudonym import Digest
 from app.shop.rules.clocks import Method
 from app.shop.rules.money import to_units
@@ -52,7 +56,8 @@ _REPEATED = {
 _NAMES = _SUMMED | _REPEATED
 MONEY = frozenset({*LINE_MONEY, *_REPEATED.values(), "order refund amount"})
 """Every column with an amount."""
-_ONCE = frozenset(_REPEATED.values())
+ONCE = frozenset(_REPEATED.values())
+"""Those that each row repeats."""
 TIMES = ("created time", "paid time", "rts time", "shipped time", "delivered time", "cancelled time")
 
 _SAID = {
@@ -76,23 +81,16 @@ _PLACES = (
     ("districts", "district", "post town"),
     ("regency and city", "city"),
 )
-_STAGES = tuple(Status)
 
 
-def order_of(rows: Sequence[Numbered], ways: Ways) -> OutsideOrder:
-    """The order that `rows` are of; raises Unusable where one of them cannot be used, naming it."""
-    flags: list[Finding] = []
-    read = [
-        (n, row | {name: plain(text, ways.mark) for name in MONEY if (text := row.get(name))})
-        for n, row in rows
-    ]
-    whole = Record({name: _first(name, [row for _, row in read], flags) for name in read[0][1]}, flags)
-    currency = _currency([row for _, row in rows], ways)
+def order_of(items: Items, ways: Ways) -> OutsideOrder:
+    """The order of these rows; raises Unusable where one of them cannot be used, naming it."""
+    whole, currency = items.whole, items.currency
     number, created_at = whole.needed_id("order id"), whole.needed_time("created time", ways.ms)
     label = whole.text("payment method") or ""
     method, times = method_of(label), _times(whole, ways)
-    marked = [_placed(n, Record(row, flags), times) for n, row in read]
-    status = _status([row.status for row in marked])
+    marked = [_placed(n, record, times) for n, record in items.rows]
+    status = standing(marked)
     unpaid = times.paid_at is None and method is not Method.COD
     lines = lines_of(marked, currency, status, unpaid=unpaid)
     prices, total = price_sheet(
@@ -106,7 +104,7 @@ def order_of(rows: Sequence[Numbered], ways: Ways) -> OutsideOrder:
     buyer = _buyer(whole)
     return OutsideOrder(
         number=number,
-        row=rows[0][0],
+        row=marked[0].number,
         buyer=buyer,
         shop=None,
         zone=ways.zone,
@@ -123,25 +121,9 @@ def order_of(rows: Sequence[Numbered], ways: Ways) -> OutsideOrder:
         tracking=whole.text("tracking id"),
         creator=(whole.text("creator handle") or "").removeprefix("@") or None,
         said=tuple((name, text) for name, column in _SAID.items() if (text := whole.text(column))),
-        flags=tuple(flags),
+        flags=tuple(whole.flags),
         personal=_personal(whole),
     )
-
-
-def _first(name: str, rows: Sequence[dict[str, str]], flags: list[Finding]) -> str:
-    """What the rows say alike; the first of them where they do not, which is flagged if it is an amount."""
-    if name in _ONCE:
-        told = list(dict.fromkeys(text for row in rows if (text := row[name])))
-        if len(told) > 1:
-            flags.append(Finding("rows_disagree", name, ", ".join(told)))
-    return next((text for row in rows if (text := row[name])), "")
-
-
-def _currency(rows: Sequence[dict[str, str]], ways: Ways) -> str:
-    written = {currency for row in rows for name in MONEY if (currency := currency_in(row.get(name, "")))}
-    if len(written) > 1 or not (currency := written.pop() if written else ways.currency):
-        raise Unusable("currency_open")
-    return currency
 
 
 def _times(whole: Record, ways: Ways) -> Times:
@@ -160,26 +142,17 @@ def _known(record: Record) -> Status | None:
     return status_of(record.text("order status") or "", record.text("order substatus") or "")
 
 
-def _placed(number: int, record: Record, times: Times) -> SkuRow:
+def _placed(number: int, record: Record, times: Times) -> ItemRow:
     """A row with where it stands; for words nobody told us its times tell."""
     with at_row(number):
         status, word = _known(record), record.text("order status") or ""
         if status is None:
             back = same(word) in RETURNS
             record.flag("returned" if back else "unknown_status", "order status", word)
-        return SkuRow(number, record, status or times.status)
+        return ItemRow(number, record, status or times.status)
 
 
-def _status(rows: Sequence[Status]) -> Status:
-    """Where the order stands by its rows: cancelled when all are, else where the slowest of the others is."""
-    live = sorted((status for status in rows if status is not Status.CANCELLED), key=_STAGES.index)
-    if not live:
-        return Status.CANCELLED
-    parted = live[-1] in SENT and live[0] not in SENT
-    return Status.PARTIALLY_SHIPPED if parted else live[0]
-
-
-def _money(rows: Sequence[SkuRow], whole: Record, currency: str) -> Record:
+def _money(rows: Sequence[ItemRow], whole: Record, currency: str) -> Record:
     """The amounts of the order: those of its lines summed, those that each row repeats taken once."""
     sums: dict[str, object] = {name: whole.raw(name) for name in _REPEATED.values()}
     for name in _SUMMED.values():

@@ -1,8 +1,8 @@
 """The words and columns of TikTok's Seller Centre export: its states in five languages, and its markets."""
 
-import unicodedata
 from collections.abc import Iterable, Set
 
+from app.shop.files.market_words import currencies_of, same
 from app.shop.rules.orders import Status
 
 STATUSES = {
@@ -40,35 +40,12 @@ CANCEL = frozenset({"cancel"})
 RETURNS = frozenset({"return/refund", "pengembalian"})
 """Words for goods or money on their way back: where the order stands they do not say."""
 
-_COUNTRIES = {
-    word: currency
-    for currency, words in {
-        "BRL": ("brazil", "brasil", "br"),
-        "EUR": ("france", "germany", "deutschland", "italy", "italia", "spain", "españa", "ireland"),
-        "GBP": ("united kingdom", "gb", "uk"),
-        "IDR": ("indonesia", "id"),
-        "JPY": ("japan", "日本", "jp"),
-        "MXN": ("mexico", "méxico", "mx"),
-        "MYR": ("malaysia", "my"),
-        "PHP": ("philippines", "pilipinas", "ph"),
-        "SGD": ("singapore", "sg"),
-        "THB": ("thailand", "ประเทศไทย", "ไทย", "th"),
-        "USD": ("united states", "united states of america", "us", "usa"),
-        "VND": ("vietnam", "viet nam", "việt nam", "vn"),
-    }.items()
-    for word in words
-}
 _COLUMNS = (
     (frozenset({"regency and city", "villages"}), "IDR"),
     (frozenset({"district", "commune"}), "VND"),
     (frozenset({"state", "post town"}), "MYR"),
 )
 """Columns that only the export of one market has."""
-
-
-def same(text: str) -> str:
-    """A word as it is compared: without case, composed."""
-    return unicodedata.normalize("NFC", text).casefold()
 
 
 def status_of(status: str, substatus: str) -> Status | None:
@@ -79,7 +56,7 @@ def status_of(status: str, substatus: str) -> Status | None:
 
 def currency_of(countries: Iterable[str], columns: Set[str]) -> str | None:
     """The currency of the market an export is from, by where its parcels go, else by its columns."""
-    found = {currency for country in countries if (currency := _COUNTRIES.get(same(country)))}
+    found = currencies_of(countries)
     if len(found) == 1:
         return found.pop()
     return None if found else next((currency for some, currency in _COLUMNS if some <= columns), None)

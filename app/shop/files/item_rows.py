@@ -1,0 +1,211 @@
+"""Exports with a row per item, where every row repeats what is its order's: read wherever the rows stand."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from app.shop.files.amounts import currency_in, decimal_marks, plain
+from app.shop.files.dates import DayMonth
+from app.shop.files.findings import Finding, Unusable
+from app.shop.files.market_words import ZONES
+from app.shop.files.outside import SENT, OutsideOrder
+from app.shop.files.record import Record
+from app.shop.files.report import Advance, FileReport
+from app.shop.files.source import Source
+from app.shop.files.table import Row
+from app.shop.rules.orders import Status
+
+Numbered = tuple[int, Row]
+"""A row and its number."""
+
+Rows = Callable[[FileReport, Advance], Iterator[Numbered]]
+"""The rows of a file, each time anew."""
+
+_STAGES = tuple(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of such an export: an order's number, an item, the country, all times and all amounts.
+
+    The amounts in `once` are the order's, so that each counts once. `names` is what the file itself calls a
+    column that has another name here.
+    """
+
+    number: str
+    item: str
+    country: str
+    times: Collection[str]
+    money: Collection[str]
+    once: Collection[str]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self, finding: Finding) -> Finding:
+        """A finding with the column as the file calls it."""
+        return replace(finding, column=self.names.get(finding.column or "", finding.column))
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a file writes things: its currency, the mark before decimals, its clock, how its times are read."""
+
+    currency: str | None
+    mark: str | None
+    zone: str
+    ms: Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The rows of one order, with their numbers; `whole` is what they say alike."""
+
+    whole: Record
+    rows: tuple[tuple[int, Record], ...]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A row of an order, its number, and where its item stands."""
+
+    number: int
+    record: Record
+    status: Status
+
+
+@contextmanager
+def at_row(number: int) -> Iterator[None]:
+    """What cannot be used within is told with its row."""
+    try:
+        yield
+    except Unusable as error:
+        error.finding = replace(error.finding, row=number)
+        raise
+
+
+def standing(rows: Sequence[ItemRow]) -> Status:
+    """Where the order stands by its rows: cancelled when all are, else where the slowest of the others is."""
+    live = sorted({row.status for row in rows if row.status is not Status.CANCELLED}, key=_STAGES.index)
+    if not live:
+        return Status.CANCELLED
+    parted = live[-1] in SENT and live[0] not in SENT
+    return Status.PARTIALLY_SHIPPED if parted else live[0]
+
+
+@dataclass(slots=True)
+class _Overview:
+    """What only the whole file tells: how many rows each order has, how times and amounts are written."""
+
+    layout: Layout
+    rows: Counter[str] = field(default_factory=Counter)
+    dates: DayMonth = field(default_factory=DayMonth)
+    marks: set[str] = field(default_factory=set)
+    currencies: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+
+    def add(self, key: str, row: Row) -> None:
+        """Look at a row."""
+        self.rows[key] += 1
+        for name in self.layout.times:
+            self.dates.add(row.get(name, ""))
+        told = [text for name in self.layout.money if (text := row.get(name))]
+        self.marks |= decimal_marks(told)
+        self.currencies |= {currency for text in told if (currency := currency_in(text))}
+        self.countries.add(row.get(self.layout.country, ""))
+
+
+def read_orders(
+    source: Source,
+    rows: Rows,
+    layout: Layout,
+    market: Callable[[set[str]], str | None],
+    order_of: Callable[[Items, Ways], OutsideOrder],
+) -> Iterator[OutsideOrder]:
+    """The orders of the file, each as soon as all its rows were read, wherever they stand.
+
+    `market` tells the currency by the countries that parcels go to. Raises Unusable where neither the file
+    nor the person says how it is to be read.
+    """
+    overview = _Overview(layout)
+    for number, row in rows(FileReport(source.path.name), lambda _: None):
+        overview.add(_key(number, row, layout), row)
+    if not overview.rows:
+        return
+    ways = _ways(overview, market, source)
+    waiting: dict[str, list[Numbered]] = defaultdict(list)
+    for number, row in rows(source.report, source.advance):
+        key = _key(number, row, layout)
+        waiting[key].append((number, row))
+        overview.rows[key] -= 1
+        if not overview.rows[key]:
+            yield from _usable(source.report, waiting.pop(key), layout, ways, order_of)
+
+
+def _key(number: int, row: Row, layout: Layout) -> str:
+    """What the rows of one order share; a row whose id cannot be used stands alone, to be told of."""
+    try:
+        return Record(row).needed_id(layout.number)
+    except Unusable:
+        return f"row {number}"
+
+
+def _ways(overview: _Overview, market: Callable[[set[str]], str | None], source: Source) -> Ways:
+    told = next(iter(overview.currencies)) if len(overview.currencies) == 1 else None
+    currency = told or source.choices.currency or market(overview.countries)
+    if not currency and not overview.currencies:
+        raise Unusable("currency_open")
+    zone = source.clock(ZONES.get(currency or "", "UTC"))
+    times = overview.dates.local_times(ZoneInfo(zone), source.choices.month_first)
+    return Ways(currency, next(iter(overview.marks)) if len(overview.marks) == 1 else None, zone, times.ms)
+
+
+def _usable(
+    report: FileReport,
+    rows: list[Numbered],
+    layout: Layout,
+    ways: Ways,
+    order_of: Callable[[Items, Ways], OutsideOrder],
+) -> Iterator[OutsideOrder]:
+    report.read += 1
+    once: list[Numbered] = []
+    for number, row in rows:
+        if any(row == other for _, other in once):
+            report.skip(layout.told(Finding("row_twice", layout.item, row[layout.item], number)))
+        else:
+            once.append((number, row))
+    try:
+        order = order_of(_items(once, layout, ways), ways)
+        yield replace(order, flags=tuple(map(layout.told, order.flags)))
+    except Unusable as error:
+        found = layout.told(error.finding)
+        report.skip(found if found.row else replace(found, row=once[0][0]))
+
+
+def _items(rows: Sequence[Numbered], layout: Layout, ways: Ways) -> Items:
+    flags: list[Finding] = []
+    read = [
+        (n, row | {name: plain(text, ways.mark) for name in layout.money if (text := row.get(name))})
+        for n, row in rows
+    ]
+    whole = {name: _first(name, [row for _, row in read], layout, flags) for name in read[0][1]}
+    currency = _currency([row for _, row in rows], layout, ways)
+    return Items(Record(whole, flags), tuple((n, Record(row, flags)) for n, row in read), currency)
+
+
+def _first(name: str, rows: Sequence[Row], layout: Layout, flags: list[Finding]) -> str:
+    """What the rows say alike; the first of them where they do not, which is flagged if it is an amount."""
+    told = list(dict.fromkeys(text for row in rows if (text := row[name])))
+    if len(told) > 1 and name in layout.once:
+        flags.append(Finding("rows_disagree", name, ", ".join(told)))
+    return told[0] if told else ""
+
+
+def _currency(rows: Sequence[Row], layout: Layout, ways: Ways) -> str:
+    written = {
+        currency for row in rows for name in layout.money if (currency := currency_in(row.get(name, "")))
+    }
+    if len(written) > 1 or not (currency := written.pop() if written else ways.currency):
+        raise Unusable("currency_open")
+    return currency
