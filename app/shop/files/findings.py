@@ -78,6 +78,7 @@ WHY: dict[str, str] = {
     "read_as_cp1252": "the file is not UTF-8; it was read as Windows-1252",
     "table_missing": "not in the folder, so what it tells is missing",
     "table_twice": "a second table of the same kind in the folder was not read",
+    "stopped": "stopped before its end; what is counted here came in, the rest did not",
 }
 """Each code that can stand in a report, as a sentence."""
 
