@@ -1,58 +1,115 @@
-"""The orders of one file, read and checked, and what is counted of them once they are written."""
+"""The orders of a file, read and checked, as many at a time as one transaction takes, and what is counted."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from app.shop.files.aside import Kept
 from app.shop.files.findings import LISTED, Finding, Unusable
 from app.shop.files.outside import NOT_TOLD, Format, OutsideOrder
 from app.shop.files.plan import Verdict
 from app.shop.files.recognise import Input
-from app.shop.files.report import FileReport, Report
+from app.shop.files.report import FileReport
 from app.shop.rules.money import LARGEST_MINOR
+
+AT_ONCE = 20_000
+"""Orders and lines of one transaction: a file of less comes in whole or not at all."""
+
+Parts = list[OutsideOrder]
+"""What a file has under one number: more than one order where it was bought from several shops."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Usable orders of a file by outside number; `again` are later states of orders in batches before.
+
+    `last` says that with these the file is through.
+    """
+
+    report: FileReport
+    kind: Format
+    orders: dict[str, Parts] = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)
+    size: int = 0
+    last: bool = False
+
+    def enter(self, parts: Parts) -> None:
+        """Take an order; of one that stands in the file twice, its later state."""
+        number = parts[0].number
+        there = self.orders.get(number)
+        if there is None or _twice(self.report, parts[0], _Stand.of(there[0])):
+            self.orders[number] = parts
+            self.size += sum(1 + len(part.lines) for part in parts)
+
+    def compare(self, before: Kept) -> None:
+        """Leave out what an earlier batch had in a later state; `before` then knows this batch too."""
+        for number, told in before.of(self.orders).items():
+            if _twice(self.report, self.orders[number][0], _Stand(*json.loads(told))):
+                self.again.add(number)
+            else:
+                del self.orders[number]
+        before.keep({number: _Stand.of(parts[0]).told for number, parts in self.orders.items()})
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """The usable orders of a file by outside number; `kind` None where the file could not be read."""
+class _Stand:
+    """Where in a file an order stands, and when that was true."""
 
-    report: FileReport
-    kind: Format | None
-    orders: Mapping[str, Sequence[OutsideOrder]]
+    row: int
+    file: str | None
+    updated_at: int
+
+    @classmethod
+    def of(cls, order: OutsideOrder) -> "_Stand":
+        return cls(order.row, order.file, order.times.updated_at or 0)
+
+    @property
+    def told(self) -> str:
+        return json.dumps([self.row, self.file, self.updated_at])
 
 
-def batch_of(one: Input, *, whole: bool, personal: bool) -> Batch:
+def _twice(report: FileReport, order: OutsideOrder, before: _Stand) -> bool:
+    """Whether an order that stood in the file `before` is later than it was; the report is told of the other."""
+    now = _Stand.of(order)
+    later = now.updated_at >= before.updated_at
+    earlier = before if later else now
+    report.skip(Finding("order_twice", value=order.number, row=earlier.row, file=earlier.file))
+    return later
+
+
+def batches(one: Input, *, whole: bool, personal: bool) -> Iterator[Batch]:
     """Read a file; what it has that cannot be used, and why, is in its report."""
-    orders: dict[str, list[OutsideOrder]] = {}
+    if one.kind is None:
+        return
+    with Kept() as before:
+        batch = Batch(one.report, one.kind)
+        for parts in _orders(one, one.kind, whole=whole, personal=personal):
+            if batch.size >= AT_ONCE:
+                batch.compare(before)
+                yield batch
+                batch = Batch(one.report, one.kind)
+            batch.enter(parts)
+        batch.compare(before)
+        batch.last = True
+        yield batch
+
+
+def _orders(one: Input, kind: Format, *, whole: bool, personal: bool) -> Iterator[Parts]:
+    """The orders of a file as far as it can be read."""
     try:
-        if one.kind:
-            _gather(orders, one.kind.read(one.source, whole), one.report, personal=personal)
+        read = kind.read(one.source, whole)
+        for (_, row), several in groupby(read, key=lambda order: (order.number, order.row)):
+            parts = [order if personal else replace(order, personal=NOT_TOLD) for order in several]
+            if all(map(_exact, parts)):
+                yield parts
+            else:
+                one.report.skip(Finding("amount_too_large", row=row, file=parts[0].file))
     except Unusable as error:
         one.report.problems.append(error.finding)
     except OSError as error:
         one.report.problems.append(Finding("not_readable", value=error.strerror))
-    return Batch(one.report, one.kind, orders)
-
-
-def _gather(
-    found: dict[str, list[OutsideOrder]], read: Iterable[OutsideOrder], report: FileReport, *, personal: bool
-) -> None:
-    for (number, row), several in groupby(read, key=lambda order: (order.number, order.row)):
-        parts = [order if personal else replace(order, personal=NOT_TOLD) for order in several]
-        if not all(_exact(order) for order in parts):
-            report.skip(Finding("amount_too_large", row=row, file=parts[0].file))
-            continue
-        there = found.get(number)
-        later = there is None or _updated(parts[0]) >= _updated(there[0])
-        if there:
-            earlier = there[0] if later else parts[0]
-            report.skip(Finding("order_twice", value=number, row=earlier.row, file=earlier.file))
-        if later:
-            found[number] = parts
-
-
-def _updated(order: OutsideOrder) -> int:
-    return order.times.updated_at or 0
 
 
 def _exact(order: OutsideOrder) -> bool:
@@ -62,26 +119,20 @@ def _exact(order: OutsideOrder) -> bool:
     return all(abs(amount) <= LARGEST_MINOR for amount in amounts)
 
 
-def count(report: Report, batch: Batch, verdicts: Mapping[str, Sequence[Verdict]]) -> None:
-    """Enter into the report what became of each order of a file."""
+def count(batch: Batch, verdicts: Mapping[str, Sequence[Verdict]], kept: Counter[Verdict]) -> None:
+    """Enter into its file's report what became of each order of a batch; `kept` are those left as they were."""
     file = batch.report
-    report.files.append(file)
-    kept = dict.fromkeys((Verdict.OLDER, Verdict.ELSEWHERE), 0)
     for number, told in verdicts.items():
-        parts = batch.orders[number]
-        if all(verdict is Verdict.NEW for verdict in told):
+        if number in batch.again:
+            pass
+        elif all(verdict is Verdict.NEW for verdict in told):
             file.new += 1
         elif Verdict.NEW in told or Verdict.CHANGED in told:
             file.changed += 1
         else:
             file.same += 1
-        for verdict in kept:
-            kept[verdict] += verdict in told
-        _flag(file, parts, conflict=Verdict.CONFLICT in told)
-        key = (batch.kind.origin if batch.kind else "", number)
-        report.seen[key] = max(report.seen.get(key, 0), sum(len(part.lines) for part in parts))
-    file.notes += [Finding(str(verdict), value=str(number)) for verdict, number in kept.items() if number]
-    file.problems.sort(key=lambda problem: (problem.file or "", problem.row or 0))
+        kept.update({Verdict.OLDER, Verdict.ELSEWHERE}.intersection(told))
+        _flag(file, batch.orders[number], conflict=Verdict.CONFLICT in told)
 
 
 def _flag(file: FileReport, parts: Sequence[OutsideOrder], *, conflict: bool) -> None:

@@ -78,6 +78,14 @@ WHY: dict[str, str] = {
     "read_as_cp1252": "the file is not UTF-8; it was read as Windows-1252",
     "table_missing": "not in the folder, so what it tells is missing",
     "table_twice": "a second table of the same kind in the folder was not read",
+    "bad_debt": "an adjustment of the books (bad debt), not an order",
+    "written_off": "pieces that were written off at no price: nothing was sold",
+    "not_goods": "postage, a fee or a discount among the items; it is a part of the price, not a line",
+    "price_zero": "an item at no price",
+    "row_repeated": "rows of the order are the same in everything; each was counted, for each may be an item",
+    "cancels_unnamed": "a cancellation that does not name the order it takes back; it stands for itself",
+    "may_cancel": "the only order of the same buyer with as many of this item; the file does not say it is meant",
+    "stopped": "stopped before its end; what is counted here came in, the rest did not",
 }
 """Each code that can stand in a report, as a sentence."""
 
@@ -86,6 +94,7 @@ LISTED = frozenset(
         "changed_here",
         "control_characters",
         "fraction",
+        "may_cancel",
         "rows_disagree",
         "time_not_usable",
         "unknown_role",

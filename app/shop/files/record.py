@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import ROUND_DOWN, Decimal
+from functools import lru_cache
 from typing import Self
 
 from app.shop.files.findings import Finding, Unusable
@@ -16,7 +17,8 @@ _AMOUNT = re.compile(r"-?\d{1,18}(\.\d{1,20})?")
 _WHOLE = re.compile(r"\d{1,18}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _EARLIEST, _LATEST = 946_684_800_000, 4_102_444_800_000
-_PIECES = 1_000_000
+PIECES = 1_000_000
+"""More pieces of one thing than anybody orders."""
 _NO_VALUE = ("", None)
 
 
@@ -105,15 +107,13 @@ class Record:
             return None
         if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
             raise Unusable("amount_not_usable", self._name(name), value)
-        if not _AMOUNT.fullmatch(str(value)) or (amount := Decimal(value)) < 0:
-            raise Unusable("amount_not_usable", self._name(name), value)
-        whole = amount.quantize(Decimal(1).scaleb(-exponent(currency)), ROUND_DOWN)
-        if whole != amount:
-            self.flag("fraction", name, str(value))
         try:
-            return to_minor(whole, currency)
-        except Invalid as error:
-            raise Unusable("amount_too_large", self._name(name), value) from error
+            minor, exact = _minor(str(value), currency)
+        except Unusable as error:
+            raise Unusable(error.finding.code, self._name(name), value) from error
+        if not exact:
+            self.flag("fraction", name, str(value))
+        return minor
 
     def needed_amount(self, name: str, currency: str) -> int:
         """An amount that must be there."""
@@ -127,7 +127,7 @@ class Record:
         value = self.raw(name)
         if value is None:
             return 1
-        if isinstance(value, bool) or not _WHOLE.fullmatch(str(value)) or not 0 < int(str(value)) <= _PIECES:
+        if isinstance(value, bool) or not _WHOLE.fullmatch(str(value)) or not 0 < int(str(value)) <= PIECES:
             raise Unusable("quantity_not_usable", self._name(name), value)
         return int(str(value))
 
@@ -152,6 +152,18 @@ class Record:
         except Unusable as error:
             self.flags.append(error.finding)
             return None
+
+
+@lru_cache(maxsize=4096)  # the prices of a shop come again and again
+def _minor(told: str, currency: str) -> tuple[int, bool]:
+    """An amount in minor units, and whether that is exact; raises Unusable."""
+    if not _AMOUNT.fullmatch(told) or (amount := Decimal(told)) < 0:
+        raise Unusable("amount_not_usable")
+    whole = amount.quantize(Decimal(1).scaleb(-exponent(currency)), ROUND_DOWN)
+    try:
+        return to_minor(whole, currency), whole == amount
+    except Invalid as error:
+        raise Unusable("amount_too_large") from error
 
 
 def _without_controls(text: str) -> str:

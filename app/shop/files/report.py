@@ -56,10 +56,15 @@ class FileReport:
 
 @dataclass(slots=True)
 class Report:
-    """Every file of an import; `seen` has the number of lines of each outside order that is here now."""
+    """Every file of an import; `orders` of all files are here now, each once, with so many `lines`.
+
+    `stopped` says that it was ended before its end: what is counted came in, the rest did not.
+    """
 
     files: list[FileReport] = field(default_factory=list)
-    seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    orders: int = 0
+    lines_of_orders: int = 0
+    stopped: bool = False
 
     @property
     def problems(self) -> list[Finding]:
@@ -75,8 +80,9 @@ class Report:
         """What `import --json` prints."""
         return {
             "files": [file.as_json() for file in self.files],
-            "orders": len(self.seen),
-            "lines": sum(self.seen.values()),
+            "orders": self.orders,
+            "lines": self.lines_of_orders,
+            "stopped": self.stopped,
         }
 
     def lines(self) -> Iterator[str]:

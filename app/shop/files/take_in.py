@@ -1,16 +1,19 @@
-"""Taking outside files in: each is read whole, then written in one transaction of its own."""
+"""Taking outside files in: as many orders at a time as one transaction takes; a small file is one batch."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from app.shop.files.batch import Batch, batch_of, count
+from app.shop.files.aside import Kept
+from app.shop.files.batch import Batch, batches, count
 from app.shop.files.bring_in import bring_in
-from app.shop.files.findings import Unusable
+from app.shop.files.findings import Finding, Unusable
 from app.shop.files.plan import Verdict
-from app.shop.files.recognise import inputs
+from app.shop.files.recognise import Input, inputs
 from app.shop.files.report import Report
 from app.shop.files.source import Choices, files_in
 from app.shop.rules.errors import Changed
@@ -18,10 +21,12 @@ from app.shop.shop import Shop
 from app.shop.sql import Work
 
 _TRIES = 3
-"""How often a file is written anew where somebody was faster with one of its orders."""
+"""How often a batch is written anew where somebody was faster with one of its orders."""
 
 T = TypeVar("T")
 Written = dict[str, list[Verdict]]
+Write = Callable[[Callable[[Work], Written]], Written]
+"""Does something within a transaction."""
 
 
 def take_in(
@@ -33,34 +38,85 @@ def take_in(
     dry_run: bool = False,
     choices: Choices | None = None,
     progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Report:
-    """Bring the orders of `paths` in, or up to date, and tell what became of them; each file wholly or not.
+    """Bring the orders of `paths` in, or up to date, and tell what became of them.
+
+    Each file comes in wholly or not, one that is too big for a transaction in several: taken in again after
+    it was interrupted, what is here already is the same, and the rest comes. A dry run does all of it in one
+    transaction, which is then taken back.
 
     With `shop_handle` all orders go to that shop; `choices` tell what files leave open. Names, phones and
-    addresses are stored only with `personal`. `progress` is told how much of how much is done. Raises Invalid
+    addresses are stored only with `personal`. `progress` is told how much of how much is done; as soon as
+    `stop` says so, what is under way is given up, and the report tells of what came in before. Raises Invalid
     where the handle cannot name a shop, and StoreTrouble where the store cannot be written.
     """
-    bar, report = _Bar(progress, paths), Report()
-    batches = (
-        batch_of(one, whole=shop_handle is not None, personal=personal)
-        for one in inputs(paths, bar.add, choices or Choices())
-    )
 
-    def write(batch: Batch, work: Work) -> Written:
-        if batch.kind is None:
-            return {}
-        return bring_in(work, batch.kind, batch.orders, shop_handle, bar.share(len(batch.orders)))
+    def run(write: Write) -> Report:
+        bar = _Bar(progress, stop, paths)
+        with Kept() as seen, closing(inputs(paths, bar.add, choices or Choices())) as found:
+            go = _Run(write, bar, seen, shop_handle, personal=personal)
+            try:
+                for one in found:
+                    go.take(one)
+            except _Stopped:
+                go.report.stopped = True
+            else:
+                bar.end()
+        return go.report
 
     if dry_run:
-        read = list(batches)
-        told = _attempt(shop, lambda work: [write(batch, work) for batch in read], keep=False)
-        for batch, verdicts in zip(read, told, strict=True):
-            count(report, batch, verdicts)
-    else:
-        for batch in batches:
-            count(report, batch, _attempt(shop, partial(write, batch), keep=True))
-    bar.end()
-    return report
+        return _attempt(shop, lambda work: run(lambda do: do(work)), keep=False)
+    return run(partial(_attempt, shop, keep=True))
+
+
+class _Stopped(Exception):
+    """Ends an import whose `stop` said so, and the transaction that is under way with it."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One go over all files; `seen` has the number of lines of each order that is here now."""
+
+    write: Write
+    bar: "_Bar"
+    seen: Kept
+    shop_handle: str | None
+    personal: bool
+    report: Report = field(default_factory=Report)
+
+    def take(self, one: Input) -> None:
+        """Bring one file in, batch by batch."""
+        self.report.files.append(one.report)
+        left: Counter[Verdict] = Counter()
+        try:
+            for batch in batches(one, whole=self.shop_handle is not None, personal=self.personal):
+                done = self.bar.share(batch)
+                told = self.write(
+                    lambda work, batch=batch, done=done: bring_in(
+                        work, batch.kind, batch.orders, self.shop_handle, done
+                    )
+                )
+                count(batch, told, left)
+                self._add_up(batch)
+                self.bar.written()
+        except _Stopped:
+            one.report.notes.append(Finding("stopped"))
+            raise
+        finally:
+            one.report.notes += [Finding(str(why), value=str(number)) for why, number in left.items()]
+            one.report.problems.sort(key=lambda problem: (problem.file or "", problem.row or 0))
+
+    def _add_up(self, batch: Batch) -> None:
+        lines = {
+            f"{batch.kind.origin}/{number}": sum(len(part.lines) for part in parts)
+            for number, parts in batch.orders.items()
+        }
+        before = {key: int(told) for key, told in self.seen.of(lines).items()}
+        more = {key: told for key, told in lines.items() if told > before.get(key, -1)}
+        self.report.orders += len(lines) - len(before)
+        self.report.lines_of_orders += sum(told - before.get(key, 0) for key, told in more.items())
+        self.seen.keep({key: str(told) for key, told in more.items()})
 
 
 class _TriedOut(Exception):
@@ -87,28 +143,48 @@ def _once(shop: Shop, do: Callable[[Work], T], *, keep: bool) -> T:
 
 
 class _Bar:
-    """Progress over bytes: a half of each file is reading it, the other writing its orders."""
+    """Progress over bytes: a half of each file is reading it, the other writing its orders.
 
-    def __init__(self, tell: Callable[[int, int], None] | None, paths: Sequence[Path]) -> None:
-        self._tell = tell
+    Whoever tells of progress is stopped here, where `stop` says so.
+    """
+
+    def __init__(
+        self,
+        tell: Callable[[int, int], None] | None,
+        stop: Callable[[], bool] | None,
+        paths: Sequence[Path],
+    ) -> None:
+        self._tell, self._stop = tell, stop
         self._total = 2 * sum(_size(path) for path in paths)
-        self._done = self._unwritten = 0
+        self._done = self._unwritten = self._due = 0
 
     def add(self, read: int) -> None:
         self._unwritten += read
-        self._show(read)
+        self._show(self._done + read)
 
-    def share(self, orders: int) -> Callable[[int], None]:
-        """What is told of orders written: each stands for its share of the bytes read."""
-        size, self._unwritten = self._unwritten, 0
-        return lambda written: self._show(size * written // orders)
+    def share(self, batch: Batch) -> Callable[[int], None]:
+        """What is told of orders of a batch that were written: each stands for its share of the bytes read.
+
+        While more may be to come of what was read, that is a half of them.
+        """
+        size = self._unwritten if batch.last else self._unwritten // 2
+        self._unwritten -= size
+        self._due = self._done + size
+        start, orders = self._done, len(batch.orders)
+        return lambda written: self._show(start + size * written // orders)
+
+    def written(self) -> None:
+        """A batch is through."""
+        self._done = self._due
 
     def end(self) -> None:
-        self._done = self._total
-        self._show(0)
+        if self._tell:
+            self._tell(self._total, self._total)
 
-    def _show(self, more: int) -> None:
-        self._done = min(self._done + more, self._total)
+    def _show(self, done: int) -> None:
+        self._done = min(max(self._done, done), self._total)
+        if self._stop and self._stop():
+            raise _Stopped
         if self._tell:
             self._tell(self._done, self._total)
 

@@ -162,7 +162,7 @@ def write_orders(
         _update_all(work, updates)
         for table, statement in _INSERTS.items():
             work.many(statement, new[table])
-        done(len(some))
+        done(start + len(some))
 
 
 def _update_all(work: Work, updates: dict[str, list[Row]]) -> None:

@@ -1,0 +1,105 @@
+"""What is too much to hold in memory, put aside on disk: a store of a moment, gone with the program."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import groupby, islice
+from typing import Any, Self
+
+from app.shop.rules.errors import StoreFull
+
+_AT_ONCE = 500
+_MEMORY = "PRAGMA cache_size = -8000"
+
+
+class _Aside:
+    """A database that SQLite keeps in memory while it is small, and else in a file without a name."""
+
+    def __init__(self, table: str) -> None:
+        self._base = sqlite3.connect("", isolation_level=None)
+        self._base.execute(_MEMORY)
+        self._base.execute(f"CREATE TABLE {table} WITHOUT ROWID")
+        self._base.execute("BEGIN")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._base.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:  # nothing else can go wrong with it
+            raise StoreFull("store_full") from error
+
+
+class Kept(_Aside):
+    """Texts by text, as many as there may be."""
+
+    def __init__(self) -> None:
+        super().__init__("kept (key TEXT PRIMARY KEY, told TEXT)")
+
+    def of(self, keys: Iterable[str]) -> dict[str, str]:
+        """What is kept under those of `keys` that are known."""
+        found: dict[str, str] = {}
+        left = iter(keys)
+        with self._told():
+            while some := list(islice(left, _AT_ONCE)):
+                marks = ", ".join("?" * len(some))
+                found |= self._base.execute(f"SELECT key, told FROM kept WHERE key IN ({marks})", some)  # noqa: S608
+        return found
+
+    def keep(self, told: Mapping[str, str]) -> None:
+        """Keep these, in place of what was kept under the same."""
+        with self._told():
+            self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", told.items())
+
+
+Cells = tuple[Any, ...]
+"""A row put aside: the key it belongs to, its number, its cells."""
+
+
+class Rows(_Aside):
+    """The rows of a table, given back key by key, wherever in the file they stood.
+
+    Of what reading a file is in bytes, one half is told as the rows come in, the other as they are given back.
+    """
+
+    def __init__(self, columns: Sequence[str], advance: Callable[[int], None]) -> None:
+        self._columns, self._advance = columns, advance
+        self._owed = self._count = 0
+        super().__init__(f"rows (key TEXT, n INTEGER, {', '.join(columns)}, PRIMARY KEY (key, n))")
+
+    def read(self, size: int) -> None:
+        """So many more bytes were read."""
+        self._owed += size - size // 2
+        self._advance(size // 2)
+
+    def put(self, rows: Iterable[Cells]) -> None:
+        """Put rows aside, as they come."""
+        marks = ", ".join("?" * (len(self._columns) + 2))
+        with self._told():
+            self._count += self._base.executemany(f"INSERT INTO rows VALUES ({marks})", rows).rowcount  # noqa: S608
+
+    def by_key(self) -> Iterator[tuple[str, list[Cells]]]:
+        """Each key with its rows, in their order."""
+        back = told = 0
+        with self._told():
+            found = self._base.execute("SELECT * FROM rows ORDER BY key, n")
+            for key, several in groupby(found, key=lambda row: row[0]):
+                rows = list(several)
+                yield key, rows
+                back += len(rows)
+                due = self._owed * back // self._count
+                self._advance(due - told)
+                told = due
+
+    def find(self, **cells: str) -> list[Cells]:
+        """The rows with these cells; looked for by an index, which is made the first time."""
+        names = tuple(cells)
+        with self._told():
+            self._base.execute(f"CREATE INDEX IF NOT EXISTS sought ON rows ({', '.join(names)})")
+            where = " AND ".join(f"{name} = ?" for name in names)
+            return self._base.execute(f"SELECT * FROM rows WHERE {where}", tuple(cells.values())).fetchall()  # noqa: S608
