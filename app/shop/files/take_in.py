@@ -49,7 +49,8 @@ def take_in(
     def write(batch: Batch, work: Work) -> Written:
         if batch.kind is None:
             return {}
-        return bring_in(work, batch.kind, batch.orders, shop_handle, bar.share(len(batch.orders)))
+        write_all = batch.kind.bring_in or bring_in
+        return write_all(work, batch.kind, batch.orders, shop_handle, bar.share(len(batch.orders)))
 
     if dry_run:
         read = list(batches)

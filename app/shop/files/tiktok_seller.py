@@ -83,8 +83,10 @@ def _key(number: int, row: Row) -> str:
 
 def _ways(overview: _Overview, table: Table, source: Source) -> Ways:
     """How the file is to be read; raises Unusable where neither it nor the person says."""
-    market = currency_of(overview.countries, frozenset(table.columns))
     told = next(iter(overview.currencies)) if len(overview.currencies) == 1 else None
+    # Orders in several currencies are of no one market, whatever the columns.
+    several = len(overview.currencies) > 1
+    market = None if several else currency_of(overview.countries, frozenset(table.columns))
     currency = told or source.choices.currency or market
     if not currency and not overview.currencies:
         raise Unusable("currency_open")

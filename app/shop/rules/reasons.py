@@ -236,10 +236,18 @@ def for_platform(code: str | None, role: Role) -> bool:
 
 
 def by_alias(alias: str, *, unpaid: bool) -> Reason | None:
-    """Our reason for a platform's key, for files and interfaces; None for a key nobody told us.
+    """Our reason for a platform's key, or for its own code; None for a key nobody told us.
 
     A few keys stand for a buyer's reason before and after payment: `unpaid` decides between the two.
     """
-    found = [reason for reason in REASONS.values() if alias in reason.aliases]
+    found = [reason for reason in REASONS.values() if alias in (reason.code, *reason.aliases)]
     wanted = [reason for reason in found if reason.code.startswith("BU_") == unpaid]
     return next(iter(wanted or found), None)
+
+
+def alias_of(code: str, *, unpaid: bool) -> str | None:
+    """The platform's key for a reason of ours, as `by_alias` reads it; None where it has none."""
+    reason = REASONS.get(code)
+    mine = [alias for alias in reason.aliases if by_alias(alias, unpaid=unpaid) is reason] if reason else []
+    fits = [alias for alias in mine if ("unpaid" in alias) == unpaid]
+    return next(iter(fits or mine), None)
