@@ -35,7 +35,7 @@ def written(tmp_path: Path) -> Written:
 
     def write(shop: Shop, form: Form = Form.JSON, name: str = "out", **asked: object) -> Path:
         path = tmp_path / f"{name}.{'jsonl' if form is Form.JSON else 'csv'}"
-        wanted = Asked(form, **asked)  # type: ignore[arg-type]
+        wanted = Asked(form, asked.pop("of", None), **asked)  # type: ignore[arg-type]
         encoding = "utf-8" if form is Form.JSON else "utf-8-sig"
         with path.open("w", encoding=encoding, newline="") as file:
             file.writelines(export_orders(shop, wanted, Exported(form)))

@@ -9,8 +9,8 @@ from app.shop.shop import Shop
 from app.shop.sql import Statement
 
 _QUERIES = {
-    "orders": """SELECT o.number AS order_number, CASE WHEN o.source IN ('takeback', 'takeback-export') THEN ''
-        ELSE o.source || ' ' || o.outside_number END AS outside, p.handle AS buyer, p.time_zone AS zone,
+    "orders": """SELECT o.number AS order_number, CASE WHEN o.source LIKE 'takeback%' THEN ''
+        ELSE o.source || ' ' || o.outside_number END AS outside, p.handle AS buyer, p.time_zone,
         p.name AS buyer_name, s.handle AS shop, s.name AS shop_name, s.time_zone, c.handle AS creator,
         c.name AS creator_name, o.status, o.tab, o.version, o.currency, o.total_minor, o.line_count,
         o.payment_method, o.created_at, o.pay_by, o.extended_at, o.paid_at, o.remorse_until, o.ship_by,
@@ -23,8 +23,8 @@ _QUERIES = {
     "lines": """SELECT l.order_number, l.n, l.title, l.variant, l.picture, l.quantity, l.unit_minor,
         l.discount_minor, l.total_minor, l.status, l.cancelled_at, l.cancelled_by, l.cancel_reason,
         l.cancel_text, l.outside_id FROM lines l ORDER BY 1, 2""",
-    "prices": """SELECT e.order_number, e.n, e.kind, e.amount_minor, v.code, v.kind AS off, v.value, v.currency,
-        v.least_minor, v.most_minor, v.starts_at, v.ends_at, v.shop_id IS NULL AS of_platform
+    "prices": """SELECT e.order_number, e.n, e.kind, e.amount_minor, v.code, v.kind, v.value, v.currency,
+        v.least_minor, v.most_minor, v.starts_at, v.ends_at, v.shop_id IS NULL
         FROM price_entries e LEFT JOIN vouchers v ON v.id = e.subject ORDER BY 1, 2""",
     "payments": """SELECT order_number, n, method, state, amount_minor, at, label, until, trouble, cause
         FROM payments ORDER BY 1, 2""",

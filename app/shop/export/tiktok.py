@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.shop.export.reading import Told, Values, outside_ids
 from app.shop.export.tiktok_amounts import of_lines, of_order
-from app.shop.export.tiktok_words import COLUMNS, HALVES, label_of, reason_of, role_of, states_of
+from app.shop.export.tiktok_words import BARE, COLUMNS, HALVES, label_of, reason_of, role_of, states_of
 from app.shop.files.outside import Fact
 from app.shop.files.tiktok_words import ORIGIN, ZONES
 from app.shop.rules.orders import LineStatus, Status
@@ -29,10 +29,14 @@ _KEPT = "\t"
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """How a file writes times: on the clock of its market, and as there; in UTC where it has several."""
+    """How a file writes times and amounts: as its market does, in UTC where it has several.
+
+    With `halves` times have AM or PM, `bare` amounts go without their currency.
+    """
 
     zone: ZoneInfo
     halves: bool
+    bare: bool
 
     def time(self, at: int) -> str:
         """A time (ms UTC), to the second."""
@@ -45,7 +49,7 @@ class Market:
 def market_of(currencies: Sequence[str]) -> Market:
     """The market of a file whose orders are in these currencies."""
     only = currencies[0] if len(currencies) == 1 else ""
-    return Market(ZoneInfo(ZONES.get(only, "UTC")), only in HALVES)
+    return Market(ZoneInfo(ZONES.get(only, "UTC")), only in HALVES, only == BARE)
 
 
 def rows_of(
@@ -67,7 +71,7 @@ def _rows(told: Told, skus: dict[int, str], market: Market, *, personal: bool) -
         of_sku.setdefault((line["variant_id"], sent), []).append(line)
     same = _of_order(told, market, personal=personal)
     groups = list(of_sku.values())
-    for lines, amounts in zip(groups, of_lines(told, groups), strict=True):
+    for lines, amounts in zip(groups, of_lines(told, groups, bare=market.bare), strict=True):
         sku = skus.get(lines[0]["variant_id"], f"{lines[0]['variant_id']}").rpartition("/")[2]
         yield same | amounts | _of_sku(told.order, lines) | {"SKU ID": f"{sku}{_KEPT}"}
     if not groups:
@@ -127,7 +131,7 @@ def _of_order(told: Told, market: Market, *, personal: bool) -> dict[str, str]:
         "Creator Handle": order["creator"] or "",
         **{name: f"{market.time(at)}{_KEPT}" for name, at in times.items() if at},
         **{name: str(said[word]) for name, word in _SAID.items() if word in said},
-        **of_order(told),
+        **of_order(told, bare=market.bare),
     }
     if order["status"] == Status.CANCELLED:
         cells |= _cancel(order, order)

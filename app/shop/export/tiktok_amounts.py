@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.shop.export.reading import Told, Values
-from app.shop.export.tiktok_words import BARE
 from app.shop.rules.money import exponent, split, to_units
 from app.shop.rules.pricing import Entry, OutsideEntry
 
@@ -21,8 +20,8 @@ _HOME = (None, "", "ID", "Indonesia")
 """Where parcels go in the market of the bare currency."""
 
 
-def written(minor: int, order: Values) -> str:
-    """An amount: with its currency unless the file tells that, with a point; never three decimals.
+def written(minor: int, order: Values, *, bare: bool) -> str:
+    """An amount: `bare` where the file tells its currency, with a point; never three decimals.
 
     Those would look like thousands.
     """
@@ -30,10 +29,10 @@ def written(minor: int, order: Values) -> str:
     units = f"{to_units(minor, currency):f}"
     if exponent(currency) == _THIRD:
         units += "0"
-    return units if currency == BARE and order["to_country"] in _HOME else f"{currency} {units}"
+    return units if bare and order["to_country"] in _HOME else f"{currency} {units}"
 
 
-def of_order(told: Told) -> dict[str, str]:
+def of_order(told: Told, *, bare: bool) -> dict[str, str]:
     """What every row of an order repeats."""
     sheet = _sheet(told)
     amounts = {name: sheet[kind] for name, kind in _FEES.items() if kind in sheet}
@@ -54,10 +53,10 @@ def of_order(told: Told) -> dict[str, str]:
         one["amount_minor"] for one in told.refunds if one["state"] != "GIVEN_UP"
     )
     amounts["Order Amount"] = told.order["total_minor"]
-    return {name: written(amount, told.order) for name, amount in amounts.items()}
+    return {name: written(amount, told.order, bare=bare) for name, amount in amounts.items()}
 
 
-def of_lines(told: Told, rows: Sequence[Sequence[Values]]) -> list[dict[str, str]]:
+def of_lines(told: Told, rows: Sequence[Sequence[Values]], *, bare: bool) -> list[dict[str, str]]:
     """What each row has of its own: the prices of its lines, and their discounts by who gives them."""
     off = [sum(max(0, line["discount_minor"]) for line in lines) for lines in rows]
     seller = split(_by_seller(told, sum(off)), off) if any(off) else off
@@ -71,7 +70,7 @@ def of_lines(told: Told, rows: Sequence[Sequence[Values]]) -> list[dict[str, str
             "SKU Seller Discount": mine,
             "SKU Subtotal After Discount": after,
         }
-        found.append({name: written(amount, told.order) for name, amount in amounts.items()})
+        found.append({name: written(amount, told.order, bare=bare) for name, amount in amounts.items()})
     return found
 
 
