@@ -34,9 +34,15 @@ _FROM_FILES = (Fact.IMPORTED, Fact.UPDATED)
 
 def json_lines(work: Work, orders: Sequence[Told], *, personal: bool) -> Iterator[str]:
     """A line for each order, each with its line end; names, addresses and messages only with `personal`."""
+    for one in records(work, orders, personal=personal):
+        yield as_json(one) + "\n"
+
+
+def records(work: Work, orders: Sequence[Told], *, personal: bool) -> Iterator[Values]:
+    """What the line of each order tells."""
     names = _Names(work, orders)
     for told in orders:
-        yield as_json(_line(told, names, personal=personal)) + "\n"
+        yield _line(told, names, personal=personal)
 
 
 class _Names:

@@ -3,7 +3,7 @@
 from app.shop.files.tiktok_words import method_of
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import LineStatus, Role, Status
-from app.shop.rules.reasons import alias_of
+from app.shop.rules.reasons import REASONS, by_alias
 
 COLUMNS = (
     *("Order ID", "Order Status", "Order Substatus", "Cancelation/Return Type", "Normal or Pre-order"),
@@ -70,4 +70,12 @@ def role_of(role: str | None) -> str:
 
 def reason_of(code: str | None, text: str | None, *, unpaid: bool) -> str:
     """Why: the platform's own word, else our code where it has none; as it was written where we have none."""
-    return (alias_of(code, unpaid=unpaid) or code) if code else text or ""
+    return (_alias(code, unpaid=unpaid) or code) if code else text or ""
+
+
+def _alias(code: str, *, unpaid: bool) -> str | None:
+    """The platform's word for a reason that is read as it; of two, the one for orders that are so far."""
+    reason = REASONS.get(code)
+    words = [word for word in reason.aliases if by_alias(word, unpaid=unpaid) is reason] if reason else []
+    fitting = [word for word in words if ("unpaid" in word) == unpaid]
+    return next(iter(fitting or words), None)

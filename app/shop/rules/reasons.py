@@ -243,11 +243,3 @@ def by_alias(alias: str, *, unpaid: bool) -> Reason | None:
     found = [reason for reason in REASONS.values() if alias in (reason.code, *reason.aliases)]
     wanted = [reason for reason in found if reason.code.startswith("BU_") == unpaid]
     return next(iter(wanted or found), None)
-
-
-def alias_of(code: str, *, unpaid: bool) -> str | None:
-    """The platform's key for a reason of ours, as `by_alias` reads it; None where it has none."""
-    reason = REASONS.get(code)
-    mine = [alias for alias in reason.aliases if by_alias(alias, unpaid=unpaid) is reason] if reason else []
-    fits = [alias for alias in mine if ("unpaid" in alias) == unpaid]
-    return next(iter(fits or mine), None)
