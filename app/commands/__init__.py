@@ -7,6 +7,7 @@ import typer
 from app.commands import (
     care,
     catalogue,
+    exporting,
     fixing,
     journeys,
     ordering,
@@ -30,6 +31,7 @@ __all__ = [
     "care",
     "catalogue",
     "commands",
+    "exporting",
     "fixing",
     "journeys",
     "ordering",

@@ -1,14 +1,12 @@
 """The platform from a shell: why orders are cancelled, and everything that happened to them."""
 
-from collections.abc import Iterable
-from errno import EEXIST
 from itertools import islice
-from os import getpid, strerror
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app.commands.new_file import write_new
 from app.commands.terminal import AsJson, Platform, acting, at_time, commands, out, print_json, the_shop
 from app.shop.reads import audit as trail
 from app.shop.reads import reasons as counted
@@ -69,7 +67,7 @@ def audit(
         entries = islice(trail.audit_entries(shop, acting(shop, as_), asked), limit)
         if target is not None:
             lines = json_lines if as_json else csv_lines
-            written = _write(target, lines(trail.HEADER, map(trail.as_text, entries)))
+            written = write_new(target, lines(trail.HEADER, map(trail.as_text, entries)))
             out.print(t("command.written", file=target, count=written - (not as_json)))
         elif as_json:
             for line in json_lines(trail.HEADER, map(trail.as_text, entries)):
@@ -84,21 +82,3 @@ def _line(entry: trail.AuditEntry) -> str:
     who = f"@{entry.by}" if entry.by else t(f"role.{entry.role}")
     why = reason_text(entry.reason) if entry.reason else ""
     return f"{iso(entry.at)}  {entry.order_number}  {what:<22}  {who:<18}  {why}".rstrip()
-
-
-def _write(target: Path, lines: Iterable[str]) -> int:
-    """Write a file that is whole or not there; how many lines it has. Raises OSError."""
-    if target.exists():
-        raise FileExistsError(EEXIST, strerror(EEXIST), str(target))
-    begun = target.with_name(f"{target.name}.{getpid()}.part")
-    file = begun.open("x", encoding="utf-8", newline="")  # outside: what is there already is not ours
-    count = 0
-    try:
-        with file:
-            for count, line in enumerate(lines, 1):  # noqa: B007
-                file.write(line)
-        begun.replace(target)
-    except BaseException:
-        begun.unlink(missing_ok=True)
-        raise
-    return count

@@ -61,6 +61,12 @@ def authorise_platform(actor: Actor, *, staff: bool) -> None:
         raise NotFound("missing")
 
 
+def authorise_own(actor: Actor) -> None:
+    """Let a person have what is theirs alone; raises NotFound for those who are no people."""
+    if actor in _NOT_PEOPLE:
+        raise NotFound("missing")
+
+
 def authorise_policy(actor: Actor, *, of_platform: bool, member: bool, staff: bool) -> None:
     """Let staff see and set any policy, and a `member` that of their own shop; raises NotFound."""
     authorise_platform(actor, staff=staff or (member and not of_platform))

@@ -23,6 +23,7 @@ from app.ui.screens.inbox import InboxScreen
 from app.ui.screens.insights import InsightsScreen
 from app.ui.screens.language import LanguageScreen
 from app.ui.screens.missing import MissingScreen
+from app.ui.screens.my_data import MyDataScreen
 from app.ui.screens.order import OrderScreen
 from app.ui.screens.orders import OrdersScreen
 from app.ui.screens.pay import PayScreen
@@ -132,6 +133,7 @@ ROUTES = (
     Route(routes.APPEARANCE, AppearanceScreen),
     Route(routes.POLICY, PolicyScreen),
     Route(routes.IMPORT, ImportScreen),
+    Route(routes.MY_DATA, MyDataScreen),
     Route(routes.TOUR, TourScreen),
     Route(routes.ABOUT, AboutScreen),
     Route(routes.PLATFORM, PlatformScreen, lists=True),

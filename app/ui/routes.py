@@ -16,6 +16,7 @@ ADDRESSES = "/settings/addresses"
 APPEARANCE = "/settings/appearance"
 POLICY = "/settings/policy"
 IMPORT = "/settings/import"
+MY_DATA = "/settings/my-data"
 TOUR = "/settings/tour"
 ABOUT = "/settings/about"
 CHECKOUT = "/checkout"
@@ -208,6 +209,7 @@ ENTRIES = (
     Entry(APPEARANCE, "appearance", "go-appearance", in_menu=False, in_settings=True, group="app"),
     Entry(POLICY, "policy", "go-policy", in_menu=False, in_settings=True, group="rules"),
     Entry(IMPORT, "import", "go-import", in_menu=False, in_settings=True, group="rules", real=True),
+    Entry(MY_DATA, "my_data", "go-my-data", in_menu=False, in_settings=True, group="rules", real=True),
     Entry(TOUR, "guided_tour", "go-tour", in_menu=False, in_settings=True, group="rules", real=True),
     Entry(ABOUT, "about", "go-about", in_menu=False, in_settings=True, group="rules"),
 )

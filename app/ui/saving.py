@@ -27,7 +27,7 @@ def use_save() -> Callable[[str, Lines], None]:
         try:
             if brings:
                 rows = await window.look(lambda shop, actor: list(islice(lines(shop, actor), 1 + MOST + 1)))
-                content = "".join(rows[: 1 + MOST]).encode("utf-8-sig")
+                content = "".join(rows[: 1 + MOST]).encode(_encoding(name))
                 path = await picker.save_file(file_name=name, src_bytes=content)
                 if path or page.web:  # a browser does not tell where
                     window.say(t("saved_in_part", most=MOST) if len(rows) > 1 + MOST else t("saved"))
@@ -46,6 +46,10 @@ def use_save() -> Callable[[str, Lines], None]:
 
 
 def _write(path: Path, lines: Iterator[str]) -> None:
-    # A spreadsheet takes a file without this mark for one of its own system's letters.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with path.open("w", encoding=_encoding(path.name), newline="") as file:
         file.writelines(lines)
+
+
+def _encoding(name: str) -> str:
+    # A spreadsheet takes a file without a mark for one of its own system's letters; JSON has none.
+    return "utf-8" if name.endswith(".json") else "utf-8-sig"

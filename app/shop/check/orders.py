@@ -74,7 +74,8 @@ ORDERS = (
     Rule(
         "order_bought_again_is_there",
         "event {0} says so, and no order says that it replaces this one",
-        """SELECT e.order_number, e.n FROM events e WHERE e.action = 'cancel_and_rebuy' AND NOT EXISTS
+        f"""SELECT e.order_number, e.n FROM events e JOIN orders o ON o.number = e.order_number
+            WHERE {OWN} AND e.action = 'cancel_and_rebuy' AND NOT EXISTS
             (SELECT 1 FROM events p WHERE p.at = e.at AND p.n = 0 AND p.actor_id = e.actor_id
             AND p.facts LIKE '%"replaces":"' || e.order_number || '"%')""",
     ),

@@ -20,11 +20,12 @@ REFUNDS = (
     Rule(
         "refund_has_the_times_of_its_state",
         "refund {0} is {1}: due {2}, sent {3}, there {4}, attempts {5}",
-        """SELECT order_number, n, state, due_at, sent_at, done_at, attempts FROM refunds
-            WHERE (state IN ('DONE', 'GIVEN_UP')) <> (due_at IS NULL)
+        f"""SELECT order_number, n, state, r.due_at, sent_at, done_at, attempts FROM refunds r
+            JOIN orders o ON o.number = r.order_number
+            WHERE {OWN} AND ((state IN ('DONE', 'GIVEN_UP')) <> (r.due_at IS NULL)
             OR (state = 'DONE') <> (done_at IS NOT NULL)
             OR (state = 'REQUESTED') <> (attempts = 0) OR (attempts = 0) <> (sent_at IS NULL)
-            OR (attempts = 0) <> (reference IS NULL)""",
+            OR (attempts = 0) <> (reference IS NULL))""",
     ),
     Rule(
         "paid_out_within_money_in",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app.shop.files.outside import UNKNOWN, Format, OutsideOrder
 from app.shop.files.plan import Step, Verdict, known_orders, steps
 from app.shop.files.subjects import Subjects
+from app.shop.files.told_back import write_told_back
 from app.shop.files.write_orders import placed, write_orders
 from app.shop.sql import Work
 
@@ -39,6 +40,7 @@ def bring_in(
     rows = placed(work, kind.origin, subjects, written)
     subjects.write(_names(subjects, every))
     write_orders(work, kind.origin, subjects, rows, done)
+    write_told_back(work, (step for told in plan.values() for step in told))
     return {number: [step.verdict for step in told] for number, told in plan.items()}
 
 

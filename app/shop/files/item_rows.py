@@ -153,7 +153,9 @@ def _key(number: int, row: Row, layout: Layout) -> str:
 
 def _ways(overview: _Overview, market: Callable[[set[str]], str | None], source: Source) -> Ways:
     told = next(iter(overview.currencies)) if len(overview.currencies) == 1 else None
-    currency = told or source.choices.currency or market(overview.countries)
+    # Orders in several currencies are of no one market, whatever the columns.
+    likely = None if len(overview.currencies) > 1 else market(overview.countries)
+    currency = told or source.choices.currency or likely
     if not currency and not overview.currencies:
         raise Unusable("currency_open")
     zone = source.clock(ZONES.get(currency or "", "UTC"))

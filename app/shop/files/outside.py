@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from app.shop.files.findings import Finding
 from app.shop.files.source import Source
@@ -161,7 +162,8 @@ class Format:
 
     `recognises` looks at the content, never the name. `read` yields the orders and tells the source's report
     what it leaves out; with `whole` an order that names several shops stays one, for the shop chosen for all.
-    `folder` says that the files lying together are one input.
+    `folder` says that the files lying together are one input. `bring_in` writes what it reads, where its
+    orders have a past of their own that is to be written as it was.
     """
 
     kind: str
@@ -170,3 +172,4 @@ class Format:
     recognises: Callable[[Source], bool]
     read: Callable[[Source, bool], Iterator[OutsideOrder]]
     folder: bool = False
+    bring_in: Callable[..., dict[str, list[Any]]] | None = None

@@ -96,6 +96,7 @@ class Verdict(StrEnum):
     OLDER = "newer_here"
     ELSEWHERE = "in_other_shop"
     CONFLICT = "changed_here"
+    TOLD_BACK = "told_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,11 @@ class Step:
     shop_id: int | None = None
     news: bool = False
     """Only where it stands is brought up to date; its lines and money stay as they are."""
+
+    @property
+    def told_back(self) -> bool:
+        """Whether the platform says now what was done here: that is kept as history, and changes nothing."""
+        return self.verdict is Verdict.TOLD_BACK
 
 
 def steps(
@@ -175,6 +181,8 @@ def _verdict(order: OutsideOrder, known: Known, *, moved: bool = False, news: bo
         older, later = stage < 0, stage > 0 or more
     if older:
         return Verdict.OLDER
+    if known.touched and order.status is known.status is Status.CANCELLED is not known.told:
+        return Verdict.TOLD_BACK
     if known.touched:
         return Verdict.CONFLICT if more or (later and order.status is not known.status) else Verdict.SAME
     return Verdict.CHANGED if later or moved or added else Verdict.SAME

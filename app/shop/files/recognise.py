@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.shop.files import olist, online_retail, shopify, tiktok_account, tiktok_api, tiktok_api_v1, tiktok_seller
+from app.shop.files import (
+    olist,
+    online_retail,
+    shopify,
+    takeback,
+    tiktok_account,
+    tiktok_api,
+    tiktok_api_v1,
+    tiktok_seller,
+)
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.outside import Format
 from app.shop.files.packed import is_packed, scaled, unpack
@@ -13,6 +22,7 @@ from app.shop.files.report import Advance, FileReport
 from app.shop.files.source import Choices, Source, files_in
 
 FORMATS: tuple[Format, ...] = (
+    takeback.FORMAT,
     tiktok_api.FORMAT,
     tiktok_api_v1.FORMAT,
     tiktok_seller.FORMAT,

@@ -91,9 +91,9 @@ class _Run:
         left: Counter[Verdict] = Counter()
         try:
             for batch in batches(one, whole=self.shop_handle is not None, personal=self.personal):
-                done = self.bar.share(batch)
+                do, done = batch.kind.bring_in or bring_in, self.bar.share(batch)
                 told = self.write(
-                    lambda work, batch=batch, done=done: bring_in(
+                    lambda work, do=do, batch=batch, done=done: do(
                         work, batch.kind, batch.orders, self.shop_handle, done
                     )
                 )

@@ -9,7 +9,9 @@ from typing import Any
 
 from app.shop.sql import as_json
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_MARK = "'"
+"""Has a spreadsheet take what follows for text."""
+_MARKED = (_MARK, "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What spreadsheets take for the beginning of a formula; the wide forms where East Asian text is typed."""
 
 
@@ -21,7 +23,8 @@ def iso(at: int | None) -> str | None:
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """The header and a line for each row, each with its line end.
 
-    What people wrote could be a formula to a spreadsheet: such a text gets a ' in front.
+    What people wrote could be a formula to a spreadsheet: such a text gets a ' in front, and so does one
+    that begins with it, so that whoever takes one away has the text again.
     """
     line = StringIO(newline="")
     writer = csv.writer(line)
@@ -39,4 +42,4 @@ def json_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"{_MARK}{value}" if isinstance(value, str) and value.startswith(_MARKED) else value

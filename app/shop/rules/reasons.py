@@ -236,10 +236,10 @@ def for_platform(code: str | None, role: Role) -> bool:
 
 
 def by_alias(alias: str, *, unpaid: bool) -> Reason | None:
-    """Our reason for a platform's key, for files and interfaces; None for a key nobody told us.
+    """Our reason for a platform's key, or for its own code; None for a key nobody told us.
 
     A few keys stand for a buyer's reason before and after payment: `unpaid` decides between the two.
     """
-    found = [reason for reason in REASONS.values() if alias in reason.aliases]
+    found = [reason for reason in REASONS.values() if alias in (reason.code, *reason.aliases)]
     wanted = [reason for reason in found if reason.code.startswith("BU_") == unpaid]
     return next(iter(wanted or found), None)

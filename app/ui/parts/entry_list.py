@@ -24,6 +24,7 @@ ICONS = {
     "go-appearance": ft.Icons.CONTRAST,
     "go-policy": ft.Icons.GAVEL_OUTLINED,
     "go-import": ft.Icons.FILE_DOWNLOAD_OUTLINED,
+    "go-my-data": ft.Icons.FOLDER_SHARED_OUTLINED,
     "go-tour": ft.Icons.SCHOOL_OUTLINED,
     "go-about": ft.Icons.INFO_OUTLINE,
     "go-platform": ft.Icons.ADMIN_PANEL_SETTINGS_OUTLINED,

@@ -1,0 +1,1 @@
+"""Orders on their way out, and back in."""
