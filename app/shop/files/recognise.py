@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.shop.files import olist, shopify, tiktok_account, tiktok_api, tiktok_api_v1, tiktok_seller
+from app.shop.files import olist, shopee, shopify, tiktok_account, tiktok_api, tiktok_api_v1, tiktok_seller
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.outside import Format
 from app.shop.files.packed import is_packed, scaled, unpack
@@ -18,6 +18,7 @@ FORMATS: tuple[Format, ...] = (
     tiktok_seller.FORMAT,
     olist.FORMAT,
     shopify.FORMAT,
+    shopee.FORMAT,
     tiktok_account.FORMAT,
 )
 
