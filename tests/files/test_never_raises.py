@@ -19,7 +19,7 @@ from app.shop.files.report import Report
 from app.shop.files.take_in import take_in
 from app.shop.rules.money import LARGEST_MINOR
 from app.shop.shop import Shop
-from tests.files import made_shopify
+from tests.files import made_shopee, made_shopify
 from tests.files.made import (
     Olist,
     events,
@@ -159,6 +159,27 @@ def test_odd_cells_anywhere_in_a_shopify_export(
     path = made_shopify.write(tmp_path, rows, version)
     with undone(sqlite_shop):
         whole(sqlite_shop, take_in(sqlite_shop, [path], personal=personal))
+
+
+@settings(SAME_STORE)
+@given(cells=CHANGES, personal=st.booleans(), indonesia=st.booleans(), workbook=st.booleans())
+def test_odd_cells_anywhere_in_a_shopee_export(
+    sqlite_shop: Shop, cells: list[tuple[int, Any]], personal: bool, indonesia: bool, workbook: bool
+) -> None:
+    made = made_shopee.indonesian if indonesia else made_shopee.row
+    columns = made_shopee.ID_COLUMNS if indonesia else made_shopee.EN_COLUMNS
+    rows = [made(1), made(1, "Cup"), made(2)]
+    every = [(row, name) for row in rows for name in columns]
+    for n, odd in cells:
+        row, name = every[n % len(every)]
+        row[name] = printable(odd)
+    with tempfile.TemporaryDirectory() as folder, undone(sqlite_shop):
+        path = Path(folder) / "orders"
+        if workbook:
+            as_book(path, rows, columns=columns, described=False)
+        else:
+            as_csv(path, rows, columns=columns, tabs=False)
+        take_in_whole(sqlite_shop, path, personal=personal)
 
 
 @settings(SAME_STORE)

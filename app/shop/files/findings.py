@@ -7,7 +7,7 @@ from typing import Any
 
 _READS = (
     "this reads TikTok Shop orders (Open API JSON, Seller Centre CSV and XLSX), one's own TikTok data (JSON, "
-    "TXT), Shopify's orders export (CSV) and the Olist folder (CSV)"
+    "TXT), the order exports of Shopify (CSV) and Shopee (CSV and XLSX) and the Olist folder (CSV)"
 )
 
 WHY: dict[str, str] = {
@@ -41,6 +41,7 @@ WHY: dict[str, str] = {
     "amount_too_large": "the amounts are too large to be exact",
     "time_missing": "the time is missing",
     "time_not_usable": "this is no time between 2000 and 2100",
+    "created_missing": "the file does not say when it was ordered; the first time that it tells was taken",
     "currency_not_usable": "this is no currency code of three letters",
     "quantity_not_usable": "this is no number of pieces",
     "lines_newer": "a later version of Takeback wrote this; bring this one up to date first",

@@ -1,4 +1,4 @@
-"""The end of every price sheet: its entries sum to the total."""
+"""What price sheets have in common: their entries sum to the total, and few orders have all of them."""
 
 from collections.abc import Sequence
 
@@ -26,3 +26,12 @@ def summed(
         return tuple(entries), total
     record.flag("difference", column, str(total - parts))
     return (*entries, (OutsideEntry.DIFFERENCE, total - parts)), total
+
+
+def extra(record: Record, name: str, currency: str) -> int:
+    """An amount that few orders have; one that cannot be read is flagged, and shows up as a difference."""
+    try:
+        return record.amount(name, currency) or 0
+    except Unusable as error:
+        record.flags.append(error.finding)
+        return 0

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from app.shop.files import (
     olist,
     online_retail,
+    shopee,
     shopify,
     takeback,
     tiktok_account,
@@ -28,6 +29,7 @@ FORMATS: tuple[Format, ...] = (
     tiktok_seller.FORMAT,
     olist.FORMAT,
     shopify.FORMAT,
+    shopee.FORMAT,
     tiktok_account.FORMAT,
     online_retail.FORMAT,
 )

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.shop.files.findings import Unusable
 from app.shop.files.outside import OutsideLine, Prices
-from app.shop.files.price_sheet import summed
+from app.shop.files.price_sheet import extra, summed
 from app.shop.files.record import Record
 from app.shop.rules.money import split
 from app.shop.rules.pricing import Entry, OutsideEntry
@@ -30,7 +29,7 @@ def priced(
         (OutsideEntry.SELLER_DISCOUNT, -off),
         (Entry.SHIPPING, shipping),
         (OutsideEntry.SHIPPING_SELLER_DISCOUNT, -min(max(discount - off, 0), shipping)),
-        (OutsideEntry.TAX, _extra(record, "duties", currency)),
+        (OutsideEntry.TAX, extra(record, "duties", currency)),
     ]
     total, parts = record.amount("total", currency), sum(amount for _, amount in entries)
     tax = record.amount("taxes", currency) or 0
@@ -54,12 +53,3 @@ def _less(record: Record, lines: Sequence[OutsideLine], off: int) -> list[Outsid
         replace(line, discount_minor=mine + share, total_minor=rest - share)
         for line, mine, share, rest in zip(lines, own, shares, left, strict=True)
     ]
-
-
-def _extra(record: Record, name: str, currency: str) -> int:
-    """An amount that few orders have; one that cannot be read is flagged, and shows up as a difference."""
-    try:
-        return record.amount(name, currency) or 0
-    except Unusable as error:
-        record.flags.append(error.finding)
-        return 0
