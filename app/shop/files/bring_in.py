@@ -33,9 +33,9 @@ def bring_in(
         "shop", {step.order.shop or UNKNOWN: step.order.zone for step in written if step.shop_id is None}
     )
     subjects.add_named("person", {step.order.buyer: step.order.zone for step in written if not step.news})
-    rows = placed(work, kind.origin, subjects, written)
+    rows, goods = placed(work, kind.origin, subjects, written)
     subjects.write(_names(subjects, every))
-    write_orders(work, kind.origin, subjects, rows, done)
+    write_orders(work, kind.origin, goods, rows, done)
     return {number: [step.verdict for step in told] for number, told in plan.items()}
 
 

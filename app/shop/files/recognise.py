@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.shop.files import olist, online_retail, shopify, tiktok_account, tiktok_api, tiktok_api_v1, tiktok_seller
+from app.shop.files import (
+    olist,
+    online_retail,
+    shopify,
+    tiktok_account,
+    tiktok_api,
+    tiktok_api_v1,
+    tiktok_seller,
+)
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.outside import Format
 from app.shop.files.packed import is_packed, scaled, unpack
