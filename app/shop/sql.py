@@ -7,6 +7,7 @@ several times what SQLite itself needs; compiled once, what is left is a diction
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from json import JSONEncoder
+from operator import itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import Executable, bindparam, literal, update
@@ -57,6 +58,15 @@ class Statement:
             return sql, [get(name, default) for name, default in names]
         return sql, {name: get(name, default) for name, default in names}
 
+    def many(self, dialect: Dialect, rows: Iterable[Mapping[str, Any]]) -> tuple[str, list[Any]]:
+        """The text for `dialect` and the values of each row; for many rows, faster than one by one."""
+        sql, names, positional = self._compiled.get(dialect.name) or self._compile(dialect)
+        defaults = dict(names)
+        if not positional or len(names) < 2:  # of one name, itemgetter makes no tuple
+            return sql, [self.values(dialect, row)[1] for row in rows]
+        pick = itemgetter(*defaults)
+        return sql, [pick(defaults | row) for row in rows]
+
 
 @lru_cache(maxsize=256)
 def compare_and_set(key: Any, version: Any, columns: frozenset[str]) -> Statement:
@@ -104,10 +114,7 @@ class Work:
 
     def many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> int:
         """Execute once per row of values; answers the number of rows changed."""
-        sql, parameters = "", []
-        for row in rows:
-            sql, values = statement.values(self.dialect, row)
-            parameters.append(values)
+        sql, parameters = statement.many(self.dialect, rows)
         if not parameters:
             return 0
         self._cursor.executemany(sql, parameters)

@@ -9,7 +9,7 @@ from typing import Any, Self
 from app.shop.rules.errors import StoreFull
 
 _AT_ONCE = 500
-_MEMORY = "PRAGMA cache_size = -8000"
+_SETTINGS = ("cache_size = -8000", "journal_mode = OFF", "synchronous = OFF")
 
 
 class _Aside:
@@ -17,7 +17,8 @@ class _Aside:
 
     def __init__(self, table: str) -> None:
         self._base = sqlite3.connect("", isolation_level=None)
-        self._base.execute(_MEMORY)
+        for setting in _SETTINGS:
+            self._base.execute(f"PRAGMA {setting}")
         self._base.execute(f"CREATE TABLE {table} WITHOUT ROWID")
         self._base.execute("BEGIN")
 
@@ -64,7 +65,7 @@ Cells = tuple[Any, ...]
 class Rows(_Aside):
     """The rows of a table, given back key by key, wherever in the file they stood.
 
-    Of what reading a file is in bytes, one half is told as the rows come in, the other as they are given back.
+    Of the bytes that are read for them, one half is told as they come in, the other as they are given back.
     """
 
     def __init__(self, columns: Sequence[str], advance: Callable[[int], None]) -> None:

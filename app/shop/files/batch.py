@@ -71,7 +71,7 @@ class _Stand:
 
 
 def _twice(report: FileReport, order: OutsideOrder, before: _Stand) -> bool:
-    """Whether an order that stood in the file `before` is later than it was; the report is told of the other."""
+    """Whether an order that stood in the file `before` is later now; the report is told of the earlier one."""
     now = _Stand.of(order)
     later = now.updated_at >= before.updated_at
     earlier = before if later else now
@@ -120,7 +120,7 @@ def _exact(order: OutsideOrder) -> bool:
 
 
 def count(batch: Batch, verdicts: Mapping[str, Sequence[Verdict]], kept: Counter[Verdict]) -> None:
-    """Enter into its file's report what became of each order of a batch; `kept` are those left as they were."""
+    """Enter into its file's report what became of each order of a batch; `kept` are those left to stay."""
     file = batch.report
     for number, told in verdicts.items():
         if number in batch.again:

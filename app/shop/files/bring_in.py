@@ -37,9 +37,9 @@ def bring_in(
         "person",
         {subjects.key(step.order.buyer): step.order.zone for step in written if not step.news},
     )
-    rows = placed(work, kind.origin, subjects, written)
+    rows, goods = placed(work, kind.origin, subjects, written)
     subjects.write(_names(subjects, every))
-    write_orders(work, kind.origin, subjects, rows, done)
+    write_orders(work, kind.origin, goods, rows, done)
     write_told_back(work, (step for told in plan.values() for step in told))
     return {number: [step.verdict for step in told] for number, told in plan.items()}
 

@@ -91,7 +91,7 @@ WHY: dict[str, str] = {
     "price_zero": "an item at no price",
     "row_repeated": "rows of the order are the same in everything; each was counted, for each may be an item",
     "cancels_unnamed": "a cancellation that does not name the order it takes back; it stands for itself",
-    "may_cancel": "the only order of the same buyer with as many of this item; the file does not say it is meant",
+    "may_cancel": "this buyer's only order of as many of this item; the file does not say that it is meant",
     "stopped": "stopped before its end; what is counted here came in, the rest did not",
 }
 """Each code that can stand in a report, as a sentence."""

@@ -176,7 +176,9 @@ def _what_it_cancels(rows: list[Numbered], at: int, ways: _Ways) -> Iterator[Fin
         customer, code, pieces = (record.text(name) for name in ("customerid", "stockcode", "quantity"))
         if customer and code and pieces:
             like = ways.rows.find(customerid=customer, stockcode=code, quantity=pieces.lstrip("-"))
-            orders = {one[0] for one in like if not one[0].upper().startswith(_CANCELS) and _by(one, at, ways)}
+            orders = {
+                one[0] for one in like if not one[0].upper().startswith(_CANCELS) and _by(one, at, ways)
+            }
             if len(orders) == 1:
                 yield Finding("may_cancel", "stockcode", f"{code}: {orders.pop()}")
 

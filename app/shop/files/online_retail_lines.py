@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.shop.files.findings import Unusable
 from app.shop.files.outside import OutsideLine, Prices
@@ -36,9 +37,7 @@ class Priced:
     total_minor: int
 
 
-def priced(
-    rows: Iterable[Numbered], report: FileReport, currency: str, *, cancels: bool
-) -> Priced | None:
+def priced(rows: Iterable[Numbered], report: FileReport, currency: str, *, cancels: bool) -> Priced | None:
     """What the rows add up to, None where none can be used: then the report is told of each.
 
     A cancellation has its pieces below zero; here they are the pieces that it takes back.
@@ -68,8 +67,7 @@ def priced(
 def _pieces(record: Record, *, cancels: bool) -> int:
     """So many pieces; below zero only for a discount, which is no piece of anything."""
     told = record.text("quantity")
-    found = _SIGNED.fullmatch(told or "")
-    pieces = int(found[1]) * (-1 if cancels else 1) if found else 0
+    pieces = _signed(told or "") * (-1 if cancels else 1)
     if pieces < 0 and not cancels:
         if record.raw("stockcode") == _DISCOUNT:
             return pieces
@@ -78,6 +76,13 @@ def _pieces(record: Record, *, cancels: bool) -> int:
     if not 0 < pieces <= PIECES:
         raise Unusable("quantity_not_usable", "quantity", told)
     return pieces
+
+
+@lru_cache(maxsize=1024)
+def _signed(told: str) -> int:
+    """A number of pieces, 0 for what is none."""
+    found = _SIGNED.fullmatch(told)
+    return int(found[1]) if found else 0
 
 
 def _kind(code: str, amount: int) -> Entry | OutsideEntry:
@@ -89,13 +94,9 @@ def _line(record: Record, pieces: int, amount: int) -> OutsideLine:
     code = record.needed_id("stockcode")
     if not amount:
         record.flag("price_zero")
-    return OutsideLine(
-        product=code,
-        variant=code,
-        title=record.text("description") or code,
-        variant_name="",
-        quantity=pieces,
-        unit_minor=amount // pieces,
-        discount_minor=0,
-        total_minor=amount,
-    )
+    return _one_line(code, record.text("description") or code, pieces, amount)
+
+
+@lru_cache(maxsize=8192)  # the same items are bought again and again
+def _one_line(code: str, title: str, pieces: int, amount: int) -> OutsideLine:
+    return OutsideLine(code, code, title, "", pieces, amount // pieces, 0, amount)

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -40,7 +40,7 @@ class Table:
         """
         width = len(self.columns)
         for number, cells in self.lines(report, advance):
-            if number <= self.header or not any(told := list(map(_cell, cells))):
+            if number <= self.header or not any(told := _cells(cells)):
                 continue
             if len(told) == width:
                 yield number, dict(zip(self.columns, told, strict=True))
@@ -48,17 +48,21 @@ class Table:
                 report.skip(Finding("cells_missing", None, str(len(cells)), number, self.path.name))
 
 
-def _cell(text: str) -> str:
+def _cells(cells: Iterable[str]) -> list[str]:
     # Exports end ids with a TAB, begin them with an apostrophe or write ="…": spreadsheets then keep them.
-    text = text.strip()
-    if text[:2] == '="':
-        return text[2:].removesuffix('"')
-    return text.removeprefix("'")
+    return [_bare(text) if text[:1] in _MARKED else text for text in map(str.strip, cells)]
+
+
+_MARKED = frozenset("='")
+
+
+def _bare(text: str) -> str:
+    return text[2:].removesuffix('"') if text[:2] == '="' else text.removeprefix("'")
 
 
 def _columns(cells: list[str]) -> tuple[str, ...] | None:
     """The names of a header, None where it names nothing twice or not several things."""
-    names = tuple(" ".join(_cell(cell).lower().split()) for cell in cells)
+    names = tuple(" ".join(cell.lower().split()) for cell in _cells(cells))
     return names if len(set(names)) == len(names) > 1 else None
 
 
@@ -101,7 +105,7 @@ def _of_csv(path: Path) -> Table | None:
     told = _SEP_LINE.match(text)
     text = text[told.end() :] if told else text
     found = [(each, _first(text, each)) for each in (told[1] if told else _DELIMITERS)]
-    delimiter, cells = max(found, key=lambda one: sum(map(bool, map(_cell, one[1]))))
+    delimiter, cells = max(found, key=lambda one: sum(map(bool, _cells(one[1]))))
     columns = _columns(cells)
     header = 2 if told else 1
     return Table(path, columns, header, partial(_csv_lines, path, delimiter)) if columns else None

@@ -1,7 +1,7 @@
 """Writing orders of a file: whole tables at a time, many orders at once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import count
@@ -13,7 +13,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.files.lookup import among, found, free
 from app.shop.files.order_rows import Row, event_rows, line_row, order_row, payment_rows, price_rows
-from app.shop.files.outside import UNKNOWN, OutsideOrder
+from app.shop.files.outside import UNKNOWN, OutsideLine, OutsideOrder
 from app.shop.files.plan import Step
 from app.shop.files.subjects import Subjects
 from app.shop.numbers import new_number
@@ -64,17 +64,19 @@ class Placed:
     creator_id: int | None
 
 
-def placed(work: Work, source: str, subjects: Subjects, steps: Sequence[Step]) -> list[Placed]:
-    """Each order's number and the ids of its people; what it is made of is added to `subjects`."""
+def placed(
+    work: Work, source: str, subjects: Subjects, steps: Sequence[Step]
+) -> tuple[list[Placed], "Goods"]:
+    """Each order's number and its people's ids, and what was bought; what is new is added to `subjects`."""
     numbers = free(
         {n: _numbers(source, step.order) for n, step in enumerate(steps) if not step.known},
         lambda some: {number for (number,) in found(work, _TAKEN, some)},
     )
     shops = [step.shop_id or subjects.of("shop", step.order.shop or UNKNOWN) for step in steps]
-    _add_goods(subjects, list(zip(steps, shops, strict=True)))
+    goods = _goods(subjects, zip(steps, shops, strict=True))
     addresses = _add_addresses(subjects, steps)
     creators = subjects.creators(step.order.creator for step in steps if step.order.creator)
-    return [
+    rows = [
         Placed(
             step,
             step.known.number if step.known else numbers[n],
@@ -85,6 +87,7 @@ def placed(work: Work, source: str, subjects: Subjects, steps: Sequence[Step]) -
         )
         for n, step in enumerate(steps)
     ]
+    return rows, goods
 
 
 def _numbers(source: str, order: OutsideOrder) -> Iterator[int]:
@@ -92,36 +95,26 @@ def _numbers(source: str, order: OutsideOrder) -> Iterator[int]:
     return count(new_number(order.created_at, f"{source}/{order.shop or ''}/{order.number}"))
 
 
-def _product(shop_id: int, product: str) -> str:
-    return f"{shop_id}/{product}"
+Goods = dict[tuple[int, str, str], tuple[int, int]]
+"""Product and variant here, by shop and the product and variant of a file."""
 
 
-def _variant(shop_id: int, product: str, variant: str) -> str:
-    return f"{shop_id}/{product}/{variant}"
-
-
-def _add_goods(subjects: Subjects, steps: list[tuple[Step, int]]) -> None:
-    lines = [
-        (line, step.order.currency, shop)
-        for step, shop in steps
-        if not step.news
-        for line in step.order.lines
-    ]
-    subjects.load("product", {_product(shop, line.product) for line, _, shop in lines})
-    subjects.load("variant", {_variant(shop, line.product, line.variant) for line, _, shop in lines})
-    for line, currency, shop in lines:
+def _goods(subjects: Subjects, steps: Iterable[tuple[Step, int]]) -> Goods:
+    """What is bought; of what is new, its first line tells what it is called."""
+    first: dict[tuple[int, str, str], tuple[OutsideLine, str]] = {}
+    for step, shop in steps:
+        for line in () if step.news else step.order.lines:
+            first.setdefault((shop, line.product, line.variant), (line, step.order.currency))
+    subjects.load("product", {f"{shop}/{product}" for shop, product, _ in first})
+    subjects.load("variant", {f"{shop}/{product}/{variant}" for shop, product, variant in first})
+    found: Goods = {}
+    for (shop, of, variant), (line, currency) in first.items():
         about = {"shop_id": shop, "title": line.title, "reviews": 0, "stars": 0}
-        product = subjects.add("product", _product(shop, line.product), about)
-        subjects.add(
-            "variant",
-            _variant(shop, line.product, line.variant),
-            {
-                "product_id": product,
-                "name": line.variant_name,
-                "currency": currency,
-                "price_minor": line.unit_minor,
-            },
-        )
+        product = subjects.add("product", f"{shop}/{of}", about)
+        kind = {"product_id": product, "name": line.variant_name, "currency": currency}
+        kind["price_minor"] = line.unit_minor
+        found[shop, of, variant] = product, subjects.add("variant", f"{shop}/{of}/{variant}", kind)
+    return found
 
 
 def _add_addresses(subjects: Subjects, steps: Sequence[Step]) -> dict[int, int]:
@@ -140,7 +133,7 @@ def _add_addresses(subjects: Subjects, steps: Sequence[Step]) -> dict[int, int]:
 
 
 def write_orders(
-    work: Work, source: str, subjects: Subjects, orders: Sequence[Placed], done: Callable[[int], None]
+    work: Work, source: str, goods: Goods, orders: Sequence[Placed], done: Callable[[int], None]
 ) -> None:
     """Write them; raises Changed where one is no longer in the version it was looked at in."""
     for start in range(0, len(orders), _AT_ONCE):
@@ -158,7 +151,7 @@ def write_orders(
                 seen = {"here": one.number, "seen": one.step.known.version}
                 updates["news" if one.step.news else "all"].append(row | seen)
             if not one.step.news:
-                _parts(one, subjects, new)
+                _parts(one, goods, new)
         _update_all(work, updates)
         for table, statement in _INSERTS.items():
             work.many(statement, new[table])
@@ -190,11 +183,11 @@ def _outside(one: Placed, source: str) -> Row:
     }
 
 
-def _parts(one: Placed, subjects: Subjects, new: dict[Any, list[Row]]) -> None:
+def _parts(one: Placed, goods: Goods, new: dict[Any, list[Row]]) -> None:
     order, shop = one.step.order, one.shop_id
-    for n, line in enumerate(order.lines, 1):
-        product = subjects.of("product", _product(shop, line.product))
-        variant = subjects.of("variant", _variant(shop, line.product, line.variant))
-        new[t.Line].append(line_row(line, one.number, n, product, variant))
+    new[t.Line] += [
+        line_row(line, one.number, n, *goods[shop, line.product, line.variant])
+        for n, line in enumerate(order.lines, 1)
+    ]
     new[t.PriceEntry] += price_rows(order, one.number)
     new[t.Payment] += payment_rows(order, one.number)
