@@ -7,8 +7,10 @@ import typer
 
 from app.clock import wall_clock
 from app.commands.terminal import REFUSED, AsJson, at_time, commands, out, print_json, progress_bar, the_shop
+from app.settings import Settings
 from app.shop.actions.clock import run_due
 from app.shop.backup import backup as copy
+from app.shop.backup.restore import restore as put_back
 from app.shop.check import check as verify
 from app.shop.store import REVISIONS
 from app.ui.texts import number, t
@@ -70,3 +72,19 @@ def backup(
     if copied.lost:
         out.print(t("command.backup_lost", count=copied.lost))
     out.print(t("command.backup_use", folder=copied.folder))
+
+
+@commands.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A folder that `backup` made.")],
+    as_json: AsJson = False,
+) -> None:
+    """Put a backup in the store's place, verified before anything is replaced; the store before is kept."""
+    with progress_bar("Restoring", as_json) as progress:
+        done = put_back(Settings.from_env().database, source, wall_clock, progress=progress)
+    if as_json:
+        print_json(done.as_json())
+        return
+    out.print(t("command.restored", store=done.store, count=done.orders))
+    if done.kept:
+        out.print(t("command.restored_kept", file=done.kept))

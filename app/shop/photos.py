@@ -57,17 +57,21 @@ class Photos:
                 file.unlink(missing_ok=True)
                 file.with_suffix(_BEGUN).unlink(missing_ok=True)
 
-    def take(self, photo: str, kept: "Photos") -> int:
-        """Keep `photo` as `kept` has it; its bytes, 0 (and nothing kept) where that has not all of it.
+    def take(self, photo: str, kept: "Photos") -> dict[str, bytes]:
+        """Keep `photo` as `kept` has it; its files by name, none (and nothing kept) where that lacks one.
 
         Raises OSError where it cannot be written: then it is as it was, or whole.
         """
-        whole, small = kept.whole(photo), kept._small(photo)
-        if whole is None or small is None:
-            return 0
-        self._write(photo, SMALL, small)
-        self._write(photo, WHOLE, whole)
-        return len(whole) + len(small)
+        files = kept.files(photo)
+        for kind in (SMALL, WHOLE) if files else ():
+            self._write(photo, kind, files[_name(photo, kind)])
+        return files
+
+    def files(self, photo: str) -> dict[str, bytes]:
+        """Both files of a photo by their names in the folder; none where one is not there."""
+        found = {_name(photo, kind): self._read(photo, kind) for kind in (SMALL, WHOLE)}
+        whole = {name: content for name, content in found.items() if content is not None}
+        return whole if len(whole) == len(found) else {}
 
     def keep_only(self, known: Set[str]) -> None:
         """Keep no photo but those of `known`; raises OSError."""
@@ -84,8 +88,7 @@ class Photos:
     def _file(self, photo: str, kind: str) -> Path:
         if self.folder is None or not _ID.fullmatch(photo):
             raise FileNotFoundError(photo)
-        # A folder of a million files is slow on some systems.
-        return self.folder / photo[:2] / f"{photo}{kind}"
+        return self.folder / _name(photo, kind)
 
     def _read(self, photo: str, kind: str) -> bytes | None:
         try:
@@ -105,6 +108,16 @@ class Photos:
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
+
+
+def names_of(photo: str) -> tuple[str, ...]:
+    """What the files of a photo are called in the folder."""
+    return _name(photo, SMALL), _name(photo, WHOLE)
+
+
+def _name(photo: str, kind: str) -> str:
+    # A folder of a million files is slow on some systems.
+    return f"{photo[:2]}/{photo}{kind}"
 
 
 def _files(folder: Path | None) -> list[Path]:

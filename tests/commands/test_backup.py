@@ -66,3 +66,24 @@ def test_a_backup_says_what_it_holds_and_how_it_is_used(
     assert len(kept) == 2  # what the earlier one has of it is not lost
     _, lost, _ = demo("backup", tmp_path / "other").out.splitlines()
     assert "1" in lost
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_backup_is_restored_and_the_store_before_is_kept(
+    demo: Takeback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("TAKEBACK_LANGUAGE", language)
+    orders = demo("orders", "--json").json
+    assert demo("backup", tmp_path / "copy").status == 0
+    assert demo("demo", "--orders", "3", "--seed", "2").status == 0
+    assert demo("orders", "--json").json != orders
+    store, kept = demo("restore", tmp_path / "copy").out.splitlines()
+    assert str(tmp_path / "data" / STORE) in store
+    assert f"{STORE}.before-" in kept
+    assert demo("orders", "--json").json == orders
+    told = demo("restore", tmp_path / "copy", "--json").json
+    assert (told["store"], told["photos"]) == (str(tmp_path / "data" / STORE), 0)
+    (tmp_path / "copy" / STORE).write_bytes(b"spoilt")
+    refused = demo("restore", tmp_path / "copy")
+    assert (refused.status, str(tmp_path / "copy" / STORE) in refused.complaint) == (1, True)
+    assert demo("orders", "--json").json == orders

@@ -1,6 +1,7 @@
 """A backup is whole, of one moment, and never half there; the store goes on meanwhile."""
 
 import sqlite3
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,6 +11,7 @@ import pytest
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.backup import Backup, backup
+from app.shop.backup.sums import LIST
 from app.shop.check import check
 from app.shop.demo import fill
 from app.shop.folder import STORE
@@ -48,13 +50,21 @@ def orders_in(folder: Path) -> int:
 def test_a_backup_is_a_whole_store_in_one_folder(filled: Shop, out: Path, clock: Clock) -> None:
     told: list[tuple[int, int]] = []
     done = backup(filled, out, progress=lambda pages, of: told.append((pages, of)))
-    assert done == Backup(out, (out / STORE).stat().st_size, 0, 0)
+    assert done == Backup(out, sum(file.stat().st_size for file in out.iterdir()), 0, 0)
     assert done.as_json() == {"folder": str(out), "size": done.size, "photos": 0, "lost": 0}
     assert told[-1][0] == told[-1][1] > 0
-    assert [file.name for file in out.iterdir()] == [STORE]
+    assert {file.name for file in out.iterdir()} == {STORE, LIST}
     with closing(open_shop(f"sqlite:///{out / STORE}", clock)) as copy:
         assert len(all_orders(copy, limit=1_000)) == 20
         assert check(copy).sound
+
+
+def test_a_backup_says_what_every_file_of_it_is(filled: Shop, out: Path) -> None:
+    backup(filled, out)
+    fill(filled, orders=5, seed=2)
+    backup(filled, out, overwrite=True)
+    verify = ["sha256sum", "--check", "--strict", "--quiet", LIST]
+    assert subprocess.run(verify, cwd=out, check=False).returncode == 0
 
 
 def test_a_backup_is_made_of_a_file_that_no_shop_has_open(filled: Shop, out: Path, tmp_path: Path) -> None:

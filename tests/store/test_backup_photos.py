@@ -17,6 +17,7 @@ from app.shop.actions.photos import add_photo, drop_photo
 from app.shop.actions.request import ask_to_cancel
 from app.shop.actions.talk import send_message
 from app.shop.backup import backup
+from app.shop.backup.sums import read_list
 from app.shop.check import check
 from app.shop.folder import PHOTOS, STORE
 from app.shop.reads.talk import photo
@@ -89,6 +90,7 @@ def test_a_backup_has_every_photo_and_is_started_from_where_it_lies(
     ask_to_cancel(shop, MAI, paid, "BP_MISTAKE", photos=[asked_with], key=fresh())
     done = backup(shop, out)
     assert (done.photos, done.lost) == (3, 0)
+    assert set(read_list(out)) == {str(file.relative_to(out)) for file in out.rglob("*.*")}
     assert done.size == sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
     assert kept(out) == kept(tmp_path)
     assert known(out) == {sent, waiting, asked_with}
@@ -180,7 +182,7 @@ def test_a_full_disk_leaves_the_backup_that_was_there_and_nothing_else(
             backup(shop, target, overwrite=overwrite)
     assert [file.name for file in out.parent.iterdir()] == ["monday"]
     left = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
-    left.pop(out / f"{STORE}-writer")
+    left.pop(out / f"{STORE}-open")
     assert left == before
     backup(shop, out, overwrite=True)
     assert known(out) == {sent, large}

@@ -3,20 +3,24 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from app.shop.actions.photos import forget_photo
+from app.shop.backup.sums import either, read_list, sum_of, write_list
 from app.shop.folder import PHOTOS, STORE
-from app.shop.photos import Photos, flush_folder
+from app.shop.photos import Photos
 from app.shop.place import PATIENCE, SqliteFile
+from app.shop.place.locks import OPEN, WRITER
 from app.shop.rules.errors import StoreDamaged
 from app.shop.sql import Work
 
 PAGES = 1024
 """Pages copied between two reports of progress."""
-BESIDE = ("", "-wal", "-shm", "-journal", "-writer")
+BESIDE = ("", "-wal", "-shm", "-journal", WRITER, OPEN)
 """The endings of a store's files."""
 
 Progress = Callable[[int, int], None]
@@ -25,30 +29,51 @@ Progress = Callable[[int, int], None]
 def fill(folder: Path, source: Path, progress: Progress | None) -> tuple[int, int, int]:
     """Copy the store `source` and its photos into `folder`: bytes and photos copied, and photos it had lost.
 
-    The store appears there last, in one step, when all that it knows is there.
+    The store appears there in one step, when all that it knows is there and the list has it all.
     """
     part = folder / f"{STORE}.{os.getpid()}.part"
     try:
-        with _copied(source, part, progress) as copy:
-            pictures, photos, lost = _photos(copy, source, folder, progress)
-            if copy.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        with _sound(source) as sound:
+            with _copied(source, part, progress) as copy:
+                photos, lost, sums = _photos(copy, source, folder, progress)
+            sums[STORE] = {_flushed(part)}
+            if not sound():
                 raise StoreDamaged("store_damaged", {"store": str(source)})
-        with part.open("r+b") as whole:
-            os.fsync(whole.fileno())
-        size = part.stat().st_size
+        write_list(folder, either(sums, read_list(folder)))
         part.replace(folder / STORE)
-        flush_folder(folder)
+        size = write_list(folder, sums)
     finally:
         for beside in BESIDE:
             Path(f"{part}{beside}").unlink(missing_ok=True)
-    return size + pictures, photos, lost
+    return size + sum((folder / name).stat().st_size for name in sums), photos, lost
+
+
+@contextmanager
+def _sound(source: Path) -> Iterator[Callable[[], bool]]:
+    """Look for damage meanwhile, which takes as long as the copy; what comes waits for the answer."""
+    with opened(source.absolute()) as store, ThreadPoolExecutor(1) as beside:
+        looked = beside.submit(lambda: store.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        try:
+            yield looked.result
+        finally:
+            store.interrupt()
+
+
+def _flushed(part: Path) -> str:
+    """Have the disk know the file, and work out its sum meanwhile."""
+    with ThreadPoolExecutor(1) as beside, part.open("r+b") as whole:
+        told = beside.submit(sum_of, part)
+        os.fsync(whole.fileno())
+        return told.result()
 
 
 @contextmanager
 def opened(file: Path, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
     """A connection in autocommit mode to a store that is there; raises StoreDamaged where it is not ours."""
     address = f"{file.as_uri()}?mode=rw"  # a missing file is an error, not a new store
-    with closing(sqlite3.connect(address, patience, uri=True, isolation_level=None)) as store:
+    with closing(
+        sqlite3.connect(address, patience, uri=True, isolation_level=None, check_same_thread=False)
+    ) as store:
         if store.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
             raise StoreDamaged("store_foreign", {"store": str(file)})
         yield store
@@ -80,8 +105,8 @@ def _copied(source: Path, part: Path, progress: Progress | None) -> Iterator[sql
 
 def _photos(
     copy: sqlite3.Connection, source: Path, folder: Path, progress: Progress | None
-) -> tuple[int, int, int]:
-    """Copy what `copy` knows of: bytes and photos, and how many photos are lost.
+) -> tuple[int, int, dict[str, set[str]]]:
+    """Copy what `copy` knows of: photos copied, photos that are lost, and the sums of all that are there.
 
     A photo's file can be missing because it was not written yet at that moment, or was dropped since. Neither
     was sent, so the copy knows it no longer; one that was sent is never taken away.
@@ -90,15 +115,18 @@ def _photos(
     cursor: Any = copy.cursor()
     work = Work(cursor, SqliteFile(source).dialect, 0)
     known = photos_of(copy)
-    size = copied = lost = 0
+    sums: dict[str, set[str]] = {}
+    copied = lost = 0
     copy.execute("BEGIN")
     for done, photo in enumerate(known, 1):
-        taken = into.take(photo, kept)
-        size += taken
-        copied += bool(taken)
-        lost += not taken and not forget_photo(work, photo) and into.whole(photo) is None
+        files = into.take(photo, kept)
+        copied += bool(files)
+        if not files and not forget_photo(work, photo):
+            files = into.files(photo)  # the backup that is replaced may have it still
+            lost += not files
+        sums |= {f"{PHOTOS}/{name}": {sha256(content).hexdigest()} for name, content in files.items()}
         if progress:
             progress(done, len(known))
     copy.execute("COMMIT")
     into.flush()
-    return size, copied, lost
+    return copied, lost, sums

@@ -1,9 +1,10 @@
 """A store in a SQLite file on this machine."""
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.pool import NullPool
 
 from app.shop.place.connections import MARK, PATIENCE, Connections
+from app.shop.place.locks import WRITER, lock_file, share, take
 from app.shop.place.turns import FairLock
 from app.shop.rules.errors import (
     Changed,
@@ -30,7 +32,8 @@ class SqliteFile:
     """A SQLite file on this machine, for any number of threads and processes.
 
     SQLite's own waiting for the writer's lock starves the unlucky (seconds, measured). So writers take turns:
-    first come, first served within the process, and a lock file between processes.
+    first come, first served within the process, and a lock file between processes. Another one tells who has
+    the file open: whoever replaces it must know (`locks`).
     """
 
     threads = True
@@ -48,10 +51,13 @@ class SqliteFile:
             poolclass=NullPool,
             connect_args={"check_same_thread": False, "timeout": patience, "isolation_level": None},
         )
+        event.listen(self.engine, "do_connect", self._say_open)
         event.listen(self.engine, "connect", _sqlite_pragmas)
         self._connections = Connections(self.engine)
         self._turn = FairLock()
         self._lock_file: TextIOWrapper | None = None
+        self._open: TextIOWrapper | None = None
+        self._opening = threading.Lock()
 
     @property
     def dialect(self) -> Dialect:
@@ -83,21 +89,14 @@ class SqliteFile:
 
     def _locked_file(self, start: float) -> TextIOWrapper:
         if self._lock_file is None:
-            try:
-                self._lock_file = Path(f"{self.path}-writer").open("a", encoding="ascii")  # noqa: SIM115
-            except OSError as error:
-                raise StoreReadOnly("store_read_only", {"store": str(self.path)}) from error
-        pause = 0.0002
-        while True:
-            try:
-                portalocker.lock(self._lock_file, portalocker.LOCK_EX | portalocker.LOCK_NB)
-            except portalocker.LockException as error:
-                if time.monotonic() - start > self._patience:
-                    raise StoreBusy("store_busy", {"store": str(self.path)}) from error
-                time.sleep(pause)
-                pause = min(pause * 1.5, 0.002)
-            else:
-                return self._lock_file
+            self._lock_file = lock_file(self.path, WRITER)
+        take(self._lock_file, portalocker.LOCK_EX, self.path, start + self._patience)
+        return self._lock_file
+
+    def _say_open(self, *_connecting: object) -> None:
+        with self._opening:
+            if self._open is None and not _anothers(self.path):
+                self._open = share(self.path, self._patience)
 
     def translated(self, error: Exception) -> Exception:
         """SQLite's error as one of ours."""
@@ -113,11 +112,12 @@ class SqliteFile:
         """Nothing to wait for: a commit returns when the disk has it (`synchronous=FULL`)."""
 
     def close(self) -> None:
-        """Close every connection and the lock file."""
+        """Close every connection and the lock files."""
         self._connections.close()
-        if self._lock_file:
-            self._lock_file.close()
-            self._lock_file = None
+        for lock in (self._lock_file, self._open):
+            if lock:
+                lock.close()
+        self._lock_file = self._open = None
 
 
 _SQLITE_ERRORS: dict[int, tuple[type[StoreTrouble], str]] = {
@@ -134,6 +134,15 @@ _SQLITE_ERRORS: dict[int, tuple[type[StoreTrouble], str]] = {
 
 
 _OURS = f"SELECT count(*) = 0 OR max(name = '{MARK}') FROM sqlite_master"  # noqa: S608
+
+
+def _anothers(file: Path) -> bool:
+    """Whether a file is another program's, beside which nothing is put; read past whatever lock is on it."""
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as look:
+            return not look.execute(_OURS).fetchone()[0]
+    except sqlite3.Error as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_NOTADB
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
