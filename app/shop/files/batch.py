@@ -14,24 +14,42 @@ from app.shop.rules.money import LARGEST_MINOR
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The usable orders of a file by outside number; `kind` None where the file could not be read."""
+    """The usable orders of a file by outside number; `kind` None where the file could not be read.
+
+    All of them go to the shop with the handle `shop`, where one was named for them.
+    """
 
     report: FileReport
     kind: Format | None
     orders: Mapping[str, Sequence[OutsideOrder]]
+    shop: str | None
 
 
-def batch_of(one: Input, *, whole: bool, personal: bool) -> Batch:
-    """Read a file; what it has that cannot be used, and why, is in its report."""
+def batch_of(one: Input, shop_handle: str | None, *, personal: bool) -> Batch:
+    """Read a file; what it has that cannot be used, and why, is in its report.
+
+    Its orders go to the shop with this handle, else to the one chosen for files that name none.
+    """
     orders: dict[str, list[OutsideOrder]] = {}
     try:
         if one.kind:
+            whole = shop_handle is not None
             _gather(orders, one.kind.read(one.source, whole), one.report, personal=personal)
     except Unusable as error:
         one.report.problems.append(error.finding)
     except OSError as error:
         one.report.problems.append(Finding("not_readable", value=error.strerror))
-    return Batch(one.report, one.kind, orders)
+    return Batch(one.report, one.kind, orders, shop_handle or _chosen_shop(one))
+
+
+def _chosen_shop(one: Input) -> str | None:
+    """The shop chosen for a file that names none; its report has then nothing to tell of that."""
+    notes, chosen = one.report.notes, one.source.choices.shop
+    told = [note for note in notes if note.code != "shop_not_told"]
+    if chosen is None or len(told) == len(notes):
+        return None
+    one.report.notes = told
+    return chosen
 
 
 def _gather(

@@ -77,9 +77,11 @@ WHY: dict[str, str] = {
     "day_month_guessed": "day and month cannot be told apart in this file; dates were read as month/day",
     "read_as_cp1252": "the file is not UTF-8; it was read as Windows-1252",
     "table_missing": "not in the folder, so what it tells is missing",
+    "file_too_large": "larger than a browser can send; import takes it in from a shell",
+    "file_not_sent": "the file did not arrive whole; choose it again",
     "table_twice": "a second table of the same kind in the folder was not read",
 }
-"""Each code that can stand in a report, as a sentence."""
+"""Each code that can stand in a report, as a sentence for programs; people read `found.<code>`."""
 
 LISTED = frozenset(
     {
@@ -123,15 +125,6 @@ class Finding:
         """The fields programs rely on, the code, and the file where the input was a folder."""
         told = {"row": self.row, "column": self.column, "value": self.value, "why": self.why}
         return told | {"code": self.code} | ({"file": self.file} if self.file else {})
-
-    def line(self) -> str:
-        """One line for people."""
-        row = f"row {self.row}" if self.row else None
-        place = ", ".join(part for part in (self.file, row, self.column) if part)
-        value = shown(self.value or "")
-        if not place:
-            return f"{self.why}: {value}" if value else self.why
-        return f'{place} "{value}": {self.why}' if value else f"{place}: {self.why}"
 
 
 def printable(text: str) -> str:

@@ -33,34 +33,43 @@ def take_in(
     dry_run: bool = False,
     choices: Choices | None = None,
     progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Report:
     """Bring the orders of `paths` in, or up to date, and tell what became of them; each file wholly or not.
 
     With `shop_handle` all orders go to that shop; `choices` tell what files leave open. Names, phones and
-    addresses are stored only with `personal`. `progress` is told how much of how much is done. Raises Invalid
-    where the handle cannot name a shop, and StoreTrouble where the store cannot be written.
+    addresses are stored only with `personal`. `progress` is told how much of how much is done. Once `stop`
+    says so it ends, between two files or within one, which is then left out. Raises Invalid where a handle
+    cannot name a shop, and StoreTrouble where the store cannot be written.
     """
-    bar, report = _Bar(progress, paths), Report()
+    bar, report = _Bar(progress, paths, stop), Report(dry_run=dry_run)
     batches = (
-        batch_of(one, whole=shop_handle is not None, personal=personal)
-        for one in inputs(paths, bar.add, choices or Choices())
+        batch_of(one, shop_handle, personal=personal) for one in inputs(paths, bar.add, choices or Choices())
     )
 
     def write(batch: Batch, work: Work) -> Written:
         if batch.kind is None:
             return {}
-        return bring_in(work, batch.kind, batch.orders, shop_handle, bar.share(len(batch.orders)))
+        return bring_in(work, batch.kind, batch.orders, batch.shop, bar.share(len(batch.orders)))
 
-    if dry_run:
-        read = list(batches)
-        told = _attempt(shop, lambda work: [write(batch, work) for batch in read], keep=False)
-        for batch, verdicts in zip(read, told, strict=True):
-            count(report, batch, verdicts)
+    try:
+        if dry_run:
+            read = list(batches)
+            told = _attempt(shop, lambda work: [write(batch, work) for batch in read], keep=False)
+            for batch, verdicts in zip(read, told, strict=True):
+                count(report, batch, verdicts)
+        else:
+            for batch in batches:
+                count(report, batch, _attempt(shop, partial(write, batch), keep=True))
+    except _Stopped:
+        report.stopped = True
     else:
-        for batch in batches:
-            count(report, batch, _attempt(shop, partial(write, batch), keep=True))
-    bar.end()
+        bar.end()
     return report
+
+
+class _Stopped(Exception):
+    """Ends what is under way, and the transaction it is in, where somebody wants no more of it."""
 
 
 class _TriedOut(Exception):
@@ -89,8 +98,13 @@ def _once(shop: Shop, do: Callable[[Work], T], *, keep: bool) -> T:
 class _Bar:
     """Progress over bytes: a half of each file is reading it, the other writing its orders."""
 
-    def __init__(self, tell: Callable[[int, int], None] | None, paths: Sequence[Path]) -> None:
-        self._tell = tell
+    def __init__(
+        self,
+        tell: Callable[[int, int], None] | None,
+        paths: Sequence[Path],
+        stop: Callable[[], bool] | None,
+    ) -> None:
+        self._tell, self._stop = tell, stop
         self._total = 2 * sum(_size(path) for path in paths)
         self._done = self._unwritten = 0
 
@@ -104,11 +118,15 @@ class _Bar:
         return lambda written: self._show(size * written // orders)
 
     def end(self) -> None:
-        self._done = self._total
-        self._show(0)
+        self._tell_of(self._total)
 
     def _show(self, more: int) -> None:
-        self._done = min(self._done + more, self._total)
+        if self._stop and self._stop():
+            raise _Stopped
+        self._tell_of(min(self._done + more, self._total))
+
+    def _tell_of(self, done: int) -> None:
+        self._done = done
         if self._tell:
             self._tell(self._done, self._total)
 

@@ -47,8 +47,11 @@ class _Overview:
         self.countries.add(row.get("country", ""))
 
 
-def read(source: Source, _whole: bool) -> Iterator[OutsideOrder]:
-    """The orders of the file, each as soon as all its rows were read, wherever they stand."""
+def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
+    """The orders of the file, each as soon as all its rows were read, wherever they stand.
+
+    It never says which shop they are of: `whole` is given where one is chosen.
+    """
     if (table := source.table) is None:
         return
     overview = _Overview()
@@ -57,6 +60,8 @@ def read(source: Source, _whole: bool) -> Iterator[OutsideOrder]:
     if not overview.rows:
         return
     ways = _ways(overview, table, source)
+    if not whole:
+        source.report.notes.append(Finding("shop_not_told"))
     waiting: dict[str, list[Numbered]] = defaultdict(list)
     for number, row in _rows(table, source.report, source.advance):
         key = _key(number, row)
