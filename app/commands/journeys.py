@@ -32,6 +32,7 @@ from app.shop.reads.people import buyer_of
 from app.shop.reads.spreadsheet import iso
 from app.shop.rules.orders import Status, Tab
 from app.ui.texts import money, t
+from app.ui.texts.reports import finding_line, report_lines
 
 
 @commands.command()
@@ -97,11 +98,11 @@ def import_(
     if as_json:
         print_json(report.as_json())
     else:
-        for line in report.lines():
+        for line in report_lines(report, in_shell=True):
             out.print(line)
     if report.nothing_read:
         for found in report.problems:
-            complain(found.line(), REFUSED)
+            complain(finding_line(found, in_shell=True), REFUSED)
         raise typer.Exit(REFUSED)
 
 

@@ -76,3 +76,12 @@ def see_into(shop: str, *, member: bool, staff: bool) -> None:
     """Let `member`s of a shop and the platform's `staff` see what it does; raises NotFound for others."""
     if not (member or staff):
         raise NotFound("no_such_shop", {"handle": shop})
+
+
+def authorise_import(actor: Actor, *, member: bool, staff: bool, governed: bool) -> None:
+    """Let `member`s of shops and the platform's staff bring orders in, for others are meant by them too.
+
+    A store that nobody answers for, which is not `governed`, is the person's own. Raises Refused.
+    """
+    if governed and not (member or staff or actor == SYSTEM):
+        raise Refused("import_not_yours")

@@ -65,7 +65,7 @@ class Statement:
         if not positional or len(names) < 2:  # of one name, itemgetter makes no tuple
             return sql, [self.values(dialect, row)[1] for row in rows]
         pick = itemgetter(*defaults)
-        return sql, [pick(defaults | row) for row in rows]
+        return sql, [pick({**defaults, **row}) for row in rows]
 
 
 @lru_cache(maxsize=256)

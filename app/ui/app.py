@@ -19,6 +19,7 @@ from app.ui.screens.checkout import CheckoutScreen
 from app.ui.screens.contact import ContactScreen
 from app.ui.screens.escalations import EscalationsScreen
 from app.ui.screens.files import ImportScreen
+from app.ui.screens.import_report import ImportReportScreen
 from app.ui.screens.inbox import InboxScreen
 from app.ui.screens.insights import InsightsScreen
 from app.ui.screens.language import LanguageScreen
@@ -107,6 +108,10 @@ def _checkout(below: str = "") -> tuple[Route, ...]:
     )
 
 
+_IMPORT = (
+    Route(routes.IMPORT, ImportScreen),
+    Route(f"{routes.IMPORT}/(?P<number>[0-9]{{1,6}})", ImportReportScreen, _number),
+)
 ROUTES = (
     Route(routes.PROFILE, ProfileScreen),
     Route(routes.ORDERS, OrdersScreen, _listed, lists=True),
@@ -132,7 +137,7 @@ ROUTES = (
     Route(routes.LANGUAGE, LanguageScreen),
     Route(routes.APPEARANCE, AppearanceScreen),
     Route(routes.POLICY, PolicyScreen),
-    Route(routes.IMPORT, ImportScreen),
+    *_IMPORT,
     Route(routes.MY_DATA, MyDataScreen),
     Route(routes.TOUR, TourScreen),
     Route(routes.ABOUT, AboutScreen),
@@ -146,10 +151,10 @@ ROUTES = (
     Route(routes.PLATFORM_AUDIT, PlatformAuditScreen, _audited, by_path=True),
     Route(f"/seller/policy/{_HANDLE}", PlatformPolicyScreen, _handle),
 )
-FIRST = (Route("/", StartScreen), Route(routes.IMPORT, ImportScreen), Route(routes.TOUR, TourScreen))
+FIRST = (Route("/", StartScreen), *_IMPORT, Route(routes.TOUR, TourScreen))
 """What there is before anybody is in the store."""
 _REAL = {entry.path for entry in routes.ENTRIES if entry.real}
-PRACTICE = tuple(route for route in ROUTES if route.pattern not in _REAL)
+PRACTICE = tuple(route for route in ROUTES if route.pattern not in _REAL and route not in _IMPORT)
 """What there is while one practises: nothing that leads to the real orders, or to other people."""
 FIRST_OPENED = (routes.IMPORT, routes.TOUR)
 MISSING = Route("", MissingScreen)
@@ -172,7 +177,7 @@ def App() -> list[ft.Control]:
     # Who looks is another app's (see Root). Drawn once more before it goes, this one stays what it is: Flet's
     # patch of a list into which screens come, while one behind them changes, cannot be applied.
     known = ft.use_memo(lambda: _known(window), [])
-    asked = address if known is not FIRST or path_of(address) in FIRST_OPENED else "/"
+    asked = address if known is not FIRST or path_of(address).startswith(FIRST_OPENED) else "/"
     stops = stack(asked, known, MISSING)
     here.below = stops[-2].address if len(stops) > 1 else None
     here.on_list = stops[-1].route.lists or stops[-1].route.stays

@@ -10,8 +10,6 @@ import flet as ft
 from app.shop.rules.errors import Invalid, ShopError
 from app.shop.rules.words import PHOTO_BYTES
 
-KINDS = ["json", "csv"]
-"""How the names of files end that can be picked."""
 MOST = 50 << 20
 """Bytes that a file may have where a browser sends it."""
 PATIENCE = 120
@@ -28,16 +26,18 @@ class Files:
         self._progress: Callable[[float], None] = _untold
 
     async def pick(self, *, photos: bool = False) -> list[ft.FilePickerFile]:
-        """The order files picked, or the `photos`; none where the person thought better of it.
+        """The files picked, or the `photos`; none where the person thought better of it.
 
-        Raises ShopError where this device has no dialog to pick files with.
+        Which file has orders its content tells, not how its name ends. Raises ShopError where this device has
+        no dialog to pick files with.
         """
-        kind = ft.FilePickerFileType.IMAGE if photos else ft.FilePickerFileType.CUSTOM
+        kind = ft.FilePickerFileType.IMAGE if photos else ft.FilePickerFileType.ANY
         try:
             return await self._picker.pick_files(
                 file_type=kind,
-                allowed_extensions=None if photos else KINDS,
                 allow_multiple=True,
+                # In the site without a server there is nobody to send it to.
+                with_data=self._page.pyodide,
                 # A browser that reads slowly would otherwise be taken for one that cancelled.
                 cancel_upload_on_window_blur=False,
             )
@@ -69,7 +69,9 @@ class Files:
         if file.size > MOST:
             raise ShopError("file_too_large", {"most": MOST >> 20})
         target = folder / (name or Path(file.name).name)
-        if file.size:
+        if file.bytes is not None:
+            target.write_bytes(file.bytes)
+        elif file.size:
             await self._send(file, f"{folder.name}/{target.name}", progress)
         else:
             target.touch()  # a browser has nothing to send of it, and never says that it is done

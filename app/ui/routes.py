@@ -165,6 +165,11 @@ def insights(shop: str, days: int) -> str:
     return f"{INSIGHTS}?{urlencode({'shop': shop, 'days': days})}"
 
 
+def import_report(n: int) -> str:
+    """What became of the window's `n`th import, or would become."""
+    return f"{IMPORT}/{n}"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A screen that is listed: `label` is the code of its text, `identifier` its name for other programs."""

@@ -32,7 +32,7 @@ def use_save() -> Callable[[str, Lines], None]:
                 if path or page.web:  # a browser does not tell where
                     window.say(t("saved_in_part", most=MOST) if len(rows) > 1 + MOST else t("saved"))
             elif path := await picker.save_file(file_name=name):
-                await window.look(lambda shop, actor: _write(Path(path), lines(shop, actor)))
+                await window.look(lambda shop, actor: _write(Path(path), name, lines(shop, actor)))
                 window.say(t("saved"))
         except ShopError as error:
             window.say(problem(error))
@@ -45,11 +45,11 @@ def use_save() -> Callable[[str, Lines], None]:
     return begin
 
 
-def _write(path: Path, lines: Iterator[str]) -> None:
-    with path.open("w", encoding=_encoding(path.name), newline="") as file:
+def _write(path: Path, name: str, lines: Iterator[str]) -> None:
+    with path.open("w", encoding=_encoding(name), newline="") as file:
         file.writelines(lines)
 
 
 def _encoding(name: str) -> str:
-    # A spreadsheet takes a file without a mark for one of its own system's letters; JSON has none.
-    return "utf-8" if name.endswith(".json") else "utf-8-sig"
+    # A spreadsheet takes a file without this mark for one of its own system's letters.
+    return "utf-8-sig" if name.endswith(".csv") else "utf-8"

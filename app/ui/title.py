@@ -27,6 +27,8 @@ def title(address: str, app: str) -> str:
     path = path_of(address)
     if path in _NAMES:
         return f"{t(_NAMES[path])} – {app}"
+    if path.startswith(f"{routes.IMPORT}/"):
+        return f"{t('import_report')} – {app}"
     if path.startswith((routes.PLATFORM_POLICY, routes.own_policy(""))):
         return f"{t('platform_policy')} – {app}"
     if one := _ONE.fullmatch(path):

@@ -73,7 +73,7 @@ class Window:
     def __post_init__(self) -> None:
         self.navigation, self._device = Navigation(self.page), Device(self.page)
         self.choices = Choices(self, self._device, self._wanted)
-        self.intake = Intake(self.page, self._at, self.come_in)
+        self.intake = Intake(self, self._at)
 
     @property
     def connected(self) -> bool:
@@ -184,6 +184,7 @@ class Window:
     def close(self) -> None:
         """The session has ended; what waits for news ends with it."""
         self._closed = True
+        self.intake.close()
         if self._desk is not None:
             self._desk.windows.leave(self)
             self.tour.close()

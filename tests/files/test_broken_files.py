@@ -8,6 +8,7 @@ import pytest
 
 from app.shop.files.take_in import take_in
 from app.shop.shop import Shop
+from app.ui.texts.reports import report_lines
 from tests.files.made import (
     Olist,
     as_file,
@@ -61,7 +62,7 @@ def test_a_file_that_is_none_is_told_in_one_line(
     assert [problem.code for problem in only(report).problems] == [code]
     assert report.nothing_read
     assert orders(sqlite_shop) == []
-    assert all("\n" not in line for line in report.lines())
+    assert all("\n" not in line for line in report_lines(report))
 
 
 def test_the_place_where_json_breaks_is_told(sqlite_shop: Shop, tmp_path: Path) -> None:

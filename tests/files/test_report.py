@@ -2,15 +2,21 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.shop import tables as t
 from app.shop.files.findings import WHY, Finding
 from app.shop.files.outside import Fact
+from app.shop.files.report import Report
+from app.shop.files.source import Choices
 from app.shop.files.take_in import take_in
 from app.shop.rules.orders import Action
 from app.shop.shop import Shop
-from tests.files.made import Olist, as_file, tiktok_order
+from app.ui.texts.reports import finding_line, report_lines
+from tests.files.made import Olist, as_file, orders, stored, tiktok_order
+from tests.files.seller import as_csv, sku_row
 
 
 @pytest.fixture
@@ -41,18 +47,75 @@ def test_the_json_has_the_fields_programs_rely_on(sqlite_shop: Shop, paths: list
     assert told["files"][2]["problems"][0].keys() == {"row", "column", "value", "why", "code"}
 
 
+def test_totals_and_what_kind_of_run_it_was_stand_in_the_json(sqlite_shop: Shop, paths: list[Path]) -> None:
+    told = take_in(sqlite_shop, paths, dry_run=True).as_json()
+    counted = {"read": 4, "new": 3, "changed": 0, "same": 0, "skipped": 2, "flagged": 2}
+    assert (told["totals"], told["dry_run"], told["stopped"]) == (counted, True, False)
+    assert {"code": "no_time_zone", "value": "America/Sao_Paulo"}.items() <= told["files"][0]["notes"][
+        0
+    ].items()
+
+
 def test_people_get_a_line_for_each_file_and_each_problem(sqlite_shop: Shop, paths: list[Path]) -> None:
-    lines = list(take_in(sqlite_shop, paths).lines())
-    assert lines[0] == f"{paths[0]}: olist, 3 orders: 2 new, 0 changed, 0 same, 2 skipped, 1 flagged"
-    assert any(line.endswith("read as local time of: America/Sao_Paulo") for line in lines)
-    assert '  made_payments.csv, row 4, payment_value "1.234,50": this is no amount' in lines
-    assert "  1 flagged: a payment of the order could not be used" in lines
-    assert lines[-1].startswith("  no kind of file that is known; this reads TikTok Shop")
+    lines = list(report_lines(take_in(sqlite_shop, paths)))
+    counts = "3 orders read, 2 new, 0 updated, 0 already here, 2 left out, 1 with a remark"
+    assert lines[0] == f"{paths[0]}: Olist tables: {counts}"
+    assert any(line.startswith("  “America/Sao_Paulo”: The times in this file") for line in lines)
+    assert "  made_payments.csv · row 4 · payment_value “1.234,50”: This is not an amount." in lines
+    assert any(line.startswith("  1 with a remark: A payment") for line in lines)
+    assert lines[-2].startswith("  This kind of file is not known.")
+    assert lines[-1].startswith("All files: 4 orders read, 3 new")
+
+
+@pytest.mark.parametrize(
+    ("language", "dry"),
+    [("id", "Hanya diperiksa: tidak ada yang disimpan."), ("vi", "Chỉ kiểm tra: không ghi gì cả.")],
+)
+def test_a_shell_speaks_the_language_of_the_person(
+    sqlite_shop: Shop, paths: list[Path], monkeypatch: pytest.MonkeyPatch, language: str, dry: str
+) -> None:
+    monkeypatch.setenv("TAKEBACK_LANGUAGE", language)
+    report = take_in(sqlite_shop, paths, dry_run=True)
+    lines = list(report_lines(report, in_shell=True))
+    assert lines[-1] == dry
+    assert not any("left out" in line or "This is" in line for line in lines)
+    assert report.as_json()["files"][2]["problems"][0]["why"].startswith("no kind of file that is known")
+
+
+def test_what_is_stopped_within_a_file_leaves_that_out_and_what_came_in_stays(
+    sqlite_shop: Shop, tmp_path: Path
+) -> None:
+    paths = [as_file(tmp_path, [tiktok_order(n)], f"{n}.json") for n in (1, 2, 3)]
+    far: list[int] = []
+
+    def half_way() -> bool:
+        return bool(far) and 2 * far[-2] >= far[-1]
+
+    def stopped(**options: Any) -> Report:
+        far.clear()
+        return take_in(sqlite_shop, paths, progress=lambda *told: far.extend(told), stop=half_way, **options)
+
+    checked = stopped(dry_run=True)
+    assert (checked.stopped, checked.files) == (True, [])
+    report = stopped()
+    assert (report.stopped, [file.new for file in report.files]) == (True, [1])
+    assert len(orders(sqlite_shop)) == 1
+    whole = take_in(sqlite_shop, paths, stop=lambda: False)
+    assert (whole.stopped, [file.new for file in whole.files]) == (False, [0, 1, 1])
+
+
+def test_a_shop_is_chosen_only_for_files_that_name_none(sqlite_shop: Shop, tmp_path: Path) -> None:
+    paths = [as_csv(tmp_path / "seller.csv", [sku_row()]), as_file(tmp_path, [tiktok_order()])]
+    report = take_in(sqlite_shop, paths, choices=Choices(shop="toko.baju"))
+    assert [file.new for file in report.files] == [1, 1]
+    assert not any(note.code == "shop_not_told" for file in report.files for note in file.notes)
+    handles = [one.handle for one in stored(sqlite_shop, t.Shop)]
+    assert (len(handles), "toko.baju" in handles) == (2, True)
 
 
 def test_values_stay_on_one_short_line() -> None:
-    line = Finding("id_not_usable", "id", "a\n\x1b[2J" + "b" * 200, 7).line()
-    assert line.startswith('row 7, id "a [2Jbbb')
+    line = finding_line(Finding("id_not_usable", "id", "a\n\x1b[2J" + "b" * 200, 7))
+    assert line.startswith("row 7 · id “a [2Jbbb")
     assert line.isprintable()
     assert len(line) < 130
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from app.shop.export.reading import Told, Values, outside_ids
 from app.shop.export.tiktok_amounts import of_lines, of_order
 from app.shop.export.tiktok_words import BARE, COLUMNS, HALVES, label_of, reason_of, role_of, states_of
+from app.shop.files.market_words import ZONES
 from app.shop.files.outside import Fact
-from app.shop.files.tiktok_words import ORIGIN, ZONES
+from app.shop.files.tiktok_words import ORIGIN
 from app.shop.rules.orders import LineStatus, Status
 from app.shop.sql import Work
 

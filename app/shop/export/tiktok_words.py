@@ -1,6 +1,6 @@
 """TikTok's words for what is ours, in its Seller Centre's export: columns, states, payment methods, who."""
 
-from app.shop.files.tiktok_words import method_of
+from app.shop.files.market_words import method_of
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import LineStatus, Role, Status
 from app.shop.rules.reasons import REASONS, by_alias

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.shop.files.findings import Unusable
@@ -14,6 +14,7 @@ _WHEN = re.compile(
 )
 _ZONED = re.compile(r"(\d{4}-\d\d-\d\d[ T][\d:.]+) ?(?:([+-]\d\d:?\d\d)(?: [A-Z]{3,4})?|UTC|GMT)")
 _MONTHS, _NOON = 12, 12
+_EXAMPLES, _BETWEEN = 2, ", "
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class LocalTimes:
         except ValueError:
             at = self._slashed(text)
         return int((at if at.tzinfo else at.replace(tzinfo=self.zone)).timestamp() * 1000)
+
+    def day(self, text: str) -> date:
+        """The day alone of a time without a year in front; raises ValueError where it is none."""
+        return self._slashed(text).date()
 
     def _slashed(self, text: str) -> datetime:
         found = _WHEN.fullmatch(text)
@@ -49,15 +54,18 @@ class DayMonth:
     _proved: set[bool] = field(default_factory=set)
     _halves: bool = False
     _iso: bool = False
-    _open: str = ""
+    _slashed: str = ""
+    _open: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def add(self, text: str) -> None:
         """Look at a time."""
         if found := _WHEN.fullmatch(text):
             first, second = int(found[1]), int(found[2])
-            self._open, self._halves = self._open or text, self._halves or bool(found[7])
+            self._slashed, self._halves = self._slashed or text, self._halves or bool(found[7])
             if (first > _MONTHS) is not (second > _MONTHS):
                 self._proved.add(second > _MONTHS)
+            elif first != second and len(self._open) < _EXAMPLES:
+                self._open.setdefault((first, second), text)
         elif text and not self._iso:
             self._iso = is_iso(text)
 
@@ -67,14 +75,20 @@ class DayMonth:
         Raises Unusable where a spreadsheet changed some of them, so that the others cannot be trusted either,
         and where neither they nor the person tell day from month.
         """
-        if len(self._proved) > 1 or (self._iso and self._open):
-            raise Unusable("dates_mixed", None, self._open)
+        if len(self._proved) > 1 or (self._iso and self._slashed):
+            raise Unusable("dates_mixed", None, self._slashed)
         # Where times have AM and PM the month comes first.
         stated = (True if self._halves else None) if month_first is None else month_first
         told = next(iter(self._proved), stated)
         if self._open and told is None:
-            raise Unusable("day_month_open", None, self._open)
+            raise Unusable("day_month_open", None, _BETWEEN.join(self._open.values()))
         return LocalTimes(zone, month_first=told is not False)
+
+
+def readings(examples: str, *, month_first: bool) -> list[tuple[str, date]]:
+    """The dates of what was found to be open, as the file writes them and read one way."""
+    times = LocalTimes(ZoneInfo("UTC"), month_first)
+    return [(text, times.day(text)) for text in examples.split(_BETWEEN)]
 
 
 def _iso(text: str) -> datetime:

@@ -84,6 +84,8 @@ WHY: dict[str, str] = {
     "day_month_guessed": "day and month cannot be told apart in this file; dates were read as month/day",
     "read_as_cp1252": "the file is not UTF-8; it was read as Windows-1252",
     "table_missing": "not in the folder, so what it tells is missing",
+    "file_too_large": "larger than a browser can send; import takes it in from a shell",
+    "file_not_sent": "the file did not arrive whole; choose it again",
     "table_twice": "a second table of the same kind in the folder was not read",
     "bad_debt": "an adjustment of the books (bad debt), not an order",
     "written_off": "pieces that were written off at no price: nothing was sold",
@@ -94,7 +96,7 @@ WHY: dict[str, str] = {
     "may_cancel": "this buyer's only order of as many of this item; the file does not say that it is meant",
     "stopped": "stopped before its end; what is counted here came in, the rest did not",
 }
-"""Each code that can stand in a report, as a sentence."""
+"""Each code that can stand in a report, as a sentence for programs; people read `found.<code>`."""
 
 LISTED = frozenset(
     {
@@ -139,15 +141,6 @@ class Finding:
         """The fields programs rely on, the code, and the file where the input was a folder."""
         told = {"row": self.row, "column": self.column, "value": self.value, "why": self.why}
         return told | {"code": self.code} | ({"file": self.file} if self.file else {})
-
-    def line(self) -> str:
-        """One line for people."""
-        row = f"row {self.row}" if self.row else None
-        place = ", ".join(part for part in (self.file, row, self.column) if part)
-        value = shown(self.value or "")
-        if not place:
-            return f"{self.why}: {value}" if value else self.why
-        return f'{place} "{value}": {self.why}' if value else f"{place}: {self.why}"
 
 
 def printable(text: str) -> str:

@@ -1,6 +1,6 @@
 """Which kind of file something is: by its content, never its name. A further kind is one line more here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,13 +47,19 @@ class Input:
         """What is told about it."""
         return self.source.report
 
+    @property
+    def shop(self) -> str | None:
+        """The handle that a person named for the orders of files that name no shop, where it is one."""
+        told = any(note.code == "shop_not_told" for note in self.report.notes)
+        return self.source.choices.shop if told else None
+
 
 def recognise(source: Source) -> Format | None:
     """The format of `source`, None where it is of no kind known; raises Unusable where it cannot be read."""
     return next((kind for kind in FORMATS if kind.recognises(source)), None)
 
 
-def inputs(paths: Sequence[Path], advance: Advance, choices: Choices) -> Iterator[Input]:
+def inputs(paths: Sequence[Path], advance: Advance, choices: Choices) -> Generator[Input, None, None]:
     """What `paths` name: files, folders that are one input, and the files in other folders and packed ones.
 
     Files that belong together are one input, even where several of them are named.

@@ -1,11 +1,14 @@
 """What an import tells afterwards: per file what came in, what did not, and why."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.shop.files.findings import WHY, Finding, printable
+from app.shop.files.findings import Finding
+
+COUNTED = ("read", "new", "changed", "same", "skipped", "flagged")
+"""What is counted of a file, by the names that programs rely on."""
 
 Advance = Callable[[int], None]
 """Is told how many bytes were read since it was last told."""
@@ -13,7 +16,10 @@ Advance = Callable[[int], None]
 
 @dataclass(slots=True)
 class FileReport:
-    """One file or folder. Orders are counted as the platform counts them; `skipped` are records left out."""
+    """One file or folder. Orders are counted as the platform counts them; `skipped` are records left out.
+
+    `problems` are what was left out, and the flags worth a line of their own; `flags` counts every kind.
+    """
 
     file: str
     kind: str | None = None
@@ -32,39 +38,41 @@ class FileReport:
         self.skipped += 1
         self.problems.append(finding)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many of each of `COUNTED`."""
+        return {word: getattr(self, word) for word in COUNTED}
+
     def as_json(self) -> dict[str, Any]:
         """The fields programs rely on, with notes and counts of flags beside them."""
-        words = ("read", "new", "changed", "same", "skipped", "flagged")
         return {
             "file": self.file,
             "kind": self.kind,
-            **{word: getattr(self, word) for word in words},
+            **self.counts,
             "problems": [problem.as_json() for problem in self.problems],
-            "notes": [note.line() for note in self.notes],
+            "notes": [note.as_json() for note in self.notes],
             "flags": dict(self.flags),
         }
-
-    def lines(self) -> Iterator[str]:
-        """A summary line, then a line per note, kind of flag and problem."""
-        told = ", ".join(f"{getattr(self, word)} {word}" for word in ("new", "changed", "same", "skipped"))
-        name, kind = printable(self.file), self.kind or "not read"
-        yield f"{name}: {kind}, {self.read} orders: {told}, {self.flagged} flagged"
-        yield from (f"  {note.line()}" for note in self.notes)
-        yield from (f"  {count} flagged: {WHY[code]}" for code, count in self.flags.most_common())
-        yield from (f"  {problem.line()}" for problem in self.problems)
 
 
 @dataclass(slots=True)
 class Report:
     """Every file of an import; `orders` of all files are here now, each once, with so many `lines`.
 
-    `stopped` says that it was ended before its end: what is counted came in, the rest did not.
+    With `dry_run` it tells what would come in, and nothing did. Where it was `stopped` before its end, what
+    is counted came in, the rest did not.
     """
 
     files: list[FileReport] = field(default_factory=list)
     orders: int = 0
     lines_of_orders: int = 0
+    dry_run: bool = False
     stopped: bool = False
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How many of each of `COUNTED`, over all files."""
+        return {word: sum(getattr(file, word) for file in self.files) for word in COUNTED}
 
     @property
     def problems(self) -> list[Finding]:
@@ -82,10 +90,7 @@ class Report:
             "files": [file.as_json() for file in self.files],
             "orders": self.orders,
             "lines": self.lines_of_orders,
+            "totals": self.totals,
+            "dry_run": self.dry_run,
             "stopped": self.stopped,
         }
-
-    def lines(self) -> Iterator[str]:
-        """The report for people, a line at a time."""
-        for file in self.files:
-            yield from file.lines()

@@ -18,12 +18,14 @@ from app.shop.files.workbook import is_workbook
 class Choices:
     """What a person says of files that leave it open.
 
-    Whether 1/2 is the second of January, the currency, and the time zone of times that name none.
+    Whether 1/2 is the second of January, the currency, the time zone of times that name none, and the handle
+    of the shop whose orders they have.
     """
 
     month_first: bool | None = None
     currency: str | None = None
     zone: str | None = None
+    shop: str | None = None
 
 
 @dataclass

@@ -49,13 +49,14 @@ def take_in(
     With `shop_handle` all orders go to that shop; `choices` tell what files leave open. Names, phones and
     addresses are stored only with `personal`. `progress` is told how much of how much is done; as soon as
     `stop` says so, what is under way is given up, and the report tells of what came in before. Raises Invalid
-    where the handle cannot name a shop, and StoreTrouble where the store cannot be written.
+    where a handle cannot name a shop, and StoreTrouble where the store cannot be written.
     """
 
     def run(write: Write) -> Report:
         bar = _Bar(progress, stop, paths)
         with Kept() as seen, closing(inputs(paths, bar.add, choices or Choices())) as found:
             go = _Run(write, bar, seen, shop_handle, personal=personal)
+            go.report.dry_run = dry_run
             try:
                 for one in found:
                     go.take(one)
@@ -91,21 +92,21 @@ class _Run:
         left: Counter[Verdict] = Counter()
         try:
             for batch in batches(one, whole=self.shop_handle is not None, personal=self.personal):
-                do, done = batch.kind.bring_in or bring_in, self.bar.share(batch)
-                told = self.write(
-                    lambda work, do=do, batch=batch, done=done: do(
-                        work, batch.kind, batch.orders, self.shop_handle, done
-                    )
-                )
-                count(batch, told, left)
+                count(batch, self._written(batch, self.shop_handle or one.shop), left)
                 self._add_up(batch)
                 self.bar.written()
         except _Stopped:
             one.report.notes.append(Finding("stopped"))
             raise
         finally:
+            if one.shop:
+                one.report.notes = [note for note in one.report.notes if note.code != "shop_not_told"]
             one.report.notes += [Finding(str(why), value=str(number)) for why, number in left.items()]
             one.report.problems.sort(key=lambda problem: (problem.file or "", problem.row or 0))
+
+    def _written(self, batch: Batch, shop_handle: str | None) -> Written:
+        do, done = batch.kind.bring_in or bring_in, self.bar.share(batch)
+        return self.write(lambda work: do(work, batch.kind, batch.orders, shop_handle, done))
 
     def _add_up(self, batch: Batch) -> None:
         lines = {

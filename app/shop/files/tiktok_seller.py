@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from app.shop.files.findings import Finding
 from app.shop.files.item_rows import Layout, Numbered, read_orders
 from app.shop.files.outside import Format, OutsideOrder
 from app.shop.files.report import Advance, FileReport
@@ -21,11 +22,14 @@ def recognises(source: Source) -> bool:
     return source.table is not None and set(source.table.columns) >= _COLUMNS
 
 
-def read(source: Source, _whole: bool) -> Iterator[OutsideOrder]:
-    """The orders of the file."""
-    if (table := source.table) is not None:
-        market = partial(currency_of, columns=frozenset(table.columns))
-        yield from read_orders(source, partial(_rows, table), _LAYOUT, market, order_of)
+def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
+    """The orders of the file, which never says which shop they are of; `whole`: one is chosen."""
+    if (table := source.table) is None:
+        return
+    market = partial(currency_of, columns=frozenset(table.columns))
+    if not whole:
+        source.report.notes.append(Finding("shop_not_told"))
+    yield from read_orders(source, partial(_rows, table), _LAYOUT, market, order_of)
 
 
 def _rows(table: Table, report: FileReport, advance: Advance) -> Iterator[Numbered]:

@@ -1,18 +1,17 @@
-"""What became of one file that was read."""
+"""A file with orders: picked, and what became of it once it was read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import flet as ft
 
 from app.ui import theme
 from app.ui.parts.frame import Section
-from app.ui.parts.words import Body, Label, Quiet, Small, Strong
+from app.ui.parts.words import Body, Label, Small, Strong
 from app.ui.texts import t
 
-MOST = 50
-"""Problems that are listed; the rest is counted."""
-_TONES = {
+TONES = {
+    "read": theme.GREY,
     "new": theme.PINE,
     "changed": theme.BLUE,
     "same": theme.GREY,
@@ -32,40 +31,32 @@ class Told:
 
 
 def FileCard(
-    name: str,
-    kind: str | None,
-    counts: dict[str, int],
-    notes: Sequence[Told] = (),
-    problems: Sequence[Told] = (),
+    name: str, kind: str, counts: Mapping[str, int], notes: Sequence[Told], troubles: Sequence[Told]
 ) -> ft.Control:
-    """The file, how many of its orders came in, what to know of them, and what could not be used."""
-    rows: list[ft.Control] = [_head(name, kind, well=not problems)]
+    """The file, how many of its orders came in, what to know of it, and why it could not be read."""
+    rows: list[ft.Control] = [FileRow(name, kind, well=not troubles)]
     if any(counts.values()):
         rows.append(_counts(counts))
-    rows += [_told(one) for one in notes]
-    if problems and kind:
-        rows.append(ft.Semantics(header=True, content=Strong(t("import_left_out"))))
-    rows += [_told(one) for one in problems[:MOST]]
-    if len(problems) > MOST:
-        rows.append(Quiet(t("import_more", count=len(problems) - MOST)))
+    rows += [ToldRow(one) for one in (*troubles, *notes)]
     return Section(*rows)
 
 
-def _head(name: str, kind: str | None, *, well: bool) -> ft.Control:
+def FileRow(name: str, beside: str, *, well: bool) -> ft.Control:
+    """Its name, and below it what else there is to say; the icon tells whether all is `well`."""
     icon = (
-        ft.Icon(ft.Icons.CHECK_CIRCLE, color=theme.BACK)
+        ft.Icon(ft.Icons.DESCRIPTION_OUTLINED, color=theme.BACK)
         if well
         else ft.Icon(ft.Icons.ERROR_OUTLINE, color=theme.AMBER.ink)
     )
-    words: list[ft.Control] = [Strong(name), *([Small(kind)] if kind else [])]
-    return ft.Row([icon, ft.Column(words, spacing=0, expand=True, tight=True)], spacing=theme.GAP)
+    words = ft.Column([Strong(name), Small(beside)], spacing=0, expand=True, tight=True)
+    return ft.Row([icon, words], spacing=theme.GAP)
 
 
-def _counts(counts: dict[str, int]) -> ft.Control:
+def _counts(counts: Mapping[str, int]) -> ft.Control:
     pills: list[ft.Control] = [
         ft.Container(
-            Label(t(f"import.{what}", count=count), color=_TONES[what].ink),
-            bgcolor=_TONES[what].fill,
+            Label(t(f"import.{what}", count=count), color=TONES[what].ink),
+            bgcolor=TONES[what].fill,
             border_radius=theme.CHIP_RADIUS,
             padding=ft.Padding.symmetric(horizontal=theme.GAP, vertical=theme.SPACE),
         )
@@ -75,7 +66,8 @@ def _counts(counts: dict[str, int]) -> ft.Control:
     return ft.Row(pills, wrap=True, spacing=8, run_spacing=8)
 
 
-def _told(one: Told) -> ft.Control:
+def ToldRow(one: Told) -> ft.Control:
+    """Where and what, small, above what it means."""
     where = " · ".join(part for part in (one.place, f"“{one.value}”" if one.value else "") if part)
-    lines: list[ft.Control] = [*([Small(where)] if where else []), Body(one.why)]
+    lines: list[ft.Control] = [*([Small(where)] if where else []), *([Body(one.why)] if one.why else [])]
     return ft.Column(lines, spacing=0)

@@ -8,7 +8,8 @@ from app.shop.rules.errors import ShopError
 from app.shop.shop import Actor, Shop
 from app.ui import routes, theme
 from app.ui.hooks import use_query
-from app.ui.intake import EXAMPLES, Intake, Stage
+from app.ui.imports import Stage
+from app.ui.intake import EXAMPLES, Intake
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.faces import Alone
 from app.ui.parts.frame import Pane

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 """Where letters and digits meet: CLDR wants a space between them, Babel sets none."""
+_SIZES = ((10**6, "digital-megabyte"), (10**3, "digital-kilobyte"))
+_ROUND = 10
+"""From here on a size has no decimals."""
 _TIGHT = ("id", "IDR")
 """But Indonesian spelling has none after its own Rp."""
 
@@ -54,6 +57,15 @@ def rating(stars: int, reviews: int) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415
 
     return str(format_decimal(stars / reviews, format="0.0", locale=locale()))
+
+
+def size(count: int) -> str:
+    """So many bytes in the unit that fits: 640 byte, 12 kB, 3.4 MB."""
+    from babel.units import format_unit  # noqa: PLC0415
+
+    larger = ((count / least, unit) for least, unit in _SIZES if count >= least)
+    value, unit = next(larger, (float(count), "digital-byte"))
+    return str(format_unit(round(value, 1 if value < _ROUND else None), unit, "short", locale=locale()))
 
 
 def number(value: int) -> str:

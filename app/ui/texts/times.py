@@ -1,6 +1,6 @@
 """Moments, zones and lengths of time as the language spoken tells them."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from math import inf
 from typing import Literal
@@ -54,6 +54,13 @@ def day(at: int, zone: str, now: int) -> str:
     if 0 < days < 7:
         return str(format_date(when, "EEEE", locale=locale()))
     return _date(when, today)
+
+
+def date_words(day: date) -> str:
+    """A day whose month is a word, so that it can be taken for no other: 3 April 2026."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return str(format_date(day, "long", locale=locale()))
 
 
 def same_day(at: int, other: int, zone: str) -> bool:

@@ -1,0 +1,107 @@
+"""What a person is asked about files: how dates are written, the currency, whose orders they have."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import flet as ft
+
+from app.shop.rules.words import HANDLE
+from app.ui import theme
+from app.ui.parts.choice import ChoiceRow
+from app.ui.parts.field import Field
+from app.ui.parts.frame import Section
+from app.ui.parts.tap import Chip, Outlined
+from app.ui.parts.words import Body, Quiet
+from app.ui.texts import t
+
+CURRENCIES = ("IDR", "VND", "THB", "PHP", "MYR", "SGD", "USD", "BRL", "EUR", "GBP")
+"""Those of the markets whose exports are known; any other can be typed."""
+_SHOP = r"[A-Za-z0-9][A-Za-z0-9._-]*"
+
+
+def DatesQuestion(
+    files: Sequence[str], day_first: str, month_first: str, on_choose: Callable[[bool], object]
+) -> ft.Control:
+    """Which way dates are written; each with dates of the file, read that way."""
+    return _question(
+        t("ask_dates"),
+        files,
+        ft.Column(
+            [
+                ChoiceRow("day-first", day_first, lambda: on_choose(False), chosen=False),
+                ChoiceRow("month-first", month_first, lambda: on_choose(True), chosen=False),
+            ],
+            spacing=0,
+        ),
+    )
+
+
+def CurrencyQuestion(files: Sequence[str], on_choose: Callable[[str], object]) -> ft.Control:
+    """Which currency the amounts are in."""
+    chips = [
+        Chip(f"currency-{code.lower()}", code, lambda _, code=code: on_choose(code), selected=False)
+        for code in CURRENCIES
+    ]
+    other = _OTHER(
+        "currency",
+        t("ask_currency_other"),
+        lambda text: on_choose(text.upper()),
+        3,
+        "[A-Za-z]{3}",
+        t("ask_currency_wrong"),
+    )
+    return _question(t("ask_currency"), files, _chips(chips), other)
+
+
+def ShopQuestion(
+    files: Sequence[str], shops: Sequence[str], chosen: str | None, on_choose: Callable[[str | None], object]
+) -> ft.Control:
+    """Whose orders they are: one of the `shops` of who looks, another, or nobody's that is said."""
+    chips = [
+        Chip(f"shop-{one}", f"@{one}", lambda _, one=one: on_choose(one), selected=one == chosen)
+        for one in dict.fromkeys((*shops, *([chosen] if chosen else [])))
+    ]
+    nobody = Chip("shop-none", t("ask_shop_none"), lambda _: on_choose(None), selected=chosen is None)
+    other = _OTHER(
+        "shop",
+        t("ask_shop_other"),
+        on_choose,
+        HANDLE,
+        _SHOP,
+        t("handle_not_usable"),
+    )
+    return _question(t("ask_shop"), files, Quiet(t("ask_shop_how")), _chips([*chips, nobody]), other)
+
+
+def _question(sentence: str, files: Sequence[str], *answers: ft.Control) -> ft.Control:
+    return Section(*([Quiet(", ".join(files))] if files else []), *answers, title=sentence)
+
+
+def _chips(chips: Sequence[ft.Control]) -> ft.Control:
+    return ft.Row(list(chips), wrap=True, spacing=8, run_spacing=8)
+
+
+@ft.component
+def _Other(
+    name: str, hint: str, on_choose: Callable[[str], object], longest: int, fits: str, wrong: str
+) -> ft.Control:
+    """An answer of one's own, to be typed; it is `wrong` where it does not look as `fits` says."""
+    text, write = ft.use_state("")
+    refused, refuse = ft.use_state(False)
+
+    def choose() -> None:
+        told = text.strip().removeprefix("@")
+        right = re.fullmatch(fits, told) is not None
+        refuse(not right)
+        if right:
+            on_choose(told)
+
+    field = Field(f"{name}-text", text, write, label=hint, max_length=longest, counter="")
+    field.expand = True
+    row = ft.Row([field, Outlined(f"{name}-use", t("ask_use"), choose)], spacing=theme.GAP)
+    told = [ft.Semantics(live_region=True, content=Body(wrong, color=theme.TROUBLE))] if refused else []
+    return ft.Column([row, *told], spacing=theme.SPACE)
+
+
+_OTHER: Any = _Other

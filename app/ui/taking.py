@@ -1,0 +1,40 @@
+"""What a worker's thread does for a window that imports. It is imported there: few windows ever need it."""
+
+from collections.abc import Callable, Sequence
+
+from app.shop.files.findings import Finding
+from app.shop.files.report import FileReport, Report
+from app.shop.files.source import Choices
+from app.shop.files.take_in import take_in
+from app.shop.reads.importing import may_import
+from app.shop.shop import Actor, Shop
+from app.ui.imports import LeftOut, Picked, Wishes
+
+
+def take(
+    shop: Shop,
+    actor: Actor,
+    picked: Sequence[Picked],
+    left_out: Sequence[LeftOut],
+    wishes: Wishes,
+    progress: Callable[[int, int], None],
+    stop: Callable[[], bool],
+    *,
+    dry_run: bool,
+) -> Report:
+    """Bring the files in as `actor`, or only see what that would do; what was left out is told with it.
+
+    Raises Refused where they may not, and what `take_in` raises.
+    """
+    may_import(shop, actor)
+    report = take_in(
+        shop,
+        [one.path for one in picked],
+        personal=wishes.personal,
+        dry_run=dry_run,
+        choices=Choices(wishes.month_first, wishes.currency, shop=wishes.shop),
+        progress=progress,
+        stop=stop,
+    )
+    report.files += [FileReport(one.name, problems=[Finding(one.why.code)]) for one in left_out]
+    return report
