@@ -70,6 +70,11 @@ def test_an_amount_is_the_same_however_it_is_written(sqlite_shop: Shop, tmp_path
     assert (order(sqlite_shop).total_minor, file.flagged) == (73_300, 0)
 
 
+def test_thousands_stay_thousands_beside_a_zero_with_decimals(sqlite_shop: Shop, tmp_path: Path) -> None:
+    file = brought(sqlite_shop, in_indonesian(tmp_path / "a", [indonesian(cells={"Shopee Voucher": "0.00"})]))
+    assert (order(sqlite_shop).total_minor, file.flagged) == (73_300, 0)
+
+
 def test_an_order_is_the_same_in_either_language(sqlite_shop: Shop, tmp_path: Path) -> None:
     dotted = {name: cell for name, cell in indonesian(product="Mug").items() if name in ID_COLUMNS}
     english = row(cells={"Country": "ID", "Order Status": "Completed"})

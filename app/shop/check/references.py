@@ -24,7 +24,7 @@ PEOPLE = (
     ),
     Rule(
         "pseudonyms_have_their_secret",
-        "{0} of 64 digits",
+        "{0} secrets of 64 digits, not one",
         f"""SELECT * FROM (SELECT 0 AS number, count(*) AS secrets FROM secrets
             WHERE kind = '{KIND}' AND length(value) = 64) AS found WHERE secrets <> 1""",
     ),

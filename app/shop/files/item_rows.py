@@ -15,6 +15,7 @@ from app.shop.files.record import Record
 from app.shop.files.report import Advance, FileReport
 from app.shop.files.source import Source
 from app.shop.files.table import Row
+from app.shop.rules.money import exponent
 from app.shop.rules.orders import Status
 
 Numbered = tuple[int, Row]
@@ -152,15 +153,17 @@ def _key(number: int, row: Row, layout: Layout) -> str:
 
 
 def _ways(overview: _Overview, market: Callable[[set[str]], str | None], source: Source) -> Ways:
-    told = next(iter(overview.currencies)) if len(overview.currencies) == 1 else None
+    written = next(iter(overview.currencies)) if len(overview.currencies) == 1 else None
     # Orders in several currencies are of no one market, whatever the columns.
     likely = None if len(overview.currencies) > 1 else market(overview.countries)
-    currency = told or source.choices.currency or likely
+    currency = written or source.choices.currency or likely
     if not currency and not overview.currencies:
         raise Unusable("currency_open")
     zone = source.clock(ZONES.get(currency or "", "UTC"))
     times = overview.dates.local_times(ZoneInfo(zone), source.choices.month_first)
-    return Ways(currency, next(iter(overview.marks)) if len(overview.marks) == 1 else None, zone, times.ms)
+    # Without decimals, three digits after a mark are thousands, even where a 0.00 stands beside them.
+    told = len(overview.marks) == 1 and not (currency and exponent(currency) == 0)
+    return Ways(currency, next(iter(overview.marks)) if told else None, zone, times.ms)
 
 
 def _usable(

@@ -77,10 +77,11 @@ def _taken_off(whole: Record, currency: str, wanted: int | None) -> Prices:
     hundredth. Where no way gives the total all of them are taken; where they are not in it, that is flagged.
     """
     coins = extra(whole, COINS, currency)
-    off = tuple((kind, -extra(whole, name, currency)) for name, kind in _OFF.items())
-    counted = ((Entry.COINS, -coins // 10 ** exponent(currency)),)
-    ways: tuple[Prices, ...] = ((*off, *counted), (*off, (Entry.COINS, -coins)), off, ())
-    way = next((way for way in ways if sum(amount for _, amount in way) == wanted), ways[0])
-    if len(way) < len(ways[0]) and any(amount for _, amount in ways[0][len(way) :]):
+    vouchers: Prices = tuple((kind, -extra(whole, name, currency)) for name, kind in _OFF.items())
+    every = (*vouchers, (Entry.COINS, -coins))
+    counted = (*vouchers, (Entry.COINS, -(coins // 10 ** exponent(currency))))
+    ways = (counted, every, vouchers, ())
+    way = next((way for way in ways if sum(amount for _, amount in way) == wanted), counted)
+    if any(amount for _, amount in every[len(way) :]):
         whole.flag("prices_disagree", TOTAL, whole.text(TOTAL))
     return way
