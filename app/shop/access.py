@@ -70,3 +70,9 @@ def see_into(shop: str, *, member: bool, staff: bool) -> None:
     """Let `member`s of a shop and the platform's `staff` see what it does; raises NotFound for others."""
     if not (member or staff):
         raise NotFound("no_such_shop", {"handle": shop})
+
+
+def authorise_erasure(actor: Actor, person: int, *, staff: bool) -> None:
+    """Let a person erase themself, and `staff` and the system anyone; raises NotFound for others."""
+    if actor.id != person:
+        authorise_platform(actor, staff=staff)
