@@ -6,12 +6,27 @@ from typing import Annotated
 import typer
 
 from app.clock import wall_clock
-from app.commands.terminal import REFUSED, AsJson, at_time, commands, out, print_json, progress_bar, the_shop
+from app.commands.terminal import (
+    REFUSED,
+    AsJson,
+    Key,
+    Platform,
+    acting,
+    at_time,
+    commands,
+    key_of,
+    out,
+    print_json,
+    progress_bar,
+    the_shop,
+)
 from app.settings import Settings
 from app.shop.actions.clock import run_due
+from app.shop.actions.erase import erase_person
 from app.shop.backup import backup as copy
 from app.shop.backup.restore import restore as put_back
 from app.shop.check import check as verify
+from app.shop.reads.people import person_by_handle
 from app.shop.store import REVISIONS
 from app.ui.texts import number, t
 
@@ -88,3 +103,17 @@ def restore(
     out.print(t("command.restored", store=done.store, count=done.orders))
     if done.kept:
         out.print(t("command.restored_kept", file=done.kept))
+
+
+@commands.command()
+def erase(
+    handle: Annotated[str, typer.Argument(help="Whom.")],
+    as_: Platform = None,
+    key: Key = None,
+    as_json: AsJson = False,
+) -> None:
+    """Erase a person for good: name, addresses, messages, photos; their orders and amounts stay."""
+    with the_shop() as shop:
+        person = person_by_handle(shop, handle.removeprefix("@")).id
+        done = erase_person(shop, acting(shop, as_), person, key=key_of(key))
+    print_json(done.answer) if as_json else out.print(t("command.erased", **done.answer))

@@ -85,3 +85,9 @@ def authorise_import(actor: Actor, *, member: bool, staff: bool, governed: bool)
     """
     if governed and not (member or staff or actor == SYSTEM):
         raise Refused("import_not_yours")
+
+
+def authorise_erasure(actor: Actor, person: int, *, staff: bool) -> None:
+    """Let a person erase themself, and `staff` and the system anyone; raises NotFound for others."""
+    if actor.id != person:
+        authorise_platform(actor, staff=staff)

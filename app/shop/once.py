@@ -27,6 +27,15 @@ _KEEP = Statement(
         {name: bindparam(name) for name in ("actor_id", "key", "fingerprint", "answer", "people", "at")}
     )
 )
+_OF_KEY = (
+    col(IdempotencyKey.actor_id) == bindparam("actor"),
+    col(IdempotencyKey.key) == bindparam("key"),
+)
+KEPT: tuple[Any, ...] = tuple(
+    select(col(column)).where(*_OF_KEY).scalar_subquery()
+    for column in (IdempotencyKey.fingerprint, IdempotencyKey.answer, IdempotencyKey.people)
+)
+"""Columns of what was kept under `key` of `actor`, for a statement that is about no row of theirs."""
 _OLD = Statement(select(col(IdempotencyKey.at)).where(col(IdempotencyKey.at) < bindparam("before")).limit(1))
 _PURGE = Statement(delete(IdempotencyKey).where(col(IdempotencyKey.at) < bindparam("before")))
 

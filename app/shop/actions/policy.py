@@ -18,15 +18,8 @@ from app.shop.rules.policy import JOURNEY, PLATFORM, checked_setting
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Row, Statement, Work, as_json
 
-_r, _k, _m = t.PolicyRow, t.IdempotencyKey, t.Member
+_r, _m = t.PolicyRow, t.Member
 _SHOP: Any = bindparam("shop")
-_ACTOR: Any = bindparam("actor")
-
-
-def _kept(column: Any) -> Any:
-    kept = select(col(column)).where(col(_k.actor_id) == _ACTOR, col(_k.key) == bindparam("key"))
-    return kept.scalar_subquery()
-
 
 _OPEN = Statement(
     select(
@@ -35,7 +28,7 @@ _OPEN = Statement(
         select(col(t.Shop.handle)).where(col(t.Shop.id) == _SHOP).scalar_subquery().label("handle"),
         member_of(_SHOP).label("member"),
         STAFF.label("staff"),
-        *(_kept(column) for column in (_k.fingerprint, _k.answer, _k.people)),
+        *once.KEPT,
     )
 )
 _CONCERNED = Statement(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from app.shop.files.erased import without_erased
 from app.shop.files.outside import UNKNOWN, Format, OutsideOrder
 from app.shop.files.plan import Step, Verdict, known_orders, steps
 from app.shop.files.subjects import Subjects
@@ -23,6 +24,7 @@ def bring_in(
     Raises Changed where somebody was faster with one of them, and Invalid where `shop_handle` cannot name a
     shop.
     """
+    orders = without_erased(work, kind.origin, orders)
     every = [order for parts in orders.values() for order in parts]
     if not every:
         return {}

@@ -43,6 +43,9 @@ class Place(Protocol):
     def translated(self, error: Exception) -> Exception:
         """A driver's error as one of ours where it has a meaning for people, else itself."""
 
+    def forget_deleted(self) -> None:
+        """Have the store's files hold nothing of what was deleted; raises StoreTrouble where that fails."""
+
     async def durable(self) -> None:
         """Return once what was committed survives the end of the program."""
 

@@ -108,6 +108,21 @@ class SqliteFile:
         kind = _SQLITE_ERRORS.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         return kind[0](kind[1], {"store": str(self.path)}) if kind else error
 
+    def forget_deleted(self) -> None:
+        """Write the file anew: in what is free of its pages, and in its log, stand rows from before.
+
+        SQLite's `secure_delete` alone would leave what was moved between pages while it was off. Raises
+        StoreBusy where others read on for too long, StoreFull where there is no room for a second copy.
+        """
+        try:
+            with self.writing() as connection:
+                connection.execute("VACUUM")
+                (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            raise self.translated(error) from error
+        if busy:
+            raise StoreBusy("store_busy", {"store": str(self.path)})
+
     async def durable(self) -> None:
         """Nothing to wait for: a commit returns when the disk has it (`synchronous=FULL`)."""
 
@@ -167,5 +182,5 @@ def _sqlite_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     if connection.execute(_OURS).fetchone()[0]:
         _write_ahead(connection)
     # The newest WAL page may be lost with NORMAL at a power cut: a cancel that was shown must stay.
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")

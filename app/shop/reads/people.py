@@ -97,7 +97,13 @@ _shop_of = (
 )
 _order_count = select(func.count()).select_from(_o).where(col(_o.buyer_id) == col(_p.id)).scalar_subquery()
 _staff = select(col(t.Staff.person_id)).where(col(t.Staff.person_id) == col(_p.id)).scalar_subquery()
-_NAMES = select(col(_p.handle), col(_p.name), col(_p.id)).order_by(col(_p.handle)).limit(bindparam("limit"))
+_THERE = col(_p.erased_at).is_(None)
+_NAMES = (
+    select(col(_p.handle), col(_p.name), col(_p.id))
+    .where(_THERE)
+    .order_by(col(_p.handle))
+    .limit(bindparam("limit"))
+)
 _FROM = Statement(_NAMES.where(col(_p.handle) >= bindparam("handle")))
 _AFTER = Statement(_NAMES.where(col(_p.handle) > bindparam("handle")))
 
@@ -119,10 +125,11 @@ _newest = (
 )
 _DEFAULT = Statement(
     select(_newest.c.buyer_id)
+    .where(select(col(_p.id)).where(col(_p.id) == _newest.c.buyer_id, _THERE).exists())
     .order_by(case((_newest.c.status == "UNPAID", 0), else_=1), _newest.c.number.desc())
     .limit(1)
 )
-_FIRST = Statement(select(col(_p.id)).order_by(col(_p.id)).limit(1))
+_FIRST = Statement(select(col(_p.id)).where(_THERE).order_by(col(_p.id)).limit(1))
 _STAFF = Statement(select(col(t.Staff.person_id)).order_by(col(t.Staff.person_id)).limit(bindparam("limit")))
 _BUYER = Statement(select(col(_o.buyer_id)).where(col(_o.number) == bindparam("number")))
 _BY_HANDLE = Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("handle")))

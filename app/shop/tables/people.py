@@ -5,6 +5,8 @@ from sqlmodel import Field, SQLModel
 
 from app.shop.tables.columns import KEYED, Id, big, identity, part, to
 
+_ERASED = text("erased_at IS NOT NULL")
+
 
 class Handle(SQLModel, table=True):
     """One name space over people and shops."""
@@ -15,9 +17,10 @@ class Handle(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A person; what they are to an order follows from the order."""
+    """A person; what they are to an order follows from the order. Who was erased has nothing but a handle."""
 
     __tablename__ = "people"
+    __table_args__ = (Index("people_erased", "erased_at", sqlite_where=_ERASED, postgresql_where=_ERASED),)
     id: int = identity()
     handle: str = Field(foreign_key="handles.handle", unique=True)
     name: str | None = None
@@ -25,6 +28,7 @@ class Person(SQLModel, table=True):
     language: str = "en"
     time_zone: str = "UTC"
     joined_at: int = big()
+    erased_at: int | None = big(default=None)
 
 
 class Shop(SQLModel, table=True):
