@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from app.shop.files.findings import LISTED, Finding, Unusable
+from app.shop.files.findings import LISTED, UNMAPPED, Finding, Unusable
 from app.shop.files.outside import NOT_TOLD, Format, OutsideOrder
 from app.shop.files.plan import Verdict
 from app.shop.files.recognise import Input
@@ -39,7 +39,8 @@ def batch_of(one: Input, shop_handle: str | None, *, personal: bool) -> Batch:
         one.report.problems.append(error.finding)
     except OSError as error:
         one.report.problems.append(Finding("not_readable", value=error.strerror))
-    return Batch(one.report, one.kind, orders, shop_handle or _chosen_shop(one))
+    shop = _chosen_shop(one) if shop_handle is None else shop_handle
+    return Batch(one.report, one.kind, orders, shop)
 
 
 def _chosen_shop(one: Input) -> str | None:
@@ -108,6 +109,7 @@ def _flag(file: FileReport, parts: Sequence[OutsideOrder], *, conflict: bool) ->
         flags[Finding("changed_here", "status", parts[0].status)] = None
     file.flagged += bool(flags)
     file.flags.update({flag.code for flag in flags})
+    file.unmapped.update(flag for flag in flags if flag.code in UNMAPPED)
     file.problems += [
         replace(flag, row=parts[0].row, file=parts[0].file) for flag in flags if flag.code in LISTED
     ]
