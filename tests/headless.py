@@ -171,10 +171,10 @@ class Phone(Connection):
             return None, None
         error = "no dialog" if self.picks is None else None
         if name == "pick_files":
-            return self._picked(), error
+            return self._picked(with_data=bool(args.get("with_data"))), error
         return self._saved(args["file_name"], args.get("src_bytes")), error
 
-    def _picked(self) -> list[dict[str, Any]]:
+    def _picked(self, *, with_data: bool) -> list[dict[str, Any]]:
         """What a client tells of the files picked; a browser does not tell where they are."""
         return [
             {
@@ -182,6 +182,7 @@ class Phone(Connection):
                 "name": self.called or file.name,
                 "size": file.stat().st_size,
                 "path": None if self.in_browser else str(file),
+                "bytes": file.read_bytes() if with_data else None,
             }
             for n, file in enumerate(self.picks or ())
         ]

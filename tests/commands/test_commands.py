@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import Takeback
-from tests.files.seller import as_csv, sku_row
+from tests.files.seller import OPEN_COLUMNS, as_csv, sku_row
 
 
 def unpaid(takeback: Takeback) -> dict[str, object]:
@@ -195,15 +195,7 @@ def test_the_installed_command_answers(tmp_path: Path) -> None:
 
 def test_what_a_file_leaves_open_is_asked_for_and_told(takeback: Takeback, tmp_path: Path) -> None:
     open_dates = {"Created Time": "05/08/2026 10:15:00", "Paid Time": ""}
-    columns = (
-        "Order ID",
-        "Order Status",
-        "SKU ID",
-        "Quantity",
-        "SKU Subtotal After Discount",
-        "Created Time",
-    )
-    path = as_csv(tmp_path / "orders", [sku_row(1, 1, open_dates)], columns=columns)
+    path = as_csv(tmp_path / "orders", [sku_row(1, 1, open_dates)], columns=OPEN_COLUMNS)
     refused = takeback("import", path)
     assert (refused.status, "--currency" in refused.err) == (1, True)
     refused = takeback("import", path, "--currency", "idr")

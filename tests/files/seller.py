@@ -66,6 +66,11 @@ MY_COLUMNS = (
 )
 """Of Malaysia's orders to ship: nothing of cancellations."""
 
+OPEN_COLUMNS = (
+    *("Order ID", "Order Status", "SKU ID", "Quantity", "SKU Subtotal After Discount", "Created Time"),
+)
+"""Of a file that tells no currency, and of whom it is."""
+
 DESCRIPTIONS = {
     "Order ID": "Platform unique order ID.",
     "Order Status": "Current order status.",

@@ -56,6 +56,21 @@ def test_totals_and_what_kind_of_run_it_was_stand_in_the_json(sqlite_shop: Shop,
     ].items()
 
 
+def test_words_that_are_none_of_ours_are_listed_with_how_many_orders_have_them(
+    sqlite_shop: Shop, tmp_path: Path
+) -> None:
+    gone = {"Order Status": "Dibatalkan", "Cancelled Time": "15/06/2026 10:00:00", "Cancel By": "Pembeli"}
+    words = ("Berubah pikiran", "Berubah pikiran", "Salah pilih warna")
+    cells = [sku_row(n, cells=gone | {"Cancel Reason": word}) for n, word in enumerate(words, 1)]
+    report = take_in(sqlite_shop, [as_csv(tmp_path / "seller.csv", cells)])
+    told = report.as_json()["files"][0]["unmapped"]
+    assert [(one["code"], one["column"], one["value"], one["orders"]) for one in told] == [
+        ("unknown_reason", "cancel reason", "Berubah pikiran", 2),
+        ("unknown_reason", "cancel reason", "Salah pilih warna", 1),
+    ]
+    assert any(line.startswith("  2 × cancel reason “Berubah pikiran”: ") for line in report_lines(report))
+
+
 def test_people_get_a_line_for_each_file_and_each_problem(sqlite_shop: Shop, paths: list[Path]) -> None:
     lines = list(report_lines(take_in(sqlite_shop, paths)))
     counts = "3 orders read, 2 new, 0 updated, 0 already here, 2 left out, 1 with a remark"

@@ -44,10 +44,12 @@ def test_orders_come_in_from_files_that_the_browser_sends(browser: Browsing, tmp
             tab.tap("choose-files")
         large = as_file(tmp_path, [tiktok_order(note="n" * 3_000_000)], "large.json")
         chooser.value.set_files([as_file(tmp_path, "hello", "letter.json"), large])
+        tab.tap("bring-in")
+        tab.shows("see-accounts")
         tab.reads("1 order came in")
         tab.reads("This kind of file is not known.")
-        tab.tap("back")
-        tab.gone("choose-files")
-        tab.tap("back")
+        for screen in ("see-accounts", "import-report-1", "go-import"):
+            tab.tap("back")
+            tab.gone(screen)
         tab.shows("menu")
     assert list(temporary.glob("takeback-*")) == []

@@ -13,7 +13,7 @@ from app.ui import files, routes
 from app.ui.texts import has
 from tests.actions.steps import MAI, OPS, SARI, rows, run
 from tests.files.made import Olist, as_file, tiktok_order
-from tests.files.seller import as_csv, sku_row
+from tests.files.seller import OPEN_COLUMNS, as_csv, sku_row
 from tests.headless import Phone
 from tests.launch import launched
 from tests.ui.looking import WIDE, Look, busy
@@ -48,16 +48,8 @@ async def figures(phone: Phone, n: int = 1) -> dict[str, str]:
 
 def open_file(folder: Path, *cells: dict[str, Any], name: str = "orders.csv") -> Path:
     """An export that leaves everything open: day and month, the currency, the shop."""
-    columns = (
-        "Order ID",
-        "Order Status",
-        "SKU ID",
-        "Quantity",
-        "SKU Subtotal After Discount",
-        "Created Time",
-    )
     made = [sku_row(n, 1, {"Created Time": "05/08/2026 10:15:00"} | one) for n, one in enumerate(cells, 1)]
-    return as_csv(folder / name, made, columns=columns)
+    return as_csv(folder / name, made, columns=OPEN_COLUMNS)
 
 
 @pytest.fixture
@@ -222,6 +214,15 @@ async def test_outside_of_a_browser_a_file_is_read_where_it_is(look: Look, tmp_p
         phone.get_upload_url = _never  # type: ignore[method-assign]
         await bring_in(phone, as_file(tmp_path, [tiktok_order()]))
         await phone.until(lambda: phone.sees("1 order came in"))
+
+
+async def test_without_a_server_the_page_itself_gives_what_is_in_a_file(look: Look, tmp_path: Path) -> None:
+    async with look.at(routes.IMPORT, SARI) as phone:
+        phone.session.page.pyodide = True
+        phone.get_upload_url = _never  # type: ignore[method-assign]
+        await bring_in(phone, as_file(tmp_path, [tiktok_order()]))
+        await phone.until(lambda: phone.sees("1 order came in"))
+        assert left_over() == []
 
 
 def _never(file_name: str, expires: int) -> str:

@@ -97,9 +97,13 @@ async def test_own_orders_come_in_and_one_is_at_a_profile(empty: Look, tmp_path:
         phone.picks = [as_file(tmp_path, [tiktok_order()])]
         await phone.tap("start-import")
         await phone.tap("choose-files")
-        await phone.until(lambda: phone.sees("1 order came in"))
-        assert phone.find("see-accounts")
-        assert phone.route == routes.IMPORT
+        await phone.tap("check-first")
+        await phone.until(lambda: phone.sees("1 order would come in"))
+        await phone.tap("bring-in")
+        await phone.shows("see-accounts")
+        await phone.until(lambda: phone.route == routes.import_report(2))
+        await phone.back()
+        await phone.until(lambda: phone.route == routes.IMPORT)
         await phone.back()
         await phone.shows("go-import")
         await phone.back()

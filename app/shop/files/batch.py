@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from app.shop.files.aside import Kept
-from app.shop.files.findings import LISTED, Finding, Unusable
+from app.shop.files.findings import LISTED, UNMAPPED, Finding, Unusable
 from app.shop.files.outside import NOT_TOLD, Format, OutsideOrder
 from app.shop.files.plan import Verdict
 from app.shop.files.recognise import Input
@@ -141,6 +141,7 @@ def _flag(file: FileReport, parts: Sequence[OutsideOrder], *, conflict: bool) ->
         flags[Finding("changed_here", "status", parts[0].status)] = None
     file.flagged += bool(flags)
     file.flags.update({flag.code for flag in flags})
+    file.unmapped.update(flag for flag in flags if flag.code in UNMAPPED)
     file.problems += [
         replace(flag, row=parts[0].row, file=parts[0].file) for flag in flags if flag.code in LISTED
     ]

@@ -112,6 +112,9 @@ LISTED = frozenset(
 )
 """Flags that are worth a line of their own; the others are only counted."""
 
+UNMAPPED = frozenset({"unknown_reason"})
+"""Flags whose words are listed once each, with how many orders have them."""
+
 SHOWN, KEPT = 80, 500
 """Characters of a value that are shown to people, and kept."""
 

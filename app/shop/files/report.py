@@ -18,7 +18,8 @@ Advance = Callable[[int], None]
 class FileReport:
     """One file or folder. Orders are counted as the platform counts them; `skipped` are records left out.
 
-    `problems` are what was left out, and the flags worth a line of their own; `flags` counts every kind.
+    `problems` are what was left out, and the flags worth a line of their own; `flags` counts every kind, and
+    `unmapped` the platform's own words that are none of ours.
     """
 
     file: str
@@ -32,6 +33,7 @@ class FileReport:
     problems: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     flags: Counter[str] = field(default_factory=Counter)
+    unmapped: Counter[Finding] = field(default_factory=Counter)
 
     def skip(self, finding: Finding) -> None:
         """A record could not be used."""
@@ -52,6 +54,7 @@ class FileReport:
             "problems": [problem.as_json() for problem in self.problems],
             "notes": [note.as_json() for note in self.notes],
             "flags": dict(self.flags),
+            "unmapped": [one.as_json() | {"orders": count} for one, count in self.unmapped.most_common()],
         }
 
 

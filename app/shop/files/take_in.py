@@ -92,7 +92,8 @@ class _Run:
         left: Counter[Verdict] = Counter()
         try:
             for batch in batches(one, whole=self.shop_handle is not None, personal=self.personal):
-                count(batch, self._written(batch, self.shop_handle or one.shop), left)
+                shop = one.shop if self.shop_handle is None else self.shop_handle
+                count(batch, self._written(batch, shop), left)
                 self._add_up(batch)
                 self.bar.written()
         except _Stopped:

@@ -124,8 +124,15 @@ def _ready(intake: Intake, choose: Callable[[], None]) -> ft.Control:
         expand=True,
         tight=True,
     )
-    switch = SwitchRow("personal-data", words, personal, lambda: intake.wish(personal=not personal))
-    return Scroll(*trouble, Section(*rows, other, title=title), Section(switch), Aside(t("import_check_how")))
+    switch = SwitchRow(
+        "personal-data", words, personal, lambda: intake.wish(personal=not personal), padding=theme.MARGIN
+    )
+    return Scroll(
+        *trouble,
+        Section(*rows, other, title=title),
+        ft.Card(switch, semantic_container=False),
+        Aside(t("import_check_how")),
+    )
 
 
 def _foot(window: Window, intake: Intake) -> ft.Control:

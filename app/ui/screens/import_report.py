@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import flet as ft
 
 from app.shop.files.dates import readings
-from app.shop.files.findings import Finding, shown
+from app.shop.files.findings import UNMAPPED, Finding, shown
 from app.shop.files.report import FileReport, Report
 from app.shop.reads.importing import may_import
 from app.shop.rules.errors import Refused
@@ -24,7 +24,7 @@ from app.ui.parts.frame import Foot, Pane, Scroll, Section
 from app.ui.parts.import_questions import CurrencyQuestion, DatesQuestion, ShopQuestion
 from app.ui.parts.importing import NotYours, UnderWay
 from app.ui.parts.tap import Filled, Outlined
-from app.ui.parts.words import Heading, Quiet
+from app.ui.parts.words import Heading, Quiet, Title
 from app.ui.saving import use_save
 from app.ui.state import go, use_window
 from app.ui.texts import date_words, problem, t
@@ -86,7 +86,7 @@ def ImportReportScreen(back: str | None, n: int) -> ft.Control:
 def _head(outcome: Outcome) -> list[ft.Control]:
     """How much came in, with the figures."""
     report, totals = outcome.report, outcome.report.totals
-    told: list[ft.Control] = [ft.Semantics(header=True, content=Heading(headline(report)))]
+    told: list[ft.Control] = [ft.Semantics(header=True, content=Title(headline(report)))]
     if report.dry_run:
         told.append(Caution(t("import_only_checked"), name="only-checked"))
     if report.stopped:
@@ -142,9 +142,11 @@ def _found(report: Report) -> list[ft.Control]:
         for one in file.problems:
             if one.row is not None:
                 places[one.code].append(_place(file, one, several=several))
+        for one, count in file.unmapped.most_common():
+            places[one.code].append(f"{count} × {_place(file, one, several=several)}")
         for code, count in file.flags.items():
             counts[code] += count
-    counts |= {code: len(told) for code, told in places.items()}
+    counts |= {code: len(told) for code, told in places.items() if code not in UNMAPPED}
     if not counts:
         return []
     codes = sorted(counts, key=lambda code: (code not in _FIRST, code not in places, -counts[code]))

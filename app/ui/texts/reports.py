@@ -44,6 +44,8 @@ def _file_lines(file: FileReport, *, in_shell: bool) -> Iterator[str]:
     yield from (f"  {finding_line(note, in_shell=in_shell)}" for note in file.notes)
     for code, count in file.flags.most_common():
         yield f"  {t('import.flagged', count=count)}: {why(code, in_shell=in_shell)}"
+    for found, count in file.unmapped.most_common():
+        yield f"  {count} × {finding_line(found, in_shell=in_shell)}"
     yield from (f"  {finding_line(problem, in_shell=in_shell)}" for problem in file.problems)
 
 

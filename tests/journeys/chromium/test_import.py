@@ -1,0 +1,66 @@
+"""Two exports of a shop in a real Chromium: last month's, then this month's; each number is on the screen."""
+
+from pathlib import Path
+
+from app.ui import routes
+from tests.browser import PHONE, Browsing, Tab, served
+from tests.files.seller import as_csv, sku_row
+
+SENT = {"Order Status": "Dikirim", "Order Substatus": "Sedang transit", "Shipped Time": "15/06/2026 09:00:00"}
+GONE = {
+    "Order Status": "Dibatalkan",
+    "Cancelation/Return Type": "Cancel",
+    "Cancelled Time": "15/06/2026 10:00:00",
+    "Cancel By": "Pembeli",
+    "Cancel Reason": "Berubah pikiran",
+}
+
+
+def choose(tab: Tab, file: Path) -> None:
+    """Pick this file."""
+    with tab.page.expect_file_chooser() as chooser:
+        tab.tap("choose-files")
+    chooser.value.set_files([file])
+
+
+def figures(tab: Tab, n: int) -> dict[str, str]:
+    """The figures of the `n`th report, as a screen reader tells them."""
+    tab.page.wait_for_url(f"**{routes.import_report(n)}")
+    names = ("read", "new", "changed", "same", "skipped", "flagged")
+    told = {name: tab.shows(f"figure-{name}") for name in names}
+    return {
+        name: (one.get_attribute("aria-label") or one.inner_text()).split()[0] for name, one in told.items()
+    }
+
+
+def listed(tab: Tab, of: str) -> int:
+    """How many orders stand on a tab of the list."""
+    tab.go(routes.orders(of))
+    tab.chosen(f"tab-{of}")
+    return tab.page.locator('[flt-semantics-identifier^="order-"]').count()
+
+
+def test_this_month_s_export_brings_last_month_s_orders_up_to_date(browser: Browsing, tmp_path: Path) -> None:
+    last = as_csv(tmp_path / "last month.csv", [sku_row(n) for n in (1, 2, 3)])
+    later = [sku_row(1), sku_row(2, cells=SENT), sku_row(3, cells=GONE), sku_row(4)]
+    this = as_csv(tmp_path / "this month.csv", later)
+    with served(tmp_path / "data") as address:
+        tab = browser.tab(address, PHONE)
+        tab.visit()
+        tab.tap("start-import")
+        choose(tab, last)
+        tab.tap("check-first")
+        tab.shows("only-checked")
+        checked = figures(tab, 1)
+        tab.tap("bring-in")
+        tab.shows("see-accounts")
+        brought = {"read": "3", "new": "3", "changed": "0", "same": "0", "skipped": "0", "flagged": "0"}
+        assert figures(tab, 2) == checked == brought
+        choose(tab, this)
+        tab.tap("bring-in")
+        told = {"read": "4", "new": "1", "changed": "2", "same": "1", "skipped": "0", "flagged": "1"}
+        assert figures(tab, 3) == told
+        tab.reads("1 × cancel reason · “Berubah pikiran”")
+        assert [listed(tab, of) for of in ("to-ship", "to-receive", "cancelled")] == [2, 1, 1]
+        assert tab.complaints == []
+        assert tab.elsewhere() == []
