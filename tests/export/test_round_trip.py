@@ -24,6 +24,7 @@ from tests.files.made import (
     handles,
     order,
     orders,
+    stored,
     tiktok_order,
     v1_answer,
     v1_order,
@@ -195,6 +196,34 @@ def test_a_line_that_cannot_be_is_told_of_and_the_others_come_in(
     path.write_text(f"{json.dumps(broken)}\n\n{second}\n", encoding="utf-8")
     file = brought(there, path)
     assert (counts(file), [(one.code, one.row) for one in file.problems]) == ((1, 0, 0, 1), [(why, 1)])
+
+
+def test_an_order_told_twice_under_two_numbers_comes_in_once(
+    another: Another, written: Written, tmp_path: Path
+) -> None:
+    here, there = another(), another()
+    take_in(here, [as_file(tmp_path, [tiktok_order()])])
+    path = written(here)
+    told = json.loads(path.read_text(encoding="utf-8"))
+    other = told | {"number": str(int(told["number"]) + 1)}
+    path.write_text("\n".join(map(json.dumps, (told, other))), encoding="utf-8")
+    for counted in ((1, 0, 1, 0), (0, 0, 2, 0)):
+        file = brought(there, path)
+        assert (counts(file), file.flags["changed_here"]) == (counted, 1)
+    assert content(there) == content(here)
+
+
+def test_a_clock_there_is_not_is_taken_for_the_worlds(
+    another: Another, written: Written, tmp_path: Path
+) -> None:
+    here, there = another(), another()
+    take_in(here, [as_file(tmp_path, [tiktok_order()])])
+    path = written(here)
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["buyer"]["zone"], told["shop"]["zone"] = "Mars/Base", "../../etc"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    take_in(there, [path])
+    assert {one.time_zone for one in (*stored(there, t.Person), *stored(there, t.Shop))} == {"UTC"}
 
 
 @pytest.mark.parametrize(

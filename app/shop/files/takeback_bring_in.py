@@ -83,29 +83,40 @@ def bring_in(
     if not every:
         return {}
     kin = Kin(work)
+    chosen = None if shop_handle is None else kin.chosen_shop(shop_handle, every[0].zone)
     kin.load("shop", {" ".join(order.seller.key) for order in every})
-    steps = list(_steps(work, kin, every))
+    steps = list(_steps(work, kin, every, chosen))
     written = [step for step in steps if step.verdict in _WRITTEN]
     if written:
-        chosen = None if shop_handle is None else kin.chosen_shop(shop_handle, written[0].order.zone)
         _write(work, kin, written, chosen)
     done(len(every))
     return {step.order.number: [step.verdict] for step in steps}
 
 
-def _steps(work: Work, kin: Kin, orders: Sequence[KeptOrder]) -> Iterator[_Step]:
-    """What is done with each; an order made here is changed by no file: stock and money hang on it."""
+def _steps(work: Work, kin: Kin, orders: Sequence[KeptOrder], chosen: int | None) -> Iterator[_Step]:
+    """What is done with each; an order made here is changed by no file: stock and money hang on it.
+
+    What a file tells a second time, under another number, is left to people.
+    """
     here = _here(work, orders)
+    told: set[tuple[Any, ...]] = set()
     called: dict[tuple[str, str | None], list[_Here]] = defaultdict(list)
     for one in here.values():
         called[one.source, one.outside_number].append(one)
     for order in orders:
-        shop = kin.known("shop", " ".join(order.seller.key))
+        key = " ".join(order.seller.key)
+        shop = chosen or kin.known("shop", key)
         there = here.get(order.own)
         if not (there and order.native and there.source == SOURCE):
             same = called[order.source, order.outside_number]
             there = next((one for one in same if one.shop_id == shop), same[0] if len(same) == 1 else None)
-        yield _Step(order, there, _verdict(order, there) if there else Verdict.NEW)
+        which: tuple[Any, ...] = (
+            (there.number,) if there else (order.source, order.outside_number, chosen or key)
+        )
+        twice = which in told
+        told.add(which)
+        verdict = _verdict(order, there) if there else Verdict.NEW
+        yield _Step(order, there, Verdict.CONFLICT if twice else verdict)
 
 
 def _verdict(order: KeptOrder, here: _Here) -> Verdict:

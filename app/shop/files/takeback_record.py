@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from app.shop.export.fields import (
     ADDRESS,
@@ -42,7 +44,7 @@ Key = tuple[str, str]
 
 _PEOPLE_NOT = {"SYSTEM": SYSTEM.id, "GATEWAY": GATEWAY.id, "CARRIER": CARRIER.id}
 _HANDLE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{HANDLE - 1}}}")
-_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{0,40}")
+_zones = cache(available_timezones)
 _PICTURE = re.compile(r"goods/[a-z0-9-]{1,60}\.svg")
 _OF_VOUCHERS = (Entry.VOUCHER, Entry.FREE_SHIPPING)
 _MOST = 1_000_000_000
@@ -207,7 +209,7 @@ def _ms(text: str) -> int:
 def _named(record: Record, source: str) -> Named:
     handle, zone, outside = _handle(record), record.text("zone") or "UTC", record.id("id")
     key = (source, outside) if outside else (ELSEWHERE, handle)
-    return Named(key, handle, zone if _ZONE.fullmatch(zone) else "UTC", record.text("name"))
+    return Named(key, handle, zone if zone in _zones() else "UTC", record.text("name"))
 
 
 def _handle(record: Record) -> str:
