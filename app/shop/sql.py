@@ -44,9 +44,9 @@ class Statement:
     def _compile(self, dialect: Dialect) -> tuple[str, tuple[tuple[str, Any], ...], bool]:
         compiled = self.element.compile(dialect=dialect)  # type: ignore[attr-defined]
         assert isinstance(compiled, SQLCompiler)  # noqa: S101
-        positional = bool(compiled.positiontup)
-        names = compiled.positiontup or list(compiled.params)
-        found = (str(compiled), tuple((name, compiled.params[name]) for name in names), positional)
+        params = compiled.params  # which are worked out whenever they are asked for
+        names = compiled.positiontup or list(params)
+        found = (str(compiled), tuple((name, params[name]) for name in names), bool(compiled.positiontup))
         self._compiled[dialect.name] = found
         return found
 

@@ -3,7 +3,7 @@
 import itertools
 import tracemalloc
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.shop.check import check
 from app.shop.files import batch
 from app.shop.files.take_in import take_in
 from app.shop.shop import Shop
+from app.shop.sql import Work
 from app.shop.store import open_shop
 from tests.conftest import Clock
 from tests.files.made import (
@@ -60,9 +61,14 @@ def test_batches_bring_what_one_would(
     path = retail(tmp_path)
     tried = take_in(shop, [path], dry_run=True).as_json()
     batches(20)
-    written = []
+    written: list[Shop] = []
     change = Shop.change
-    monkeypatch.setattr(Shop, "change", lambda self: written.append(1) or change(self))
+
+    def counted(self: Shop) -> AbstractContextManager[Work]:
+        written.append(self)
+        return change(self)
+
+    monkeypatch.setattr(Shop, "change", counted)
     assert take_in(shop, [path], dry_run=True).as_json() == tried
     assert (len(written), orders(shop)) == (1, [])
     assert take_in(shop, [path]).as_json() == tried
@@ -154,7 +160,7 @@ def test_a_file_of_any_size_takes_the_same_memory(
 ) -> None:
     batches(500)
     sizes = []
-    for count in (200, 4_000 if full else 1_000):
+    for count in (150, 4_000 if full else 600):
         path = write(tmp_path, invoices(count, each=8, goods=50, buyers=20), f"{count}.csv")
         tracemalloc.start()
         take_in(sqlite_shop, [path], dry_run=True)

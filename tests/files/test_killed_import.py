@@ -18,7 +18,7 @@ from app.shop.files import batch
 from app.shop.files.take_in import take_in
 from app.shop.shop import Shop
 from app.shop.store import open_shop
-from tests.conftest import Clock
+from tests.conftest import MONDAY, Clock
 from tests.files.made import only
 from tests.files.made_retail import invoices, write
 
@@ -31,9 +31,8 @@ from pathlib import Path
 from app.shop.files import batch
 from app.shop.files.take_in import take_in
 from app.shop.store import open_shop
-from tests.conftest import MONDAY
-url, path, batch.AT_ONCE = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-shop = open_shop(url, now=lambda: MONDAY)
+url, path, batch.AT_ONCE, now = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+shop = open_shop(url, now=lambda: now)
 take_in(shop, [path], progress=lambda *far: print(*far, flush=True))
 """
 
@@ -49,7 +48,7 @@ def everything(shop: Shop) -> dict[str, list[Any]]:
 
 def killed(url: str, path: Path, moment: random.Random, steps: int) -> None:
     """Begin an import in a program of its own, and kill that at some moment."""
-    command = [sys.executable, "-c", IMPORTING, url, str(path), str(AT_ONCE)]
+    command = [sys.executable, "-c", IMPORTING, url, str(path), str(AT_ONCE), str(MONDAY)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout
         for _ in range(moment.randint(1, steps)):
@@ -68,7 +67,7 @@ def test_an_import_that_was_killed_is_finished_by_the_next(
     with closing(_opened(empty_store, tmp_path / "whole.db", clock)) as shop:
         take_in(shop, [path], progress=lambda done, _: steps.append(done))
         whole = everything(shop)
-    for n in range(50 if full else 3):
+    for n in range(50 if full else 2):
         with closing(_opened(empty_store, tmp_path / f"{n}.db", clock)) as shop:
             killed(f"sqlite:///{tmp_path / f'{n}.db'}", path, moment, len(steps))
             assert check(shop).sound

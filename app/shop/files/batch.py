@@ -71,7 +71,7 @@ class _Stand:
 
 
 def _twice(report: FileReport, order: OutsideOrder, before: _Stand) -> bool:
-    """Whether an order that stood in the file `before` is later now; its report is told of the other."""
+    """Whether an order that stood in the file `before` is later now; the report is told of the earlier."""
     now = _Stand.of(order)
     later = now.updated_at >= before.updated_at
     earlier = before if later else now

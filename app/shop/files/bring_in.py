@@ -17,7 +17,7 @@ Orders = Mapping[str, Sequence[OutsideOrder]]
 
 
 def bring_in(
-    work: Work, kind: Format, orders: Orders, shop_handle: str | None, done: Callable[[int], None]
+    kind: Format, orders: Orders, shop_handle: str | None, done: Callable[[int], None], work: Work
 ) -> dict[str, list[Verdict]]:
     """Write the orders of a file, and tell what became of each; `done` is told how many are written.
 

@@ -107,7 +107,7 @@ class _Run:
 
     def _written(self, batch: Batch, shop_handle: str | None) -> Written:
         do, done = batch.kind.bring_in or bring_in, self.bar.share(batch)
-        return self.write(lambda work: do(work, batch.kind, batch.orders, shop_handle, done))
+        return self.write(partial(do, batch.kind, batch.orders, shop_handle, done))
 
     def _add_up(self, batch: Batch) -> None:
         lines = {

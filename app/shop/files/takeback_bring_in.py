@@ -68,11 +68,11 @@ class _Step:
 
 
 def bring_in(
-    work: Work,
     _kind: Format,
     orders: Mapping[str, Sequence[OutsideOrder]],
     shop_handle: str | None,
     done: Callable[[int], None],
+    work: Work,
 ) -> dict[str, list[Verdict]]:
     """Write the orders of a file, and tell what became of each; `done` is told how many were just written.
 

@@ -52,6 +52,10 @@ _INSERTS = {one: Statement(insert(one)) for one in (t.Order, *_PARTS, t.OrderEve
 _TAKEN = Statement(select(col(t.Order.number)).where(among(t.Order.number)))
 
 
+Goods = dict[tuple[int, str, str], tuple[int, int]]
+"""Product and variant here, by shop and the product and variant of a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A step with the number its order has here, and whose it is."""
@@ -64,9 +68,7 @@ class Placed:
     creator_id: int | None
 
 
-def placed(
-    work: Work, source: str, subjects: Subjects, steps: Sequence[Step]
-) -> tuple[list[Placed], "Goods"]:
+def placed(work: Work, source: str, subjects: Subjects, steps: Sequence[Step]) -> tuple[list[Placed], Goods]:
     """Each order's number and its people's ids, and what was bought; what is new is added to `subjects`."""
     numbers = free(
         {n: _numbers(source, step.order) for n, step in enumerate(steps) if not step.known},
@@ -93,10 +95,6 @@ def placed(
 def _numbers(source: str, order: OutsideOrder) -> Iterator[int]:
     """Its number, the same whenever it is read; the next ones where another order has that."""
     return count(new_number(order.created_at, f"{source}/{order.shop or ''}/{order.number}"))
-
-
-Goods = dict[tuple[int, str, str], tuple[int, int]]
-"""Product and variant here, by shop and the product and variant of a file."""
 
 
 def _goods(subjects: Subjects, steps: Iterable[tuple[Step, int]]) -> Goods:
