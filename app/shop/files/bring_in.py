@@ -24,11 +24,11 @@ def bring_in(
     Raises Changed where somebody was faster with one of them, and Invalid where `shop_handle` cannot name a
     shop.
     """
-    orders = without_erased(work, kind.origin, orders)
+    subjects = Subjects(work, kind.origin, kind.prefix)
+    orders = without_erased(work, kind.origin, subjects, orders)
     every = [order for parts in orders.values() for order in parts]
     if not every:
         return {}
-    subjects = Subjects(work, kind.origin, kind.prefix)
     chosen = subjects.chosen_shop(shop_handle, every[0].zone) if shop_handle is not None else None
     plan = _plan(work, kind, orders, subjects, chosen)
     written = [step for told in plan.values() for step in told if step.verdict in _WRITTEN]

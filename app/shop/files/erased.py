@@ -9,6 +9,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.files.lookup import among, found
 from app.shop.files.outside import NOT_TOLD, OutsideOrder
+from app.shop.files.subjects import Subjects
 from app.shop.rules.erasure import tombstone
 from app.shop.sql import Statement, Work
 
@@ -23,12 +24,13 @@ _BURIED = Statement(
 
 
 def without_erased(
-    work: Work, origin: str, orders: Mapping[str, Sequence[OutsideOrder]]
+    work: Work, origin: str, subjects: Subjects, orders: Mapping[str, Sequence[OutsideOrder]]
 ) -> Mapping[str, Sequence[OutsideOrder]]:
     """The orders with those who were erased here as what is left of them."""
     if work.first(_ANYBODY) is None:
         return orders
-    buyers = {tombstone(origin, one): one for one in {o.buyer for parts in orders.values() for o in parts}}
+    told = {order.buyer for parts in orders.values() for order in parts}
+    buyers = {tombstone(origin, subjects.key(buyer)): buyer for buyer in told}
     erased = {buyers[left]: left for (left,) in found(work, _BURIED, buyers, source=origin)}
     return {
         number: [
