@@ -1,7 +1,7 @@
 """Opening a store: a new one is made, an older one brought up to date, a newer or foreign one refused."""
 
 import json
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +117,8 @@ def _make(place: Place, policy: Policy, now: Clock) -> None:
                     connection.execute(insert(t.PolicyRow).values(_first_policy(policy, now())))
             connection.exec_driver_sql("COMMIT")
         except BaseException:
-            connection.exec_driver_sql("ROLLBACK")
+            with suppress(Exception):  # a full disk has rolled back already
+                connection.exec_driver_sql("ROLLBACK")
             raise
 
 

@@ -1,5 +1,7 @@
 """What Alembic runs: the revisions over the engine that `migrations.config` handed over."""
 
+from contextlib import suppress
+
 from alembic import context
 from sqlmodel import SQLModel
 
@@ -16,5 +18,6 @@ with attributes["engine"].connect() as connection:
         context.run_migrations()
         connection.exec_driver_sql("COMMIT")
     except BaseException:
-        connection.exec_driver_sql("ROLLBACK")
+        with suppress(Exception):  # a full disk has rolled back already
+            connection.exec_driver_sql("ROLLBACK")
         raise
