@@ -11,8 +11,8 @@ from alembic import op
 
 from app.shop.pseudonym import KIND, Digest, new_secret, pseudonym
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 TAIL = 6
 """Digits of an outside id that a handle ends with."""
