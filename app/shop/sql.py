@@ -7,7 +7,6 @@ several times what SQLite itself needs; compiled once, what is left is a diction
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from json import JSONEncoder
-from operator import itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import Executable, bindparam, literal, update
@@ -32,6 +31,10 @@ class Cursor(Protocol):
     def fetchmany(self, size: int = ..., /) -> list[Any]: ...
 
 
+_Compiled = tuple[str, tuple[str, ...], dict[str, Any], bool]
+"""The text, the names of its values in order, those with a value of their own, whether they go by place."""
+
+
 class Statement:
     """A Core statement whose text and order of values are worked out once per dialect."""
 
@@ -39,33 +42,23 @@ class Statement:
 
     def __init__(self, element: Executable) -> None:
         self.element = element
-        self._compiled: dict[str, tuple[str, tuple[tuple[str, Any], ...], bool]] = {}
+        self._compiled: dict[str, _Compiled] = {}
 
-    def _compile(self, dialect: Dialect) -> tuple[str, tuple[tuple[str, Any], ...], bool]:
+    def _compile(self, dialect: Dialect) -> _Compiled:
         compiled = self.element.compile(dialect=dialect)  # type: ignore[attr-defined]
         assert isinstance(compiled, SQLCompiler)  # noqa: S101
         params = compiled.params  # which are worked out whenever they are asked for
-        names = compiled.positiontup or list(params)
-        found = (str(compiled), tuple((name, params[name]) for name in names), bool(compiled.positiontup))
+        names = tuple(compiled.positiontup or params)
+        defaults = {name: params[name] for name in names if params[name] is not None}
+        found = str(compiled), names, defaults, bool(compiled.positiontup)
         self._compiled[dialect.name] = found
         return found
 
     def values(self, dialect: Dialect, given: Mapping[str, Any]) -> tuple[str, Any]:
         """The text for `dialect` and the values in the form its driver takes them."""
-        sql, names, positional = self._compiled.get(dialect.name) or self._compile(dialect)
-        get = given.get
-        if positional:
-            return sql, [get(name, default) for name, default in names]
-        return sql, {name: get(name, default) for name, default in names}
-
-    def many(self, dialect: Dialect, rows: Iterable[Mapping[str, Any]]) -> tuple[str, list[Any]]:
-        """The text for `dialect` and the values of each row; for many rows, faster than one by one."""
-        sql, names, positional = self._compiled.get(dialect.name) or self._compile(dialect)
-        defaults = dict(names)
-        if not positional or len(names) < 2:  # of one name, itemgetter makes no tuple
-            return sql, [self.values(dialect, row)[1] for row in rows]
-        pick = itemgetter(*defaults)
-        return sql, [pick({**defaults, **row}) for row in rows]
+        sql, names, defaults, positional = self._compiled.get(dialect.name) or self._compile(dialect)
+        get = ({**defaults, **given} if defaults else given).get
+        return sql, list(map(get, names)) if positional else {name: get(name) for name in names}
 
 
 @lru_cache(maxsize=256)
@@ -114,7 +107,10 @@ class Work:
 
     def many(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> int:
         """Execute once per row of values; answers the number of rows changed."""
-        sql, parameters = statement.many(self.dialect, rows)
+        sql, parameters = "", []
+        for row in rows:
+            sql, values = statement.values(self.dialect, row)
+            parameters.append(values)
         if not parameters:
             return 0
         self._cursor.executemany(sql, parameters)

@@ -10,17 +10,19 @@ from contextlib import contextmanager, suppress
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.shop import tables as t
+from app.shop.files import batch
 from app.shop.files.report import Report
 from app.shop.files.take_in import take_in
 from app.shop.rules.money import LARGEST_MINOR
 from app.shop.shop import Shop
 from app.ui.texts.reports import report_lines
-from tests.files import made_shopee, made_shopify
+from tests.files import made_retail, made_shopee, made_shopify
 from tests.files.made import (
     Olist,
     events,
@@ -181,6 +183,20 @@ def test_odd_cells_anywhere_in_a_shopee_export(
         else:
             as_csv(path, rows, columns=columns, tabs=False)
         take_in_whole(sqlite_shop, path, personal=personal)
+
+
+@settings(SAME_STORE)
+@given(cells=st.lists(st.tuples(st.integers(0, 500), ODD.map(str)), min_size=1, max_size=4))
+def test_odd_cells_anywhere_in_a_list_of_invoices(
+    sqlite_shop: Shop, tmp_path: Path, cells: list[tuple[int, str]]
+) -> None:
+    rows = list(made_retail.invoices(7, each=2))
+    for n, odd in cells:
+        row = rows[n % len(rows)]
+        row[list(row)[n % len(row)]] = odd.encode("utf-8", "replace").decode()
+    path = made_retail.write(tmp_path, rows)
+    with undone(sqlite_shop), patch.object(batch, "AT_ONCE", 6):
+        take_in_whole(sqlite_shop, path)
 
 
 @settings(SAME_STORE)

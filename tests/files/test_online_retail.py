@@ -1,5 +1,6 @@
 """UCI's Online Retail comes in: every trap that the real set has, made up."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -96,8 +97,14 @@ def test_a_cancellation_stands_for_itself(shop: Shop, tmp_path: Path) -> None:
     assert (cancelled.status, cancelled.total_minor) == ("CANCELLED", 7_718_360)
     assert cancelled.cancelled_at == cancelled.created_at == AT + 168_300_000
     assert (cancelled.cancelled_by, cancelled.cancel_reason) == (None, None)
+    assert (cancelled.unplaced, by_number["900001"].unplaced) == (True, None)
     facts = [one for one in events(shop) if one.order_number == cancelled.number]
     assert [one.action for one in facts] == ["imported", "cancelled"]
+    counted: dict[str, int] = defaultdict(int)
+    for tally in stored(shop, t.Tally):
+        counted[tally.kind] += tally.n if tally.days == 1 else 0
+    assert (counted["PLACED"], counted["CANCELLED"], counted["PLACED_CANCELLED"]) == (3, 3, 0)
+    assert (counted["VARIANT_PLACED"], counted["VARIANT_CANCELLED"]) == (74_219, 74_219)
     assert check(shop).sound
 
 

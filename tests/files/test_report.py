@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.shop import tables as t
+from app.shop.files import report
 from app.shop.files.findings import WHY, Finding
 from app.shop.files.outside import Fact
 from app.shop.files.report import Report
@@ -15,7 +16,7 @@ from app.shop.files.take_in import take_in
 from app.shop.rules.orders import Action
 from app.shop.shop import Shop
 from app.ui.texts.reports import finding_line, report_lines
-from tests.files.made import Olist, as_file, orders, stored, tiktok_order
+from tests.files.made import Olist, as_file, brought, orders, stored, tiktok_order
 from tests.files.seller import as_csv, sku_row
 
 
@@ -135,6 +136,17 @@ def test_values_stay_on_one_short_line() -> None:
     assert len(line) < 130
 
 
+def test_more_problems_than_anybody_reads_are_counted(
+    sqlite_shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = as_file(tmp_path, [1, 2, 3, tiktok_order(status="?")])
+    all_of_them = len(brought(sqlite_shop, path, dry_run=True).problems)
+    monkeypatch.setattr(report, "MOST", 2)
+    file = brought(sqlite_shop, path)
+    assert (file.skipped, [one.row for one in file.problems]) == (3, [1, 2])
+    assert [(note.code, note.value) for note in file.notes] == [("more_found", str(all_of_them - 2))]
+
+
 def test_every_sentence_is_one(sqlite_shop: Shop) -> None:
     assert all(why.isprintable() and not why.endswith(".") for why in WHY.values())
 
@@ -158,6 +170,6 @@ def test_a_folder_of_thousands_comes_in_within_seconds(sqlite_shop: Shop, tmp_pa
             olist.item(number, seller=n % 150 + 1, n=2)
     folder = olist.write()
     start = time.perf_counter()
-    report = take_in(sqlite_shop, [folder])
+    told = take_in(sqlite_shop, [folder])
     assert time.perf_counter() - start < 5
-    assert report.files[0].new == report.as_json()["orders"] == len(olist.rows["orders"])
+    assert told.files[0].new == told.as_json()["orders"] == len(olist.rows["orders"])

@@ -142,6 +142,6 @@ def _flag(file: FileReport, parts: Sequence[OutsideOrder], *, conflict: bool) ->
     file.flagged += bool(flags)
     file.flags.update({flag.code for flag in flags})
     file.unmapped.update(flag for flag in flags if flag.code in UNMAPPED)
-    file.problems += [
-        replace(flag, row=parts[0].row, file=parts[0].file) for flag in flags if flag.code in LISTED
-    ]
+    for flag in flags:
+        if flag.code in LISTED:
+            file.tell(replace(flag, row=parts[0].row, file=parts[0].file))

@@ -7,7 +7,8 @@ from typing import Any
 
 _READS = (
     "this reads TikTok Shop orders (Open API JSON, Seller Centre CSV and XLSX), one's own TikTok data (JSON, "
-    "TXT), the order exports of Shopify (CSV) and Shopee (CSV and XLSX) and the Olist folder (CSV)"
+    "TXT), the order exports of Shopify (CSV) and Shopee (CSV and XLSX), UCI's Online "
+    "Retail (CSV) and the Olist folder (CSV)"
 )
 
 WHY: dict[str, str] = {
@@ -94,6 +95,7 @@ WHY: dict[str, str] = {
     "row_repeated": "rows of the order are the same in everything; each was counted, for each may be an item",
     "cancels_unnamed": "a cancellation that does not name the order it takes back; it stands for itself",
     "may_cancel": "this buyer's only order of as many of this item; the file does not say that it is meant",
+    "more_found": "more like these, too many to list one by one",
     "stopped": "stopped before its end; what is counted here came in, the rest did not",
 }
 """Each code that can stand in a report, as a sentence for programs; people read `found.<code>`."""

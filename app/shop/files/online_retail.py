@@ -52,6 +52,7 @@ def recognises(source: Source) -> bool:
 class _Ways:
     """How a file is read, and what reading it meets: all its rows, and the report."""
 
+    zone: str
     times: LocalTimes
     currency: str
     rows: Rows
@@ -69,11 +70,12 @@ def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
     dates = DayMonth()
     with Rows(tuple(_NAMES), source.advance) as rows:
         rows.put(_cells(table, source.report, rows, dates))
-        times = dates.local_times(ZoneInfo(_ZONE), source.choices.month_first)
-        source.report.notes += [Finding("no_time_zone", value=_ZONE), Finding("total_missing")]
+        zone = source.clock(_ZONE)
+        times = dates.local_times(ZoneInfo(zone), source.choices.month_first)
+        source.report.notes.append(Finding("total_missing"))
         if not whole:
             source.report.notes.append(Finding("shop_not_told"))
-        ways = _Ways(times, source.choices.currency or _CURRENCY, rows, source.report)
+        ways = _Ways(zone, times, source.choices.currency or _CURRENCY, rows, source.report)
         for _, several in rows.by_key():
             yield from _usable(several, ways)
 
@@ -131,7 +133,7 @@ def _orders(rows: list[Numbered], flags: list[Finding], ways: _Ways) -> Iterator
         row=row,
         buyer=buyer or UNKNOWN,
         shop=None,
-        zone=_ZONE,
+        zone=ways.zone,
         status=Status.CANCELLED if cancels else Status.COMPLETED,
         created_at=at,
         currency=ways.currency,
@@ -142,6 +144,7 @@ def _orders(rows: list[Numbered], flags: list[Finding], ways: _Ways) -> Iterator
         prices=found.prices,
         said=(("country", country or ""),),
         flags=tuple(dict.fromkeys(flags)),
+        unplaced=cancels,
         personal=Personal(address=OutsideAddress(country=country)),
     )
 

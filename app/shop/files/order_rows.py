@@ -44,6 +44,7 @@ def order_row(order: OutsideOrder, source: str, number: int, version: int, **ids
         "source": source,
         "outside_number": order.number,
         "outside_updated_at": times.updated_at,
+        "unplaced": order.unplaced or None,
         "flags": "\n".join(dict.fromkeys(flag.flag for flag in order.flags)) or None,
     }
 

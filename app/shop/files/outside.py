@@ -130,7 +130,8 @@ class OutsideOrder:
 
     A buyer whom the file names by what is personal has a digest of it instead. `creator` is the handle of who
     showed what was bought. `said` is what the platform's own words were where ours say it differently, by
-    name. `row` is where it stands in the input, in `file` where that is a folder.
+    name. `unplaced` is a cancellation that does not name its order. `row` is where it stands in the input, in
+    `file` where that is a folder.
     """
 
     number: str
@@ -154,6 +155,7 @@ class OutsideOrder:
     flags: tuple[Finding, ...] = ()
     personal: Personal = NOT_TOLD
     file: str | None = None
+    unplaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

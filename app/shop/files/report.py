@@ -13,6 +13,9 @@ COUNTED = ("read", "new", "changed", "same", "skipped", "flagged")
 Advance = Callable[[int], None]
 """Is told how many bytes were read since it was last told."""
 
+MOST = 50_000
+"""Problems of a file that are listed one by one: nobody reads more, and a file may be of any size."""
+
 
 @dataclass(slots=True)
 class FileReport:
@@ -34,11 +37,25 @@ class FileReport:
     notes: list[Finding] = field(default_factory=list)
     flags: Counter[str] = field(default_factory=Counter)
     unmapped: Counter[Finding] = field(default_factory=Counter)
+    untold: int = 0
 
     def skip(self, finding: Finding) -> None:
         """A record could not be used."""
         self.skipped += 1
-        self.problems.append(finding)
+        self.tell(finding)
+
+    def tell(self, finding: Finding) -> None:
+        """Something has a line of its own, while there is room for lines: more are only counted."""
+        if len(self.problems) < MOST:
+            self.problems.append(finding)
+        else:
+            self.untold += 1
+
+    def close(self) -> None:
+        """The file is through: its problems come in their order."""
+        self.problems.sort(key=lambda problem: (problem.file or "", problem.row or 0))
+        if self.untold:
+            self.notes.append(Finding("more_found", value=str(self.untold)))
 
     @property
     def counts(self) -> dict[str, int]:

@@ -103,7 +103,7 @@ class _Run:
             if one.shop:
                 one.report.notes = [note for note in one.report.notes if note.code != "shop_not_told"]
             one.report.notes += [Finding(str(why), value=str(number)) for why, number in left.items()]
-            one.report.problems.sort(key=lambda problem: (problem.file or "", problem.row or 0))
+            one.report.close()
 
     def _written(self, batch: Batch, shop_handle: str | None) -> Written:
         do, done = batch.kind.bring_in or bring_in, self.bar.share(batch)

@@ -7,7 +7,11 @@ from app.shop.tables.columns import KEYED, big, identity, part, to
 
 
 class Order(SQLModel, table=True):
-    """An order of one buyer from one shop."""
+    """An order of one buyer from one shop.
+
+    `unplaced` are the cancellations that another platform tells of without the order they take back: nothing
+    was placed with them. Of all others it is NULL.
+    """
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -60,6 +64,7 @@ class Order(SQLModel, table=True):
     outside_number: str | None = None
     outside_updated_at: int | None = big(default=None)
     flags: str | None = None
+    unplaced: bool | None = None
 
 
 class Line(SQLModel, table=True):

@@ -44,6 +44,7 @@ class _Count:
 
 
 _CANCELLED = "{o}.status = 'CANCELLED'"
+_PLACED = "{o}.unplaced IS NULL"
 _ENDED = "coalesce({o}.cancelled_at, {o}.created_at)"
 _CREATOR = "CAST({o}.creator_id AS TEXT)"
 _VARIANT = "CAST({r}.variant_id AS TEXT)"
@@ -56,21 +57,23 @@ _GROUP = (
 )
 
 _OF_ORDER = (
-    _Count(Counted.PLACED, "{o}.created_at"),
-    _Count(Counted.CREATOR_PLACED, "{o}.created_at", _CREATOR, when="{o}.creator_id IS NOT NULL"),
+    _Count(Counted.PLACED, "{o}.created_at", when=_PLACED),
+    _Count(
+        Counted.CREATOR_PLACED, "{o}.created_at", _CREATOR, when=_PLACED + " AND {o}.creator_id IS NOT NULL"
+    ),
     _Count(Counted.CANCELLED, _ENDED, when=_CANCELLED),
     _Count(Counted.REASON_CANCELLED, _ENDED, "coalesce({o}.cancel_reason, '')", when=_CANCELLED),
     _Count(
         Counted.PLACED_CANCELLED,
         "{o}.created_at",
         "coalesce({o}.cancelled_by, '') || ':' || coalesce({o}.cancel_reason, '')",
-        when=_CANCELLED,
+        when=_CANCELLED + " AND " + _PLACED,
     ),
     _Count(Counted.CREATOR_CANCELLED, _ENDED, _CREATOR, when=_CANCELLED + " AND {o}.creator_id IS NOT NULL"),
 )
 _OF_ITS_ROWS = {
     "lines": (
-        _Count(Counted.VARIANT_PLACED, "{o}.created_at", _VARIANT, "{r}.quantity"),
+        _Count(Counted.VARIANT_PLACED, "{o}.created_at", _VARIANT, "{r}.quantity", when=_PLACED),
         _Count(
             Counted.VARIANT_CANCELLED,
             "coalesce({r}.cancelled_at, {o}.cancelled_at, {o}.created_at)",
