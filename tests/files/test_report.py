@@ -79,7 +79,7 @@ def test_people_get_a_line_for_each_file_and_each_problem(sqlite_shop: Shop, pat
     assert any(line.startswith("  “America/Sao_Paulo”: The times in this file") for line in lines)
     assert "  made_payments.csv · row 4 · payment_value “1.234,50”: This is not an amount." in lines
     assert any(line.startswith("  1 with a remark: A payment") for line in lines)
-    assert lines[-2].startswith("  This kind of file is not known.")
+    assert lines[-2].startswith("  This is no order file that can be read here.")
     assert lines[-1].startswith("All files: 4 orders read, 3 new")
 
 
@@ -112,9 +112,10 @@ def test_what_is_stopped_within_a_file_leaves_that_out_and_what_came_in_stays(
         return take_in(sqlite_shop, paths, progress=lambda *told: far.extend(told), stop=half_way, **options)
 
     checked = stopped(dry_run=True)
-    assert (checked.stopped, checked.files) == (True, [])
+    assert (checked.stopped, [file.new for file in checked.files], orders(sqlite_shop)) == (True, [1, 0], [])
     report = stopped()
-    assert (report.stopped, [file.new for file in report.files]) == (True, [1])
+    assert (report.stopped, [file.new for file in report.files]) == (True, [1, 0])
+    assert [[note.code for note in file.notes] for file in report.files] == [[], ["stopped"]]
     assert len(orders(sqlite_shop)) == 1
     whole = take_in(sqlite_shop, paths, stop=lambda: False)
     assert (whole.stopped, [file.new for file in whole.files]) == (False, [0, 1, 1])

@@ -47,7 +47,7 @@ def test_orders_come_in_from_files_that_the_browser_sends(browser: Browsing, tmp
         tab.tap("bring-in")
         tab.shows("see-accounts")
         tab.reads("1 order came in")
-        tab.reads("This kind of file is not known.")
+        tab.reads("This is no order file that can be read here.")
         for screen in ("see-accounts", "import-report-1", "go-import"):
             tab.tap("back")
             tab.gone(screen)

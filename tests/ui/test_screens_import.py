@@ -193,7 +193,7 @@ async def test_files_nobody_can_read_each_say_why(look: Look, tmp_path: Path) ->
         told = phone.texts()
         assert told[told.index("huge.json") + 2].startswith("This file is larger than a browser can send.")
         assert told[told.index("empty.json") + 2] == "The file is empty."
-        assert told[told.index("letter.json") + 2].startswith("This kind of file is not known.")
+        assert told[told.index("letter.json") + 2].startswith("This is no order file that can be read here.")
         assert left_over() == []
 
 
