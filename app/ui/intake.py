@@ -105,7 +105,7 @@ class Intake:
         await self._take_in(Stage.READING)
 
     async def answer(self, *, check: bool, **answered: object) -> None:
-        """Go on with the check, or with bringing in, now that a person answered; where it fails, as before."""
+        """Go on with the check, or with bringing in, as a person answered; where that fails, as before."""
         before = self.wishes, self.reported
         self.wish(**answered)
         await (self.check() if check else self.bring_in())
@@ -166,7 +166,7 @@ class Intake:
             desk = self._desk()
             do = desk.look if dry_run else desk.stock
             report = await do(lambda shop: _take(shop, *how, dry_run=dry_run))
-            if report.stopped and not report.seen:
+            if report.stopped and report.empty:
                 self._window.say(t("import_stopped_before"))
                 return
             outcome = self._keep(report)
