@@ -166,7 +166,7 @@ class Intake:
             desk = self._desk()
             do = desk.look if dry_run else desk.stock
             report = await do(lambda shop: _take(shop, *how, dry_run=dry_run))
-            if report.stopped and report.empty:
+            if report.stopped and (dry_run or report.empty):
                 self._window.say(t("import_stopped_before"))
                 return
             outcome = self._keep(report)
