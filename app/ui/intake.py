@@ -19,7 +19,6 @@ from app.shop.rules.errors import ShopError
 from app.ui import routes
 from app.ui.files import Files
 from app.ui.imports import LeftOut, Outcome, Picked, Stage, Wishes
-from app.ui.stack import path_of
 from app.ui.texts import t
 from app.ui.unanswered import waiting
 
@@ -57,6 +56,8 @@ class Intake:
     left_out: tuple[LeftOut, ...] = ()
     wishes: Wishes = field(default_factory=Wishes)
     outcomes: tuple[Outcome, ...] = ()
+    reported: int | None = None
+    """The outcome that tells of just the files picked, read just that way."""
     trouble: ShopError | None = None
     stopping: bool = False
     _files: Files | None = None
@@ -90,7 +91,7 @@ class Intake:
                 self.put_away()
                 self._folder = TemporaryDirectory(prefix="takeback-")
                 await self._fetch(files, chosen, Path(self._folder.name))
-                self._show(routes.IMPORT)
+                self._window.navigation.follow(routes.IMPORT, routes.IMPORT)
 
     async def check(self) -> None:
         """See what would become of the files picked; nothing is written."""
@@ -103,9 +104,17 @@ class Intake:
         """
         await self._take_in(Stage.READING)
 
+    async def answer(self, *, check: bool, **answered: object) -> None:
+        """Go on with the check, or with bringing in, as a person answered; where that fails, as before."""
+        before = self.wishes, self.reported
+        self.wish(**answered)
+        await (self.check() if check else self.bring_in())
+        if self.picked and self.reported is None:
+            self.wishes, self.reported = before
+
     def wish(self, **changed: object) -> None:
         """From now on read files that way."""
-        self.wishes = replace(self.wishes, **changed)  # type: ignore[arg-type]
+        self.wishes, self.reported = replace(self.wishes, **changed), None  # type: ignore[arg-type]
 
     def stop(self) -> None:
         """End what is under way as soon as that can be; what has come in by then stays."""
@@ -120,7 +129,8 @@ class Intake:
 
     def put_away(self) -> None:
         """Forget the files picked, and what was said of them."""
-        self.picked, self.left_out, self.wishes, self.trouble = (), (), Wishes(), None
+        self.picked, self.left_out, self.wishes = (), (), Wishes()
+        self.trouble = self.reported = None
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
@@ -156,14 +166,16 @@ class Intake:
             desk = self._desk()
             do = desk.look if dry_run else desk.stock
             report = await do(lambda shop: _take(shop, *how, dry_run=dry_run))
-            if report.stopped and not report.orders:
+            if report.stopped and (dry_run or report.empty):
                 self._window.say(t("import_stopped_before"))
                 return
             outcome = self._keep(report)
             if not report.dry_run:
                 self._leave(report)
                 await self._window.come_in()
-            if not self._show(routes.import_report(outcome.n)):
+            self.reported = outcome.n if self.picked else None
+            # Who is elsewhere by now stays there.
+            if not self._window.navigation.follow(routes.import_report(outcome.n), routes.IMPORT):
                 self._window.say(t("import_ready"))
 
     def _keep(self, report: Report) -> Outcome:
@@ -180,14 +192,6 @@ class Intake:
             self.left_out = ()
         else:
             self.put_away()
-
-    def _show(self, address: str) -> bool:
-        """Go there where one looks at what comes in; who is elsewhere by now stays there."""
-        navigation = self._window.navigation
-        here = path_of(navigation.address).startswith(routes.IMPORT)
-        if here:
-            navigation.go(address)
-        return here
 
     @contextmanager
     def _under_way(self, stage: Stage) -> Iterator[bool]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import flet as ft
 
+from app.ui.stack import path_of
 from app.ui.title import title
 from app.ui.topmost import Topmost
 
@@ -66,6 +67,13 @@ class Navigation:
                 self._tell(address, self._arrive)
             else:  # told when it is back
                 self._arrive(address)
+
+    def follow(self, address: str, within: str) -> bool:
+        """Show the screens of `address` to who is at `within` or above it; whether that is so."""
+        here = path_of(self.address).startswith(within)
+        if here:
+            self.go(address)
+        return here
 
     def _tell(self, address: str, then: Callable[[str], None] | None = None) -> None:
         async def call() -> None:

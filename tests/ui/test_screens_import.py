@@ -120,6 +120,27 @@ async def test_a_check_shows_the_same_and_writes_nothing_then_one_tap_brings_it_
         assert left_over() == []
 
 
+async def test_a_report_brings_in_only_what_it_tells_of(look: Look, tmp_path: Path) -> None:
+    async with look.at(routes.IMPORT, SARI) as phone:
+        await pick(phone, as_csv(tmp_path / "a.csv", [sku_row(1)]))
+        await phone.tap("check-first")
+        await phone.shows("shop-none")
+        await pick(phone, as_csv(tmp_path / "b.csv", [sku_row(2)]))
+        await phone.until(lambda: phone.route == routes.IMPORT and phone.sees("b.csv"))
+        await phone.visit(REPORT)
+        await phone.shows("figure-read")
+        assert not phone.find("bring-in")
+        assert not phone.find("shop-none")
+        await phone.visit(routes.IMPORT)
+        await phone.tap("check-first")
+        await phone.until(lambda: phone.route == routes.import_report(2) and phone.find("bring-in"))
+        await phone.visit(routes.IMPORT)
+        await phone.tap("personal-data")
+        await phone.visit(routes.import_report(2))
+        await phone.shows("figure-read")
+        assert not phone.find("bring-in")
+
+
 async def test_the_same_file_again_is_already_here(look: Look, tmp_path: Path) -> None:
     async with look.at(routes.IMPORT, SARI) as phone:
         file = as_file(tmp_path, [tiktok_order()])
@@ -378,6 +399,9 @@ async def test_whose_orders_they_are_is_asked_before_they_come_in(
         await phone.type("shop-text", "no shop!")
         await phone.tap("shop-use")
         await phone.until(lambda: phone.sees("is not a handle"))
+        await phone.type("shop-text", "mai")
+        await phone.tap("shop-use")
+        await phone.until(lambda: phone.find("trouble") and phone.sees("mai is the handle of a person"))
         await phone.tap("bring-in")
         await phone.until(lambda: phone.sees("1 order came in"))
     told = rows(shop, "SELECT handle FROM shops JOIN orders ON shop_id = shops.id")

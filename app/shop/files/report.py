@@ -102,7 +102,12 @@ class Report:
     @property
     def nothing_read(self) -> bool:
         """Whether nothing at all could be used: then the command fails."""
-        return not any(file.new + file.changed + file.same for file in self.files) and bool(self.problems)
+        return self.empty and bool(self.problems)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no order came in, or was here already."""
+        return not any(file.new + file.changed + file.same for file in self.files)
 
     def as_json(self) -> dict[str, Any]:
         """What `import --json` prints."""

@@ -22,10 +22,11 @@ def UnderWay(intake: Intake, *, still: bool) -> ft.Control:
         Spot(Drawing.IMPORT, SPOT),
         ft.Container(Progress(told, intake.share, still=still), width=LINE),
     ]
-    if intake.total:
+    of_files = intake.stage is not Stage.EXAMPLES
+    if of_files and intake.total:
         face.append(Quiet(_far(intake)))
     face.append(ft.Container(Quiet(t("import_meanwhile"), text_align=ft.TextAlign.CENTER), width=LINE))
-    if not intake.stopping:
+    if of_files and not intake.stopping:
         face.append(Outlined("stop-import", t("import_stop"), intake.stop))
     return Alone(face)
 

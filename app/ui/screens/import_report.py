@@ -49,23 +49,22 @@ def ImportReportScreen(back: str | None, n: int) -> ft.Control:
             await ft.Clipboard().set("\n".join(report_lines(outcome.report)))
             window.say(t("copied"))
 
-    def answer(**wishes: object) -> None:
-        intake.wish(**wishes)
-        again = outcome is not None and outcome.report.dry_run
-        window.page.run_task(intake.check if again else intake.bring_in)
+    def answer(**answered: object) -> None:
+        check = outcome is not None and outcome.report.dry_run
+        window.page.run_task(intake.answer, check=check, **answered)
 
     foot = None
     if isinstance(allowed, Refused):
         content = NotYours(allowed)
-    elif intake.stage is not None:
+    elif intake.stage is not None and outcome is (intake.outcomes or (None,))[-1]:
         content = UnderWay(intake, still=window.still)
     elif outcome is None:
         again = ("go-import", t("import_again"), lambda: go(routes.IMPORT))
         content = Empty(Drawing.LOST, t("import_no_report"), how=t("import_no_report_how"), action=again)
     else:
-        open_ = intake.picked if outcome is intake.outcomes[-1] else ()
+        open_ = intake.reported == n
         asked = _questions(outcome.report, window.shops, intake.wishes.shop, answer) if open_ else []
-        trouble = [Caution(problem(intake.trouble), name="trouble")] if intake.trouble else []
+        trouble = [Caution(problem(intake.trouble), name="trouble")] if open_ and intake.trouble else []
         content = Scroll(
             *trouble,
             *_head(outcome),
@@ -76,7 +75,7 @@ def ImportReportScreen(back: str | None, n: int) -> ft.Control:
         )
         foot = _foot(
             outcome.report,
-            open_=bool(open_),
+            open_=open_,
             choose=lambda: window.page.run_task(intake.pick),
             bring=lambda: window.page.run_task(intake.bring_in),
         )
