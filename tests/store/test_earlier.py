@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from tests.postgres import Postgres
 from tests.store.earlier import EARLIER, make
 
 KINDS = ("sqlite", "postgres")
+STATEMENTS = 200
+"""The begins and the ends of as many statements as a migration from the first version has at least."""
 
 
 @contextmanager
@@ -28,7 +31,7 @@ def a_store(request: pytest.FixtureRequest, kind: str, at: str) -> Iterator[str]
     """Where a store at revision `at` is, with orders in it."""
     if kind == "sqlite":
         folder: Path = request.getfixturevalue("tmp_path")
-        yield _made(f"sqlite:///{folder / 'earlier.db'}", at)
+        yield _made(f"sqlite:///{folder / token_hex(4)}.db", at)
         return
     server: Postgres = request.getfixturevalue("postgres")
     with server.database("earlier") as url:
@@ -91,25 +94,24 @@ def brought_up_to_date(url: str, at: str, clock: Clock) -> None:
 def test_a_killed_migration_leaves_the_store_as_it_was_and_the_next_start_finishes_it(
     request: pytest.FixtureRequest, clock: Clock, kind: str, full: bool
 ) -> None:
-    with a_store(request, kind, EARLIER[0]) as url:
-        before = books(url)
-        moment = random.Random(5)
-        times = {"sqlite": 50, "postgres": 10}[kind] if full else 3
-        for n in range(times):
+    moment, killed = random.Random(5), 0
+    for n in range({"sqlite": 50, "postgres": 10}[kind] if full else 3):
+        with a_store(request, kind, EARLIER[0]) as url:
+            before = books(url)
+
+            def start(_step: object = None, url: str = url) -> None:
+                open_shop(url, clock).close()
+
             if n % 2:
-                killed = killed_after(moment.uniform(0, 0.5), lambda: open_shop(url, clock).close())
+                killed += killed_after(moment.uniform(0, 0.5), start)
             else:
-                statement = moment.randrange(2, 500)
                 watched = (DefaultDialect, "do_execute")
-                killed = killed_at(statement, lambda _: open_shop(url, clock).close(), watched)
-            if killed:
-                after = books(url)
-                assert after[0] in (EARLIER[0], REVISIONS[-1])
-                assert after == before or after[0] == REVISIONS[-1]
-            if books(url)[0] == REVISIONS[-1]:
-                break
-        with closing(open_shop(url, clock)) as shop:
-            assert check(shop).sound
+                killed += killed_at(moment.randrange(2, STATEMENTS), start, watched)
+            after = books(url)
+            assert after == before or after[0] == REVISIONS[-1]
+            with closing(open_shop(url, clock)) as shop:
+                assert check(shop).sound
+    assert killed
 
 
 def test_a_full_disk_leaves_the_store_as_it_was(request: pytest.FixtureRequest, clock: Clock) -> None:
