@@ -142,6 +142,12 @@ def test_what_is_no_sale_is_skipped_and_told(sqlite_shop: Shop, tmp_path: Path) 
     assert orders(sqlite_shop) == []
 
 
+def test_numbers_that_only_begin_like_that_are_orders(sqlite_shop: Shop, tmp_path: Path) -> None:
+    rows = [item("CASH-1"), item("A-7"), item("A8")]
+    assert counts(brought(sqlite_shop, write(tmp_path, rows))) == (3, 0, 0, 0)
+    assert {one.status for one in orders(sqlite_shop)} == {"COMPLETED"}
+
+
 def test_one_bad_row_is_left_out_of_its_invoice(sqlite_shop: Shop, tmp_path: Path) -> None:
     file = brought(sqlite_shop, write(tmp_path, [item(), item(code="70002", quantity="0")]))
     assert (counts(file), file.problems[0].row) == ((1, 0, 0, 1), 3)

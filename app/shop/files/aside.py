@@ -1,11 +1,12 @@
 """What is too much to hold in memory, put aside on disk: a store of a moment, gone with the program."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby, islice
-from typing import Any, Self
+from typing import Self
 
+from app.shop.files.table import Row
 from app.shop.rules.errors import StoreFull
 
 _AT_ONCE = 500
@@ -58,49 +59,46 @@ class Kept(_Aside):
             self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", told.items())
 
 
-Cells = tuple[Any, ...]
-"""A row put aside: the key it belongs to, its number, its cells."""
-
-
 class Rows(_Aside):
     """The rows of a table, given back key by key, wherever in the file they stood.
 
     Of the bytes that are read for them, one half is told as they come in, the other as they are given back.
     """
 
-    def __init__(self, columns: Sequence[str], advance: Callable[[int], None]) -> None:
-        self._columns, self._advance = columns, advance
+    def __init__(self, columns: Iterable[str], advance: Callable[[int], None]) -> None:
+        self._columns, self._advance = tuple(columns), advance
         self._owed = self._count = 0
-        super().__init__(f"rows (key TEXT, n INTEGER, {', '.join(columns)}, PRIMARY KEY (key, n))")
+        super().__init__(f"rows (key TEXT, n INTEGER, {', '.join(self._columns)}, PRIMARY KEY (key, n))")
 
     def read(self, size: int) -> None:
         """So many more bytes were read."""
         self._owed += size - size // 2
         self._advance(size // 2)
 
-    def put(self, rows: Iterable[Cells]) -> None:
-        """Put rows aside, as they come."""
+    def put(self, rows: Iterable[tuple[str, int, Row]]) -> None:
+        """Put rows aside as they come, each with the key it belongs to and its number."""
         marks = ", ".join("?" * (len(self._columns) + 2))
+        told = ((key, n, *map(row.get, self._columns)) for key, n, row in rows)
         with self._told():
-            self._count += self._base.executemany(f"INSERT INTO rows VALUES ({marks})", rows).rowcount  # noqa: S608
+            self._count += self._base.executemany(f"INSERT INTO rows VALUES ({marks})", told).rowcount  # noqa: S608
 
-    def by_key(self) -> Iterator[tuple[str, list[Cells]]]:
-        """Each key with its rows, in their order."""
+    def by_key(self) -> Iterator[list[tuple[int, Row]]]:
+        """The rows of each key, with their numbers and in their order."""
         back = told = 0
         with self._told():
             found = self._base.execute("SELECT * FROM rows ORDER BY key, n")
-            for key, several in groupby(found, key=lambda row: row[0]):
-                rows = list(several)
-                yield key, rows
+            for _, several in groupby(found, key=lambda row: row[0]):
+                rows = [(n, dict(zip(self._columns, cells, strict=True))) for _, n, *cells in several]
+                yield rows
                 back += len(rows)
                 due = self._owed * back // self._count
                 self._advance(due - told)
                 told = due
 
-    def find(self, **cells: str) -> list[Cells]:
-        """The rows with these cells; looked for by an index, which is made the first time."""
-        names = tuple(cells)
+    def find(self, **cells: str) -> list[tuple[str, Row]]:
+        """The rows with these cells, and their keys; looked for by an index, which is made the first time."""
         with self._told():
-            self._base.execute(f"CREATE INDEX IF NOT EXISTS sought ON rows ({', '.join(names)})")
-            where = " AND ".join(f"{name} = ?" for name in names)
-            return self._base.execute(f"SELECT * FROM rows WHERE {where}", tuple(cells.values())).fetchall()  # noqa: S608
+            self._base.execute(f"CREATE INDEX IF NOT EXISTS sought ON rows ({', '.join(cells)})")
+            where = " AND ".join(f"{name} = ?" for name in cells)
+            found = self._base.execute(f"SELECT * FROM rows WHERE {where}", tuple(cells.values()))  # noqa: S608
+            return [(key, dict(zip(self._columns, told, strict=True))) for key, _, *told in found]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from app.shop.files.aside import Cells, Rows
+from app.shop.files.aside import Rows
 from app.shop.files.dates import DayMonth, LocalTimes
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.online_retail_lines import Numbered, priced
@@ -13,7 +13,7 @@ from app.shop.files.outside import UNKNOWN, Format, OutsideAddress, OutsideOrder
 from app.shop.files.record import Record
 from app.shop.files.report import FileReport
 from app.shop.files.source import Source
-from app.shop.files.table import Table
+from app.shop.files.table import Row, Table
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Status
 
@@ -32,15 +32,16 @@ _NAMES = {
 }
 """The columns, and how the second edition of the set calls them."""
 
-_CANCELS, _ADJUSTS = "C", "A"
-"""What the numbers of invoices begin with that are no orders."""
+_CANCELS, _ADJUSTS = re.compile(r"[Cc]\d+"), re.compile(r"[Aa]\d+")
+_BAD_DEBT = "B"
+"""The stock code of adjustments of the books."""
 _WHOLE = re.compile(r"(\d{1,15})\.0")
 
 
-def _columns(table: Table) -> list[str]:
-    """What the file calls the columns, as far as it has them."""
-    every = ((name if name in table.columns else other) for name, other in _NAMES.items())
-    return [name for name in every if name in table.columns]
+def _columns(table: Table) -> dict[str, str]:
+    """What the file calls the columns that it has, by our names."""
+    told = {name: name if name in table.columns else other for name, other in _NAMES.items()}
+    return {name: column for name, column in told.items() if column in table.columns}
 
 
 def recognises(source: Source) -> bool:
@@ -68,25 +69,25 @@ def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
     if (table := source.table) is None:
         return
     dates = DayMonth()
-    with Rows(tuple(_NAMES), source.advance) as rows:
-        rows.put(_cells(table, source.report, rows, dates))
+    with Rows(_NAMES, source.advance) as rows:
+        rows.put(_keyed(table, source.report, rows, dates))
         zone = source.clock(_ZONE)
         times = dates.local_times(ZoneInfo(zone), source.choices.month_first)
         source.report.notes.append(Finding("total_missing"))
         if not whole:
             source.report.notes.append(Finding("shop_not_told"))
         ways = _Ways(zone, times, source.choices.currency or _CURRENCY, rows, source.report)
-        for _, several in rows.by_key():
+        for several in rows.by_key():
             yield from _usable(several, ways)
 
 
-def _cells(table: Table, report: FileReport, rows: Rows, dates: DayMonth) -> Iterator[Cells]:
+def _keyed(table: Table, report: FileReport, rows: Rows, dates: DayMonth) -> Iterator[tuple[str, int, Row]]:
     """The rows as they are put aside, by their invoice; on the way their times are looked at."""
-    names, before = _columns(table), ""
-    for number, row in table.rows(report, rows.read):
-        cells = [row[name] for name in names]
-        yield _exact(cells[0]) or f"row {number}", number, *cells
-        if (at := cells[4]) != before:
+    columns, before = _columns(table), ""
+    for number, told in table.rows(report, rows.read):
+        row = {name: told[column] for name, column in columns.items()}
+        yield _exact(row["invoiceno"]) or f"row {number}", number, row
+        if (at := row["invoicedate"]) != before:
             dates.add(at)
             before = at
 
@@ -97,10 +98,10 @@ def _exact(text: str) -> str:
     return found[1] if found else text
 
 
-def _usable(several: list[Cells], ways: _Ways) -> Iterator[OutsideOrder]:
+def _usable(several: list[tuple[int, Row]], ways: _Ways) -> Iterator[OutsideOrder]:
     flags: list[Finding] = []
-    rows = [(n, Record(dict(zip(_NAMES, cells, strict=True)), flags)) for _, n, *cells in several]
-    if len({cells[2:] for cells in several}) < len(several):
+    rows = [(n, Record(row, flags)) for n, row in several]
+    if len({tuple(row.values()) for _, row in several}) < len(several):
         flags.append(Finding("row_repeated"))
     ways.report.read += 1
     try:
@@ -113,11 +114,11 @@ def _orders(rows: list[Numbered], flags: list[Finding], ways: _Ways) -> Iterator
     """The invoice as an order; none where nothing of it is one, and then the report is told of each row."""
     (row, first), report = rows[0], ways.report
     number = _id(first, "invoiceno") or first.needed_id("invoiceno")
-    if number.upper().startswith(_ADJUSTS):
+    if _ADJUSTS.fullmatch(number) and all(record.raw("stockcode") == _BAD_DEBT for _, record in rows):
         for n, record in rows:
             report.skip(Finding("bad_debt", "unitprice", record.text("unitprice"), n))
         return
-    cancels = number.upper().startswith(_CANCELS)
+    cancels = _CANCELS.fullmatch(number) is not None
     at, country = _first_time(rows, ways), _first(rows, "country")
     buyer = _first(rows, "customerid") and _id(first, "customerid")
     found = priced(rows, report, ways.currency, cancels=cancels)
@@ -179,17 +180,15 @@ def _what_it_cancels(rows: list[Numbered], at: int, ways: _Ways) -> Iterator[Fin
         customer, code, pieces = (record.text(name) for name in ("customerid", "stockcode", "quantity"))
         if customer and code and pieces:
             like = ways.rows.find(customerid=customer, stockcode=code, quantity=pieces.lstrip("-"))
-            orders = {
-                one[0] for one in like if not one[0].upper().startswith(_CANCELS) and _by(one, at, ways)
-            }
+            orders = {key for key, row in like if not _CANCELS.fullmatch(key) and _by(row, at, ways)}
             if len(orders) == 1:
                 yield Finding("may_cancel", "stockcode", f"{code}: {orders.pop()}")
 
 
-def _by(cells: Cells, at: int, ways: _Ways) -> bool:
+def _by(row: Row, at: int, ways: _Ways) -> bool:
     """Whether a row that was put aside is of no later time."""
     try:
-        return ways.times.ms(cells[6]) <= at
+        return ways.times.ms(row["invoicedate"]) <= at
     except (ValueError, OverflowError):
         return False
 
