@@ -9,6 +9,7 @@ import pytest
 
 from app.shop import tables as t
 from app.shop.actions.cancel import cancel_order
+from app.shop.check import check
 from app.shop.demo import fill
 from app.shop.export.orders import Form
 from app.shop.export.tiktok_words import reason_of
@@ -199,6 +200,7 @@ def test_what_was_cancelled_here_is_told_until_the_platform_tells_it_too(
     after = next(one for one in orders(shop) if one.number == first.number)
     assert (after.cancelled_by, after.cancel_reason) == ("BUYER", "BU_MISTAKE")
     assert counts(brought(shop, as_file(tmp_path, [told]))) == (0, 0, 1, 0)
+    assert check(shop).violations == ()
     assert [one.action for one in events(shop) if one.order_number == first.number].count("updated") == 1
 
 
