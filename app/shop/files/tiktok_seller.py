@@ -54,15 +54,13 @@ def read(source: Source, _whole: bool) -> Iterator[OutsideOrder]:
     overview = _Overview()
     for number, row in _rows(table, FileReport(table.path.name), lambda _: None):
         overview.add(_key(number, row), row)
-    if not overview.rows:
-        return
-    ways = _ways(overview, table, source)
+    ways = _ways(overview, table, source) if overview.rows else None
     waiting: dict[str, list[Numbered]] = defaultdict(list)
     for number, row in _rows(table, source.report, source.advance):
         key = _key(number, row)
         waiting[key].append((number, row))
         overview.rows[key] -= 1
-        if not overview.rows[key]:
+        if ways and not overview.rows[key]:
             yield from _usable(source.report, waiting.pop(key), ways)
 
 

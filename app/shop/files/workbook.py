@@ -16,6 +16,8 @@ from app.shop.files.workbook_xml import Strings, parsed
 
 _LOOKED_AT = 20
 """Rows of a sheet in which its header is looked for."""
+_SHEETS = 100
+"""Sheets that no export has."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -49,7 +51,10 @@ class Workbook:
 
     def sheet(self) -> Sheet | None:
         """The sheet whose header names most, whatever it is called and wherever it stands."""
-        found = [self._looked_at(part) for part in sorted(sheets_of(self.path), key=lambda it: (len(it), it))]
+        parts = sorted(sheets_of(self.path), key=lambda it: (len(it), it))
+        if len(parts) > _SHEETS:
+            raise Unusable("unpacks_too_large")
+        found = [self._looked_at(part) for part in parts]
         return max(filter(None, found), key=lambda sheet: len(sheet.names), default=None)
 
     def _looked_at(self, part: str) -> Sheet | None:
