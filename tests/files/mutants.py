@@ -253,7 +253,8 @@ def _table(random: Random, path: Path, grid: Grid, ids: tuple[str, ...]) -> Muta
         if DESCRIPTIONS["Order ID"] not in row and any(one.strip(" \t\r\n'") for one in row):
             made.rows[number] = tuple(_as_read(row[n]) for n in at if n < len(row))
     file = io.StringIO()
-    quoting = random.choice((csv.QUOTE_MINIMAL, csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    # The writer quotes what it ends lines with, and no other end of a line.
+    quoting = csv.QUOTE_ALL if end == "\r" or random.random() < 0.3 else csv.QUOTE_MINIMAL
     csv.writer(file, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(grid)
     return _finished(random, path.parent, made, file.getvalue().encode(encoding, "replace"))
 

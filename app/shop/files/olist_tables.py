@@ -71,7 +71,7 @@ class Joined:
 
 def kind_of(table: Table) -> str | None:
     """Which table of Olist this is, None for one of something else."""
-    return next((kind for kind, columns in COLUMNS.items() if columns <= set(table.columns)), None)
+    return next((kind for kind, columns in COLUMNS.items() if columns <= table.columns), None)
 
 
 def tables_of(source: Source) -> dict[str, Table]:

@@ -10,7 +10,8 @@ from app.shop.files.findings import Finding, Unusable
 from app.shop.rules.errors import Invalid
 from app.shop.rules.money import exponent, to_minor
 
-_ID = re.compile(r"[!-~]{1,64}")
+_ID = re.compile(r"(?=.*[0-9A-Za-z])[!-~]{1,64}")
+_FORMULA_FAILED = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|NUM!|DIV/0!|NULL!|#+)")
 _ROUNDED_ID = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,3}")
 _AMOUNT = re.compile(r"-?\d{1,18}(\.\d{1,20})?")
 _WHOLE = re.compile(r"\d{1,18}")
@@ -66,7 +67,8 @@ class Record:
         text = str(value).strip()
         if isinstance(value, Decimal | float) or _ROUNDED_ID.fullmatch(text):
             raise Unusable("id_not_exact", self._name(name), value)
-        if not isinstance(value, str | int) or isinstance(value, bool) or not _ID.fullmatch(text):
+        usable = isinstance(value, str | int) and not isinstance(value, bool) and _ID.fullmatch(text)
+        if not usable or _FORMULA_FAILED.fullmatch(text):
             raise Unusable("id_not_usable", self._name(name), value)
         return text
 

@@ -33,7 +33,7 @@ _ITEM = ("lineitem name", "lineitem quantity", "lineitem price")
 
 def recognises(source: Source) -> bool:
     """Whether the file is such an export."""
-    return source.table is not None and set(source.table.columns) >= _COLUMNS
+    return source.table is not None and source.table.columns >= _COLUMNS
 
 
 def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,9 @@ _EVERY = 500
 _LONGEST = 1 << 22
 """Characters of a row that no export has, but what unpacks to far more than it seems."""
 _DELIMITERS = ",;\t|"
+_WIDE = 5
+"""Columns of which a text that somebody wrote has no delimiters by chance."""
+_END = re.compile(r"\r\n|\r|\n")
 _SEP_LINE = re.compile(r'"?sep=(.)"?[ \t]*(\r\n|\r|\n)', re.IGNORECASE)
 
 Row = dict[str, str]
@@ -29,23 +33,30 @@ class Table:
     """Rows under the header in row `header`; columns are found by name, whatever order, case or number."""
 
     path: Path
-    columns: tuple[str, ...]
+    names: tuple[str, ...]
     header: int
     lines: Lines
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """What the columns are called; a name that stands twice is that of the first, one may have none."""
+        return frozenset(self.names)
 
     def rows(self, report: FileReport, advance: Advance) -> Iterator[tuple[int, Row]]:
         """Each row with its number as a spreadsheet shows it.
 
         Rows of another width are told to the report, and so is the place where the file breaks.
         """
-        width = len(self.columns)
+        width, twice = len(self.names), [name for name, n in Counter(self.names).items() if name and n > 1]
+        report.notes += [Finding("column_twice", file=self.path.name, value=name) for name in twice]
         for number, cells in self.lines(report, advance):
             if number <= self.header or not any(told := list(map(_cell, cells))):
                 continue
-            if len(told) == width:
-                yield number, dict(zip(self.columns, told, strict=True))
-            else:
+            if any(told[width:]) or len(told) < width:
                 report.skip(Finding("cells_missing", None, str(len(cells)), number, self.path.name))
+            else:
+                # Backwards, so that of two columns of one name the first counts.
+                yield number, dict(zip(self.names[::-1], told[width - 1 :: -1], strict=True))
 
 
 def _cell(text: str) -> str:
@@ -57,9 +68,11 @@ def _cell(text: str) -> str:
 
 
 def _columns(cells: list[str]) -> tuple[str, ...] | None:
-    """The names of a header, None where it names nothing twice or not several things."""
-    names = tuple(" ".join(_cell(cell).lower().split()) for cell in cells)
-    return names if len(set(names)) == len(names) > 1 else None
+    """The names of a header, without empty ones at its end; None where it does not name several things."""
+    names = [" ".join(_cell(cell).lower().split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names) if len(set(names) - {""}) > 1 else None
 
 
 def read_table(path: Path) -> Table | None:
@@ -104,7 +117,7 @@ def _of_csv(path: Path) -> Table | None:
     delimiter, cells = max(found, key=lambda one: sum(map(bool, map(_cell, one[1]))))
     columns = _columns(cells)
     header = 2 if told else 1
-    return Table(path, columns, header, partial(_csv_lines, path, delimiter)) if columns else None
+    return Table(path, columns, header, partial(_csv_lines, path, delimiter, len(columns))) if columns else None
 
 
 def _first(text: str, delimiter: str) -> list[str]:
@@ -114,8 +127,14 @@ def _first(text: str, delimiter: str) -> list[str]:
         return []
 
 
+def _rows_within(cell: str, delimiter: str, width: int) -> int:
+    """How many rows a quotation mark that nothing closes made part of a cell: they have as many delimiters."""
+    ends = len(_END.findall(cell)) if width >= _WIDE else 0
+    return ends if ends and cell.count(delimiter) >= (width - 1) * ends else 0
+
+
 def _csv_lines(
-    path: Path, delimiter: str, report: FileReport, advance: Advance
+    path: Path, delimiter: str, width: int, report: FileReport, advance: Advance
 ) -> Iterator[tuple[int, list[str]]]:
     number = told = size = 0
     binary, text = opened(path, report)
@@ -132,7 +151,10 @@ def _csv_lines(
         try:
             for number, cells in enumerate(csv.reader(lines(), delimiter=delimiter), 1):
                 size = 0
-                yield number, cells
+                if swallowed := max((_rows_within(cell, delimiter, width) for cell in cells), default=0):
+                    report.skip(Finding("rows_within", None, str(swallowed), number, path.name))
+                else:
+                    yield number, cells
                 if number % _EVERY == 0:
                     advance(binary.tell() - told)
                     told = binary.tell()

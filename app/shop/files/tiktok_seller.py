@@ -11,19 +11,22 @@ from app.shop.files.findings import Finding, Unusable
 from app.shop.files.outside import Format, OutsideOrder
 from app.shop.files.record import Record
 from app.shop.files.report import Advance, FileReport
+from app.shop.files.rows_once import once
 from app.shop.files.source import Source
 from app.shop.files.table import Row, Table
-from app.shop.files.tiktok_seller_lines import Numbered, Ways
-from app.shop.files.tiktok_seller_order import MONEY, TIMES, order_of
+from app.shop.files.tiktok_seller_lines import AFTER, Numbered, Ways
+from app.shop.files.tiktok_seller_order import MONEY, TIMES, order_of, stage_of
 from app.shop.files.tiktok_seller_words import currency_of
 from app.shop.files.tiktok_words import ORIGIN, PREFIX, ZONES
 
+_ALIKE = ("sku id", "quantity", AFTER)
+"""What two rows of one SKU in one order have alike only where they are the same row, at two times maybe."""
 _COLUMNS = frozenset({"order id", "order status", "sku id", "created time"})
 
 
 def recognises(source: Source) -> bool:
     """Whether the file is such an export, by its columns."""
-    return source.table is not None and set(source.table.columns) >= _COLUMNS
+    return source.table is not None and source.table.columns >= _COLUMNS
 
 
 @dataclass(slots=True)
@@ -65,9 +68,10 @@ def read(source: Source, _whole: bool) -> Iterator[OutsideOrder]:
 
 
 def _rows(table: Table, report: FileReport, advance: Advance) -> Iterator[Numbered]:
-    """The rows without the one that describes the columns: if it is there it stands first, without an id."""
+    """The rows without the one that describes the columns: if it is there it stands first, without digits."""
     for n, (number, row) in enumerate(table.rows(report, advance)):
-        if n or any(map(str.isdecimal, row["order id"])) or not row["order id"]:
+        told = [row[name] for name in ("order id", "sku id", "created time")]
+        if n or not all(told) or any(map(str.isdecimal, "".join(told))):
             yield number, row
 
 
@@ -81,7 +85,7 @@ def _key(number: int, row: Row) -> str:
 
 def _ways(overview: _Overview, table: Table, source: Source) -> Ways:
     """How the file is to be read; raises Unusable where neither it nor the person says."""
-    market = currency_of(overview.countries, frozenset(table.columns))
+    market = currency_of(overview.countries, table.columns)
     told = next(iter(overview.currencies)) if len(overview.currencies) == 1 else None
     currency = told or source.choices.currency or market
     if not currency and not overview.currencies:
@@ -93,16 +97,11 @@ def _ways(overview: _Overview, table: Table, source: Source) -> Ways:
 
 def _usable(report: FileReport, rows: list[Numbered], ways: Ways) -> Iterator[OutsideOrder]:
     report.read += 1
-    once: list[Numbered] = []
-    for number, row in rows:
-        if any(row == other for _, other in once):
-            report.skip(Finding("row_twice", "sku id", row["sku id"], number))
-        else:
-            once.append((number, row))
+    found = once(report, rows, "sku id", _ALIKE, stage_of)
     try:
-        yield order_of(once, ways)
+        yield order_of(found, ways)
     except Unusable as error:
-        report.skip(error.finding if error.finding.row else replace(error.finding, row=once[0][0]))
+        report.skip(error.finding if error.finding.row else replace(error.finding, row=found[0][0]))
 
 
 FORMAT = Format("tiktok-seller", ORIGIN, PREFIX, recognises, read)

@@ -8,6 +8,7 @@ from app.shop.files.amounts import currency_in, plain
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.outside import NOT_CANCELLED, UNKNOWN, OutsideAddress, OutsideOrder, Personal, Times
 from app.shop.files.record import Record
+from app.shop.files.table import Row
 from app.shop.files.tiktok import SENT, payments
 from app.shop.files.tiktok_prices import price_sheet
 from app.shop.files.tiktok_seller_lines import (
@@ -125,6 +126,12 @@ def order_of(rows: Sequence[Numbered], ways: Ways) -> OutsideOrder:
         flags=tuple(flags),
         personal=_personal(whole),
     )
+
+
+def stage_of(row: Row) -> int:
+    """How far along a row is by its status; -1 for words nobody told us."""
+    status = _known(Record(row))
+    return -1 if status is None else _STAGES.index(status)
 
 
 def _first(name: str, rows: Sequence[dict[str, str]], flags: list[Finding]) -> str:
