@@ -54,6 +54,7 @@ WHY: dict[str, str] = {
     "prices_disagree": "the parts before discounts do not give the amounts after them, which were taken",
     "total_missing": "the file states no total; its parts were summed",
     "difference": "the parts of the price do not sum to the total; the rest is shown as a difference",
+    "text_cut": "a text of more than 10,000 characters was cut",
     "control_characters": "control characters were taken out of a text",
     "unknown_status": "unknown status, kept as written; where the order stands was told from its times",
     "unknown_reason": "unknown reason, kept as written",
@@ -91,6 +92,7 @@ LISTED = frozenset(
         "control_characters",
         "fraction",
         "rows_disagree",
+        "text_cut",
         "time_not_usable",
         "unknown_role",
         "unknown_status",
@@ -119,8 +121,9 @@ class Finding:
 
     @property
     def flag(self) -> str:
-        """As it is kept with an order."""
-        told = "=".join(part for part in (self.column, self.value) if part)
+        """As it is kept with an order, on a line of its own."""
+        value = " ".join(printable(self.value or "")[:KEPT].split())
+        told = "=".join(part for part in (self.column, value) if part)
         return f"{self.code}: {told}" if told else self.code
 
     def as_json(self) -> dict[str, Any]:

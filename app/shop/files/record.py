@@ -18,6 +18,8 @@ _WHOLE = re.compile(r"\d{1,18}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _EARLIEST, _LATEST = 946_684_800_000, 4_102_444_800_000
 _PIECES = 1_000_000
+TEXT = 10_000
+"""Characters of a text that are kept."""
 _NO_VALUE = ("", None)
 
 
@@ -80,15 +82,20 @@ class Record:
         return value
 
     def text(self, name: str) -> str | None:
-        """A text, verbatim but for control characters and blanks at its ends; None where there is none."""
+        """A text, verbatim but for control characters and blanks at its ends; None where there is none.
+
+        One longer than anybody writes is cut, and flagged.
+        """
         value = self.raw(name)
         if not isinstance(value, str | int | Decimal):
             return None
         told = str(value).strip()
         kept = told if told.isprintable() else _without_controls(told)
         if kept != told:
-            self.flag("control_characters", name, kept)
-        return kept or None
+            self.flag("control_characters", name)  # not the text: it may be personal
+        if len(kept) > TEXT:
+            self.flag("text_cut", name)
+        return kept[:TEXT] or None
 
     def currency(self, name: str = "currency") -> str:
         """An ISO 4217 code."""

@@ -28,6 +28,8 @@ from app.shop.rules.orders import LINE_STATUS, Status
 
 ORIGIN = "shopify"
 _COLUMNS = {"name", "financial status", "currency", "total", "created at", "lineitem name", "lineitem price"}
+_NAME = 64
+"""Characters that a name may have where it is the number of an order."""
 _ITEM = ("lineitem name", "lineitem quantity", "lineitem price")
 
 
@@ -113,6 +115,8 @@ def _number(record: Record) -> str:
     number, name = record.id("id"), record.text("name")
     if number is None and (name is None or name[0].isdigit()):
         return record.needed_id("name")
+    if number is None and name and len(name) > _NAME:
+        raise Unusable("id_not_usable", "name", name)
     return number or name or ""
 
 

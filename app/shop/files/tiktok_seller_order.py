@@ -28,6 +28,7 @@ from app.shop.files.tiktok_words import cancellation, method_of
 from app.shop.rules.clocks import Method
 from app.shop.rules.money import to_units
 from app.shop.rules.orders import Status
+from app.shop.rules.words import HANDLE
 
 _SUMMED = {
     "original_total_product_price": BEFORE,
@@ -121,7 +122,7 @@ def order_of(rows: Sequence[Numbered], ways: Ways) -> OutsideOrder:
         prices=prices,
         payments=payments(total, method, label, status, times.paid_at, created_at),
         tracking=whole.text("tracking id"),
-        creator=(whole.text("creator handle") or "").removeprefix("@") or None,
+        creator=(whole.text("creator handle") or "").removeprefix("@")[:HANDLE] or None,
         said=tuple((name, text) for name, column in _SAID.items() if (text := whole.text(column))),
         flags=tuple(flags),
         personal=_personal(whole),

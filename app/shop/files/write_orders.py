@@ -21,6 +21,7 @@ from app.shop.rules.errors import Changed
 from app.shop.sql import Statement, Work
 
 _AT_ONCE = 1000
+_LONGEST_KEY = 2000
 _NEWS = (
     *("status", "tab", "version", "paid_at", "tracking", "shipped_at", "delivered_at", "cancelled_at"),
     *("cancelled_by", "cancel_reason", "cancel_text", "outside_updated_at", "flags"),
@@ -92,11 +93,16 @@ def _numbers(source: str, order: OutsideOrder) -> Iterator[int]:
 
 
 def _product(shop_id: int, product: str) -> str:
-    return f"{shop_id}/{product}"
+    return _key(f"{shop_id}/{product}")
 
 
 def _variant(shop_id: int, product: str, variant: str) -> str:
-    return f"{shop_id}/{product}/{variant}"
+    return _key(f"{shop_id}/{product}/{variant}")
+
+
+def _key(text: str) -> str:
+    """As an index can hold it: in some files a product has no other id than its title."""
+    return text if len(told := text.encode()) <= _LONGEST_KEY else sha256(told).hexdigest()
 
 
 def _add_goods(subjects: Subjects, steps: list[tuple[Step, int]]) -> None:
