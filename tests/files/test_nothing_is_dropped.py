@@ -13,7 +13,7 @@ from app.shop.shop import Shop
 from tests.files.made import as_file, brought, counts, lines, order, orders, tiktok_order
 from tests.files.made_tiktok_account import NUMBER, bought, export
 from tests.files.seller import DESCRIPTIONS, ID_COLUMNS, as_csv, sku_row
-from tests.files.test_tiktok_seller import CANCELLED
+from tests.files.test_tiktok_seller import KNOWN
 
 
 def codes(file: FileReport) -> list[str]:
@@ -39,7 +39,7 @@ def test_a_first_row_with_a_damaged_id_is_no_description(sqlite_shop: Shop, tmp_
 
 
 def test_two_exports_in_one_file_are_one_row_in_its_latest_state(sqlite_shop: Shop, tmp_path: Path) -> None:
-    rows = [sku_row(1, 1, CANCELLED), sku_row(1, 2), sku_row(1, 1)]
+    rows = [sku_row(1, 1, KNOWN), sku_row(1, 2), sku_row(1, 1)]
     file = brought(sqlite_shop, as_csv(tmp_path / "both.csv", rows))
     assert (counts(file), [line.status for line in lines(sqlite_shop)]) == ((1, 0, 0, 1), ["CANCELLED", None])
     assert [(problem.code, problem.row) for problem in file.problems] == [("row_twice", 4)]
@@ -124,3 +124,19 @@ def test_json_that_would_take_too_much_memory_is_refused(
     path = as_file(tmp_path, gzip.compress(content) if packed else content)
     assert codes(brought(sqlite_shop, path)) == ["json_too_large"]
     assert counts(brought(sqlite_shop, as_file(tmp_path, [tiktok_order()]))) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize("title", ["'Tis the season", "'90s Tee", "Kids' cap", "'s Morgens"])
+def test_an_apostrophe_before_a_word_is_part_of_it(sqlite_shop: Shop, tmp_path: Path, title: str) -> None:
+    brought(sqlite_shop, as_csv(tmp_path / "all.csv", [sku_row(1, 1, {"Product Name": title})]))
+    assert lines(sqlite_shop)[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("written", "title"), [("'=1+1", "=1+1"), ("'-5 %", "-5 %"), ("'@home", "@home"), ("'007", "007"), ("''x", "'x")]
+)
+def test_an_apostrophe_that_keeps_text_from_a_spreadsheet_is_not(
+    sqlite_shop: Shop, tmp_path: Path, written: str, title: str
+) -> None:
+    brought(sqlite_shop, as_csv(tmp_path / "all.csv", [sku_row(1, 1, {"Product Name": written})]))
+    assert lines(sqlite_shop)[0].title == title

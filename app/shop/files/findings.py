@@ -94,6 +94,7 @@ LISTED = frozenset(
         "rows_disagree",
         "text_cut",
         "time_not_usable",
+        "unknown_reason",
         "unknown_role",
         "unknown_status",
     }

@@ -226,7 +226,7 @@ def _personal(record: Record) -> Personal:
         lines=record.text(f"{to} street") or record.text(f"{to} address1"),
         city=record.text(f"{to} city"),
         region=record.text(f"{to} province name") or record.text(f"{to} province"),
-        postal_code=record.text(f"{to} zip"),
+        postal_code=(record.text(f"{to} zip") or "").removeprefix("'") or None,
         country=record.text(f"{to} country"),
     )
     return Personal(record.text("billing name") or name, address, record.text("notes"))

@@ -20,6 +20,7 @@ _LONGEST = 1 << 22
 _DELIMITERS = ",;\t|"
 _WIDE = 5
 """Columns of which a text that somebody wrote has no delimiters by chance."""
+_KEPT = re.compile(r"'(?=['=+\-@＝＋－＠]|[\W\d_]*$)")
 _END = re.compile(r"\r\n|\r|\n")
 _SEP_LINE = re.compile(r'"?sep=(.)"?[ \t]*(\r\n|\r|\n)', re.IGNORECASE)
 
@@ -60,11 +61,12 @@ class Table:
 
 
 def _cell(text: str) -> str:
-    # Exports end ids with a TAB, begin them with an apostrophe or write ="…": spreadsheets then keep them.
+    # Exports end ids with a TAB, write ="…" or begin with an apostrophe what is a number or formula otherwise:
+    # spreadsheets then keep them. Before a word it is one, as in 'Tis.
     text = text.strip()
     if text[:2] == '="':
         return text[2:].removesuffix('"')
-    return text.removeprefix("'")
+    return text[1:] if _KEPT.match(text) else text
 
 
 def _columns(cells: list[str]) -> tuple[str, ...] | None:

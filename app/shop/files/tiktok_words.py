@@ -2,6 +2,8 @@
 
 from app.shop.files.outside import Cancellation
 from app.shop.files.record import Record
+from app.shop.files.tiktok_reasons import code_of
+from app.shop.files.tiktok_seller_words import same
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Role
 from app.shop.rules.reasons import by_alias
@@ -27,10 +29,13 @@ ZONES = {
 _ROLES = {
     word: role
     for role, words in {
-        Role.BUYER: ("buyer", "user", "customer", "pembeli", "ผู้ซื้อ", "người mua", "khách hàng", "comprador"),
-        Role.SELLER: ("seller", "penjual", "ผู้ขาย", "người bán", "vendedor"),
+        Role.BUYER: (
+            *("buyer", "user", "customer", "pembeli", "pengguna", "ผู้ซื้อ", "ลูกค้า", "người mua", "khách hàng"),
+            *("comprador", "cliente"),
+        ),
+        Role.SELLER: ("seller", "penjual", "ผู้ขาย", "người bán", "nhà bán hàng", "vendedor"),
         Role.SYSTEM: ("system", "sistem", "ระบบ", "hệ thống", "sistema"),
-        Role.OPERATOR: ("operator", "platform"),
+        Role.OPERATOR: ("operator", "platform", "แพลตฟอร์ม", "nền tảng", "plataforma"),
     }.items()
     for word in words
 }
@@ -47,17 +52,18 @@ _METHODS = (
 
 def method_of(label: str) -> Method:
     """How an order is paid, by the platform's name of it in whatever language."""
-    told = label.lower().replace("_", " ")
+    told = same(label).replace("_", " ")
     return next((method for words, method in _METHODS if any(word in told for word in words)), Method.OTHER)
 
 
 def cancellation(record: Record, reason: str, role: str, *, unpaid: bool) -> Cancellation:
     """Who cancelled and why; what is no word of ours is kept as written and flagged."""
     word, text = record.text(role) or "", record.text(reason)
-    by = _ROLES.get(word.lower())
-    known = by_alias(text, unpaid=unpaid) if text else None
+    by = _ROLES.get(same(word))
+    key = by_alias(text, unpaid=unpaid) if text else None
+    known = key.code if key else code_of(text, by, unpaid=unpaid) if text else None
     if word and not by:
         record.flag("unknown_role", role, word)
     if text and not known:
         record.flag("unknown_reason", reason, text)
-    return Cancellation(by, known.code if known else None, None if known else text)
+    return Cancellation(by, known, None if known else text)
