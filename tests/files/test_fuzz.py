@@ -49,10 +49,7 @@ def adds_up(file: FileReport) -> None:
     """What was read is new, changed, the same or skipped; each skip is told, and everything prints."""
     assert file.read <= file.new + file.changed + file.same + file.skipped <= file.read + len(file.problems)
     assert file.skipped <= len(file.problems)
-    json.dumps(file.as_json())
-    told = list(file.lines())
-    assert all(line and "\n" not in line for line in told)
-    "\n".join(told).encode("utf-8")
+    json.dumps(file.as_json(), ensure_ascii=False).encode("utf-8")
 
 
 def accounted(made: Mutant, report: Report) -> None:

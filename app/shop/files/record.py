@@ -62,11 +62,14 @@ class Record:
         return [type(self)(one, self.flags, f"{self._name(name)}[{n}]") for n, one in enumerate(found, 1)]
 
     def id(self, name: str) -> str | None:
-        """An id as text, exactly as given; None where there is none. Raises Unusable for a rounded one."""
+        """An id as text, exactly as given but for an apostrophe that kept it from a spreadsheet; None for none.
+
+        Raises Unusable for a rounded one.
+        """
         value = self.raw(name)
         if value is None:
             return None
-        text = str(value).strip()
+        text = str(value).strip().removeprefix("'")
         if isinstance(value, Decimal | float) or _ROUNDED_ID.fullmatch(text):
             raise Unusable("id_not_exact", self._name(name), value)
         usable = isinstance(value, str | int) and not isinstance(value, bool) and _ID.fullmatch(text)
