@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from tests.files.books import book, sheet, strings
 from tests.files.made import COLUMNS, Olist, tiktok_line, tiktok_order, v1_answer, v1_order
 from tests.files.made_tiktok_account import NUMBER, PROFILE, TEXT, bought
 from tests.files.made_tiktok_account import export as account_export
-from tests.files.odd import BOMBS, odd_json, odd_text, odd_xml, packed, spoilt
+from tests.files.odd import BOMBS, PACKED, XML, odd_json, odd_text, spoilt
 from tests.files.seller import DESCRIPTIONS, ID_COLUMNS, MY_COLUMNS, VN_COLUMNS, sku_row
 
 Grid = list[list[str]]
@@ -36,7 +35,9 @@ class Mutant:
 def mutant(n: int, folder: Path) -> Mutant:
     """Mutation number `n`, written into a folder."""
     random = Random(n)
-    kind = random.choice((_seller, _seller, _seller_book, _shopify, _shopify, _olist, _json, _json, _text, _bomb))
+    kind = random.choice(
+        (_seller, _seller, _seller_book, _shopify, _shopify, _olist, _json, _json, _text, _bomb)
+    )
     return kind(random, folder)
 
 
@@ -59,7 +60,9 @@ def _json(random: Random, folder: Path) -> Mutant:
         version = random.choice(("2024-12", "2025-06", "2026"))
         made = account_export({NUMBER: bought(), f"{NUMBER}2": bought()}, version, **PROFILE)
     text, what = odd_json(random, made)
-    content = text.encode(random.choice(("utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32")), "replace")
+    content = text.encode(
+        random.choice(("utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32")), "replace"
+    )
     return _finished(random, folder, Mutant(folder / "orders.json", [kind, *what]), content)
 
 
@@ -127,22 +130,31 @@ def _seller_book(random: Random, folder: Path) -> Mutant:
     cells: list[list[Any]] = [list(row) for row in grid]
     for _ in range(random.randint(0, 3)):
         row, column = random.randrange(len(cells)), random.randrange(len(cells[0]))
-        cells[row][column] = random.choice((46186.92, -1, 5.83871e17, 0.1, 1e300, 10**18, _xml(odd_text(random))))
+        cells[row][column] = random.choice(
+            (46186.92, -1, 5.83871e17, 0.1, 1e300, 10**18, _xml(odd_text(random)))
+        )
         what.append(f"cell {row + 1} {cells[0][column]}")
     texts: list[str] | None = [] if random.random() < 0.5 else None
-    dates = frozenset({cells[0].index("Created Time") + 1}) if random.random() < 0.2 and "Created Time" in cells[0] else frozenset[int]()
+    dates = (
+        frozenset({cells[0].index("Created Time") + 1})
+        if random.random() < 0.2 and "Created Time" in cells[0]
+        else frozenset[int]()
+    )
     told = sheet(cells, shared=texts, broken=random.random() < 0.3, places=random.random() < 0.8, dates=dates)
     parts = {"worksheets/sheet1.xml": told} | ({"sharedStrings.xml": strings(texts)} if texts else {})
     if random.random() < 0.6:
         name = random.choice(sorted(parts))
-        parts[name], done = odd_xml(random, parts[name])
+        done = random.choice(sorted(XML))
+        parts[name] = XML[done](random, parts[name])
         what.append(f"{name}: {done}")
     path = book(folder / "orders.xlsx", parts)
     return _finished(random, folder, Mutant(path, what), path.read_bytes())
 
 
 def _xml(text: str) -> str:
-    return "".join(c for c in text if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c < "\ufffe"))
+    return "".join(
+        c for c in text if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c < "\ufffe")
+    )
 
 
 CHANGES: dict[str, Callable[[Random, Grid], None]] = {}
@@ -229,13 +241,26 @@ def row_of_another_width(random: Random, grid: Grid) -> None:
 @change
 def id_rounded(random: Random, grid: Grid) -> None:
     at = random.choice([n for n, name in enumerate(grid[0]) if "id" in name.lower()] or [0])
-    random.choice(grid[1:])[at] = random.choice(("5.83871E+17", "5,83871E+17", "5.8E17", "583870000000000000.0"))
+    random.choice(grid[1:])[at] = random.choice(
+        ("5.83871E+17", "5,83871E+17", "5.8E17", "583870000000000000.0")
+    )
 
 
 @change
 def date_damaged(random: Random, grid: Grid) -> None:
-    times = [n for n, name in enumerate(grid[0]) if any(word in name.lower() for word in ("time", " at", "date"))]
-    told = ("6/13/2026 22:05", "13/06/26 22:05", "46186.92", "########", "31/02/2026 10:00", "2026-06-13 22:05:43", "13/06/2569 22:05:43", "00/00/0000 00:00")
+    times = [
+        n for n, name in enumerate(grid[0]) if any(word in name.lower() for word in ("time", " at", "date"))
+    ]
+    told = (
+        "6/13/2026 22:05",
+        "13/06/26 22:05",
+        "46186.92",
+        "########",
+        "31/02/2026 10:00",
+        "2026-06-13 22:05:43",
+        "13/06/2569 22:05:43",
+        "00/00/0000 00:00",
+    )
     random.choice(grid[1:])[random.choice(times or [0])] = random.choice(told)
 
 
@@ -247,7 +272,9 @@ def _table(random: Random, path: Path, grid: Grid, ids: tuple[str, ...]) -> Muta
             break
     at = [n for name in ids for n, told in enumerate(grid[0]) if told.strip().lower() == name]
     delimiter, end = random.choice(",,,;\t|"), random.choice(("\r\n", "\n", "\r"))
-    encoding = random.choice(("utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-8", "cp1252", "cp1258", "gbk"))
+    encoding = random.choice(
+        ("utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-8", "cp1252", "cp1258", "gbk")
+    )
     made = Mutant(path, [path.name, *what, delimiter, repr(end), encoding])
     for number, row in enumerate(grid[1:], 2):
         if DESCRIPTIONS["Order ID"] not in row and any(one.strip(" \t\r\n'") for one in row):
@@ -271,7 +298,8 @@ def _finished(random: Random, folder: Path, made: Mutant, content: bytes) -> Mut
         made.what.append(done)
         made.rows, made.orders = {}, None
     if random.random() < 0.15 and made.path.parent == folder and folder.name != "olist":
-        content, done = packed(random, content)
+        done = random.choice(("gzip", *sorted(PACKED)))
+        content = PACKED[done](random, content)
         made.what.append(done)
         if done != "gzip":
             made.rows, made.orders = {}, None

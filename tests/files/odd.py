@@ -12,9 +12,48 @@ from typing import Any
 
 TEXTS = (
     *("", " ", "0", "-0", "-1", "1e5", "1E+17", "5.83871E+17", "99.9", "12,5", "1.234,5", "NaN", "Infinity"),
-    *("\0", "a\0b", "\x1b[31m", "\u202e", "\ufffd", "\ufeff", "é" * 3, "Đã huỷ", "ยกเลิกแล้ว", "=1+1", "@x", "'"),
-    *('"', '""', "'\"", "a\nb", "a\r\nb", ";", "\t", "9" * 18, "9" * 40, "٣", "½", "💥", "true", "null", "#REF!"),
-    *("2026-06-13", "13/06/2026", "06/13/2026 1:00 PM", "1/1/0001 00:00", "BRL 35,91", "1.2.3", "IDR", "$1", "1 000"),
+    *(
+        "\0",
+        "a\0b",
+        "\x1b[31m",
+        "\u202e",
+        "\ufffd",
+        "\ufeff",
+        "é" * 3,
+        "Đã huỷ",
+        "ยกเลิกแล้ว",
+        "=1+1",
+        "@x",
+        "'",
+    ),
+    *(
+        '"',
+        '""',
+        "'\"",
+        "a\nb",
+        "a\r\nb",
+        ";",
+        "\t",
+        "9" * 18,
+        "9" * 40,
+        "٣",
+        "½",
+        "💥",
+        "true",
+        "null",
+        "#REF!",
+    ),
+    *(
+        "2026-06-13",
+        "13/06/2026",
+        "06/13/2026 1:00 PM",
+        "1/1/0001 00:00",
+        "BRL 35,91",
+        "1.2.3",
+        "IDR",
+        "$1",
+        "1 000",
+    ),
 )
 ODD: tuple[Any, ...] = (
     *(None, True, False, 0, -0.0, -1, 1.5, 10**22, 2**63, 1e308, float("nan"), float("inf"), [], {}, [[]]),
@@ -72,83 +111,85 @@ def odd_json(random: Random, made: Any) -> tuple[str, list[str]]:
     return text, what
 
 
-def odd_xml(random: Random, text: str) -> tuple[str, str]:
-    """The XML of a part, spoilt."""
-    at = random.randrange(len(text))
-    match random.choice(("cut", "tag", "entity", "laughs", "outside", "attribute", "nested", "swap")):
-        case "cut":
-            return text[:at], "cut"
-        case "tag":
-            return text.replace("</c>", "", 1), "tag"
-        case "entity":
-            return text.replace("Kaos", "&nothing;", 1), "entity"
-        case "laughs":
-            return text.replace("<worksheet", _LAUGHS + "<worksheet", 1).replace("Kaos", "&z;", 1), "laughs"
-        case "outside":
-            told = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet'
-            return text.replace("<worksheet", told, 1).replace("Kaos", "&e;", 1), "outside"
-        case "attribute":
-            return text.replace(' r="', random.choice((' r="0', ' r="ZZZ', ' r="-', ' q="')), 5), "attribute"
-        case "nested":
-            return text.replace("<sheetData>", "<sheetData>" + "<a>" * 2_000, 1), "nested"
-        case _:
-            return text.replace("inlineStr", random.choice(("s", "b", "e", "d", "str")), 3), "types"
+XML: dict[str, Callable[[Random, str], str]] = {
+    "cut": lambda random, text: text[: random.randrange(len(text))],
+    "tag": lambda _, text: text.replace("</c>", "", 1),
+    "entity": lambda _, text: text.replace("Kaos", "&nothing;", 1),
+    "laughs": lambda _, text: _declared(text, _LAUGHS, "&z;"),
+    "outside": lambda _, text: _declared(
+        text, '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>', "&e;"
+    ),
+    "places": lambda random, text: text.replace(
+        ' r="', random.choice((' r="0', ' r="ZZZ', ' r="-', ' q="')), 5
+    ),
+    "nested": lambda _, text: text.replace("<sheetData>", "<sheetData>" + "<a>" * 2_000, 1),
+    "types": lambda random, text: text.replace("inlineStr", random.choice(("s", "b", "e", "d", "str")), 3),
+}
+"""What can be done to the XML of a part."""
+
+
+def _declared(text: str, declared: str, used: str) -> str:
+    return text.replace("<worksheet", f"{declared}<worksheet", 1).replace("Kaos", used, 1)
 
 
 _LAUGHS = (
     '<!DOCTYPE x [<!ENTITY a "ha">'
-    + "".join(f'<!ENTITY {one} "{f"&{before};" * 10}">' for before, one in zip("abcdefghi", "bcdefghiz", strict=True))
+    + "".join(
+        f'<!ENTITY {one} "{f"&{before};" * 10}">'
+        for before, one in zip("abcdefghi", "bcdefghiz", strict=True)
+    )
     + "]>"
 )
 
 
+_BROKEN = (b"\xc3", b"\xff", b"\xe2\x82", b"\xed\xa0\x80", b"\xf4\x90\x80\x80")
+_STARTS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\0\0\xfe\xff", b"PK\x03\x04", b"\x1f\x8b\x08")
+SPOILT: dict[str, Callable[[Random, bytes, bytes], bytes]] = {
+    "cut": lambda _, before, after: before,
+    "junk": lambda random, before, after: before + random.randbytes(random.randint(1, 40)) + after,
+    "turned": lambda random, before, after: (
+        before + bytes([after[0] ^ (1 << random.randrange(8))]) + after[1:]
+    ),
+    "lost": lambda random, before, after: before + after[random.randint(1, 40) :],
+    "NUL": lambda random, before, after: before + b"\0" * random.randint(1, 40) + after,
+    "quote": lambda _, before, after: before + b'"' + after,
+    "no UTF-8": lambda random, before, after: before + random.choice(_BROKEN) + after,
+    "start": lambda random, before, after: random.choice(_STARTS) + before + after,
+    "ends": lambda random, before, after: (before + after).replace(
+        b"\r\n", random.choice((b"\r", b"\n\r", b"\x0b", b"\n\n"))
+    ),
+}
+"""What can be done to bytes, at a place between those before and those after it."""
+
+
 def spoilt(random: Random, content: bytes) -> tuple[bytes, str]:
-    """Bytes lost, turned or put in."""
+    """Bytes lost, turned or put in, and how."""
     if not content:
         return content, "nothing"
-    at, wide = random.randrange(len(content)), random.randint(1, 40)
-    match random.choice(("cut", "junk", "turned", "lost", "nul", "quote", "utf-8", "start", "ends")):
-        case "cut":
-            return content[:at], f"cut at {at}"
-        case "junk":
-            return content[:at] + random.randbytes(wide) + content[at:], f"junk at {at}"
-        case "turned":
-            return content[:at] + bytes([content[at] ^ (1 << random.randrange(8))]) + content[at + 1 :], f"bit at {at}"
-        case "lost":
-            return content[:at] + content[at + wide :], f"lost {wide} at {at}"
-        case "nul":
-            return content[:at] + b"\0" * wide + content[at:], f"NUL at {at}"
-        case "quote":
-            return content[:at] + b'"' + content[at:], f"quote at {at}"
-        case "utf-8":
-            broken = random.choice((b"\xc3", b"\xff", b"\xe2\x82", b"\xed\xa0\x80", b"\xf4\x90\x80\x80"))
-            return content[:at] + broken + content[at:], f"broken UTF-8 at {at}"
-        case "start":
-            return random.choice((b"\xef\xbb\xbf", b"\xff\xfe", b"\0\0\xfe\xff", b"PK\x03\x04", b"\x1f\x8b\x08")) + content, "start"
-        case _:
-            return content.replace(b"\r\n", b"\n").replace(b"\n", random.choice((b"\r", b"\n\r", b"\x0b", b"\n\n"))), "ends"
+    name, at = random.choice(sorted(SPOILT)), random.randrange(len(content))
+    return SPOILT[name](random, content[:at], content[at:]), f"{name} at {at}"
 
 
-def packed(random: Random, content: bytes) -> tuple[bytes, str]:
-    """As a .gz or .zip, well or with names that lead elsewhere."""
-    match random.choice(("gzip", "gzip", "zip", "away", "twice", "link", "many", "folder")):
-        case "gzip":
-            return gzip.compress(content, 1), "gzip"
-        case "zip":
-            return zipped({"orders": content}), "zip"
-        case "away":
-            name = random.choice(("../../out", "/out", "C:\\out", "..", ".", "a/../../../out", "x\x00y", "นอก" * 40, "CON"))
-            return zipped({name: content}), f"zip with {name[:12]!r}"
-        case "twice":
-            return random.choice((zipped({"a.zip": zipped({"b": content})}), gzip.compress(gzip.compress(content)))), "twice"
-        case "link":
-            link = zipfile.ZipInfo("link")
-            link.external_attr = (stat.S_IFLNK | 0o777) << 16
-            return zipped({link: b"/etc/passwd", "orders": content}), "link"
-        case "many":
-            return zipped({f"{n}/orders": content for n in range(3)}), "many"
-        case _:
-            return zipped({"a/": b"", "a/b/": b"", "__MACOSX/._x": b"\0", "a/b/orders": content}), "folders"
+_AWAY = ("../../out", "/out", "C:\\out", "..", ".", "a/../../../out", "x\x00y", "นอก" * 40, "CON")
+PACKED: dict[str, Callable[[Random, bytes], bytes]] = {
+    "gzip": lambda _, content: gzip.compress(content, 1),
+    "zip": lambda _, content: zipped({"orders": content}),
+    "away": lambda random, content: zipped({random.choice(_AWAY): content}),
+    "zip in zip": lambda _, content: zipped({"a.zip": zipped({"b": content})}),
+    "gzip in gzip": lambda _, content: gzip.compress(gzip.compress(content)),
+    "link": lambda _, content: zipped({_link(): b"/etc/passwd", "orders": content}),
+    "many": lambda _, content: zipped({f"{n}/orders": content for n in range(3)}),
+    "folders": lambda _, content: zipped(
+        {"a/": b"", "a/b/": b"", "__MACOSX/._x": b"\0", "a/b/orders": content}
+    ),
+}
+"""As a .gz or .zip, well or with names that lead elsewhere."""
+
+
+def _link() -> zipfile.ZipInfo:
+    link = zipfile.ZipInfo("link")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    return link
 
 
 def zipped(parts: dict[Any, bytes]) -> bytes:
@@ -161,7 +202,10 @@ def zipped(parts: dict[Any, bytes]) -> bytes:
 
 
 def _workbook(sheets: dict[str, bytes]) -> bytes:
-    return zipped({f"xl/worksheets/{name}.xml": told for name, told in sheets.items()} | {"xl/workbook.xml": b"<workbook/>"})
+    return zipped(
+        {f"xl/worksheets/{name}.xml": told for name, told in sheets.items()}
+        | {"xl/workbook.xml": b"<workbook/>"}
+    )
 
 
 BOMBS: dict[str, Callable[[], bytes]] = {
@@ -170,10 +214,17 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "zip bomb": lambda: zipped({"a": b"\n" * (20 << 20)}),
     "zip in zip in zip": lambda: zipped({"a": zipped({"b": zipped({"c": b"x"})})}),
     "too many files": lambda: zipped({str(n): b"" for n in range(1_500)}),
-    "laughs": lambda: _workbook({"sheet1": (_LAUGHS + "<worksheet><row><c><v>&z;</v></c></row></worksheet>").encode()}),
+    "laughs": lambda: _workbook(
+        {"sheet1": (_LAUGHS + "<worksheet><row><c><v>&z;</v></c></row></worksheet>").encode()}
+    ),
     "many sheets": lambda: _workbook({f"sheet{n}": b"<worksheet/>" for n in range(3_000)}),
     "many elements": lambda: _workbook({"sheet1": b"<worksheet>" + b"<a/>" * 4_000_000 + b"</worksheet>"}),
-    "many formats": lambda: _workbook({"sheet1": b"<worksheet><row><c><v>1</v></c></row></worksheet>", "../styles": b"<s><cellXfs>" + b"<xf/>" * 3_000_000}),
+    "many formats": lambda: _workbook(
+        {
+            "sheet1": b"<worksheet><row><c><v>1</v></c></row></worksheet>",
+            "../styles": b"<s><cellXfs>" + b"<xf/>" * 3_000_000,
+        }
+    ),
     "many columns": lambda: ",".join(f"c{n}" for n in range(100_000)).encode() + b"\n" + b"," * 99_999,
     "deep JSON": lambda: b"[" * 3_000_000,
     "deep names": lambda: b'{"a":' * 500_000,

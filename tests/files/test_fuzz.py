@@ -1,4 +1,4 @@
-"""Files made wrong in every way end in a report: nothing is raised, nothing hangs, no row is dropped silently."""
+"""Files made wrong in every way end in a report: nothing is raised or hangs, no row is dropped silently."""
 
 import json
 import resource

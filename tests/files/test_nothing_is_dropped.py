@@ -7,12 +7,14 @@ from time import monotonic
 
 import pytest
 
+from app.shop import tables as t
 from app.shop.files import source
 from app.shop.files.report import FileReport
 from app.shop.files.rows_once import once
 from app.shop.files.take_in import take_in
 from app.shop.shop import Shop
-from tests.files.made import Olist, as_file, brought, counts, lines, order, orders, tiktok_order
+from tests.files.books import book, sheet
+from tests.files.made import Olist, as_file, brought, counts, handles, lines, order, orders, tiktok_order
 from tests.files.made_tiktok_account import NUMBER, bought, export
 from tests.files.seller import DESCRIPTIONS, ID_COLUMNS, as_csv, sku_row
 from tests.files.test_tiktok_seller import KNOWN
@@ -34,7 +36,9 @@ def test_a_file_of_which_no_row_can_be_used_tells_each(sqlite_shop: Shop, tmp_pa
 
 
 def test_a_first_row_with_a_damaged_id_is_no_description(sqlite_shop: Shop, tmp_path: Path) -> None:
-    file = brought(sqlite_shop, as_csv(tmp_path / "all.csv", [sku_row(1, 1, {"Order ID": "#REF!"}), sku_row(2)]))
+    file = brought(
+        sqlite_shop, as_csv(tmp_path / "all.csv", [sku_row(1, 1, {"Order ID": "#REF!"}), sku_row(2)])
+    )
     assert (counts(file), codes(file)) == ((1, 0, 0, 1), ["id_not_usable"])
     described = as_csv(tmp_path / "described.csv", [dict(DESCRIPTIONS), sku_row(3)])
     assert counts(brought(sqlite_shop, described)) == (1, 0, 0, 0)
@@ -56,7 +60,18 @@ def test_rows_of_one_sku_with_other_pieces_are_lines_of_their_own(sqlite_shop: S
 def test_very_many_rows_of_one_order_are_compared_in_time() -> None:
     rows = [(n, sku_row(1, n)) for n in range(20_000)]
     began, report = monotonic(), FileReport("all.csv")
-    assert len(once(report, rows + rows[:3], "SKU ID", ("SKU ID", "Quantity"), len)) == 20_000
+    assert (
+        len(
+            once(
+                report,
+                [*rows, *((n + 20_000, row) for n, row in rows[:3])],
+                "SKU ID",
+                ("SKU ID", "Quantity"),
+                len,
+            )
+        )
+        == 20_000
+    )
     assert (report.skipped, monotonic() - began < 5) == (3, True)
 
 
@@ -73,13 +88,17 @@ def test_a_quotation_mark_that_nothing_closes_does_not_hide_rows(
         text = f'{text[:at]}"{text[at:]}'
     path.write_text(text, "utf-8", newline="")
     file = brought(sqlite_shop, path)
-    assert [(problem.code, problem.row, problem.value) for problem in file.problems] == [("rows_within", 3, "2")]
+    assert [(problem.code, problem.row, problem.value) for problem in file.problems] == [
+        ("rows_within", 3, "2")
+    ]
     assert (counts(file), len(orders(sqlite_shop))) == ((2, 0, 0, 1), 2)
 
 
 def test_a_quotation_mark_at_the_end_does_not_hide_rows(sqlite_shop: Shop, tmp_path: Path) -> None:
     columns = (*(name for name in ID_COLUMNS if name != "Buyer Message"), "Buyer Message")
-    path = as_csv(tmp_path / "all.csv", [sku_row(n, 1, {"Variation": "Merah"}) for n in (1, 2, 3)], columns=columns)
+    path = as_csv(
+        tmp_path / "all.csv", [sku_row(n, 1, {"Variation": "Merah"}) for n in (1, 2, 3)], columns=columns
+    )
     head, first, *others = path.read_text("utf-8-sig").splitlines()
     path.write_text("\n".join([head, f'{first}"', *others]), "utf-8")
     assert codes(brought(sqlite_shop, path)) == ["rows_within"]
@@ -111,7 +130,9 @@ def test_a_column_that_stands_twice_is_told_and_the_first_read(sqlite_shop: Shop
 def test_an_order_that_stands_twice_in_a_json_object_is_told(sqlite_shop: Shop, tmp_path: Path) -> None:
     told = json.dumps(export({NUMBER: bought()}))
     again = json.dumps(bought(order_status="Canceled"))
-    file = brought(sqlite_shop, as_file(tmp_path, told.replace(f'"{NUMBER}":', f'"{NUMBER}": {again}, "{NUMBER}":')))
+    file = brought(
+        sqlite_shop, as_file(tmp_path, told.replace(f'"{NUMBER}":', f'"{NUMBER}": {again}, "{NUMBER}":'))
+    )
     assert counts(file) == (1, 0, 0, 0)
     assert ("name_twice", NUMBER) in [(note.code, note.value) for note in file.notes]
 
@@ -134,7 +155,8 @@ def test_an_apostrophe_before_a_word_is_part_of_it(sqlite_shop: Shop, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("written", "title"), [("'=1+1", "=1+1"), ("'-5 %", "-5 %"), ("'@home", "@home"), ("'007", "007"), ("''x", "'x")]
+    ("written", "title"),
+    [("'=1+1", "=1+1"), ("'-5 %", "-5 %"), ("'@home", "@home"), ("'007", "007"), ("''x", "'x")],
 )
 def test_an_apostrophe_that_keeps_text_from_a_spreadsheet_is_not(
     sqlite_shop: Shop, tmp_path: Path, written: str, title: str
@@ -157,3 +179,19 @@ def test_what_lies_beside_tables_that_belong_together_is_read_too(sqlite_shop: S
         ("notes.txt", None, 0),
         ("downloads", "olist", 1),
     ]
+
+
+def test_a_second_sheet_with_the_same_columns_is_told(sqlite_shop: Shop, tmp_path: Path) -> None:
+    months = [[list(ID_COLUMNS), [sku_row(n).get(name, "") for name in ID_COLUMNS]] for n in (1, 2)]
+    parts = {f"worksheets/sheet{n}.xml": sheet(rows) for n, rows in enumerate(months, 1)}
+    file = brought(sqlite_shop, book(tmp_path / "months.xlsx", parts))
+    assert (counts(file), codes(file)) == ((1, 0, 0, 1), ["sheets_beside"])
+    assert order(sqlite_shop).outside_number == "583870900000000001"
+
+
+def test_buyers_whose_ids_end_alike_get_handles_in_time(sqlite_shop: Shop, tmp_path: Path) -> None:
+    made = [tiktok_order(1, id=f"58{n:016d}", user_id=f"{n:03d}{'0' * 50}") for n in range(100)]
+    assert counts(brought(sqlite_shop, as_file(tmp_path, made))) == (100, 0, 0, 0)
+    found = list(handles(sqlite_shop, t.Person).values())
+    assert len(set(found)) == 100
+    assert not any(len(handle.rpartition("-")[2]) < 6 for handle in found)

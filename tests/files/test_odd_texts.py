@@ -1,4 +1,4 @@
-"""Texts that no database or index takes come in as far as they can be kept, and nothing personal with them."""
+"""Texts that no database or index takes come in as far as they can be kept; flags tell nothing personal."""
 
 import json
 from pathlib import Path

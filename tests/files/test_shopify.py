@@ -4,7 +4,6 @@ import gzip
 from pathlib import Path
 
 import pytest
-
 from sqlmodel import col
 
 from app.shop import tables as t

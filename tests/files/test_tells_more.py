@@ -16,7 +16,9 @@ def test_money_that_came_later_is_taken_and_an_earlier_export_does_not_take_it_b
     shop: Shop, tmp_path: Path
 ) -> None:
     due = shopify_order(1, (), **SENT, **DUE)
-    paid = shopify_order(1, (), **SENT, Payment_Method="Cash on Delivery (COD)", Paid_at="2024-03-09 09:00:00 -0500")
+    paid = shopify_order(
+        1, (), **SENT, Payment_Method="Cash on Delivery (COD)", Paid_at="2024-03-09 09:00:00 -0500"
+    )
     told = [counts(brought(shop, write(tmp_path, rows))) for rows in (due, paid, due, paid)]
     assert told == [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 1, 0)]
     assert [(one.state, one.amount_minor) for one in payments(shop)] == [("CAPTURED", 4_500)]
@@ -25,16 +27,23 @@ def test_money_that_came_later_is_taken_and_an_earlier_export_does_not_take_it_b
 
 def test_a_refund_that_grew_is_taken(shop: Shop, tmp_path: Path) -> None:
     money = {"Financial_Status": "partially_refunded"}
-    rows = [shopify_order(1, (), **money, Refunded_Amount=amount) for amount in ("4.50", "12.00", "4.50", "9.00")]
+    rows = [
+        shopify_order(1, (), **money, Refunded_Amount=amount) for amount in ("4.50", "12.00", "4.50", "9.00")
+    ]
     assert [brought(shop, write(tmp_path, one)).changed for one in rows] == [0, 1, 0, 0]
     assert order(shop).flags == "refunded: refunded amount=12.00"
 
 
 def test_pieces_that_came_back_later_are_taken(sqlite_shop: Shop, tmp_path: Path) -> None:
-    done = {"Order Status": "Selesai", "Order Substatus": "Selesai", "Cancelation/Return Type": "Return/Refund"}
+    done = {
+        "Order Status": "Selesai",
+        "Order Substatus": "Selesai",
+        "Cancelation/Return Type": "Return/Refund",
+    }
     changed = [
         brought(
-            sqlite_shop, as_csv(tmp_path / "all.csv", [sku_row(1, 1, done | {"Sku Quantity of return": pieces})])
+            sqlite_shop,
+            as_csv(tmp_path / "all.csv", [sku_row(1, 1, done | {"Sku Quantity of return": pieces})]),
         ).changed
         for pieces in ("1", "2", "1")
     ]

@@ -167,7 +167,11 @@ def test_the_words_of_a_reason_become_ours(
 ) -> None:
     told = {"Cancel Reason": words, "Cancel By": by, "Paid Time": paid}
     file = brought(sqlite_shop, as_csv(tmp_path / "cancelled.csv", [sku_row(1, 1, CANCELLED | told)]))
-    assert (order(sqlite_shop).cancel_reason, order(sqlite_shop).cancel_text, file.flagged) == (reason, None, 0)
+    assert (order(sqlite_shop).cancel_reason, order(sqlite_shop).cancel_text, file.flagged) == (
+        reason,
+        None,
+        0,
+    )
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ class LocalTimes:
             at = _iso(text)
         except ValueError:
             at = self._slashed(text)
-        return int((at if at.tzinfo else at.replace(tzinfo=self.zone)).timestamp() * 1000)
+        return round((at if at.tzinfo else at.replace(tzinfo=self.zone)).timestamp() * 1000)
 
     def _slashed(self, text: str) -> datetime:
         found = _WHEN.fullmatch(text)

@@ -42,7 +42,7 @@ def opening(path: Path) -> tuple[bytes, str]:
 
 
 def encoding_of(path: Path) -> tuple[str, str]:
-    """The encoding of the whole of a text file, and what is done with bytes that are none of it, as `open` has it.
+    """The encoding of the whole of a text file, and what becomes of bytes that are none of it, as for `open`.
 
     Raises Unusable where it is no text.
     """

@@ -21,8 +21,11 @@ WHY: dict[str, str] = {
     "broken_workbook": "the Excel file is damaged here; nothing of it was taken in",
     "broken_sheet": "the Excel file is damaged here; nothing after this row was taken in",
     "xml_entities": "an Excel file with XML entities, which real ones never have; refused",
+    "sheets_beside": "further sheets with the same columns were not read; take each in as a file of its own",
     "broken_archive": "the packed file is damaged or cut off; nothing of it was taken in",
-    "unpacks_too_large": "refused: it unpacks to more than 1 GB, 200 times its size, 1,000 files or what a workbook can hold",
+    "unpacks_too_large": (
+        "refused: it unpacks to more than 1 GB, 200 times its size, 1,000 files or what a workbook can hold"
+    ),
     "packed_twice": "a packed file within a packed one; unpack it once and take what is in it",
     "locked": "the packed file has a password; unpack it and take what is in it",
     "broken_encoding": "the file breaks off inside a character, or mixes encodings",

@@ -199,7 +199,7 @@ def _tells_more(order: OutsideOrder, known: Known) -> bool:
 
 
 def _odder(order: OutsideOrder, known: Known) -> bool:
-    """Whether all that is odd about an order here is told again, and more of it: another flag, a larger refund."""
+    """Whether all that is odd about an order here is told again, and more: another flag, a larger refund."""
     before, now = _odd((known.flags or "").splitlines()), _odd(flag.flag for flag in order.flags)
     grown = {name for name in _GROWS.intersection(before, now) if _number(now[name]) > _number(before[name])}
     again = all(name in grown or now.get(name) == value for name, value in before.items())

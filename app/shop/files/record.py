@@ -62,7 +62,7 @@ class Record:
         return [type(self)(one, self.flags, f"{self._name(name)}[{n}]") for n, one in enumerate(found, 1)]
 
     def id(self, name: str) -> str | None:
-        """An id as text, exactly as given but for an apostrophe that kept it from a spreadsheet; None for none.
+        """An id as text, as given but for the apostrophe that keeps it from a spreadsheet; None for none.
 
         Raises Unusable for a rounded one.
         """

@@ -1,4 +1,4 @@
-"""Rows of an order that stand in a file more than once, as in two exports pasted into one: each counts once."""
+"""Rows of an order that a file has more than once, as in two exports pasted into one: each counts once."""
 
 from collections.abc import Callable, Sequence
 
@@ -24,7 +24,6 @@ def once(
         there = found.setdefault(key, (number, row))
         if there[0] == number:
             continue
-        if stage(row) > stage(there[1]):
-            found[key], number = (number, row), there[0]
-        report.skip(Finding("row_twice", item, row[item], number))
+        found[key] = later = (number, row) if stage(row) > stage(there[1]) else there
+        report.skip(Finding("row_twice", item, row[item], there[0] if later[0] == number else number))
     return sorted(found.values(), key=lambda one: one[0])

@@ -14,7 +14,6 @@ from app.shop.files.report import Advance, FileReport
 from app.shop.files.table import Table, read_table, table_of
 from app.shop.files.workbook import is_workbook
 
-
 LARGEST_JSON = 1 << 26
 """Bytes of a JSON file: read whole, it takes eight times as much memory."""
 
@@ -70,16 +69,16 @@ class Source:
         try:
             with opened(self.path, self.report)[1] as text:
                 found = json.loads(text.read(), parse_float=Decimal, object_pairs_hook=once)
-            if twice:
-                self.report.notes.append(Finding("name_twice", value=", ".join(twice)))
-            self.advance(size)
-            return found
         except json.JSONDecodeError as error:
             raise Unusable("broken_json", f"line {error.lineno}, character {error.colno}") from error
         except UnicodeError as error:
             raise Unusable("broken_encoding") from error
         except (ValueError, ArithmeticError, RecursionError) as error:
             raise Unusable("broken_json") from error
+        if twice:
+            self.report.notes.append(Finding("name_twice", value=", ".join(twice)))
+        self.advance(size)
+        return found
 
     @cached_property
     def table(self) -> Table | None:

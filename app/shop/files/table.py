@@ -61,7 +61,7 @@ class Table:
 
 
 def _cell(text: str) -> str:
-    # Exports end ids with a TAB, write ="…" or begin with an apostrophe what is a number or formula otherwise:
+    # Exports end ids with a TAB, write ="…" or begin with an apostrophe what would be a number or a formula:
     # spreadsheets then keep them. Before a word it is one, as in 'Tis.
     text = text.strip()
     if text[:2] == '="':
@@ -101,6 +101,8 @@ def _of_workbook(path: Path) -> Table | None:
 
 def _sheet_lines(sheet: Sheet, report: FileReport, advance: Advance) -> Iterator[tuple[int, list[str]]]:
     number = 0
+    if sheet.twins:
+        report.skip(Finding("sheets_beside", None, str(sheet.twins), file=sheet.workbook.path.name))
     try:
         for number, cells in sheet.lines(advance):
             yield number, cells
@@ -119,7 +121,9 @@ def _of_csv(path: Path) -> Table | None:
     delimiter, cells = max(found, key=lambda one: sum(map(bool, map(_cell, one[1]))))
     columns = _columns(cells)
     header = 2 if told else 1
-    return Table(path, columns, header, partial(_csv_lines, path, delimiter, len(columns))) if columns else None
+    return (
+        Table(path, columns, header, partial(_csv_lines, path, delimiter, len(columns))) if columns else None
+    )
 
 
 def _first(text: str, delimiter: str) -> list[str]:
@@ -130,7 +134,7 @@ def _first(text: str, delimiter: str) -> list[str]:
 
 
 def _rows_within(cell: str, delimiter: str, width: int) -> int:
-    """How many rows a quotation mark that nothing closes made part of a cell: they have as many delimiters."""
+    """Rows that a quotation mark which nothing closes made part of a cell: it has as many delimiters."""
     ends = len(_END.findall(cell)) if width >= _WIDE else 0
     return ends if ends and cell.count(delimiter) >= (width - 1) * ends else 0
 

@@ -152,7 +152,9 @@ def _line(
     status = LINE_STATUS[known or order]
     mine = NOT_CANCELLED
     # The reason of the order is only that of its first line: a line cancelled for another keeps its own.
-    if known is Status.CANCELLED and (order is not known or item.text(version.line_reason) not in (None, whole)):
+    if known is Status.CANCELLED and (
+        order is not known or item.text(version.line_reason) not in (None, whole)
+    ):
         mine = cancellation(item, version.line_reason, version.line_role, unpaid=unpaid)
     return OutsideLine(
         product=product,

@@ -6,7 +6,11 @@ Those of other languages were never listed by anybody: they stay as they are wri
 from app.shop.rules.orders import Role
 
 _BUYERS = {
-    "ADDRESS": ("wrong delivery information", "need to change delivery address", "need to change shipping address"),
+    "ADDRESS": (
+        "wrong delivery information",
+        "need to change delivery address",
+        "need to change shipping address",
+    ),
     "BETTER_PRICE": ("better price available",),
     "COUPON": ("forgot to apply coupon", "need to input/change coupon code"),
     "DELIVERY_COST": ("high delivery cost", "high delivery costs"),

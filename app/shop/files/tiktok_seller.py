@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.shop.files.amounts import currency_in, decimal_marks
 from app.shop.files.dates import DayMonth
-from app.shop.files.findings import Finding, Unusable
+from app.shop.files.findings import Unusable
 from app.shop.files.outside import Format, OutsideOrder
 from app.shop.files.record import Record
 from app.shop.files.report import Advance, FileReport
