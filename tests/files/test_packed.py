@@ -79,7 +79,17 @@ def test_tables_that_belong_together_do_so_packed_too(sqlite_shop: Shop, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "name", ["../../out.csv", "/out.csv", "C:\\out.csv", "a/../../out.csv", "..", "n" * 300]
+    "name",
+    [
+        "../../out.csv",
+        "/out.csv",
+        "C:\\out.csv",
+        "a/../../out.csv",
+        "..",
+        "n" * 300,
+        "คำสั่งซื้อ" * 20,
+        "😀" * 90,
+    ],
 )
 def test_no_name_leads_out_of_the_folder(sqlite_shop: Shop, tmp_path: Path, name: str) -> None:
     path = packed(tmp_path / "x.zip", {name: one(tmp_path)})

@@ -4,6 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.check import check
@@ -163,7 +164,9 @@ def test_personal_data_comes_in_when_asked_for(sqlite_shop: Shop, tmp_path: Path
     rows = order(1, Notes="please ring\ntwice", Note_Attributes="gift: yes\nwrap: no")
     file = brought(sqlite_shop, write(tmp_path, rows), personal=True)
     assert (counts(file), file.flagged) == ((1, 0, 0, 0), 0)
-    (address,) = stored(sqlite_shop, t.Address)
+    brought(sqlite_shop, write(tmp_path, order(2, Shipping_Zip="'K1A 0B1")), personal=True)
+    address, abroad = stored(sqlite_shop, t.Address, col(t.Address.id))
+    assert abroad.postal_code == "K1A 0B1"
     assert (address.recipient, address.lines, address.postal_code, address.phone) == (
         *("Made Up", "1 Sample Street", "00042", "+1 555 0100"),
     )

@@ -234,4 +234,26 @@ def test_columns_are_named_as_spreadsheets_do() -> None:
 def test_an_encoding_is_told_by_the_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "late"
     path.write_bytes(b"a,b\n" + b"x,y\n" * 100_000 + "São,Café\n".encode("cp1252"))
-    assert encoding_of(path) == "cp1252"
+    assert encoding_of(path) == ("cp1252", "replace")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("broken", [b"\xff", b"\xe0\xb8", b"\xed\xa0\x80"])
+def test_a_damaged_byte_makes_no_other_encoding_of_a_file(
+    tmp_path: Path, encoding: str, broken: bytes
+) -> None:
+    path = tmp_path / "table"
+    rows = "".join(f"{n},ยกเลิกแล้ว\n" for n in range(1, 9))
+    path.write_bytes(f"a,b\n{rows}".encode(encoding) + b"9," + broken + b"\n10,x\n")
+    found, report = read(path)
+    assert [row["b"] for _, row in found[:8]] == ["ยกเลิกแล้ว"] * 8
+    assert (len(found), set(found[8][1]["b"]), found[9][1]["b"]) == (10, {"\ufffd"}, "x")
+    assert [note.code for note in report.notes] == ["characters_lost"]
+
+
+def test_a_file_cut_off_within_a_character_is_what_stands_before(tmp_path: Path) -> None:
+    path = tmp_path / "table"
+    path.write_bytes("a,b\n1,ยกเลิกแล้ว\n2,ยกเลิก".encode()[:-1])
+    found, report = read(path)
+    assert found[0][1]["b"] == "ยกเลิกแล้ว"
+    assert [note.code for note in report.notes] == ["characters_lost"]

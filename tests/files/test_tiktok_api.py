@@ -163,6 +163,23 @@ def test_who_cancelled_is_kept_even_where_nobody_knows_the_word(sqlite_shop: Sho
     assert file.problems[0].flag == "unknown_role: cancellation_initiator=ORACLE"
 
 
+def test_a_line_of_a_cancelled_order_keeps_a_reason_of_its_own(shop: Shop, tmp_path: Path) -> None:
+    # The reason of the order is only that of its first line.
+    gone = {"display_status": "CANCELLED", "cancel_user": "SELLER"}
+    two = [
+        tiktok_line(1, **gone, cancel_reason="seller_cancel_reason_out_of_stock"),
+        tiktok_line(2, **gone, cancel_reason="seller_cancel_reason_wrong_price"),
+    ]
+    told = {"cancel_reason": "seller_cancel_reason_out_of_stock", "cancellation_initiator": "SELLER"}
+    for number, words in enumerate((told, {}), 1):
+        brought(shop, as_file(tmp_path, [tiktok_order(number, status="CANCELLED", lines=two, **words)]))
+    assert [found.cancel_reason for found in orders(shop)] == ["SP_OUT_OF_STOCK"] * 2
+    assert [(line.cancelled_by, line.cancel_reason) for line in lines(shop)] == [
+        (None, None),
+        ("SELLER", "SP_PRICING_ERROR"),
+    ] * 2
+
+
 def test_one_order_can_hold_cancelled_and_live_lines(shop: Shop, tmp_path: Path) -> None:
     gone = tiktok_line(2, display_status="CANCELLED", cancel_user="BUYER", cancel_reason="Không còn nhu cầu")
     file = brought(shop, as_file(tmp_path, [tiktok_order(lines=[tiktok_line(1), gone])]))

@@ -1,7 +1,8 @@
 """TikTok's Seller Centre export comes in as what it is, in every language, market and shape it comes in."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import pytest
 from sqlmodel import col
@@ -37,6 +38,7 @@ CANCELLED = {
     "Cancel By": "Pembeli",
     "Cancel Reason": "Tidak dibutuhkan lagi",
 }
+KNOWN = CANCELLED | {"Cancel Reason": "No longer needed"}
 
 
 def test_an_order_comes_in_whole(shop: Shop, tmp_path: Path) -> None:
@@ -149,10 +151,51 @@ def test_a_key_of_the_platform_becomes_our_reason(sqlite_shop: Shop, tmp_path: P
     )
 
 
+@pytest.mark.parametrize(
+    ("by", "paid", "words", "reason"),
+    [
+        ("Buyer", "13/06/2026 22:07:00", "No longer needed", "BP_NOT_NEEDED"),
+        ("Buyer", "", "No longer needed", "BU_NOT_NEEDED"),
+        ("Seller", "13/06/2026 22:07:00", "Out of stock", "SP_OUT_OF_STOCK"),
+        ("Seller", "", "Buyer did not pay in time", "SP_BUYER_DID_NOT_PAY"),
+        ("Seller", "13/06/2026 22:07:00", "Buyer asked to cancel", "SP_BUYER_REQUESTED"),
+        ("Seller", "13/06/2026 22:07:00", "Cannot deliver to this area.", "SP_UNDELIVERABLE"),
+    ],
+)
+def test_the_words_of_a_reason_become_ours(
+    sqlite_shop: Shop, tmp_path: Path, by: str, paid: str, words: str, reason: str
+) -> None:
+    told = {"Cancel Reason": words, "Cancel By": by, "Paid Time": paid}
+    file = brought(sqlite_shop, as_csv(tmp_path / "cancelled.csv", [sku_row(1, 1, CANCELLED | told)]))
+    assert (order(sqlite_shop).cancel_reason, order(sqlite_shop).cancel_text, file.flagged) == (
+        reason,
+        None,
+        0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        *(("Pembeli", "BUYER"), ("ผู้ซื้อ", "BUYER"), ("Người mua", "BUYER"), ("Comprador", "BUYER")),
+        *(("Penjual", "SELLER"), ("ผู้ขาย", "SELLER"), ("Người bán", "SELLER"), ("Vendedor", "SELLER")),
+        *(("Sistem", "SYSTEM"), ("ระบบ", "SYSTEM"), ("Hệ thống", "SYSTEM"), ("Sistema", "SYSTEM")),
+        *(("Platform", "OPERATOR"), ("แพลตฟอร์ม", "OPERATOR"), ("Nền tảng", "OPERATOR"), ("SELLER", "SELLER")),
+    ],
+)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_who_cancelled_is_told_in_every_language(
+    sqlite_shop: Shop, tmp_path: Path, word: str, role: str, form: Literal["NFC", "NFD"]
+) -> None:
+    row = sku_row(1, 1, KNOWN | {"Cancel By": normalize(form, word)})
+    file = brought(sqlite_shop, as_csv(tmp_path / "cancelled.csv", [row]))
+    assert (order(sqlite_shop).cancelled_by, "unknown_role" in file.flags) == (role, False)
+
+
 def test_who_cancelled_is_kept_as_written_where_nobody_knows_the_word(
     sqlite_shop: Shop, tmp_path: Path
 ) -> None:
-    row = sku_row(1, 1, CANCELLED | {"Cancel By": "Kurir"})
+    row = sku_row(1, 1, KNOWN | {"Cancel By": "Kurir"})
     file = brought(sqlite_shop, as_csv(tmp_path / "cancelled.csv", [row]))
     assert [(problem.code, problem.value) for problem in file.problems] == [("unknown_role", "Kurir")]
     assert order(sqlite_shop).cancelled_by is None
@@ -285,7 +328,7 @@ SHAPES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_shape_of_csv_is_read_alike(sqlite_shop: Shop, tmp_path: Path, shape: dict[str, Any]) -> None:
-    rows = [sku_row(1, 1, {"Buyer Message": 'two\nlines, "quoted"; and | more'}), sku_row(2, 1, CANCELLED)]
+    rows = [sku_row(1, 1, {"Buyer Message": 'two\nlines, "quoted"; and | more'}), sku_row(2, 1, KNOWN)]
     file = brought(sqlite_shop, as_csv(tmp_path / "any name", rows, **shape), personal=True)
     assert (file.kind, counts(file), file.problems) == ("tiktok-seller", (2, 0, 0, 0), [])
     assert [found.status for found in orders(sqlite_shop)] == ["AWAITING_SHIPMENT", "CANCELLED"]
@@ -310,7 +353,7 @@ BOOKS: list[dict[str, Any]] = [
 def test_every_shape_of_workbook_is_read_alike(
     sqlite_shop: Shop, tmp_path: Path, shape: dict[str, Any]
 ) -> None:
-    rows = [sku_row(1, 1, {"Quantity": 2, "Order Amount": 105_000.0}), sku_row(2, 1, CANCELLED)]
+    rows = [sku_row(1, 1, {"Quantity": 2, "Order Amount": 105_000.0}), sku_row(2, 1, KNOWN)]
     file = brought(sqlite_shop, as_book(tmp_path / "orders", rows, **shape))
     assert (file.kind, counts(file), file.problems) == ("tiktok-seller", (2, 0, 0, 0), [])
     assert [found.status for found in orders(sqlite_shop)] == ["AWAITING_SHIPMENT", "CANCELLED"]

@@ -3,8 +3,11 @@
 import re
 from datetime import datetime, timedelta
 
+from app.shop.files.findings import Unusable
 from app.shop.files.workbook_xml import Texts
 
+_MOST = 1 << 16
+"""Formats that Excel allows of cells."""
 _PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 _EXACT = 10**15
 _NOT_IN_FORMAT = re.compile(r'"[^"]*"|\[[^]]*\]|\\.')
@@ -31,6 +34,8 @@ class Formats(Texts):
             self._within = True
         elif name == "xf" and self._within:
             self._cells.append(int(number))
+            if len(self._cells) > _MOST:
+                raise Unusable("unpacks_too_large")
         elif name == "numFmt":
             told = _NOT_IN_FORMAT.sub("", attributes.get("formatCode", "")).lower()
             if told != "general" and any(letter in told for letter in "ymdhs"):

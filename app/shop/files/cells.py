@@ -6,8 +6,9 @@ from app.shop.files.cell_formats import Formats
 from app.shop.files.findings import Unusable
 from app.shop.files.workbook_xml import Strings, Texts
 
-_ROWS, _COLUMNS, _LONGEST = 1_048_576, 16_384, 1 << 22
-"""What Excel allows of a sheet, and characters of a row that no export has."""
+_ROWS, _COLUMNS, _LONGEST, _BESIDE = 1_048_576, 16_384, 1 << 22, 1 << 18
+"""What Excel allows of a sheet, and characters of a row and elements beside the cells that no export has."""
+_OF_CELLS = frozenset({"row", "c", "v", "is", "t", "r", "rPr", "f"})
 
 _PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 
@@ -27,6 +28,7 @@ class Cells(Texts):
         self._row: dict[int, str] = {}
         self._number = self._claimed = self._in_row = 0
         self._column = self._next = self._size = 0
+        self._beside = 0
         self._kind = self._style = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -39,6 +41,10 @@ class Cells(Texts):
         elif name == "c":
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
             self._place(attributes.get("r", ""))
+        elif name not in _OF_CELLS:
+            self._beside += 1
+            if self._beside > _BESIDE:
+                raise Unusable("unpacks_too_large")
 
     def _place(self, told: str) -> None:
         row, column = self._in_row, self._next

@@ -30,7 +30,7 @@ class LocalTimes:
             at = _iso(text)
         except ValueError:
             at = self._slashed(text)
-        return int((at if at.tzinfo else at.replace(tzinfo=self.zone)).timestamp() * 1000)
+        return round((at if at.tzinfo else at.replace(tzinfo=self.zone)).timestamp() * 1000)
 
     def day(self, text: str) -> date:
         """The day alone of a time without a year in front; raises ValueError where it is none."""

@@ -3,6 +3,7 @@
 import codecs
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _FALLBACK = "cp1252"
+_UTF_8, _LOST = ("utf-8", "utf-8-sig"), "\ufffd"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -39,27 +41,39 @@ def opening(path: Path) -> tuple[bytes, str]:
     return head, encoding
 
 
-def encoding_of(path: Path) -> str:
-    """The encoding of the whole of a text file; raises Unusable where it is none."""
+def encoding_of(path: Path) -> tuple[str, str]:
+    """The encoding of the whole of a text file, and what becomes of bytes that are none of it, as for `open`.
+
+    Raises Unusable where it is no text.
+    """
     _, encoding = opening(path)
-    if encoding != "utf-8":
-        return encoding
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return _FALLBACK
-    return encoding
+    if encoding not in _UTF_8:
+        return encoding, "strict"
+    lost = kept = 0
+    for text in _decoded(path):
+        lost += text.count(_LOST)
+        kept += len(text) - len(text.encode("ascii", "ignore"))
+    if not lost:
+        return encoding, "strict"
+    # A few damaged bytes make no other encoding of a file; in one that is another, hardly any fit.
+    if kept > 2 * lost:
+        return encoding, "replace"
+    return (encoding, "strict") if encoding == "utf-8-sig" else (_FALLBACK, "replace")
+
+
+def _decoded(path: Path) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)
 
 
 def opened(path: Path, report: FileReport) -> tuple[BinaryIO, io.TextIOWrapper]:
-    """A file's bytes, and over them its text, decoded; the report is told of an encoding that was guessed."""
-    encoding = encoding_of(path)
-    if encoding == _FALLBACK:
-        report.notes.append(Finding("read_as_cp1252", file=path.name))
-    errors = "replace" if encoding == _FALLBACK else "strict"
+    """A file's bytes, and over them its text, decoded; the report is told of what was guessed or lost."""
+    encoding, errors = encoding_of(path)
+    if errors == "replace":
+        code = "read_as_cp1252" if encoding == _FALLBACK else "characters_lost"
+        report.notes.append(Finding(code, file=path.name))
     binary = path.open("rb")
     return binary, io.TextIOWrapper(binary, encoding, errors, newline="")

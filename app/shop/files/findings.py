@@ -22,18 +22,25 @@ WHY: dict[str, str] = {
     "broken_workbook": "the Excel file is damaged here; nothing of it was taken in",
     "broken_sheet": "the Excel file is damaged here; nothing after this row was taken in",
     "xml_entities": "an Excel file with XML entities, which real ones never have; refused",
+    "sheets_beside": "further sheets with the same columns were not read; take each in as a file of its own",
     "broken_archive": "the packed file is damaged or cut off; nothing of it was taken in",
-    "unpacks_too_large": "refused: it unpacks to more than 1 GB, 200 times its size or 1,000 files",
+    "unpacks_too_large": (
+        "refused: it unpacks to more than 1 GB, 200 times its size, 1,000 files or what a workbook can hold"
+    ),
     "packed_twice": "a packed file within a packed one; unpack it once and take what is in it",
     "locked": "the packed file has a password; unpack it and take what is in it",
     "broken_encoding": "the file breaks off inside a character, or mixes encodings",
     "broken_json": "the JSON is broken or cut off here; nothing of the file was taken in",
     "broken_line": "this line is no JSON, or cut off",
+    "json_too_large": "a JSON file of more than 64 MB; take its orders in several files, or as CSV or TXT",
+    "name_twice": "names that stand twice in one JSON object; what stands last was read",
     "broken_csv": "the CSV is broken here; nothing after this row was taken in",
     "unknown_kind": f"no kind of file that is known; {_READS}",
     "no_orders_table": "a part of the Olist folder without its orders file",
     "not_an_object": "an order should stand here",
     "cells_missing": "the row has another number of cells than the header",
+    "rows_within": "a quotation mark that nothing closes made so many further rows part of this one",
+    "column_twice": "the column stands in the file twice; the first was read",
     "id_missing": "the id is missing",
     "id_not_exact": "a spreadsheet turned this id into a rounded number; take the file as it was downloaded",
     "id_not_usable": "this is no id",
@@ -58,6 +65,7 @@ WHY: dict[str, str] = {
     "prices_disagree": "the parts before discounts do not give the amounts after them, which were taken",
     "total_missing": "the file states no total; its parts were summed",
     "difference": "the parts of the price do not sum to the total; the rest is shown as a difference",
+    "text_cut": "a text of more than 10,000 characters was cut",
     "control_characters": "control characters were taken out of a text",
     "unknown_status": "unknown status, kept as written; where the order stands was told from its times",
     "unknown_reason": "unknown reason, kept as written",
@@ -80,9 +88,10 @@ WHY: dict[str, str] = {
     "dates_mixed": "a spreadsheet changed some dates of this file; take it as it was downloaded",
     "currency_open": "the file names no currency; take it in with --currency and its three letters",
     "rows_disagree": "the rows of the order tell this differently; the first was taken",
-    "row_twice": "the row stands in the file twice; it was taken once",
+    "row_twice": "the row stands in the file twice; its latest state was taken",
     "returned": "the platform tells of a return or refund, with so many pieces",
     "day_month_guessed": "day and month cannot be told apart in this file; dates were read as month/day",
+    "characters_lost": "some bytes of the file are no UTF-8; where they stood there is a \ufffd",
     "read_as_cp1252": "the file is not UTF-8; it was read as Windows-1252",
     "table_missing": "not in the folder, so what it tells is missing",
     "file_too_large": "larger than a browser can send; import takes it in from a shell",
@@ -107,7 +116,9 @@ LISTED = frozenset(
         "fraction",
         "may_cancel",
         "rows_disagree",
+        "text_cut",
         "time_not_usable",
+        "unknown_reason",
         "unknown_role",
         "unknown_status",
     }
@@ -138,8 +149,9 @@ class Finding:
 
     @property
     def flag(self) -> str:
-        """As it is kept with an order."""
-        told = "=".join(part for part in (self.column, self.value) if part)
+        """As it is kept with an order, on a line of its own."""
+        value = " ".join(printable(self.value or "")[:KEPT].split())
+        told = "=".join(part for part in (self.column, value) if part)
         return f"{self.code}: {told}" if told else self.code
 
     def as_json(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from app.shop.files.market_words import ZONES
 from app.shop.files.outside import SENT, OutsideOrder
 from app.shop.files.record import Record
 from app.shop.files.report import Advance, FileReport
+from app.shop.files.rows_once import once
 from app.shop.files.source import Source
 from app.shop.files.table import Row
 from app.shop.rules.money import exponent
@@ -32,7 +33,8 @@ class Layout:
     """The columns of such an export: an order's number, an item, the country, all times and all amounts.
 
     The amounts in `once` are the order's, so that each counts once. `names` is what the file itself calls a
-    column that has another name here.
+    column that has another name here. Rows that are `alike` in these columns, else in all, are the same row;
+    `stage` tells how far along one is.
     """
 
     number: str
@@ -42,6 +44,8 @@ class Layout:
     money: Collection[str]
     once: Collection[str]
     names: Mapping[str, str] = field(default_factory=dict)
+    alike: Collection[str] = ()
+    stage: Callable[[Row], int] = lambda _: 0
 
     def told(self, finding: Finding) -> Finding:
         """A finding with the column as the file calls it."""
@@ -132,15 +136,13 @@ def read_orders(
     overview = _Overview(layout)
     for number, row in rows(FileReport(source.path.name), lambda _: None):
         overview.add(_key(number, row, layout), row)
-    if not overview.rows:
-        return
-    ways = _ways(overview, market, source)
+    ways = _ways(overview, market, source) if overview.rows else None
     waiting: dict[str, list[Numbered]] = defaultdict(list)
     for number, row in rows(source.report, source.advance):
         key = _key(number, row, layout)
         waiting[key].append((number, row))
         overview.rows[key] -= 1
-        if not overview.rows[key]:
+        if ways and not overview.rows[key]:
             yield from _usable(source.report, waiting.pop(key), layout, ways, order_of)
 
 
@@ -174,18 +176,15 @@ def _usable(
     order_of: Callable[[Items, Ways], OutsideOrder],
 ) -> Iterator[OutsideOrder]:
     report.read += 1
-    once: list[Numbered] = []
-    for number, row in rows:
-        if any(row == other for _, other in once):
-            report.skip(layout.told(Finding("row_twice", layout.item, row[layout.item], number)))
-        else:
-            once.append((number, row))
+    kept, twice = once(rows, layout.item, layout.alike, layout.stage)
+    for finding in twice:
+        report.skip(layout.told(finding))
     try:
-        order = order_of(_items(once, layout, ways), ways)
+        order = order_of(_items(kept, layout, ways), ways)
         yield replace(order, flags=tuple(map(layout.told, order.flags)))
     except Unusable as error:
         found = layout.told(error.finding)
-        report.skip(found if found.row else replace(found, row=once[0][0]))
+        report.skip(found if found.row else replace(found, row=kept[0][0]))
 
 
 def _items(rows: Sequence[Numbered], layout: Layout, ways: Ways) -> Items:

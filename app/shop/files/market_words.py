@@ -45,10 +45,13 @@ _COUNTRIES = {
 _ROLES = {
     word: role
     for role, words in {
-        Role.BUYER: ("buyer", "user", "customer", "pembeli", "ผู้ซื้อ", "người mua", "khách hàng", "comprador"),
-        Role.SELLER: ("seller", "penjual", "ผู้ขาย", "người bán", "vendedor"),
+        Role.BUYER: (
+            *("buyer", "user", "customer", "pembeli", "pengguna", "ผู้ซื้อ", "ลูกค้า", "người mua", "khách hàng"),
+            *("comprador", "cliente"),
+        ),
+        Role.SELLER: ("seller", "penjual", "ผู้ขาย", "người bán", "nhà bán hàng", "vendedor"),
         Role.SYSTEM: ("system", "sistem", "ระบบ", "hệ thống", "sistema"),
-        Role.OPERATOR: ("operator", "platform"),
+        Role.OPERATOR: ("operator", "platform", "แพลตฟอร์ม", "nền tảng", "plataforma"),
     }.items()
     for word in words
 }
@@ -75,10 +78,10 @@ def currencies_of(countries: Iterable[str]) -> set[str]:
 
 def role_of(word: str) -> Role | None:
     """Who acted, by the platform's word in whatever language; None for unknown words."""
-    return _ROLES.get(word.lower())
+    return _ROLES.get(same(word))
 
 
 def method_of(label: str) -> Method:
     """How an order is paid, by the platform's name of it in whatever language."""
-    told = label.lower().replace("_", " ")
+    told = same(label).replace("_", " ")
     return next((method for words, method in _METHODS if any(word in told for word in words)), Method.OTHER)

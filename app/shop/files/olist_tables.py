@@ -24,8 +24,13 @@ COLUMNS: dict[str, frozenset[str]] = {
     "payments": frozenset({"order_id", "payment_sequential", "payment_type", "payment_value"}),
     "orders": frozenset({"order_id", "customer_id", "order_status", "order_purchase_timestamp"}),
     "sellers": frozenset({"seller_id", "seller_city"}),
+    "translations": frozenset({"product_category_name", "product_category_name_english"}),
+    "places": frozenset({"geolocation_zip_code_prefix", "geolocation_lat"}),
+    "reviews": frozenset({"review_id", "order_id", "review_score"}),
 }
 """The columns that tell each table apart."""
+_USED = ("products", "customers", "items", "payments")
+"""What is missed where it is not there; the orders are needed, and the rest tells nothing of them."""
 
 METHODS = {"credit_card": Method.CARD, "debit_card": Method.CARD, "boleto": Method.TRANSFER}
 
@@ -71,7 +76,7 @@ class Joined:
 
 def kind_of(table: Table) -> str | None:
     """Which table of Olist this is, None for one of something else."""
-    return next((kind for kind, columns in COLUMNS.items() if columns <= set(table.columns)), None)
+    return next((kind for kind, columns in COLUMNS.items() if columns <= table.columns), None)
 
 
 def tables_of(source: Source) -> dict[str, Table]:
@@ -83,8 +88,7 @@ def tables_of(source: Source) -> dict[str, Table]:
             source.report.notes.append(Finding("table_twice", file=table.path.name))
         elif kind:
             found[kind] = table
-    missing = [kind for kind in COLUMNS if kind not in found and kind not in ("orders", "sellers")]
-    source.report.notes.extend(Finding("table_missing", value=kind) for kind in missing)
+    source.report.notes.extend(Finding("table_missing", value=kind) for kind in _USED if kind not in found)
     return found
 
 

@@ -113,6 +113,17 @@ class Times:
     cancel_sla: int | None = None
 
     @property
+    def happened(self) -> frozenset[Fact]:
+        """What happened by them."""
+        told = (
+            (self.paid_at, Fact.PAID),
+            (self.shipped_at, Fact.SHIPPED),
+            (self.delivered_at, Fact.DELIVERED),
+            (self.cancelled_at, Fact.CANCELLED),
+        )
+        return frozenset(fact for at, fact in told if at is not None)
+
+    @property
     def status(self) -> Status:
         """Where an order stands by them: for a status we do not know."""
         told = (

@@ -34,7 +34,8 @@ _CHUNK = 1 << 18
 _GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 _SHEET = re.compile(r"(.*/)?worksheets/[^/]+\.xml", re.IGNORECASE)
 _NOT_IN_NAMES = re.compile(r"[^\w.() +-]")
-_LONGEST_NAME = 100
+_LONGEST_NAME = 60
+"""Characters of a name, each up to four bytes of the 255 that systems take."""
 _LOCKED = 0x1
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from sqlalchemy import bindparam, func, select
@@ -42,6 +43,9 @@ _CANCELLED = Statement(
     .group_by(col(t.Line.order_number))
 )
 _FACTS = frozenset(Fact)
+_HAPPENS = frozenset({Fact.PAID, Fact.SHIPPED, Fact.DELIVERED, Fact.CANCELLED})
+_GROWS = frozenset({"refunded: refunded amount", "returned: sku quantity of return"})
+"""What a flag tells of that is only ever more."""
 _STAGES = {status: stage for stage, status in enumerate(Status)}
 """How far along a status is, for files that do not say when they were true."""
 
@@ -189,14 +193,33 @@ def _verdict(order: OutsideOrder, known: Known, *, moved: bool = False, news: bo
 
 
 def _tells_more(order: OutsideOrder, known: Known) -> bool:
-    """Whether of an order where it was a file tells more: another line is cancelled, something more is odd.
+    """Whether of an order where it was a file tells more: what else happened to it or its lines, or is odd.
 
     For files that do not say when they were true: an earlier one never tells more than a later one.
     """
     if _bare(order, known):
         return False
-    flags = {flag.flag for flag in order.flags}
     cancelled = sum(line.status is LineStatus.CANCELLED for line in order.lines)
-    return cancelled > known.cancelled or (
-        cancelled == known.cancelled and flags > set((known.flags or "").splitlines())
-    )
+    happened, had = order.times.happened, known.facts.intersection(_HAPPENS)
+    if cancelled < known.cancelled or not happened >= had:
+        return False
+    return cancelled > known.cancelled or happened > had or _odder(order, known)
+
+
+def _odder(order: OutsideOrder, known: Known) -> bool:
+    """Whether all that is odd about an order here is told again, and more: another flag, a larger refund."""
+    before, now = _odd((known.flags or "").splitlines()), _odd(flag.flag for flag in order.flags)
+    grown = {name for name in _GROWS.intersection(before, now) if _number(now[name]) > _number(before[name])}
+    again = all(name in grown or now.get(name) == value for name, value in before.items())
+    return again and (bool(grown) or len(now) > len(before))
+
+
+def _odd(flags: Iterable[str]) -> dict[str, str]:
+    return {name: value for name, _, value in (flag.partition("=") for flag in flags)}
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal(0)

@@ -1,6 +1,7 @@
 """Which kind of file something is: by its content, never its name. A further kind is one line more here."""
 
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -89,10 +90,25 @@ def _inputs(source: Source, *, unpacked: bool = False) -> Iterator[Input]:
                 yield from _inputs(_within(source, file), unpacked=unpacked)
             return
         source.report.kind = kind.kind
+        if source.path.is_dir():
+            yield from _beside(source, kind, unpacked=unpacked)
     except Unusable as error:
         source.report.problems.append(error.finding)
         kind = None
+    except OSError as error:
+        source.report.problems.append(Finding("not_readable", value=error.strerror))
+        kind = None
     yield Input(source, kind)
+
+
+def _beside(source: Source, kind: Format, *, unpacked: bool) -> Iterator[Input]:
+    """The files of a folder that is one input which are no part of it: each is an input of its own."""
+    for file in files_in(source.path):
+        alone = _within(source, file)
+        with suppress(Unusable, OSError):  # what is wrong with it is told when it is read
+            if kind.recognises(alone):
+                continue
+        yield from _inputs(alone, unpacked=unpacked)
 
 
 def _within(source: Source, path: Path) -> Source:
@@ -114,16 +130,13 @@ def _unpacked(source: Source) -> Iterator[Input]:
 def _kind(source: Source) -> Format | None:
     """The format of what is there; None for a folder whose files are read one by one. Raises Unusable."""
     path = source.path
-    try:
-        if not path.exists():
-            raise Unusable("not_found")
-        if not path.is_dir() and not path.is_file():
-            raise Unusable("not_a_file")
-        if is_packed(path):
-            raise Unusable("packed_twice")
-        kind = recognise(source)
-    except OSError as error:
-        raise Unusable("not_readable", value=error.strerror) from error
+    if not path.exists():
+        raise Unusable("not_found")
+    if not path.is_dir() and not path.is_file():
+        raise Unusable("not_a_file")
+    if is_packed(path):
+        raise Unusable("packed_twice")
+    kind = recognise(source)
     if kind is None and path.is_file():
         raise Unusable("unknown_kind")
     if kind is None and not files_in(path):

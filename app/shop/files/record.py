@@ -11,7 +11,8 @@ from app.shop.files.findings import Finding, Unusable
 from app.shop.rules.errors import Invalid
 from app.shop.rules.money import exponent, to_minor
 
-_ID = re.compile(r"[!-~]{1,64}")
+_ID = re.compile(r"(?=.*[0-9A-Za-z])[!-~]{1,64}")
+_FORMULA_FAILED = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|NUM!|DIV/0!|NULL!|#+)")
 _ROUNDED_ID = re.compile(r"\d([.,]\d+)?[eE]\+?\d{1,3}")
 _AMOUNT = re.compile(r"-?\d{1,18}(\.\d{1,20})?")
 _WHOLE = re.compile(r"\d{1,18}")
@@ -19,6 +20,8 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _EARLIEST, _LATEST = 946_684_800_000, 4_102_444_800_000
 PIECES = 1_000_000
 """More pieces of one thing than anybody orders."""
+TEXT = 10_000
+"""Characters of a text that are kept."""
 _NO_VALUE = ("", None)
 
 
@@ -61,14 +64,18 @@ class Record:
         return [type(self)(one, self.flags, f"{self._name(name)}[{n}]") for n, one in enumerate(found, 1)]
 
     def id(self, name: str) -> str | None:
-        """An id as text, exactly as given; None where there is none. Raises Unusable for a rounded one."""
+        """An id as text, as given but for the apostrophe that keeps it from a spreadsheet; None for none.
+
+        Raises Unusable for a rounded one.
+        """
         value = self.raw(name)
         if value is None:
             return None
-        text = str(value).strip()
+        text = str(value).strip().removeprefix("'")
         if isinstance(value, Decimal | float) or _ROUNDED_ID.fullmatch(text):
             raise Unusable("id_not_exact", self._name(name), value)
-        if not isinstance(value, str | int) or isinstance(value, bool) or not _ID.fullmatch(text):
+        usable = isinstance(value, str | int) and not isinstance(value, bool) and _ID.fullmatch(text)
+        if not usable or _FORMULA_FAILED.fullmatch(text):
             raise Unusable("id_not_usable", self._name(name), value)
         return text
 
@@ -80,15 +87,20 @@ class Record:
         return value
 
     def text(self, name: str) -> str | None:
-        """A text, verbatim but for control characters and blanks at its ends; None where there is none."""
+        """A text, verbatim but for control characters and blanks at its ends; None where there is none.
+
+        One longer than anybody writes is cut, and flagged.
+        """
         value = self.raw(name)
         if not isinstance(value, str | int | Decimal):
             return None
         told = str(value).strip()
         kept = told if told.isprintable() else _without_controls(told)
         if kept != told:
-            self.flag("control_characters", name, kept)
-        return kept or None
+            self.flag("control_characters", name)  # not the text: it may be personal
+        if len(kept) > TEXT:
+            self.flag("text_cut", name)
+        return kept[:TEXT] or None
 
     def currency(self, name: str = "currency") -> str:
         """An ISO 4217 code."""

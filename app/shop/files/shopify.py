@@ -28,12 +28,14 @@ from app.shop.rules.orders import LINE_STATUS, Status
 
 ORIGIN = "shopify"
 _COLUMNS = {"name", "financial status", "currency", "total", "created at", "lineitem name", "lineitem price"}
+_NAME = 64
+"""Characters that a name may have where it is the number of an order."""
 _ITEM = ("lineitem name", "lineitem quantity", "lineitem price")
 
 
 def recognises(source: Source) -> bool:
     """Whether the file is such an export."""
-    return source.table is not None and set(source.table.columns) >= _COLUMNS
+    return source.table is not None and source.table.columns >= _COLUMNS
 
 
 def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
@@ -113,6 +115,8 @@ def _number(record: Record) -> str:
     number, name = record.id("id"), record.text("name")
     if number is None and (name is None or name[0].isdigit()):
         return record.needed_id("name")
+    if number is None and name and len(name) > _NAME:
+        raise Unusable("id_not_usable", "name", name)
     return number or name or ""
 
 
@@ -222,7 +226,7 @@ def _personal(record: Record) -> Personal:
         lines=record.text(f"{to} street") or record.text(f"{to} address1"),
         city=record.text(f"{to} city"),
         region=record.text(f"{to} province name") or record.text(f"{to} province"),
-        postal_code=record.text(f"{to} zip"),
+        postal_code=(record.text(f"{to} zip") or "").removeprefix("'") or None,
         country=record.text(f"{to} country"),
     )
     return Personal(record.text("billing name") or name, address, record.text("notes"))

@@ -21,7 +21,7 @@ FULFILLMENT = {
 
 LINES = {
     "fulfilled": LineStatus.SHIPPED,
-    **dict.fromkeys(("pending", "unfulfilled", "restocked"), LineStatus.ACTIVE),
+    **dict.fromkeys(("pending", "unfulfilled", "partial", "restocked"), LineStatus.ACTIVE),
     **dict.fromkeys(("not_eligible", ""), None),
 }
 """Where a line stands; None: where its order does."""

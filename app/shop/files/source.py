@@ -1,6 +1,7 @@
 """An outside file or folder, opened: its JSON, its tables, and what a person says of it."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +13,9 @@ from app.shop.files.findings import Finding, Unusable
 from app.shop.files.report import Advance, FileReport
 from app.shop.files.table import Table, read_table, table_of
 from app.shop.files.workbook import is_workbook
+
+LARGEST_JSON = 1 << 26
+"""Bytes of a JSON file: read whole, it takes eight times as much memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +51,36 @@ class Source:
     def json(self) -> Any:
         """The file as JSON, None where it does not look like it; numbers stay exact.
 
-        Raises Unusable where it begins like JSON and is broken or cut off.
+        Raises Unusable where it begins like JSON and is broken or cut off, or too large to be read whole.
         """
         if self.path.is_dir() or is_workbook(self.path):
             return None
         head, encoding = opening(self.path)
         if not head.decode(encoding, "ignore").lstrip().startswith(("[", "{")):
             return None
+        if (size := self.path.stat().st_size) > LARGEST_JSON:
+            raise Unusable("json_too_large")
+        twice: dict[str, None] = {}
+
+        def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+            found = dict(pairs)
+            if len(found) < len(pairs):
+                twice.update((name, None) for name, n in Counter(name for name, _ in pairs).items() if n > 1)
+            return found
+
         try:
             with opened(self.path, self.report)[1] as text:
-                found = json.loads(text.read(), parse_float=Decimal)
-                self.advance(self.path.stat().st_size)
-                return found
+                found = json.loads(text.read(), parse_float=Decimal, object_pairs_hook=once)
         except json.JSONDecodeError as error:
             raise Unusable("broken_json", f"line {error.lineno}, character {error.colno}") from error
         except UnicodeError as error:
             raise Unusable("broken_encoding") from error
         except (ValueError, ArithmeticError, RecursionError) as error:
             raise Unusable("broken_json") from error
+        if twice:
+            self.report.notes.append(Finding("name_twice", value=", ".join(twice)))
+        self.advance(size)
+        return found
 
     @cached_property
     def table(self) -> Table | None:

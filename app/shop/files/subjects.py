@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -131,6 +132,7 @@ class Subjects:
         longest = min(len(plain), HANDLE - len(self._prefix) - 1)
         for size in range(min(TAIL, longest), longest + 1):
             yield f"{self._prefix}-{plain[-size:]}"
+        yield f"{self._prefix}-{sha256(outside_id.encode()).hexdigest()[: 2 * TAIL]}"
         for n in count(2):
             yield f"{self._prefix}-{plain[-TAIL:]}-{n}"
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +18,10 @@ _EVERY = 500
 _LONGEST = 1 << 22
 """Characters of a row that no export has, but what unpacks to far more than it seems."""
 _DELIMITERS = ",;\t|"
+_WIDE = 5
+"""Columns of which a text that somebody wrote has no delimiters by chance."""
+_KEPT = re.compile(r"'(?=['=+\-@＝＋－＠]|[\W\d_]*$)")
+_END = re.compile(r"\r\n|\r|\n")
 _SEP_LINE = re.compile(r'"?sep=(.)"?[ \t]*(\r\n|\r|\n)', re.IGNORECASE)
 
 Row = dict[str, str]
@@ -29,27 +34,35 @@ class Table:
     """Rows under the header in row `header`; columns are found by name, whatever order, case or number."""
 
     path: Path
-    columns: tuple[str, ...]
+    names: tuple[str, ...]
     header: int
     lines: Lines
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """What the columns are called; a name that stands twice is that of the first, one may have none."""
+        return frozenset(self.names)
 
     def rows(self, report: FileReport, advance: Advance) -> Iterator[tuple[int, Row]]:
         """Each row with its number as a spreadsheet shows it.
 
         Rows of another width are told to the report, and so is the place where the file breaks.
         """
-        width = len(self.columns)
+        width, twice = len(self.names), [name for name, n in Counter(self.names).items() if name and n > 1]
+        report.notes += [Finding("column_twice", file=self.path.name, value=name) for name in twice]
         for number, cells in self.lines(report, advance):
             if number <= self.header or not any(told := _cells(cells)):
                 continue
-            if len(told) == width:
-                yield number, dict(zip(self.columns, told, strict=True))
-            else:
+            if any(told[width:]) or len(told) < width:
                 report.skip(Finding("cells_missing", None, str(len(cells)), number, self.path.name))
+            else:
+                # Backwards, so that of two columns of one name the first counts.
+                yield number, dict(zip(self.names[::-1], told[width - 1 :: -1], strict=True))
 
 
 def _cells(cells: Iterable[str]) -> list[str]:
-    # Exports end ids with a TAB, begin them with an apostrophe or write ="…": spreadsheets then keep them.
+    # Exports end ids with a TAB, write ="…" or begin with an apostrophe what would be a number or a formula:
+    # spreadsheets then keep them. Before a word it is one, as in 'Tis.
     return [_bare(text) if text[:1] in _MARKED else text for text in map(str.strip, cells)]
 
 
@@ -57,13 +70,17 @@ _MARKED = frozenset("='")
 
 
 def _bare(text: str) -> str:
-    return text[2:].removesuffix('"') if text[:2] == '="' else text.removeprefix("'")
+    if text[:2] == '="':
+        return text[2:].removesuffix('"')
+    return text[1:] if _KEPT.match(text) else text
 
 
 def _columns(cells: list[str]) -> tuple[str, ...] | None:
-    """The names of a header, None where it names nothing twice or not several things."""
-    names = tuple(" ".join(cell.lower().split()) for cell in _cells(cells))
-    return names if len(set(names)) == len(names) > 1 else None
+    """The names of a header, without empty ones at its end; None where it does not name several things."""
+    names = [" ".join(cell.lower().split()) for cell in _cells(cells)]
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names) if len(set(names) - {""}) > 1 else None
 
 
 def read_table(path: Path) -> Table | None:
@@ -90,6 +107,8 @@ def _of_workbook(path: Path) -> Table | None:
 
 def _sheet_lines(sheet: Sheet, report: FileReport, advance: Advance) -> Iterator[tuple[int, list[str]]]:
     number = 0
+    if sheet.twins:
+        report.skip(Finding("sheets_beside", None, str(sheet.twins), file=sheet.workbook.path.name))
     try:
         for number, cells in sheet.lines(advance):
             yield number, cells
@@ -108,7 +127,9 @@ def _of_csv(path: Path) -> Table | None:
     delimiter, cells = max(found, key=lambda one: sum(map(bool, _cells(one[1]))))
     columns = _columns(cells)
     header = 2 if told else 1
-    return Table(path, columns, header, partial(_csv_lines, path, delimiter)) if columns else None
+    return (
+        Table(path, columns, header, partial(_csv_lines, path, delimiter, len(columns))) if columns else None
+    )
 
 
 def _first(text: str, delimiter: str) -> list[str]:
@@ -118,8 +139,14 @@ def _first(text: str, delimiter: str) -> list[str]:
         return []
 
 
+def _rows_within(cell: str, delimiter: str, width: int) -> int:
+    """Rows that a quotation mark which nothing closes made part of a cell: it has as many delimiters."""
+    ends = len(_END.findall(cell)) if width >= _WIDE else 0
+    return ends if ends and cell.count(delimiter) >= (width - 1) * ends else 0
+
+
 def _csv_lines(
-    path: Path, delimiter: str, report: FileReport, advance: Advance
+    path: Path, delimiter: str, width: int, report: FileReport, advance: Advance
 ) -> Iterator[tuple[int, list[str]]]:
     number = told = size = 0
     binary, text = opened(path, report)
@@ -134,9 +161,14 @@ def _csv_lines(
 
     with text:
         try:
-            for number, cells in enumerate(csv.reader(lines(), delimiter=delimiter), 1):
-                size = 0
-                yield number, cells
+            ended = 0
+            rows = csv.reader(lines(), delimiter=delimiter)
+            for number, cells in enumerate(rows, 1):
+                size, ended, lasted = 0, rows.line_num, rows.line_num - ended
+                if lasted > 1 and (swallowed := max(_rows_within(cell, delimiter, width) for cell in cells)):
+                    report.skip(Finding("rows_within", None, str(swallowed), number, path.name))
+                else:
+                    yield number, cells
                 if number % _EVERY == 0:
                     advance(binary.tell() - told)
                     told = binary.tell()

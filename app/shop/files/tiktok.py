@@ -64,9 +64,11 @@ def _order(record: Record, row: int, version: Version) -> OutsideOrder:
     method = Method.COD if record.raw("is_cod") is True else method_of(label)
     unpaid = times.paid_at is None and method is not Method.COD
     status, created_at = _status(record, version, times), record.needed_time("create_time")
-    lines = tuple(_line(item, version, currency, status, unpaid) for item in items)
+    why = next((item for item in items if item.raw(version.line_reason)), None)
+    told = record.text("cancel_reason") or (why.text(version.line_reason) if why else None)
+    lines = tuple(_line(item, version, currency, status, unpaid, told) for item in items)
     prices, total = price_sheet(money, currency, sum(line.total_minor for line in lines))
-    cancel = _cancel(record, status, unpaid)
+    cancel = _cancel(record, why, version, status, unpaid)
     buyer, personal = record.id(version.buyer), _personal(record, version)
     for code, odd in (("no_items", not lines), ("buyer_unknown", not buyer)):
         if odd:
@@ -94,8 +96,13 @@ def _order(record: Record, row: int, version: Version) -> OutsideOrder:
     )
 
 
-def _cancel(record: Record, status: Status, unpaid: bool) -> Cancellation:
+def _cancel(
+    record: Record, why: Record | None, version: Version, status: Status, unpaid: bool
+) -> Cancellation:
+    """Who cancelled the order and why; where it does not say, as `why` does, its first line that says it."""
     if status is Status.CANCELLED:
+        if why and record.raw("cancel_reason") is None:
+            return cancellation(why, version.line_reason, version.line_role, unpaid=unpaid)
         return cancellation(record, "cancel_reason", "cancellation_initiator", unpaid=unpaid)
     if record.raw("is_buyer_request_cancel") is True:
         record.flag("cancel_requested")
@@ -131,7 +138,9 @@ def _status(record: Record, version: Version, times: Times) -> Status:
     return version.statuses.get(word) or times.status
 
 
-def _line(item: Record, version: Version, currency: str, order: Status, unpaid: bool) -> OutsideLine:
+def _line(
+    item: Record, version: Version, currency: str, order: Status, unpaid: bool, whole: str | None
+) -> OutsideLine:
     product = item.id("product_id") or item.needed_id("sku_id")
     sale, pieces = item.needed_amount(version.sale_price, currency), item.pieces("quantity")
     unit = max(sale, item.amount(version.price, currency) or 0)
@@ -141,7 +150,10 @@ def _line(item: Record, version: Version, currency: str, order: Status, unpaid: 
         item.flag("unknown_status", version.line_status, word)
     status = LINE_STATUS[known or order]
     mine = NOT_CANCELLED
-    if known is Status.CANCELLED and order is not Status.CANCELLED:
+    # The reason of the order is only that of its first line: a line cancelled for another keeps its own.
+    if known is Status.CANCELLED and (
+        order is not known or item.text(version.line_reason) not in (None, whole)
+    ):
         mine = cancellation(item, version.line_reason, version.line_role, unpaid=unpaid)
     return OutsideLine(
         product=product,

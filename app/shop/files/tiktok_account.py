@@ -97,7 +97,7 @@ def _user_name(told: object) -> str | None:
     sections = told.values() if isinstance(told, Mapping) else ()
     inner = chain.from_iterable(one.values() for one in sections if isinstance(one, Mapping))
     found = next((name for one in inner if (name := _section(_section(one, "ProfileMap"), "userName"))), None)
-    return found if isinstance(found, str) else None
+    return Record({"userName": found}).text("userName") if isinstance(found, str) else None
 
 
 def _order(

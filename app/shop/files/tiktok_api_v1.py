@@ -30,8 +30,10 @@ VERSION = Version(
     status="order_status",
     statuses={
         "100": Status.UNPAID,
+        "105": Status.ON_HOLD,
         "111": Status.AWAITING_SHIPMENT,
         "112": Status.AWAITING_COLLECTION,
+        "114": Status.PARTIALLY_SHIPPED,
         "121": Status.IN_TRANSIT,
         "122": Status.DELIVERED,
         "130": Status.COMPLETED,

@@ -17,6 +17,7 @@ from app.shop.files.outside import (
 )
 from app.shop.files.paid import payments
 from app.shop.files.record import Record
+from app.shop.files.table import Row
 from app.shop.files.tiktok_prices import price_sheet
 from app.shop.files.tiktok_seller_lines import (
     AFTER,
@@ -32,6 +33,7 @@ from app.shop.pseudonym import Digest
 from app.shop.rules.clocks import Method
 from app.shop.rules.money import to_units
 from app.shop.rules.orders import Status
+from app.shop.rules.words import HANDLE
 
 _SUMMED = {
     "original_total_product_price": BEFORE,
@@ -119,11 +121,17 @@ def order_of(items: Items, ways: Ways) -> OutsideOrder:
         prices=prices,
         payments=payments(total, method, label, status, times.paid_at, created_at),
         tracking=whole.text("tracking id"),
-        creator=(whole.text("creator handle") or "").removeprefix("@") or None,
+        creator=(whole.text("creator handle") or "").removeprefix("@")[:HANDLE] or None,
         said=tuple((name, text) for name, column in _SAID.items() if (text := whole.text(column))),
         flags=tuple(whole.flags),
         personal=_personal(whole),
     )
+
+
+def stage_of(row: Row) -> int:
+    """How far along a row is by its status; -1 for words nobody told us."""
+    status = _known(Record(row))
+    return -1 if status is None else tuple(Status).index(status)
 
 
 def _times(whole: Record, ways: Ways) -> Times:

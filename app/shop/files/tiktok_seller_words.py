@@ -36,8 +36,13 @@ STATUSES = {
     for word in words
 }
 
-CANCEL = frozenset({"cancel"})
-RETURNS = frozenset({"return/refund", "pengembalian"})
+CANCEL = frozenset({"cancel", "batal", "pembatalan", "ยกเลิก", "hủy", "huỷ", "cancelar", "cancelamento"})
+RETURNS = frozenset(
+    {
+        *("return/refund", "return", "refund", "pengembalian", "pengembalian/pengembalian dana"),
+        *("คืนสินค้า/คืนเงิน", "trả hàng/hoàn tiền", "devolução/reembolso"),
+    }
+)
 """Words for goods or money on their way back: where the order stands they do not say."""
 
 _COLUMNS = (

@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from app.shop.files.workbook_xml import Strings, parsed
 
 _LOOKED_AT = 20
 """Rows of a sheet in which its header is looked for."""
+_SHEETS = 100
+"""Sheets that no export has."""
 
 
 def is_workbook(path: Path) -> bool:
@@ -32,6 +34,8 @@ class Sheet:
     header: int
     first: int
     names: list[str]
+    twins: int = 0
+    """Sheets beside it with the same names, which are not read."""
 
     def lines(self, advance: Advance) -> Iterator[tuple[int, list[str]]]:
         """Every row that has a cell, as wide as the header, wider where something stands beside it."""
@@ -49,8 +53,13 @@ class Workbook:
 
     def sheet(self) -> Sheet | None:
         """The sheet whose header names most, whatever it is called and wherever it stands."""
-        found = [self._looked_at(part) for part in sorted(sheets_of(self.path), key=lambda it: (len(it), it))]
-        return max(filter(None, found), key=lambda sheet: len(sheet.names), default=None)
+        parts = sorted(sheets_of(self.path), key=lambda it: (len(it), it))
+        if len(parts) > _SHEETS:
+            raise Unusable("unpacks_too_large")
+        found = [self._looked_at(part) for part in parts]
+        sheets = [sheet for sheet in found if sheet]
+        most = max(sheets, key=lambda sheet: len(sheet.names), default=None)
+        return most and replace(most, twins=sum(sheet.names == most.names for sheet in sheets) - 1)
 
     def _looked_at(self, part: str) -> Sheet | None:
         """A sheet with its header: the first row that is about as full as rows of it are."""

@@ -22,6 +22,7 @@ from app.shop.rules.errors import Changed
 from app.shop.sql import Statement, Work
 
 _AT_ONCE = 1000
+_LONGEST_KEY = 2000
 _NEWS = (
     *("status", "tab", "version", "paid_at", "tracking", "shipped_at", "delivered_at", "cancelled_at"),
     *("cancelled_by", "cancel_reason", "cancel_text", "outside_updated_at", "flags"),
@@ -97,21 +98,34 @@ def _numbers(source: str, order: OutsideOrder) -> Iterator[int]:
     return count(new_number(order.created_at, f"{source}/{order.shop or ''}/{order.number}"))
 
 
+def _product(shop_id: int, product: str) -> str:
+    return _key(f"{shop_id}/{product}")
+
+
+def _variant(shop_id: int, product: str, variant: str) -> str:
+    return _key(f"{shop_id}/{product}/{variant}")
+
+
+def _key(text: str) -> str:
+    """As an index can hold it: in some files a product has no other id than its title."""
+    return text if len(told := text.encode()) <= _LONGEST_KEY else sha256(told).hexdigest()
+
+
 def _goods(subjects: Subjects, steps: Iterable[tuple[Step, int]]) -> Goods:
     """What is bought; of what is new, its first line tells what it is called."""
     first: dict[tuple[int, str, str], tuple[OutsideLine, str]] = {}
     for step, shop in steps:
         for line in () if step.news else step.order.lines:
             first.setdefault((shop, line.product, line.variant), (line, step.order.currency))
-    subjects.load("product", {f"{shop}/{product}" for shop, product, _ in first})
-    subjects.load("variant", {f"{shop}/{product}/{variant}" for shop, product, variant in first})
+    subjects.load("product", {_product(shop, of) for shop, of, _ in first})
+    subjects.load("variant", {_variant(*one) for one in first})
     found: Goods = {}
     for (shop, of, variant), (line, currency) in first.items():
         about = {"shop_id": shop, "title": line.title, "reviews": 0, "stars": 0}
-        product = subjects.add("product", f"{shop}/{of}", about)
+        product = subjects.add("product", _product(shop, of), about)
         kind = {"product_id": product, "name": line.variant_name, "currency": currency}
         kind["price_minor"] = line.unit_minor
-        found[shop, of, variant] = product, subjects.add("variant", f"{shop}/{of}/{variant}", kind)
+        found[shop, of, variant] = product, subjects.add("variant", _variant(shop, of, variant), kind)
     return found
 
 
