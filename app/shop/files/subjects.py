@@ -24,6 +24,8 @@ from app.shop.sql import Statement, Work
 TAIL = 6
 """Characters of an outside id that make a handle; more where that one is taken."""
 
+_NUMBERED = 10
+"""Handles that end alike are numbered up to here; of more, each is made of the whole id."""
 _HANDLE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{HANDLE - 1}}}")
 _NOT_IN_HANDLE = re.compile(r"[^A-Za-z0-9._-]")
 
@@ -132,9 +134,10 @@ class Subjects:
         longest = min(len(plain), HANDLE - len(self._prefix) - 1)
         for size in range(min(TAIL, longest), longest + 1):
             yield f"{self._prefix}-{plain[-size:]}"
-        yield f"{self._prefix}-{sha256(outside_id.encode()).hexdigest()[: 2 * TAIL]}"
-        for n in count(2):
+        for n in range(2, _NUMBERED):
             yield f"{self._prefix}-{plain[-TAIL:]}-{n}"
+        digest = sha256(outside_id.encode()).hexdigest()
+        yield from (f"{self._prefix}-{digest[: 2 * TAIL + n]}" for n in count())
 
     def _taken(self, handles: Sequence[str]) -> set[str]:
         made = {row["handle"] for row in self._new["handle"]}
