@@ -42,7 +42,7 @@ def test_a_mutated_line_comes_in_sound_or_is_told_of(
     another: Callable[[], Shop], written: Written, tmp_path: Path, full: bool
 ) -> None:
     here = another()
-    fill(here, orders=120, seed=6)
+    fill(here, orders=60, seed=6)
     first, *lines = written(here, personal=True).read_text(encoding="utf-8").splitlines()
     chance = Random(5)
     path = tmp_path / "mutated.jsonl"

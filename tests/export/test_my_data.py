@@ -24,7 +24,7 @@ def data_of(shop: Shop, person: int) -> dict[str, Any]:
 
 
 def test_everybody_gets_all_of_their_own_orders_and_nobody_elses(shop: Shop) -> None:
-    fill(shop, orders=150, buyers=9, seed=3)
+    fill(shop, orders=60, buyers=9, seed=3)
     every = orders(shop)
     for person in stored(shop, t.Person):
         told = data_of(shop, person.id)
@@ -43,19 +43,19 @@ def test_everybody_gets_all_of_their_own_orders_and_nobody_elses(shop: Shop) -> 
         )
 
 
-def test_what_a_seller_wrote_to_the_platform_and_who_it_was_are_not_told(shop: Shop) -> None:
-    fill(shop, orders=200, buyers=9, seed=3)
+def test_what_a_seller_wrote_to_the_platform_and_who_it_was_are_not_told(sqlite_shop: Shop) -> None:
+    fill(sqlite_shop, orders=120, buyers=9, seed=3)
     notes = {
         one.note
-        for one in stored(shop, t.OrderEvent)
+        for one in stored(sqlite_shop, t.OrderEvent)
         if one.note and one.role == "SELLER" and (one.reason or "").startswith("SP_")
     }
-    notes |= {one.cancel_text for one in orders(shop) if (one.cancel_reason or "").startswith("SP_")}
+    notes |= {one.cancel_text for one in orders(sqlite_shop) if (one.cancel_reason or "").startswith("SP_")}
     assert notes
-    sellers = {one.person_id for one in stored(shop, t.Member)}
-    handles = {one.handle for one in stored(shop, t.Person) if one.id in sellers}
-    for person in stored(shop, t.Person):
-        told = "".join(my_data(shop, Actor(person.id)))
+    sellers = {one.person_id for one in stored(sqlite_shop, t.Member)}
+    handles = {one.handle for one in stored(sqlite_shop, t.Person) if one.id in sellers}
+    for person in stored(sqlite_shop, t.Person):
+        told = "".join(my_data(sqlite_shop, Actor(person.id)))
         assert not [note for note in notes if note and json.dumps(note, ensure_ascii=False) in told]
         assert not [one for one in handles - {person.handle} if f'"{one}"' in told or f'"@{one}"' in told]
 

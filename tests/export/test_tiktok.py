@@ -42,6 +42,12 @@ Another = Callable[[], Shop]
 DMY = Choices(month_first=False)
 
 
+@pytest.fixture
+def shop(sqlite_shop: Shop) -> Shop:
+    """A store: what is written of it no database decides."""
+    return sqlite_shop
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows as they stand in the file."""
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -118,7 +124,7 @@ def test_other_markets_tell_their_currency_and_times_as_they_write_them(
 def test_orders_of_a_demo_come_back_from_tiktoks_columns(
     shop: Shop, another: Another, written: Written
 ) -> None:
-    fill(shop, orders=120, seed=7)
+    fill(shop, orders=80, seed=7)
     path = written(shop, Form.TIKTOK, personal=True)
     there = another()
     file = brought(there, path, personal=True, choices=DMY)
