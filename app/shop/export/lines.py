@@ -87,7 +87,7 @@ def _line(told: Told, names: _Names, *, personal: bool) -> Values:
     own = order["source"] in (SOURCE, ELSEWHERE)
     number = order["outside_number"] if order["source"] == ELSEWHERE else str(order["number"])
     creator = {"handle": order["creator"], "name": order["creator_name"]} if order["creator"] else None
-    address = {name: order[f"to_{name}"] for name in ADDRESS} if personal else {}
+    address = {name: order[f"to_{name}"] for name in ADDRESS}
     return _given(
         {
             MARK: VERSION,
@@ -101,7 +101,7 @@ def _line(told: Told, names: _Names, *, personal: bool) -> Values:
             "shop": _whom(order, "shop", names.of("shop", order["shop_id"]), own=own)
             | _given({"name": order["shop_name"]}),
             "creator": creator and _given(creator),
-            "address": _given(address) or None,
+            "address": _given(address) if personal and order["address_id"] else None,
             "lines": [
                 _written(line, LINE) | {"product": names.product(line), "variant_id": names.variant(line)}
                 for line in told.lines

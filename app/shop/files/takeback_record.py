@@ -235,5 +235,5 @@ def _line(line: Values) -> OutsideLine:
 def _personal(record: Record, name: str | None, events: Iterable[Values]) -> Personal:
     address = OutsideAddress(**{field: record.part("address").text(field) for field in ADDRESS})
     messages = (one["note"] for one in events if one["action"] in (Fact.IMPORTED, Fact.UPDATED))
-    told = address if address != OutsideAddress() else None
+    told = None if record.raw("address") is None else address  # one that says nothing is one too
     return Personal(name, told, next((note for note in messages if note), None))
