@@ -7,6 +7,7 @@ gateway is asked about, open requests, chats. A copy of all that is a backup.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import LineStatus, Role, Status
@@ -45,6 +46,8 @@ class Field:
 
 
 Fields = Mapping[str, Field]
+Values = dict[str, Any]
+"""A row, or what is told of one, by the names of its columns."""
 
 
 def _word(words: type[StrEnum] | tuple[str, ...], *, needed: bool = False) -> Field:

@@ -19,8 +19,9 @@ from app.shop.export.fields import (
     VOUCHER,
     Fields,
     Kind,
+    Values,
 )
-from app.shop.export.reading import Told, Values, outside_ids
+from app.shop.export.reading import Told, outside_ids
 from app.shop.files.outside import Fact
 from app.shop.reads.spreadsheet import iso
 from app.shop.rules import receipt

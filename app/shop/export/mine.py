@@ -13,9 +13,9 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.access import authorise_own
-from app.shop.export.fields import MARK
+from app.shop.export.fields import MARK, Values
 from app.shop.export.lines import records
-from app.shop.export.reading import PAGE, Values, of_numbers
+from app.shop.export.reading import PAGE, of_numbers
 from app.shop.files.lookup import among, found
 from app.shop.reads.addresses import entries_of
 from app.shop.reads.inbox import notices

@@ -9,7 +9,18 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import SQLModel, col
 
 from app.shop import tables as t
-from app.shop.export.fields import ADDRESS, EVENT, LINE, ORDER, PAYMENT, PRICE, REFUND, VOUCHER, Fields
+from app.shop.export.fields import (
+    ADDRESS,
+    EVENT,
+    LINE,
+    ORDER,
+    PAYMENT,
+    PRICE,
+    REFUND,
+    VOUCHER,
+    Fields,
+    Values,
+)
 from app.shop.files.lookup import among, found
 from app.shop.numbers import LARGEST, SUFFIXES
 from app.shop.rules.errors import NotFound
@@ -17,8 +28,6 @@ from app.shop.sql import Statement, Work
 
 PAGE = 400
 """Orders read at once."""
-
-Values = dict[str, Any]
 
 _o, _p, _s, _c, _a, _v, _id = t.Order, t.Person, t.Shop, t.Creator, t.Address, t.Voucher, t.OutsideId
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from app.shop.export.reading import Told, Values, outside_ids
+from app.shop.export.fields import Values
+from app.shop.export.reading import Told, outside_ids
 from app.shop.export.tiktok_amounts import of_lines, of_order
 from app.shop.export.tiktok_words import BARE, COLUMNS, HALVES, label_of, reason_of, role_of, states_of
 from app.shop.files.market_words import ZONES

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from app.shop.export.reading import Told, Values
+from app.shop.export.fields import Values
+from app.shop.export.reading import Told
 from app.shop.rules.money import exponent, split, to_units
 from app.shop.rules.pricing import Entry, OutsideEntry
 

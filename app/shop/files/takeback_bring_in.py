@@ -14,11 +14,11 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.export.fields import SOURCE
+from app.shop.export.fields import SOURCE, Values
 from app.shop.files.lookup import among, found, free
 from app.shop.files.outside import Format, OutsideOrder
 from app.shop.files.plan import Verdict
-from app.shop.files.takeback_record import KeptOrder, Values
+from app.shop.files.takeback_record import KeptOrder
 from app.shop.files.takeback_rows import add_addresses, add_goods, order_row, part_rows
 from app.shop.files.takeback_subjects import Kin
 from app.shop.rules.errors import Changed

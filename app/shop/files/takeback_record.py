@@ -24,6 +24,7 @@ from app.shop.export.fields import (
     Field,
     Fields,
     Kind,
+    Values,
 )
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.outside import Fact, OutsideAddress, OutsideLine, OutsideOrder, Personal, Times
@@ -38,7 +39,6 @@ from app.shop.rules.pricing import Entry
 from app.shop.rules.words import HANDLE
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM
 
-Values = dict[str, Any]
 Key = tuple[str, str]
 """Whom or what something is called by: the source that calls it so, and the id there."""
 

@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import Any
 
 from app.shop import tables as t
-from app.shop.export.fields import ELSEWHERE, EVENT, LINE, ORDER, PAYMENT, PRICE, REFUND
+from app.shop.export.fields import ELSEWHERE, EVENT, LINE, ORDER, PAYMENT, PRICE, REFUND, Values
 from app.shop.files.outside import Fact
-from app.shop.files.takeback_record import KeptOrder, Values
+from app.shop.files.takeback_record import KeptOrder
 from app.shop.files.takeback_subjects import Kin, key_of_actor, voucher_key
 from app.shop.rules.orders import TABS
 from app.shop.sql import as_json

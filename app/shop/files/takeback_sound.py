@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
+from app.shop.export.fields import Values
 from app.shop.files.findings import Unusable
-
-Values = dict[str, Any]
 
 _CAME_IN = frozenset({"CAPTURED", "LATE"})
 

@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.export.fields import ELSEWHERE, VOUCHER
+from app.shop.export.fields import ELSEWHERE, VOUCHER, Values
 from app.shop.files.lookup import among, found, free
 from app.shop.files.subjects import Subjects
-from app.shop.files.takeback_record import KeptOrder, Values
+from app.shop.files.takeback_record import KeptOrder
 from app.shop.rules.words import HANDLE
 from app.shop.sql import Statement, Work
 
