@@ -173,10 +173,11 @@ class _Bar:
         self._unwritten -= size
         self._due = self._done + size
         start, orders = self._done, len(batch.orders)
-        return lambda written: self._show(start + size * written // orders)
+        # Where orders have several parts, more are written than the file has.
+        return lambda written: self._show(start + size * min(written, orders) // orders)
 
     def written(self) -> None:
-        """A batch is through."""
+        """A batch is through, whatever of it was written."""
         self._done = self._due
 
     def end(self) -> None:
