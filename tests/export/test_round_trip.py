@@ -16,6 +16,7 @@ from app.shop.shop import Actor, Shop
 from tests.conftest import Clock
 from tests.export.conftest import Written
 from tests.export.content import content
+from tests.files import made_retail
 from tests.files.made import (
     Olist,
     as_file,
@@ -51,6 +52,7 @@ def of_every_kind(shop: Shop, folder: Path, demo: int = 150) -> None:
     take_in(shop, [as_file(folder, v1_answer(v1_order()), "v1.json")])
     rows = [sku_row(1), sku_row(2, cells={"Creator Handle": "@kreator", "Variation": "=1+1"})]
     take_in(shop, [as_csv(folder / "seller.csv", rows)], personal=True)
+    take_in(shop, [made_retail.write(folder, made_retail.invoices(6, each=4))])
     here = next(one for one in orders(shop) if one.source == "tiktok-api" and one.status == "UNPAID")
     cancel_order(shop, Actor(here.buyer_id), here.number, "BU_NOT_NEEDED", key="here")
 

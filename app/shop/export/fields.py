@@ -26,7 +26,7 @@ PAYMENT_STATES = ("ATTEMPTED", "CAPTURED", "FAILED", "COD_DUE", "LATE")
 
 
 class Kind(StrEnum):
-    """How a value is written: a time as ISO 8601 in UTC, an id as text, the others as they are."""
+    """How a value is written: a time as ISO 8601 in UTC, an id as text, a flag as true, the others as they are."""
 
     TIME = "time"
     COUNT = "count"
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     TEXT = "text"
     WORD = "word"
     ID = "id"
+    FLAG = "flag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ ORDER: Fields = {
     **_CANCEL,
     "outside_updated_at": _TIME,
     "flags": _TEXT,
+    "unplaced": Field(Kind.FLAG),
 }
 LINE: Fields = {
     "n": _NUMBER,

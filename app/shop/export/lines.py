@@ -1,7 +1,7 @@
 """An order as a line of JSON that brings it back whole, with whom and what it names."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.shop.export.fields import (
@@ -29,6 +29,7 @@ from app.shop.shop import CARRIER, GATEWAY, SYSTEM
 from app.shop.sql import Work, as_json
 
 _NOT_PEOPLE = {SYSTEM.id: "SYSTEM", GATEWAY.id: "GATEWAY", CARRIER.id: "CARRIER"}
+_WRITTEN: Mapping[Kind, Callable[[Any], Any]] = {Kind.TIME: iso, Kind.FLAG: bool}
 _FROM_FILES = (Fact.IMPORTED, Fact.UPDATED)
 """Events whose note is what the buyer wrote to the platform."""
 
@@ -153,7 +154,7 @@ def _released(one: Values, vouchers: dict[int, str]) -> Values:
 def _written(row: Values, fields: Fields) -> Values:
     """The columns that say something, each as its kind is written."""
     return {
-        name: iso(value) if field.kind is Kind.TIME else value
+        name: _WRITTEN[field.kind](value) if field.kind in _WRITTEN else value
         for name, field in fields.items()
         if (value := row[name]) is not None
     }

@@ -188,6 +188,10 @@ def _value(record: Record, name: str, field: Field) -> Any:
             if not isinstance(raw, int) or isinstance(raw, bool) or not least <= raw <= most:
                 raise Unusable("amount_not_usable", name, raw)
             return raw
+        case Kind.FLAG:
+            if raw is not True:
+                raise Unusable("word_not_known", name, raw)
+            return raw
         case Kind.WORD:
             if not isinstance(raw, str) or raw not in field.words:
                 raise Unusable("word_not_known", name, raw)
