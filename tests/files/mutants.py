@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from tests.files import made_shopify
 from tests.files.books import book, sheet, strings
@@ -280,9 +280,9 @@ def _table(random: Random, path: Path, grid: Grid, ids: tuple[str, ...]) -> Muta
         if DESCRIPTIONS["Order ID"] not in row and any(one.strip(" \t\r\n'") for one in row):
             made.rows[number] = tuple(_as_read(row[n]) for n in at if n < len(row))
     file = io.StringIO()
-    # The writer quotes what it ends lines with, and no other end of a line.
-    quoting = csv.QUOTE_ALL if end == "\r" or random.random() < 0.3 else csv.QUOTE_MINIMAL
-    csv.writer(file, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(grid)
+    # The writer itself quotes only what it ends lines with, and no other end of a line.
+    all_quoted: Literal[0, 1] = csv.QUOTE_ALL if end == "\r" or random.random() < 0.3 else csv.QUOTE_MINIMAL
+    csv.writer(file, delimiter=delimiter, lineterminator=end, quoting=all_quoted).writerows(grid)
     return _finished(random, path.parent, made, file.getvalue().encode(encoding, "replace"))
 
 
