@@ -275,9 +275,10 @@ def _table(random: Random, path: Path, grid: Grid, ids: tuple[str, ...]) -> Muta
     encoding = random.choice(
         ("utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-8", "cp1252", "cp1258", "gbk")
     )
+    described = set(DESCRIPTIONS.values())
     made = Mutant(path, [path.name, *what, delimiter, repr(end), encoding])
     for number, row in enumerate(grid[1:], 2):
-        if DESCRIPTIONS["Order ID"] not in row and any(one.strip(" \t\r\n'") for one in row):
+        if described.isdisjoint(row) and any(one.strip(" \t\r\n'") for one in row):
             made.rows[number] = tuple(_as_read(row[n]) for n in at if n < len(row))
     file = io.StringIO()
     # The writer itself quotes only what it ends lines with, and no other end of a line.
