@@ -275,14 +275,15 @@ def _table(random: Random, path: Path, grid: Grid, ids: tuple[str, ...]) -> Muta
     encoding = random.choice(
         ("utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-8", "cp1252", "cp1258", "gbk")
     )
+    described = set(DESCRIPTIONS.values())
     made = Mutant(path, [path.name, *what, delimiter, repr(end), encoding])
     for number, row in enumerate(grid[1:], 2):
-        if DESCRIPTIONS["Order ID"] not in row and any(one.strip(" \t\r\n'") for one in row):
+        if described.isdisjoint(row) and any(one.strip(" \t\r\n'") for one in row):
             made.rows[number] = tuple(_as_read(row[n]) for n in at if n < len(row))
     file = io.StringIO()
-    # The writer quotes what it ends lines with, and no other end of a line.
-    quoting: Literal[0, 1] = csv.QUOTE_ALL if end == "\r" or random.random() < 0.3 else csv.QUOTE_MINIMAL
-    csv.writer(file, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows(grid)
+    # The writer itself quotes only what it ends lines with, and no other end of a line.
+    all_quoted: Literal[0, 1] = csv.QUOTE_ALL if end == "\r" or random.random() < 0.3 else csv.QUOTE_MINIMAL
+    csv.writer(file, delimiter=delimiter, lineterminator=end, quoting=all_quoted).writerows(grid)
     return _finished(random, path.parent, made, file.getvalue().encode(encoding, "replace"))
 
 

@@ -111,6 +111,15 @@ def odd_json(random: Random, made: Any) -> tuple[str, list[str]]:
     return text, what
 
 
+_LAUGHS: str = (
+    '<!DOCTYPE x [<!ENTITY a "ha">'
+    + "".join(
+        f'<!ENTITY {one} "{f"&{before};" * 10}">'
+        for before, one in zip("abcdefghi", "bcdefghiz", strict=True)
+    )
+    + "]>"
+)
+
 XML: dict[str, Callable[[Random, str], str]] = {
     "cut": lambda random, text: text[: random.randrange(len(text))],
     "tag": lambda _, text: text.replace("</c>", "", 1),
@@ -130,16 +139,6 @@ XML: dict[str, Callable[[Random, str], str]] = {
 
 def _declared(text: str, declared: str, used: str) -> str:
     return text.replace("<worksheet", f"{declared}<worksheet", 1).replace("Kaos", used, 1)
-
-
-_LAUGHS: str = (
-    '<!DOCTYPE x [<!ENTITY a "ha">'
-    + "".join(
-        f'<!ENTITY {one} "{f"&{before};" * 10}">'
-        for before, one in zip("abcdefghi", "bcdefghiz", strict=True)
-    )
-    + "]>"
-)
 
 
 _BROKEN = (b"\xc3", b"\xff", b"\xe2\x82", b"\xed\xa0\x80", b"\xf4\x90\x80\x80")

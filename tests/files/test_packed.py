@@ -12,13 +12,12 @@ from app.shop.files.take_in import take_in
 from app.shop.shop import Shop
 from tests.files.books import book, sheet
 from tests.files.made import Olist, as_file, brought, counts, only, orders, tiktok_order, v1_answer, v1_order
+from tests.files.odd import zipped
 from tests.files.seller import as_book, as_csv, sku_row
 
 
 def packed(path: Path, parts: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    path.write_bytes(zipped(parts))
     return path
 
 
@@ -116,24 +115,20 @@ def locked() -> bytes:
     return bytes(content)
 
 
-def zipped(content: bytes, name: str = "a.csv") -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(name, content)
-    return file.getvalue()
-
-
 BAD: dict[str, tuple[bytes, str]] = {
     "cut gzip": (gzip.compress(JSON)[:-12], "broken_archive"),
     "spoilt gzip": (gzip.compress(JSON)[:-8] + b"spoilt!!", "broken_archive"),
     "no gzip": (b"\x1f\x8b or so", "broken_archive"),
-    "cut zip": (zipped(JSON)[:-30], "broken_archive"),
-    "spoilt zip": (zipped(JSON).replace(zipped(JSON)[40:60], b"?" * 20), "broken_archive"),
+    "cut zip": (zipped({"a.csv": JSON})[:-30], "broken_archive"),
+    "spoilt zip": (
+        zipped({"a.csv": JSON}).replace(zipped({"a.csv": JSON})[40:60], b"?" * 20),
+        "broken_archive",
+    ),
     "locked": (locked(), "locked"),
-    "zip in zip": (zipped(zipped(JSON)), "packed_twice"),
+    "zip in zip": (zipped({"a.csv": zipped({"a.csv": JSON})}), "packed_twice"),
     "gzip in gzip": (gzip.compress(gzip.compress(JSON)), "packed_twice"),
     "gzip bomb": (gzip.compress(b"\n" * (40 << 20)), "unpacks_too_large"),
-    "zip bomb": (zipped(b"\n" * (40 << 20)), "unpacks_too_large"),
+    "zip bomb": (zipped({"a.csv": b"\n" * (40 << 20)}), "unpacks_too_large"),
     "empty zip": (b"PK\x05\x06" + b"\0" * 18, "folder_empty"),
     "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old_workbook"),
 }

@@ -49,20 +49,28 @@ def encoding_of(path: Path) -> tuple[str, str]:
     _, encoding = opening(path)
     if encoding not in _UTF_8:
         return encoding, "strict"
-    lost = kept = 0
-    for text in _decoded(path):
+    try:
+        for _ in _decoded(path, "strict"):
+            pass
+    except UnicodeDecodeError:
+        # A few damaged bytes make no other encoding of a file; in one that is another, hardly any fit.
+        if _fits(path):
+            return encoding, "replace"
+        return (encoding, "strict") if encoding == "utf-8-sig" else (_FALLBACK, "replace")
+    return encoding, "strict"
+
+
+def _fits(path: Path) -> bool:
+    """Whether most of what is not ASCII in a file is UTF-8."""
+    lost = others = 0
+    for text in _decoded(path, "replace"):
         lost += text.count(_LOST)
-        kept += len(text) - len(text.encode("ascii", "ignore"))
-    if not lost:
-        return encoding, "strict"
-    # A few damaged bytes make no other encoding of a file; in one that is another, hardly any fit.
-    if kept > 2 * lost:
-        return encoding, "replace"
-    return (encoding, "strict") if encoding == "utf-8-sig" else (_FALLBACK, "replace")
+        others += len(text) - len(text.encode("ascii", "ignore"))
+    return others > 2 * lost
 
 
-def _decoded(path: Path) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+def _decoded(path: Path, errors: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-8")(errors)
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             yield decoder.decode(chunk)

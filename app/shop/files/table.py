@@ -48,7 +48,9 @@ class Table:
 
         Rows of another width are told to the report, and so is the place where the file breaks.
         """
-        width, twice = len(self.names), [name for name, n in Counter(self.names).items() if name and n > 1]
+        # Backwards, so that of two columns of one name the first counts.
+        width, names = len(self.names), self.names[::-1]
+        twice = [name for name, n in Counter(names).items() if name and n > 1]
         report.notes += [Finding("column_twice", file=self.path.name, value=name) for name in twice]
         for number, cells in self.lines(report, advance):
             if number <= self.header or not any(told := _cells(cells)):
@@ -56,8 +58,7 @@ class Table:
             if any(told[width:]) or len(told) < width:
                 report.skip(Finding("cells_missing", None, str(len(cells)), number, self.path.name))
             else:
-                # Backwards, so that of two columns of one name the first counts.
-                yield number, dict(zip(self.names[::-1], told[width - 1 :: -1], strict=True))
+                yield number, dict(zip(names, told[width - 1 :: -1], strict=True))
 
 
 def _cells(cells: Iterable[str]) -> list[str]:
@@ -139,33 +140,32 @@ def _first(text: str, delimiter: str) -> list[str]:
         return []
 
 
-def _rows_within(cell: str, delimiter: str, width: int) -> int:
+def _rows_within(cells: list[str], delimiter: str, width: int) -> int:
     """Rows that a quotation mark which nothing closes made part of a cell: it has as many delimiters."""
-    ends = len(_END.findall(cell)) if width >= _WIDE else 0
-    return ends if ends and cell.count(delimiter) >= (width - 1) * ends else 0
+    ends = {cell: len(_END.findall(cell)) for cell in cells} if width >= _WIDE else {}
+    return max((n for cell, n in ends.items() if n and cell.count(delimiter) >= (width - 1) * n), default=0)
 
 
 def _csv_lines(
     path: Path, delimiter: str, width: int, report: FileReport, advance: Advance
 ) -> Iterator[tuple[int, list[str]]]:
-    number = told = size = 0
+    number = told = size = line = 0
     binary, text = opened(path, report)
 
     def lines() -> Iterator[str]:
         nonlocal size
-        while line := text.readline(_LONGEST):
-            size += len(line)
+        while read := text.readline(_LONGEST):
+            size += len(read)
             if size >= _LONGEST:
                 raise csv.Error("a row of more than four million characters")
-            yield line
+            yield read
 
+    rows = csv.reader(lines(), delimiter=delimiter)
     with text:
         try:
-            ended = 0
-            rows = csv.reader(lines(), delimiter=delimiter)
             for number, cells in enumerate(rows, 1):
-                size, ended, lasted = 0, rows.line_num, rows.line_num - ended
-                if lasted > 1 and (swallowed := max(_rows_within(cell, delimiter, width) for cell in cells)):
+                size, several, line = 0, rows.line_num > line + 1, rows.line_num
+                if several and (swallowed := _rows_within(cells, delimiter, width)):
                     report.skip(Finding("rows_within", None, str(swallowed), number, path.name))
                 else:
                     yield number, cells
