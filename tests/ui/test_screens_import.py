@@ -282,6 +282,17 @@ async def test_of_many_findings_more_are_shown_when_asked(look: Look, tmp_path: 
         assert not phone.find("more-time_not_usable")
 
 
+async def test_words_that_are_none_of_ours_are_listed_as_the_file_has_them(
+    look: Look, tmp_path: Path
+) -> None:
+    gone = {"Order Status": "Dibatalkan", "Cancelled Time": "15/06/2026 10:00:00", "Cancel By": "Pembeli"}
+    made = [sku_row(n, cells=gone | {"Cancel Reason": "Berubah pikiran"}) for n in (1, 2)]
+    async with look.at(routes.IMPORT, SARI) as phone:
+        await bring_in(phone, as_csv(tmp_path / "a.csv", made))
+        await phone.shows("found-unknown_reason")
+        assert phone.sees("2 × cancel reason · “Berubah pikiran”")
+
+
 async def test_who_picks_nothing_is_where_they_were(look: Look) -> None:
     async with look.at(routes.IMPORT, SARI) as phone:
         await pick(phone)
