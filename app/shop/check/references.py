@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlmodel import SQLModel
 
 from app.shop.check.rule import Rule, one_of
+from app.shop.rules.erasure import NEUTRAL
 from app.shop.rules.refunds import RefundState
 from app.shop.rules.requests import RequestStatus
 
@@ -20,6 +21,14 @@ PEOPLE = (
         "handle_is_one_persons_or_shops",
         "{0} is also shop {1}",
         "SELECT p.id, p.handle, s.id FROM people p JOIN shops s ON s.handle = p.handle",
+    ),
+    Rule(
+        "erased_person_is_gone",
+        "is called {0}, though erased",
+        f"""SELECT id, handle FROM people p WHERE erased_at IS NOT NULL
+            AND (name IS NOT NULL OR bio IS NOT NULL OR handle <> 'erased-' || id
+            OR EXISTS (SELECT 1 FROM addresses a WHERE a.person_id = p.id AND (a.label <> '{NEUTRAL}'
+            OR coalesce(a.recipient, a.phone, a.lines, a.city) IS NOT NULL)))""",
     ),
     Rule(
         "preferred_address_is_in_the_book",
