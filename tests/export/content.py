@@ -15,8 +15,8 @@ _QUERIES = {
         c.name AS creator_name, o.status, o.tab, o.version, o.currency, o.total_minor, o.line_count,
         o.payment_method, o.created_at, o.pay_by, o.extended_at, o.paid_at, o.remorse_until, o.ship_by,
         o.collect_by, o.cancel_sla, o.tracking, o.shipped_at, o.delivered_at, o.complete_at, o.cancelled_at,
-        o.cancelled_by, o.cancel_reason, o.cancel_text, o.outside_updated_at, o.flags, o.unplaced, a.recipient, a.phone,
-        a.lines, a.city, a.region, a.postal_code, a.country
+        o.cancelled_by, o.cancel_reason, o.cancel_text, o.outside_updated_at, o.flags, o.unplaced,
+        a.recipient, a.phone, a.lines, a.city, a.region, a.postal_code, a.country
         FROM orders o JOIN people p ON p.id = o.buyer_id JOIN shops s ON s.id = o.shop_id
         LEFT JOIN creators c ON c.id = o.creator_id LEFT JOIN addresses a ON a.id = o.address_id
         ORDER BY o.number""",

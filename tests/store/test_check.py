@@ -107,6 +107,11 @@ PARTED = "(SELECT max(e.order_number) FROM events e WHERE e.action = 'cancel_lin
 SAVED = "(SELECT min(p.order_number) FROM price_entries p JOIN orders o ON o.number = p.order_number \
     WHERE p.kind = 'VOUCHER' AND o.status = 'COMPLETED')"
 
+MARK = "f" * 32
+ERASED = """INSERT INTO handles VALUES ('erased-1');
+    UPDATE people SET handle = 'erased-1', name = NULL, bio = NULL, erased_at = 1 WHERE id = 1;
+    UPDATE addresses SET label = '—', recipient = NULL, phone = NULL, lines = NULL, city = NULL
+    WHERE person_id = 1"""
 BREACHES = (
     Breach(
         "line_gives_back_what_was_paid_for_it",
@@ -349,7 +354,7 @@ BREACHES = (
     Breach(
         "events_without_gaps",
         f"DELETE FROM events WHERE order_number = {UNPAID}",
-        also=("last_event_is_the_status",),
+        also=("last_event_is_the_status", "notification_has_its_cause"),
     ),
     Breach(
         "events_follow_each_other",
@@ -363,7 +368,12 @@ BREACHES = (
         "last_event_is_the_status",
         f"UPDATE events SET status_to = 'DELIVERED' WHERE status_to = 'COMPLETED' AND order_number = {DONE}",
     ),
-    Breach("messages_without_gaps", f"UPDATE messages SET n = n + 1 WHERE {TALKED}", ("messages",)),
+    Breach(
+        "messages_without_gaps",
+        f"UPDATE messages SET n = n + 1 WHERE {TALKED}",
+        ("messages",),
+        also=("notification_has_its_cause",),
+    ),
     Breach(
         "message_of_a_buyer_is_theirs",
         f"UPDATE messages SET sender_id = (SELECT max(id) FROM people) WHERE role = 'BUYER' AND {TALKED}",
@@ -464,6 +474,7 @@ BREACHES = (
         "what_is_named_exists",
         "UPDATE notifications SET order_number = 999 WHERE person_id = 1",
         ("notifications",),
+        also=("notification_has_its_cause",),
     ),
     Breach(
         "what_is_named_exists",
@@ -479,6 +490,34 @@ BREACHES = (
     ),
     Breach("tally_agrees_with_rows", "UPDATE tallies SET n = n + 1 WHERE kind = 'CANCELLED'"),
     Breach("what_is_named_exists", "UPDATE members SET person_id = 999 WHERE shop_id = 1", ("members",)),
+    Breach("nothing_is_negative", "UPDATE variants SET price_minor = -1 WHERE id = 3", loose=("variants",)),
+    Breach(
+        "nothing_is_negative",
+        "UPDATE payments SET amount_minor = -1 WHERE state = 'FAILED'",
+        loose=("payments",),
+    ),
+    Breach(
+        "events_in_the_order_of_time",
+        f"UPDATE events SET at = at - 864000000 WHERE n = 1 AND order_number = {DONE}",
+    ),
+    *(
+        Breach("event_is_by_who_it_says", f"UPDATE events SET actor_id = {who} WHERE role = '{role}'")
+        for role, who in (
+            *(("SYSTEM", 1), ("GATEWAY", -1), ("CARRIER", -1)),
+            *(("BUYER", "actor_id + 1"), ("SELLER", 999), ("OPERATOR", -1)),
+        )
+    ),
+    Breach("notification_has_its_cause", "UPDATE notifications SET n = 99 WHERE n = 0"),
+    Breach("notification_has_its_cause", "UPDATE notifications SET n = -99 WHERE n < 0"),
+    Breach("policies_without_gaps", "INSERT INTO policies VALUES (0, 3, 1, -1, '{}')"),
+    Breach("outside_id_means_something", "INSERT INTO outside_ids VALUES ('tiktok', 'person', 'A-1', 999)"),
+    Breach("key_keeps_an_answer", f"INSERT INTO idempotency_keys VALUES (1, 'k', '{'f' * 32}', '', '[]', 1)"),
+    Breach(
+        "key_keeps_an_answer",
+        f"INSERT INTO idempotency_keys VALUES (999, 'k', '{'f' * 32}', '{{}}', '[]', 1)",
+    ),
+    Breach("erased_person_is_gone", "UPDATE people SET erased_at = 1 WHERE id = 1"),
+    Breach("erased_person_is_gone", f"{ERASED};UPDATE addresses SET label = 'Home' WHERE person_id = 1"),
 )
 
 

@@ -284,7 +284,7 @@ def test_who_is_killed_at_any_moment_leaves_the_old_store_or_the_new_one(
     every = len(steps) + 2 * 12  # what is watched is called some ten times
     shutil.rmtree(store.parent)
     outcomes = set()
-    for moment in range(1, every) if full else range(every - 36, every, 5):
+    for moment in range(1, every) if full else range(every - 28, every, 3):
         shutil.copytree(made / "data", store.parent)
         killed = killed_at(moment, lambda step: restore(url, saved, clock, progress=step), *WATCHED)
         outcomes.add((killed, orders_in(store)))

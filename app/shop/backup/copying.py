@@ -12,7 +12,7 @@ from typing import Any
 from app.shop.actions.photos import forget_photo
 from app.shop.backup.sums import either, read_list, sum_of, write_list
 from app.shop.folder import PHOTOS, STORE
-from app.shop.photos import Photos
+from app.shop.photos import Photos, flush_folder
 from app.shop.place import PATIENCE, SqliteFile
 from app.shop.place.locks import OPEN, WRITER
 from app.shop.rules.errors import StoreDamaged
@@ -39,9 +39,12 @@ def fill(folder: Path, source: Path, progress: Progress | None) -> tuple[int, in
             sums[STORE] = {_flushed(part)}
             if not sound():
                 raise StoreDamaged("store_damaged", {"store": str(source)})
-        write_list(folder, either(sums, read_list(folder)))
+        meanwhile = either(sums, read_list(folder))
+        size = write_list(folder, meanwhile)
         part.replace(folder / STORE)
-        size = write_list(folder, sums)
+        flush_folder(folder)
+        if meanwhile != sums:
+            size = write_list(folder, sums)
     finally:
         for beside in BESIDE:
             Path(f"{part}{beside}").unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Looking over a whole store: every invariant, and where it does not hold."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ from app.shop.check.events import EVENTS
 from app.shop.check.goods import GOODS
 from app.shop.check.holds import HOLDS
 from app.shop.check.lines import LINES
+from app.shop.check.looking import Looking, Progress, helped
 from app.shop.check.money import MONEY
 from app.shop.check.orders import ORDERS
+from app.shop.check.records import RECORDS
 from app.shop.check.references import PEOPLE, references, words
 from app.shop.check.refunds import REFUNDS
 from app.shop.check.requests import REQUESTS
@@ -40,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     *TALLIES,
     *GOODS,
     *PEOPLE,
+    *RECORDS,
     *words(),
     *references(),
 )
@@ -112,32 +115,43 @@ class CheckReport:
         }
 
 
-def check(shop: Shop, progress: Callable[[int, int], None] | None = None) -> CheckReport:
+def check(shop: Shop, progress: Progress | None = None) -> CheckReport:
     """Verify every invariant over the whole store, all of it as it is at one moment.
 
     `progress` is told (rules verified, rules in all).
     """
-    with shop.snapshot() as work:
-        return look_over(work, progress)
+    looking = _looking(progress, LISTED)
+    with helped(shop, looking) as work:
+        checked = _counts(work)
+        looking.look(work)
+    return _report(looking, checked, LISTED)
 
 
-def look_over(
-    work: Work, progress: Callable[[int, int], None] | None = None, *, listed: int = LISTED
-) -> CheckReport:
+def look_over(work: Work, *, listed: int = LISTED) -> CheckReport:
     """Verify every invariant as `work` sees the store, listing so many violations of each at most."""
+    looking = _looking(None, listed)
+    looking.look(work)
+    return _report(looking, _counts(work), listed)
+
+
+def _looking(progress: Progress | None, listed: int) -> Looking[Rule]:
+    return Looking(RULES, lambda work, rule: work.rows(_FIND[rule], most=listed), progress)
+
+
+def _report(looking: Looking[Rule], checked: dict[str, int], listed: int) -> CheckReport:
     violations: list[Violation] = []
     more: Counter[str] = Counter()
-    checked = {name: _count(work, name) for name in _COUNTED}
-    for done, rule in enumerate(RULES, 1):
-        found = work.rows(_FIND[rule], most=listed)
+    for rule, found in looking.found():
         violations += [
             Violation(rule.name, str(number), rule.what.format(*facts)) for _, number, *facts in found
         ]
         if found and found[0][0] > listed:
             more[rule.name] += found[0][0] - listed
-        if progress:
-            progress(done, len(RULES))
     return CheckReport(checked, tuple(violations), dict(more))
+
+
+def _counts(work: Work) -> dict[str, int]:
+    return {name: _count(work, name) for name in _COUNTED}
 
 
 def _count(work: Work, table: str) -> int:

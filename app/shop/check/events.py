@@ -1,17 +1,15 @@
 """Events: what an order's past says about its present."""
 
-from app.shop.check.rule import Rule
+from app.shop.check.rule import OWN, Rule
+from app.shop.shop import CARRIER, GATEWAY, SYSTEM
 
 EVENTS = (
     Rule(
         "events_without_gaps",
         "version {0}, {1} events from {2} to {3}",
-        """SELECT * FROM (SELECT number, version,
-            (SELECT count(*) FROM events e WHERE e.order_number = o.number) AS events,
-            (SELECT min(n) FROM events e WHERE e.order_number = o.number) AS first,
-            (SELECT max(n) FROM events e WHERE e.order_number = o.number) AS last
-            FROM orders o) AS found
-            WHERE events <> version + 1 OR first IS NULL OR first <> 0 OR last <> version""",
+        """SELECT o.number, o.version, count(e.n), min(e.n), max(e.n) FROM orders o
+            LEFT JOIN events e ON e.order_number = o.number GROUP BY o.number, o.version
+            HAVING count(e.n) <> o.version + 1 OR coalesce(min(e.n), 1) <> 0 OR max(e.n) <> o.version""",
     ),
     Rule(
         "events_follow_each_other",
@@ -26,5 +24,21 @@ EVENTS = (
         """SELECT o.number, o.status, e.status_to FROM orders o
             LEFT JOIN events e ON e.order_number = o.number AND e.n = o.version
             WHERE coalesce(e.status_to, '') <> o.status""",
+    ),
+    Rule(
+        "events_in_the_order_of_time",
+        "event {0} is of {1}, the one before of {2}",
+        f"""SELECT e.order_number, e.n, e.at, b.at FROM events e
+            JOIN events b ON b.order_number = e.order_number AND b.n = e.n - 1
+            JOIN orders o ON o.number = e.order_number WHERE {OWN} AND e.at < b.at""",  # noqa: S608
+    ),
+    Rule(
+        "event_is_by_who_it_says",
+        "event {0} is by {1} as {2}, the buyer is {3}",
+        f"""SELECT e.order_number, e.n, e.actor_id, e.role, o.buyer_id FROM events e
+            JOIN orders o ON o.number = e.order_number WHERE {OWN} AND CASE e.role
+            WHEN 'SYSTEM' THEN e.actor_id <> {SYSTEM.id} WHEN 'GATEWAY' THEN e.actor_id <> {GATEWAY.id}
+            WHEN 'CARRIER' THEN e.actor_id <> {CARRIER.id} WHEN 'BUYER' THEN e.actor_id <> o.buyer_id
+            ELSE NOT EXISTS (SELECT 1 FROM people p WHERE p.id = e.actor_id) END""",  # noqa: S608
     ),
 )

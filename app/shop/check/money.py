@@ -8,6 +8,22 @@ _PAID = one_of(status for status in Status if status not in (Status.UNPAID, Stat
 
 MONEY = (
     Rule(
+        "nothing_is_negative",
+        "{0} has {1}",
+        " UNION ALL ".join(
+            f"SELECT {number}, '{table}', {column} FROM {table} WHERE {column} < {least}"
+            for number, table, column, least in (
+                ("number", "orders", "total_minor", 0),
+                ("order_number", "payments", "amount_minor", 0),
+                ("order_number", "refunds", "amount_minor", 1),
+                ("order_number", "holds", "amount", 1),
+                ("order_number", "charges", "amount_minor", 0),
+                ("order_number", "payouts", "amount_minor", 1),
+                ("product_id", "variants", "price_minor", 0),
+            )
+        ),
+    ),
+    Rule(
         "price_sheet_sums_to_total",
         "the total is {0}, the sheet says {1}",
         f"""SELECT number, total_minor, sheet FROM (SELECT number, total_minor, source,

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 from app.shop.check.rule import Rule, one_of
 from app.shop.pseudonym import KIND
+from app.shop.rules.erasure import NEUTRAL
 from app.shop.rules.refunds import RefundState
 from app.shop.rules.requests import RequestStatus
 
@@ -27,6 +28,14 @@ PEOPLE = (
         "{0} secrets of 64 digits, not one",
         f"""SELECT * FROM (SELECT 0 AS number, count(*) AS secrets FROM secrets
             WHERE kind = '{KIND}' AND length(value) = 64) AS found WHERE secrets <> 1""",
+    ),
+    Rule(
+        "erased_person_is_gone",
+        "is called {0}, though erased",
+        f"""SELECT id, handle FROM people p WHERE erased_at IS NOT NULL
+            AND (name IS NOT NULL OR bio IS NOT NULL OR handle <> 'erased-' || id
+            OR EXISTS (SELECT 1 FROM addresses a WHERE a.person_id = p.id AND (a.label <> '{NEUTRAL}'
+            OR coalesce(a.recipient, a.phone, a.lines, a.city) IS NOT NULL)))""",
     ),
     Rule(
         "preferred_address_is_in_the_book",

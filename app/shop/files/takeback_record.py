@@ -188,12 +188,9 @@ def _value(record: Record, name: str, field: Field) -> Any:
             if not isinstance(raw, int) or isinstance(raw, bool) or not least <= raw <= most:
                 raise Unusable("amount_not_usable", name, raw)
             return raw
-        case Kind.FLAG:
-            if raw is not True:
-                raise Unusable("word_not_known", name, raw)
-            return raw
-        case Kind.WORD:
-            if not isinstance(raw, str) or raw not in field.words:
+        case Kind.WORD | Kind.FLAG:
+            known = raw is True if field.kind is Kind.FLAG else isinstance(raw, str) and raw in field.words
+            if not known:
                 raise Unusable("word_not_known", name, raw)
             return raw
         case _:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Field, SQLModel
 
 from app.shop.rules.policy import DAY
-from app.shop.rules.tallies import ANSWER_BOUNDS, Counted
+from app.shop.rules.tallies import ANSWER_BOUNDS, BLOCK, Counted
 from app.shop.tables.columns import KEYED, big, part
 
 
@@ -115,13 +115,15 @@ _WATCHED = {
 """Changes of these columns move what the rows of a table count to."""
 
 
-def _counted(counts: tuple[_Count, ...], given: str, o: str, r: str = "", sign: str = "") -> Iterator[str]:
-    """One SELECT per count and span, of the rows that `given` (FROM … WHERE …) names."""
+def _counted(
+    counts: tuple[_Count, ...], given: str, o: str, r: str = "", sign: str = "", most: int = BLOCK
+) -> Iterator[str]:
+    """One SELECT per count and span (of `most` days), of the rows that `given` (FROM … WHERE …) names."""
     for one in counts:
         at, subject, n, total, when = (
             told.format(o=o, r=r) for told in (one.at, one.subject, one.n, one.total, one.when)
         )
-        for span in one.kind.spans:
+        for span in (span for span in one.kind.spans if span <= most):
             day = f"{at} / {DAY}" if span == 1 else f"{at} / {span * DAY} * {span}"
             yield (
                 f"SELECT {o}.shop_id AS shop_id, '{one.kind}' AS kind, {span} AS days, {day} AS day, "
@@ -129,19 +131,19 @@ def _counted(counts: tuple[_Count, ...], given: str, o: str, r: str = "", sign: 
             )
 
 
-EVERYTHING_COUNTED = " UNION ALL ".join(
+DAYS_COUNTED = " UNION ALL ".join(
     (
-        *_counted(_OF_ORDER, "FROM orders o WHERE", "o"),
+        *_counted(_OF_ORDER, "FROM orders o WHERE", "o", most=1),
         *(
             select
             for table, counts in _OF_ITS_ROWS.items()
             for select in _counted(
-                counts, f"FROM orders o JOIN {table} r ON r.order_number = o.number WHERE", "o", "r"
+                counts, f"FROM orders o JOIN {table} r ON r.order_number = o.number WHERE", "o", "r", most=1
             )
         ),
     )
 )
-"""A query of all that is to be counted, row by row: what the tallies are to sum up to."""
+"""A query of all that is to be counted, row by row: what the tallies of single days are to sum up to."""
 
 
 def _add(part: str, *selects: str) -> str:
