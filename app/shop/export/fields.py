@@ -26,7 +26,7 @@ PAYMENT_STATES = ("ATTEMPTED", "CAPTURED", "FAILED", "COD_DUE", "LATE")
 
 
 class Kind(StrEnum):
-    """How a value is written: a time as ISO 8601 in UTC, an id as text, a flag as true, others as they are."""
+    """How a value is written: a time as ISO 8601 in UTC, an id as text, a flag as true, all else as it is."""
 
     TIME = "time"
     COUNT = "count"
