@@ -11,7 +11,7 @@ _IN_BLOCKS = one_of(kind for kind in Counted if BLOCK in kind.spans)
 
 
 def _agrees(kinds: Sequence[Counted], counted: str) -> Rule:
-    # Blocks are summed up of what the days come to: to count every row for them as well would take twice as long.
+    # Blocks are summed up of what the days come to: counting every row for them too takes twice as long.
     return Rule(
         "tally_agrees_with_rows",
         "{0} of {1} in {2} days from {3}: {4} ({5}) kept, {6} ({7}) there",

@@ -151,7 +151,7 @@ DAYS_COUNTED = (
         for table, counts in _OF_ITS_ROWS.items()
     ),
 )
-"""Queries of all that is to be counted, each with its kinds: what the tallies of single days are to sum up to."""
+"""Queries of all that is counted, each with its kinds: what the tallies of single days are to sum up to."""
 
 
 def _add(part: str, *selects: str) -> str:

@@ -8,9 +8,9 @@ import flet as ft
 
 from app.shop.rules.words import HANDLE
 from app.ui import theme
-from app.ui.parts.choice import ChoiceRow
 from app.ui.parts.field import Field
 from app.ui.parts.frame import Section
+from app.ui.parts.option_row import IconBox, OptionRow
 from app.ui.parts.tap import Chip, Outlined
 from app.ui.parts.words import Body, Quiet
 from app.ui.texts import t
@@ -27,12 +27,11 @@ def DatesQuestion(
     return _question(
         t("ask_dates"),
         files,
-        ft.Column(
-            [
-                ChoiceRow("day-first", day_first, lambda: on_choose(False), chosen=False),
-                ChoiceRow("month-first", month_first, lambda: on_choose(True), chosen=False),
-            ],
-            spacing=0,
+        *(
+            OptionRow(
+                name, IconBox(ft.Icons.EVENT), dates, [], lambda _, way=way: on_choose(way), chosen=False
+            )
+            for name, dates, way in (("day-first", day_first, False), ("month-first", month_first, True))
         ),
     )
 
