@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -90,10 +91,16 @@ def test_tables_that_belong_together_do_so_packed_too(sqlite_shop: Shop, tmp_pat
         "😀" * 90,
     ],
 )
-def test_no_name_leads_out_of_the_folder(sqlite_shop: Shop, tmp_path: Path, name: str) -> None:
+def test_no_name_leads_out_of_the_folder(
+    sqlite_shop: Shop, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = packed(tmp_path / "x.zip", {name: one(tmp_path)})
+    unpacked = tmp_path / "some" / "where"
+    unpacked.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(unpacked))
     assert counts(brought(sqlite_shop, path)) == (1, 0, 0, 0)
-    assert not list(tmp_path.parent.glob("**/out.csv"))
+    assert not [*tmp_path.glob("**/out.csv"), *Path("/").glob("out.csv")]
+    assert list(unpacked.iterdir()) == []  # what was unpacked stood there, and is gone
 
 
 def test_a_dry_run_reads_packed_files_too(sqlite_shop: Shop, tmp_path: Path) -> None:
