@@ -496,10 +496,6 @@ BREACHES = (
         "UPDATE payments SET amount_minor = -1 WHERE state = 'FAILED'",
         loose=("payments",),
     ),
-    Breach(
-        "events_in_the_order_of_time",
-        f"UPDATE events SET at = at - 864000000 WHERE n = 1 AND order_number = {DONE}",
-    ),
     *(
         Breach("event_is_by_who_it_says", f"UPDATE events SET actor_id = {who} WHERE role = '{role}'")
         for role, who in (

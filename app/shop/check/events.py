@@ -26,13 +26,6 @@ EVENTS = (
             WHERE coalesce(e.status_to, '') <> o.status""",
     ),
     Rule(
-        "events_in_the_order_of_time",
-        "event {0} is of {1}, the one before of {2}",
-        f"""SELECT e.order_number, e.n, e.at, b.at FROM events e
-            JOIN events b ON b.order_number = e.order_number AND b.n = e.n - 1
-            JOIN orders o ON o.number = e.order_number WHERE {OWN} AND e.at < b.at""",  # noqa: S608
-    ),
-    Rule(
         "event_is_by_who_it_says",
         "event {0} is by {1} as {2}, the buyer is {3}",
         f"""SELECT e.order_number, e.n, e.actor_id, e.role, o.buyer_id FROM events e
