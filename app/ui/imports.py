@@ -46,6 +46,7 @@ class Wishes:
     personal: bool = False
     month_first: bool | None = None
     currency: str | None = None
+    zone: str | None = None
     shop: str | None = None
 
 

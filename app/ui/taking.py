@@ -32,7 +32,7 @@ def take(
         [one.path for one in picked],
         personal=wishes.personal,
         dry_run=dry_run,
-        choices=Choices(wishes.month_first, wishes.currency, shop=wishes.shop),
+        choices=Choices(wishes.month_first, wishes.currency, wishes.zone, wishes.shop),
         progress=progress,
         stop=stop,
     )

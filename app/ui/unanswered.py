@@ -1,4 +1,4 @@
-"""What files leave open, so that a person is asked: how dates are written, the currency, whose orders."""
+"""What files leave open, so that a person is asked: dates, currency, whose orders they are, the clock."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from app.shop.files.report import Report
 
-DATES, CURRENCY, SHOP = "day_month_open", "currency_open", "shop_not_told"
+DATES, CURRENCY, SHOP, ZONE = "day_month_open", "currency_open", "shop_not_told", "no_time_zone"
 """As a report has them: without an answer to the first two a file cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is open, in which files (their names); `examples` are dates that one of them has."""
+    """What is open, in which files (their names); `examples` are dates that one has, or the zone taken."""
 
     code: str
     files: tuple[str, ...]
@@ -25,7 +25,7 @@ class Question:
 
 def questions(report: Report) -> tuple[Question, ...]:
     """What is to be asked for the files of a report."""
-    found: dict[str, dict[str, str]] = {DATES: {}, CURRENCY: {}, SHOP: {}}
+    found: dict[str, dict[str, str]] = {DATES: {}, CURRENCY: {}, SHOP: {}, ZONE: {}}
     for file in report.files:
         for one in (*file.problems, *file.notes):
             if one.code in found:

@@ -394,6 +394,26 @@ async def test_dates_and_currency_are_asked_where_a_file_leaves_them_open(
         assert left_over() == []
 
 
+async def test_the_clock_of_times_without_a_zone_is_asked_before_they_come_in(
+    shop: Shop, look: Look, tmp_path: Path
+) -> None:
+    async with look.at(routes.IMPORT, SARI) as phone:
+        await pick(phone, as_csv(tmp_path / "a.csv", [sku_row(1)]))
+        await phone.tap("check-first")
+        await phone.until(lambda: phone.sees("Which clock are the times on?"))
+        await phone.type("zone-text", "Asia/Atlantis")
+        await phone.tap("zone-use")
+        await phone.until(lambda: phone.sees("A time zone has a name such as"))
+        for n, zone in enumerate(("asia/makassar", "asia/jayapura"), 2):
+            await phone.tap(f"zone-{zone}")
+            await phone.until(lambda n=n: phone.route == routes.import_report(n))  # type: ignore[misc]
+        await phone.tap("bring-in")
+        await phone.until(lambda: phone.sees("1 order came in"))
+        assert not phone.sees("Which clock are the times on?")
+    told = rows(shop, "SELECT time_zone FROM shops WHERE handle LIKE 'tiktok-%'")
+    assert told == [("Asia/Jayapura",)]
+
+
 async def test_whose_orders_they_are_is_asked_before_they_come_in(
     shop: Shop, look: Look, tmp_path: Path
 ) -> None:

@@ -53,9 +53,9 @@ def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
     if "orders" not in tables:
         raise Unusable("no_orders_table")
     report, table = source.report, tables["orders"]
-    report.notes.append(Finding("no_time_zone", value=ZONE))
-    found = joined(source, tables)
-    times = times_of(table, "order_purchase_timestamp", report)
+    zone = source.clock(ZONE)
+    found = joined(source, tables, zone)
+    times = times_of(table, "order_purchase_timestamp", zone, report)
     named = set()
     for number, row in table.rows(report, source.advance):
         report.read += 1
@@ -63,7 +63,8 @@ def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
             record = Record(row)
             named.add(record.needed_id("order_id"))
             order = replace(
-                _order(found, record, times, number, complete="items" in tables), file=table.path.name
+                _order(found, record, times, number, zone, complete="items" in tables),
+                file=table.path.name,
             )
             items = found.items.get(order.number, [])
             yield from _parts(
@@ -81,7 +82,7 @@ def _left_over(report: FileReport, found: Joined, named: set[str]) -> None:
 
 
 def _order(
-    found: Joined, record: Record, times: Callable[[str], int], row: int, *, complete: bool
+    found: Joined, record: Record, times: Callable[[str], int], row: int, zone: str, *, complete: bool
 ) -> OutsideOrder:
     """An order without its lines and money."""
     number, customer = record.needed_id("order_id"), record.needed_id("customer_id")
@@ -103,7 +104,7 @@ def _order(
         row=row,
         buyer=person.person if person else customer,
         shop=None,
-        zone=ZONE,
+        zone=zone,
         status=status or when.status,
         created_at=record.needed_time("order_purchase_timestamp", times),
         currency=CURRENCY,

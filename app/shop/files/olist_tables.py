@@ -101,28 +101,27 @@ def reported(report: FileReport, table: Table, row: int) -> Iterator[None]:
         report.skip(replace(error.finding, row=row, file=table.path.name))
 
 
-def times_of(table: Table, column: str, report: FileReport) -> Callable[[str], int]:
+def times_of(table: Table, column: str, zone: str, report: FileReport) -> Callable[[str], int]:
     """How the times of `table` are read; the report is told where day and month cannot be told apart."""
-    zone = ZoneInfo(ZONE)
     if column not in table.columns:
-        return LocalTimes(zone).ms
+        return LocalTimes(ZoneInfo(zone)).ms
     silent = FileReport(table.path.name)
     texts = (row[column] for _, row in table.rows(silent, lambda _: None))
     written = [text for text in texts if text and not is_iso(text)]
     told = month_first(written)
     if written and told is None:
         report.notes.append(Finding("day_month_guessed", file=table.path.name))
-    return LocalTimes(zone, month_first=told is not False).ms
+    return LocalTimes(ZoneInfo(zone), month_first=told is not False).ms
 
 
-def joined(source: Source, tables: dict[str, Table]) -> Joined:
+def joined(source: Source, tables: dict[str, Table], zone: str) -> Joined:
     """Every table but that of the orders, read into what belongs to each order."""
     found = Joined()
     for kind, take in _TAKE.items():
         if kind not in tables:
             continue
         table = tables[kind]
-        times = times_of(table, "shipping_limit_date", source.report)
+        times = times_of(table, "shipping_limit_date", zone, source.report)
         for number, row in table.rows(source.report, source.advance):
             with reported(source.report, table, number):
                 record = Record(row)

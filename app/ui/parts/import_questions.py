@@ -1,4 +1,4 @@
-"""What a person is asked about files: how dates are written, the currency, whose orders they have."""
+"""What a person is asked about files: how dates are written, the currency, whose orders, the clock."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -7,6 +7,7 @@ from typing import Any
 import flet as ft
 
 from app.shop.rules.words import HANDLE
+from app.shop.rules.zones import is_zone
 from app.ui import theme
 from app.ui.parts.field import Field
 from app.ui.parts.frame import Section
@@ -17,6 +18,8 @@ from app.ui.texts import t
 
 CURRENCIES = ("IDR", "VND", "THB", "PHP", "MYR", "SGD", "USD", "BRL", "EUR", "GBP")
 """Those of the markets whose exports are known; any other can be typed."""
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Ho_Chi_Minh", "Asia/Bangkok", "Asia/Manila")
+"""The clocks of Indonesia, and those beside; any other can be typed."""
 _SHOP = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 
 
@@ -47,7 +50,7 @@ def CurrencyQuestion(files: Sequence[str], on_choose: Callable[[str], object]) -
         t("ask_currency_other"),
         lambda text: on_choose(text.upper()),
         3,
-        "[A-Za-z]{3}",
+        lambda text: re.fullmatch("[A-Za-z]{3}", text) is not None,
         t("ask_currency_wrong"),
     )
     return _question(t("ask_currency"), files, _chips(chips), other)
@@ -67,10 +70,20 @@ def ShopQuestion(
         t("ask_shop_other"),
         on_choose,
         HANDLE,
-        _SHOP,
+        lambda text: re.fullmatch(_SHOP, text) is not None,
         t("handle_not_usable"),
     )
     return _question(t("ask_shop"), files, Quiet(t("ask_shop_how")), _chips([*chips, nobody]), other)
+
+
+def ZoneQuestion(files: Sequence[str], zone: str, own: str, on_choose: Callable[[str], object]) -> ft.Control:
+    """The clock of times that name none: `zone` was taken, `own` is that of who looks."""
+    chips = [
+        Chip(f"zone-{one.lower()}", one, lambda _, one=one: on_choose(one), selected=one == zone)
+        for one in dict.fromkeys((own, *ZONES, zone))
+    ]
+    other = _OTHER("zone", t("ask_zone_other"), on_choose, 40, is_zone, t("ask_zone_wrong"))
+    return _question(t("ask_zone"), files, Quiet(t("ask_zone_how")), _chips(chips), other)
 
 
 def _question(sentence: str, files: Sequence[str], *answers: ft.Control) -> ft.Control:
@@ -83,15 +96,20 @@ def _chips(chips: Sequence[ft.Control]) -> ft.Control:
 
 @ft.component
 def _Other(
-    name: str, hint: str, on_choose: Callable[[str], object], longest: int, fits: str, wrong: str
+    name: str,
+    hint: str,
+    on_choose: Callable[[str], object],
+    longest: int,
+    fits: Callable[[str], bool],
+    wrong: str,
 ) -> ft.Control:
-    """An answer of one's own, to be typed; it is `wrong` where it does not look as `fits` says."""
+    """An answer of one's own, to be typed; it is `wrong` where it is not one that `fits`."""
     text, write = ft.use_state("")
     refused, refuse = ft.use_state(False)
 
     def choose() -> None:
         told = text.strip().removeprefix("@")
-        right = re.fullmatch(fits, told) is not None
+        right = fits(told)
         refuse(not right)
         if right:
             on_choose(told)

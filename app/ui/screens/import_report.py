@@ -21,7 +21,7 @@ from app.ui.parts.figures import Figures
 from app.ui.parts.file_card import FileCard, Told
 from app.ui.parts.found_group import FoundGroup
 from app.ui.parts.frame import Foot, Pane, Scroll, Section
-from app.ui.parts.import_questions import CurrencyQuestion, DatesQuestion, ShopQuestion
+from app.ui.parts.import_questions import CurrencyQuestion, DatesQuestion, ShopQuestion, ZoneQuestion
 from app.ui.parts.importing import NotYours, UnderWay
 from app.ui.parts.tap import Filled, Outlined
 from app.ui.parts.words import Heading, Quiet, Title
@@ -29,7 +29,8 @@ from app.ui.saving import use_save
 from app.ui.state import go, use_window
 from app.ui.texts import date_words, problem, t
 from app.ui.texts.reports import headline, kind_of, name_of, place_of, report_lines, why
-from app.ui.unanswered import CURRENCY, DATES, SHOP, questions
+from app.ui.unanswered import CURRENCY, DATES, SHOP, ZONE, questions
+from app.ui.window import Window
 
 _FIRST = ("changed_here",)
 """What is told before all else: people and the file disagree."""
@@ -63,7 +64,7 @@ def ImportReportScreen(back: str | None, n: int) -> ft.Control:
         content = Empty(Drawing.LOST, t("import_no_report"), how=t("import_no_report_how"), action=again)
     else:
         open_ = intake.reported == n
-        asked = _questions(outcome.report, window.shops, intake.wishes.shop, answer) if open_ else []
+        asked = _questions(outcome.report, window, intake.wishes.shop, answer) if open_ else []
         trouble = [Caution(problem(intake.trouble), name="trouble")] if open_ and intake.trouble else []
         content = Scroll(
             *trouble,
@@ -97,9 +98,9 @@ def _head(outcome: Outcome) -> list[ft.Control]:
 
 
 def _questions(
-    report: Report, shops: tuple[str, ...], shop: str | None, answer: Callable[..., None]
+    report: Report, window: Window, shop: str | None, answer: Callable[..., None]
 ) -> list[ft.Control]:
-    """What is asked of files that leave it open. Whose orders they are only before they come in."""
+    """What is asked of files that leave it open; whose orders, and the clock, only before they come in."""
     cards: list[ft.Control] = []
     asked = {one.code: one for one in questions(report)}
     if one := asked.get(DATES):
@@ -109,7 +110,9 @@ def _questions(
         cards.append(CurrencyQuestion(one.files, lambda code: answer(currency=code)))
     if report.dry_run and (SHOP in asked or shop):
         files = asked[SHOP].files if SHOP in asked else ()
-        cards.append(ShopQuestion(files, shops, shop, lambda handle: answer(shop=handle)))
+        cards.append(ShopQuestion(files, window.shops, shop, lambda handle: answer(shop=handle)))
+    if report.dry_run and (one := asked.get(ZONE)):
+        cards.append(ZoneQuestion(one.files, one.examples, window.zone, lambda zone: answer(zone=zone)))
     return cards
 
 

@@ -1,0 +1,11 @@
+"""Time zones by their names in the IANA database."""
+
+from zoneinfo import ZoneInfo
+
+
+def is_zone(name: str) -> bool:
+    """Whether there is a time zone of this name, such as Asia/Jakarta."""
+    try:
+        return ZoneInfo(name).key == name
+    except (ValueError, KeyError, OSError):
+        return False
