@@ -4,6 +4,7 @@ Times are integer milliseconds UTC, money is integer minor units, statuses are t
 Rows that belong to an order are keyed by (order number, n).
 """
 
+from app.shop.tables.accounts import Account, Invitation, SignIn, Tries
 from app.shop.tables.columns import Id
 from app.shop.tables.goods import Product, ProductWord, Variant, Voucher
 from app.shop.tables.ledgers import Balance, Charge, Hold, Payment, Payout, Refund
@@ -17,6 +18,7 @@ from app.shop.tables.triggers import TRIGGERS
 
 __all__ = [
     "TRIGGERS",
+    "Account",
     "Address",
     "Balance",
     "Charge",
@@ -25,6 +27,7 @@ __all__ = [
     "Hold",
     "Id",
     "IdempotencyKey",
+    "Invitation",
     "Line",
     "Member",
     "Message",
@@ -46,8 +49,10 @@ __all__ = [
     "Request",
     "Secret",
     "Shop",
+    "SignIn",
     "Staff",
     "Tally",
+    "Tries",
     "Variant",
     "Voucher",
 ]
