@@ -1,6 +1,5 @@
 """Signing in: a password once, then tokens that are replaced; what a guesser, a thief and a latecomer get."""
 
-from functools import partial
 
 import pytest
 
