@@ -92,6 +92,9 @@ def remove_member(shop: Shop, actor: Actor, shop_id: int, person: int, *, key: s
 
 
 def _authorise(work: Work, actor: Actor, shop_id: int) -> str:
-    member, staff, handle = work.first(_LOOK, shop=shop_id, actor=actor.id) or (0, 0, str(shop_id))
+    row = work.first(_LOOK, shop=shop_id, actor=actor.id)
+    if row is None:
+        raise NotFound("no_such_shop", {"handle": str(shop_id)})
+    member, staff, handle = row
     see_into(handle, member=bool(member), staff=bool(staff) or actor == SYSTEM)
     return str(handle)
