@@ -76,14 +76,28 @@ def ShopQuestion(
     return _question(t("ask_shop"), files, Quiet(t("ask_shop_how")), _chips([*chips, nobody]), other)
 
 
-def ZoneQuestion(files: Sequence[str], zone: str, own: str, on_choose: Callable[[str], object]) -> ft.Control:
-    """The clock of times that name none: `zone` was taken, `own` is that of who looks."""
+def ZoneQuestion(
+    files: Sequence[str], taken: Sequence[str], own: str, on_choose: Callable[[str], object]
+) -> ft.Control:
+    """The clock of times that name none: those that were `taken`, and `own` is that of who looks."""
     chips = [
-        Chip(f"zone-{one.lower()}", one, lambda _, one=one: on_choose(one), selected=one == zone)
-        for one in dict.fromkeys((own, *ZONES, zone))
+        Chip(f"zone-{one.lower()}", one, lambda _, one=one: on_choose(one), selected=one in taken)
+        for one in dict.fromkeys((*taken, own, *ZONES))
     ]
     other = _OTHER("zone", t("ask_zone_other"), on_choose, 40, is_zone, t("ask_zone_wrong"))
-    return _question(t("ask_zone"), files, Quiet(t("ask_zone_how")), _chips(chips), other)
+    how = t("ask_zone_how" if len(taken) == 1 else "ask_zones_how")
+    return _question(t("ask_zone"), files, Quiet(how), _chips(chips), other)
+
+
+def Answered(month_first: bool | None, currency: str | None, on_anew: Callable[[], object]) -> ft.Control:
+    """How files are read as a person said, and the way to be asked anew."""
+    told: list[ft.Control] = []
+    if month_first is not None:
+        told.append(Body(t("answered_month_first" if month_first else "answered_day_first")))
+    if currency:
+        told.append(Body(t("answered_currency", currency=currency)))
+    anew = ft.Row([Outlined("answer-anew", t("answer_anew"), on_anew)])
+    return Section(ft.Column(told, spacing=theme.SPACE), anew, title=t("answered"))
 
 
 def _question(sentence: str, files: Sequence[str], *answers: ft.Control) -> ft.Control:
