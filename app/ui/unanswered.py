@@ -16,7 +16,7 @@ DATES, CURRENCY, SHOP, ZONE = "day_month_open", "currency_open", "shop_not_told"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is open, in which files (their names); `told` has the dates of each, or the zones taken."""
+    """What is open, in which files (as their reports name them); `told`: the dates of each, or the zones."""
 
     code: str
     files: tuple[str, ...]
@@ -29,7 +29,7 @@ def questions(report: Report) -> tuple[Question, ...]:
     for file in report.files:
         for one in (*file.problems, *file.notes):
             if one.code in found:
-                found[one.code][Path(file.file).name] = one.value or ""
+                found[one.code][file.file] = one.value or ""
     return tuple(
         Question(code, tuple(files), tuple(dict.fromkeys(files.values())))
         for code, files in found.items()

@@ -12,6 +12,7 @@ from app.shop.shop import Shop
 from app.ui import files, routes
 from app.ui.texts import has
 from tests.actions.steps import MAI, OPS, SARI, rows, run
+from tests.files import made_retail
 from tests.files.made import Olist, as_file, tiktok_order
 from tests.files.seller import OPEN_COLUMNS, as_csv, sku_row
 from tests.headless import Phone
@@ -410,6 +411,20 @@ async def test_an_answer_can_be_taken_back_until_the_orders_come_in(look: Look, 
         await phone.tap("answer-anew")
         await phone.until(lambda: phone.sees("Which currency are the amounts in?"))
         assert not phone.find("answer-anew")
+
+
+async def test_an_answer_counts_for_no_file_that_did_not_ask(shop: Shop, look: Look, tmp_path: Path) -> None:
+    invoice = made_retail.write(tmp_path, [made_retail.item()])
+    async with look.at(routes.IMPORT, SARI) as phone:
+        await pick(phone, open_file(tmp_path, {}), invoice)
+        await phone.tap("check-first")
+        await phone.tap("currency-idr")
+        await phone.tap("day-first")
+        await phone.until(lambda: phone.sees("2 orders would come in"))
+        await phone.tap("bring-in")
+        await phone.until(lambda: phone.sees("2 orders came in"))
+    told = rows(shop, "SELECT currency FROM orders ORDER BY currency")
+    assert told == [("GBP",), ("IDR",)]
 
 
 async def test_of_files_without_orders_nothing_is_asked(look: Look, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What a person is asked about files: how dates are written, the currency, whose orders, the clock."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import flet as ft
@@ -9,12 +9,14 @@ import flet as ft
 from app.shop.rules.words import HANDLE
 from app.shop.rules.zones import is_zone
 from app.ui import theme
+from app.ui.imports import Said
 from app.ui.parts.field import Field
 from app.ui.parts.frame import Section
 from app.ui.parts.option_row import IconBox, OptionRow
 from app.ui.parts.tap import Chip, Outlined
 from app.ui.parts.words import Body, Quiet
 from app.ui.texts import t
+from app.ui.texts.reports import base_name
 
 CURRENCIES = ("IDR", "VND", "THB", "PHP", "MYR", "SGD", "USD", "BRL", "EUR", "GBP")
 """Those of the markets whose exports are known; any other can be typed."""
@@ -89,19 +91,24 @@ def ZoneQuestion(
     return _question(t("ask_zone"), files, Quiet(how), _chips(chips), other)
 
 
-def Answered(month_first: bool | None, currency: str | None, on_anew: Callable[[], object]) -> ft.Control:
+def Answered(said: Mapping[str, Said], on_anew: Callable[[], object]) -> ft.Control:
     """How files are read as a person said, and the way to be asked anew."""
-    told: list[ft.Control] = []
-    if month_first is not None:
-        told.append(Body(t("answered_month_first" if month_first else "answered_day_first")))
-    if currency:
-        told.append(Body(t("answered_currency", currency=currency)))
+    told: list[ft.Control] = [
+        ft.Column([Quiet(base_name(file)), *_answers(one)], spacing=0) for file, one in said.items()
+    ]
     anew = ft.Row([Outlined("answer-anew", t("answer_anew"), on_anew)])
-    return Section(ft.Column(told, spacing=theme.SPACE), anew, title=t("answered"))
+    return Section(*told, anew, title=t("answered"))
+
+
+def _answers(said: Said) -> Iterator[ft.Control]:
+    if said.currency:
+        yield Body(t("answered_currency", currency=said.currency))
+    if said.month_first is not None:
+        yield Body(t("answered_month_first" if said.month_first else "answered_day_first"))
 
 
 def _question(sentence: str, files: Sequence[str], *answers: ft.Control) -> ft.Control:
-    return Section(*([Quiet(", ".join(files))] if files else []), *answers, title=sentence)
+    return Section(*([Quiet(", ".join(map(base_name, files)))] if files else []), *answers, title=sentence)
 
 
 def _chips(chips: Sequence[ft.Control]) -> ft.Control:

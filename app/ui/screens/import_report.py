@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import flet as ft
 
@@ -108,15 +108,18 @@ def _questions(
 ) -> list[ft.Control]:
     """What is asked of files that leave it open; whose orders, and the clock, only before they come in."""
     cards: list[ft.Control] = []
-    if wishes.month_first is not None or wishes.currency:
-        anew = lambda: answer(month_first=None, currency=None)  # noqa: E731
-        cards.append(Answered(wishes.month_first, wishes.currency, anew))
+    if wishes.said:
+        cards.append(Answered(wishes.said, lambda: answer(said={})))
     asked = {one.code: one for one in questions(report)}
+
+    def said(name: str, files: Sequence[str]) -> Callable[[object], None]:
+        return lambda one: answer(said=wishes.told(files, **{name: one}))
+
     if one := asked.get(DATES):
         day, month = (_dates(one.told[0], month_first=way) for way in (False, True))
-        cards.append(DatesQuestion(one.files, day, month, lambda way: answer(month_first=way)))
+        cards.append(DatesQuestion(one.files, day, month, said("month_first", one.files)))
     if one := asked.get(CURRENCY):
-        cards.append(CurrencyQuestion(one.files, lambda code: answer(currency=code)))
+        cards.append(CurrencyQuestion(one.files, said("currency", one.files)))
     if report.dry_run and (SHOP in asked or wishes.shop):
         files = asked[SHOP].files if SHOP in asked else ()
         cards.append(ShopQuestion(files, window.shops, wishes.shop, lambda handle: answer(shop=handle)))

@@ -69,7 +69,12 @@ def kind_of(file: FileReport) -> str:
 
 def name_of(file: FileReport) -> str:
     """The name of a file without the folders it lies in."""
-    return printable(Path(file.file).name)
+    return base_name(file.file)
+
+
+def base_name(file: str) -> str:
+    """The same of the name that its report has."""
+    return printable(Path(file).name)
 
 
 def _counts(counts: Mapping[str, int]) -> str:
