@@ -123,6 +123,9 @@ CODES = {
     "ways to the chat": {f"contact.{role}" for role in ACCESS},
     "empty chats": {f"chat_empty{how}.{role}" for role in ACCESS for how in ("", "_how")},
     "phrases": {f"phrase.{code}" for codes in PHRASES.values() for code in codes},
+    "in the way of erasing": {
+        f"delete_{told}.{code}" for told in ("first", "how") for code in ENGLISH if code.startswith("erase_")
+    },
     "menu": {entry.label for entry in routes.ENTRIES},
     "bar and rail": {way.text for way in (*ways.BAR, *ways.RAIL)},
     "screens": {code for name, call in calls("ui") if name == "t" for code in words(call.args[0])},
@@ -221,3 +224,9 @@ def test_what_is_counted_has_the_separators_of_the_language(monkeypatch: pytest.
 )
 def test_sizes_are_told_in_the_unit_that_fits(count: int, told: str) -> None:
     assert size(count) == told
+
+
+@pytest.mark.parametrize("language", ["id", "vi"])
+def test_a_size_has_words_in_every_language(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setenv("TAKEBACK_LANGUAGE", language)
+    assert size(640) == "640 byte"

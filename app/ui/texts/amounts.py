@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from app.languages import DEFAULT
 from app.shop.rules.money import exponent, to_units
 from app.ui.language import locale
 from app.ui.texts.words import t
@@ -66,9 +67,10 @@ def size(count: int) -> str:
 
     larger = ((count / least, unit) for least, unit in _SIZES if count >= least)
     value, unit = next(larger, (count, _BYTES))
-    # Only in full has English a plural of it.
-    length: Literal["short", "long"] = "long" if unit == _BYTES else "short"
-    return str(format_unit(round(value, 1 if value < _ROUND else None), unit, length, locale=locale()))
+    # Only in full has English a plural of it; in full others have no word for it.
+    here = locale()
+    length: Literal["short", "long"] = "long" if unit == _BYTES and here.language == DEFAULT else "short"
+    return str(format_unit(round(value, 1 if value < _ROUND else None), unit, length, locale=here))
 
 
 def number(value: int) -> str:
