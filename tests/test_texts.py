@@ -26,7 +26,7 @@ from app.shop.rules.requests import Queue, RequestAction, RequestStatus
 from app.ui import routes, ways
 from app.ui.app import ROUTES
 from app.ui.parts.compose import PHRASES
-from app.ui.texts import day, has, left, moment, money, problem, reason_text, same_day, t, time_of_day
+from app.ui.texts import day, has, left, moment, money, problem, reason_text, same_day, size, t, time_of_day
 from tests.catalogues import ENGLISH
 
 APP = Path(app.__file__).parent
@@ -123,6 +123,9 @@ CODES = {
     "ways to the chat": {f"contact.{role}" for role in ACCESS},
     "empty chats": {f"chat_empty{how}.{role}" for role in ACCESS for how in ("", "_how")},
     "phrases": {f"phrase.{code}" for codes in PHRASES.values() for code in codes},
+    "in the way of erasing": {
+        f"delete_{told}.{code}" for told in ("first", "how") for code in ENGLISH if code.startswith("erase_")
+    },
     "menu": {entry.label for entry in routes.ENTRIES},
     "bar and rail": {way.text for way in (*ways.BAR, *ways.RAIL)},
     "screens": {code for name, call in calls("ui") if name == "t" for code in words(call.args[0])},
@@ -206,3 +209,24 @@ def test_a_day_begins_at_the_midnight_of_its_zone() -> None:
 )
 def test_seconds_are_told_only_in_the_last_two_minutes(ms: int, written: str) -> None:
     assert left(ms) == written
+
+
+def test_what_is_counted_has_the_separators_of_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert t("import_came", count=5681) == "5,681 orders came in"
+    assert t("import_came", count=999) == "999 orders came in"
+    monkeypatch.setenv("TAKEBACK_LANGUAGE", "id")
+    assert t("import_came", count=5681) == "5.681 pesanan masuk"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, "0 bytes"), (1, "1 byte"), (640, "640 bytes"), (12_345, "12 kB"), (3_400_000, "3.4 MB")],
+)
+def test_sizes_are_told_in_the_unit_that_fits(count: int, told: str) -> None:
+    assert size(count) == told
+
+
+@pytest.mark.parametrize("language", ["id", "vi"])
+def test_a_size_has_words_in_every_language(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setenv("TAKEBACK_LANGUAGE", language)
+    assert size(640) == "640 byte"

@@ -17,6 +17,7 @@ from app.ui.screens.appearance import AppearanceScreen
 from app.ui.screens.cancel import CancelScreen
 from app.ui.screens.checkout import CheckoutScreen
 from app.ui.screens.contact import ContactScreen
+from app.ui.screens.delete_account import DeleteAccountScreen
 from app.ui.screens.escalations import EscalationsScreen
 from app.ui.screens.files import ImportScreen
 from app.ui.screens.import_report import ImportReportScreen
@@ -139,6 +140,7 @@ ROUTES = (
     Route(routes.POLICY, PolicyScreen),
     *_IMPORT,
     Route(routes.MY_DATA, MyDataScreen),
+    Route(routes.DELETE, DeleteAccountScreen),
     Route(routes.TOUR, TourScreen),
     Route(routes.ABOUT, AboutScreen),
     Route(routes.PLATFORM, PlatformScreen, lists=True),

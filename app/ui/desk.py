@@ -14,6 +14,7 @@ from app.shop.rules.errors import NotFound
 from app.shop.rules.orders import LineStatus, Status
 from app.shop.shop import Actor, Done, Shop
 from app.ui.live import Windows
+from app.ui.parting import leave
 from app.ui.state import PendingCancel
 from app.ui.undo import Undo
 from app.ui.unsent import Unsent
@@ -65,7 +66,7 @@ class Desk:
         return brought
 
     async def arrive(self, person: int | None) -> tuple[Actor, Profile] | None:
-        """Who `person` is; None or unknown: whose phone it is. None where there is nobody at all.
+        """Who `person` is; None, unknown or erased: whose phone it is. None where there is nobody at all.
 
         What an earlier process left unsent is told on this occasion.
         """
@@ -75,6 +76,11 @@ class Desk:
             abandoned = await self.look(lambda shop: self._abandoned(shop, actor))
             self.undo.recall(actor.id, abandoned)
         return found
+
+    def part(self, person: int) -> None:
+        """`person` was erased: nothing of theirs is under way any more, and their windows are others'."""
+        self.undo.forget(person)
+        self.windows.draw({person}, leave)
 
     def _abandoned(self, shop: Shop, actor: Actor) -> tuple[PendingCancel, ...]:
         unsent = []
@@ -101,9 +107,10 @@ def _known(shop: Shop, person: int | None) -> tuple[Actor, Profile] | None:
     if person is None:
         return None
     try:
-        return Actor(person), profile_of(shop, Actor(person))
+        profile = profile_of(shop, Actor(person))
     except NotFound:
         return None
+    return None if profile.erased else (Actor(person), profile)
 
 
 def _cancelled(shop: Shop, actor: Actor, cancel: PendingCancel) -> Done:

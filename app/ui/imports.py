@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.shop.rules.errors import ShopError
 
@@ -40,14 +41,31 @@ class Picked:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
-    """How files are to be read: with `personal` data or not, and what they leave open."""
+class Said:
+    """What a person said of one file that left it open."""
 
-    personal: bool = False
     month_first: bool | None = None
     currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How files are to be read: with `personal` data or not, and what they leave open.
+
+    `said` of each file by the name that its report has; clock and shop count for all that name none.
+    """
+
+    personal: bool = False
+    said: Mapping[str, Said] = field(default_factory=dict)
     zone: str | None = None
     shop: str | None = None
+
+    def told(self, files: Sequence[str], **answered: Any) -> Mapping[str, Said]:
+        """What was said of files, with one more answer for these."""
+        return {
+            **self.said,
+            **{file: replace(self.said.get(file, Said()), **answered) for file in files},
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ APPEARANCE = "/settings/appearance"
 POLICY = "/settings/policy"
 IMPORT = "/settings/import"
 MY_DATA = "/settings/my-data"
+DELETE = "/settings/delete-account"
 TOUR = "/settings/tour"
 ABOUT = "/settings/about"
 CHECKOUT = "/checkout"
@@ -217,6 +218,7 @@ ENTRIES = (
     Entry(MY_DATA, "my_data", "go-my-data", in_menu=False, in_settings=True, group="rules", real=True),
     Entry(TOUR, "guided_tour", "go-tour", in_menu=False, in_settings=True, group="rules", real=True),
     Entry(ABOUT, "about", "go-about", in_menu=False, in_settings=True, group="rules"),
+    Entry(DELETE, "delete_account", "go-delete", in_menu=False, in_settings=True, group="account", real=True),
 )
 """What can be listed: the entry of a screen stands here from the day the screen exists."""
 

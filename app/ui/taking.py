@@ -1,6 +1,7 @@
 """What a worker's thread does for a window that imports. It is imported there: few windows ever need it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from app.shop.files.findings import Finding
 from app.shop.files.report import FileReport, Report
@@ -32,9 +33,18 @@ def take(
         [one.path for one in picked],
         personal=wishes.personal,
         dry_run=dry_run,
-        choices=Choices(wishes.month_first, wishes.currency, wishes.zone, wishes.shop),
+        choices=_choices(wishes),
         progress=progress,
         stop=stop,
     )
     report.files += [FileReport(one.name, problems=[Finding(one.why.code)]) for one in left_out]
     return report
+
+
+def _choices(wishes: Wishes) -> Choices:
+    of_all = Choices(zone=wishes.zone, shop=wishes.shop)
+    alone = {
+        file: replace(of_all, month_first=said.month_first, currency=said.currency)
+        for file, said in wishes.said.items()
+    }
+    return replace(of_all, alone=alone)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.shop.files.report import Report
+    from app.shop.files.report import FileReport, Report
 
 DATES, CURRENCY, SHOP, ZONE = "day_month_open", "currency_open", "shop_not_told", "no_time_zone"
 """As a report has them: without an answer to the first two a file cannot be read."""
@@ -16,11 +16,11 @@ DATES, CURRENCY, SHOP, ZONE = "day_month_open", "currency_open", "shop_not_told"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is open, in which files (their names); `examples` are dates that one has, or the zone taken."""
+    """What is open, in which files (as their reports name them); `told`: the dates of each, or the zones."""
 
     code: str
     files: tuple[str, ...]
-    examples: str = ""
+    told: tuple[str, ...] = ()
 
 
 def questions(report: Report) -> tuple[Question, ...]:
@@ -29,10 +29,17 @@ def questions(report: Report) -> tuple[Question, ...]:
     for file in report.files:
         for one in (*file.problems, *file.notes):
             if one.code in found:
-                found[one.code][Path(file.file).name] = one.value or ""
+                found[one.code][file.file] = one.value or ""
     return tuple(
-        Question(code, tuple(files), next(iter(files.values()))) for code, files in found.items() if files
+        Question(code, tuple(files), tuple(dict.fromkeys(files.values())))
+        for code, files in found.items()
+        if files
     )
+
+
+def unread(report: Report) -> list[FileReport]:
+    """The files that could not be read without an answer."""
+    return [file for file in report.files if any(one.code in (DATES, CURRENCY) for one in file.problems)]
 
 
 def waiting(report: Report, paths: Sequence[Path]) -> list[Path]:
@@ -41,6 +48,7 @@ def waiting(report: Report, paths: Sequence[Path]) -> list[Path]:
 
 
 def _waits(report: Report, path: Path) -> bool:
-    files = [one for one in report.files if one.file == str(path) or one.file.startswith(f"{path}/")]
-    unread = any(one.code in (DATES, CURRENCY) for file in files for one in file.problems)
-    return unread or (report.stopped and not files)
+    def of_path(files: Sequence[FileReport]) -> bool:
+        return any(one.file == str(path) or one.file.startswith(f"{path}/") for one in files)
+
+    return of_path(unread(report)) or (report.stopped and not of_path(report.files))

@@ -74,6 +74,13 @@ class Undo:
             self._notices[person] = told[:-1]
             self._draw(person)
 
+    def forget(self, person: int) -> None:
+        """`person` is no more: nothing of theirs is sent, told or kept on file."""
+        for cancel in (*self.pending(person), *self._unsent.found(person)):
+            self.undo(person, cancel.number)
+            self._unsent.forget(person, cancel.number)
+        self._notices.pop(person, None)
+
     def close(self) -> None:
         """The process ends: what is still counting is not sent, and its file tells the next one."""
         for at, (_, task) in self._counts.items():

@@ -144,16 +144,16 @@ class Window:
         await self.arrive(person)
         await self.tour.resume(left)
 
-    async def become(self, person: int) -> None:
-        """Look as `person` from now on, here and at the next start. Raises ShopError."""
+    async def become(self, person: int | None) -> None:
+        """Look as `person`, or as whose phone it is, here and at the next start. Raises ShopError."""
         await self.arrive(person)
-        self.page.run_task(self._device.keep, PERSON, str(person))
+        self.page.run_task(self._device.keep, PERSON, str(person or ""))
 
     async def arrive(self, person: int | None = None, desk: Desk | None = None) -> None:
         """Look as `person`, or as whose phone it is, at `desk`, or as nobody there. Raises ShopError."""
         desk, before = desk or self._at(), self._at()
         found = await desk.arrive(person)
-        if self._closed or (found is None and desk is before):
+        if self._closed or (found is None and self.actor is None):
             return
         before.windows.leave(self)
         desk.windows.join(self)
@@ -167,6 +167,10 @@ class Window:
         """Look as whose phone it is, where nobody looked yet and there is somebody now. Raises ShopError."""
         if self.actor is None:
             await self.arrive()
+
+    def part(self, person: int) -> None:
+        """`person` was erased, here: their windows, this one among them, are somebody else's."""
+        self._at().part(person)
 
     def draw_undo(self) -> None:
         """Show the cancellations under way, and what became of others."""

@@ -12,6 +12,7 @@ from app.shop.shop import Shop
 from app.ui import files, routes
 from app.ui.texts import has
 from tests.actions.steps import MAI, OPS, SARI, rows, run
+from tests.files import made_retail
 from tests.files.made import Olist, as_file, tiktok_order
 from tests.files.seller import OPEN_COLUMNS, as_csv, sku_row
 from tests.headless import Phone
@@ -291,6 +292,7 @@ async def test_words_that_are_none_of_ours_are_listed_as_the_file_has_them(
         await bring_in(phone, as_csv(tmp_path / "a.csv", made))
         await phone.shows("found-unknown_reason")
         assert phone.sees("2 × cancel reason · “Berubah pikiran”")
+        assert not phone.sees("row 1 · cancel reason")
 
 
 async def test_who_picks_nothing_is_where_they_were(look: Look) -> None:
@@ -378,11 +380,14 @@ async def test_dates_and_currency_are_asked_where_a_file_leaves_them_open(
         await bring_in(phone, open_file(tmp_path, {}, other), as_file(tmp_path, [tiktok_order()]))
         await phone.until(lambda: phone.sees("1 order came in"))
         assert phone.sees("Which currency are the amounts in?")
+        assert not phone.find("bring-in")
+        assert phone.find("see-accounts")
         await phone.type("currency-text", "4x")
         await phone.tap("currency-use")
         await phone.until(lambda: phone.sees("A currency has three letters"))
         await phone.tap("currency-idr")
         await phone.until(lambda: phone.sees("How are dates written here?"))
+        assert phone.sees("1 file waits for your answer")
         assert phone.find(
             text="05/08/2026 is August 5, 2026 \n06/09/2026 is September 6, 2026".replace(" \n", "\n")
         )
@@ -392,6 +397,56 @@ async def test_dates_and_currency_are_asked_where_a_file_leaves_them_open(
         told = rows(shop, "SELECT count(*) FROM orders WHERE currency = 'IDR' AND created_at < 1782000000000")
         assert told == [(2,)]
         assert left_over() == []
+
+
+async def test_an_answer_can_be_taken_back_until_the_orders_come_in(look: Look, tmp_path: Path) -> None:
+    async with look.at(routes.IMPORT, SARI) as phone:
+        await pick(phone, open_file(tmp_path, {}))
+        await phone.tap("check-first")
+        await phone.tap("currency-vnd")
+        await phone.tap("month-first")
+        await phone.until(lambda: phone.sees("1 order would come in"))
+        assert phone.sees("Amounts are in VND")
+        assert phone.sees("Dates have the month first")
+        await phone.tap("answer-anew")
+        await phone.until(lambda: phone.sees("Which currency are the amounts in?"))
+        assert not phone.find("answer-anew")
+
+
+async def test_an_answer_counts_for_no_file_that_did_not_ask(shop: Shop, look: Look, tmp_path: Path) -> None:
+    invoice = made_retail.write(tmp_path, [made_retail.item()])
+    async with look.at(routes.IMPORT, SARI) as phone:
+        await pick(phone, open_file(tmp_path, {}), invoice)
+        await phone.tap("check-first")
+        await phone.tap("currency-idr")
+        await phone.tap("day-first")
+        await phone.until(lambda: phone.sees("2 orders would come in"))
+        await phone.tap("bring-in")
+        await phone.until(lambda: phone.sees("2 orders came in"))
+    told = rows(shop, "SELECT currency FROM orders ORDER BY currency")
+    assert told == [("GBP",), ("IDR",)]
+
+
+async def test_of_files_without_orders_nothing_is_asked(look: Look, tmp_path: Path) -> None:
+    async with look.at(routes.IMPORT, SARI) as phone:
+        await pick(phone, open_file(tmp_path))
+        await phone.tap("check-first")
+        await figures(phone)
+        assert phone.sees("No order would come in")
+        assert phone.sees("The file lists no orders.")
+        assert not phone.sees("so they stand under one without a name")
+        assert not phone.find("shop-none")
+
+
+async def test_of_files_of_several_markets_each_clock_is_marked(look: Look, tmp_path: Path) -> None:
+    olist = Olist(tmp_path / "olist")
+    olist.simple(1)
+    async with look.at(routes.IMPORT, SARI) as phone:
+        await pick(phone, *sorted(olist.write().iterdir()), as_csv(tmp_path / "a.csv", [sku_row(1)]))
+        await phone.tap("check-first")
+        await phone.until(lambda: phone.sees("The marked ones were taken, each for its own."))
+        assert phone.find("zone-america/sao_paulo")
+        assert phone.find("zone-asia/jakarta")
 
 
 async def test_the_clock_of_times_without_a_zone_is_asked_before_they_come_in(

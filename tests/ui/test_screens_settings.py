@@ -20,7 +20,7 @@ from tests.headless import Phone
 from tests.launch import launched
 from tests.ui.looking import WIDE, Busy, Look, once_before
 
-SCREENS = [entry for entry in routes.ENTRIES if entry.group in ("app", "rules")]
+SCREENS = [entry for entry in routes.ENTRIES if entry.group in ("app", "rules", "account")]
 
 
 def transitions(phone: Phone) -> set[str]:

@@ -1,5 +1,7 @@
 """Erasing a person: what they wrote and are known by is gone for good, and the books stay right."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -90,6 +92,21 @@ _LAST_STAFF = Statement(
 _UNPAID = Statement(select(col(_o.number)).where(*_OWN, col(_o.status) == Status.UNPAID.value))
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What erasing somebody meets: so many unpaid orders to be cancelled, and all that is in the way."""
+
+    unpaid: int
+    in_the_way: tuple[Refused, ...]
+
+
+def ahead_of_erasing(shop: Shop, actor: Actor) -> Ahead:
+    """What erasing `actor` would meet now."""
+    with shop.snapshot() as work:
+        unpaid = len(work.rows(_UNPAID, person=actor.id))
+        return Ahead(unpaid, tuple(_in_the_way(work, actor.id)))
+
+
 @action
 def erase_person(shop: Shop, actor: Actor, person: int, *, key: str) -> Done:
     """Erase a person: themself, the platform's staff or the system may. Their unpaid orders are cancelled.
@@ -107,7 +124,8 @@ def erase_person(shop: Shop, actor: Actor, person: int, *, key: str) -> Done:
         authorise_erasure(actor, person, staff=staff)
         if handle is None:
             raise NotFound("no_such_person", {"handle": str(person)})
-        _refuse_what_is_open(work, person)
+        for refused in _in_the_way(work, person):
+            raise refused
         concerned = _cancel_unpaid(work, person)
         photos = erase(work, person, handle)
         for photo in photos:
@@ -119,16 +137,16 @@ def erase_person(shop: Shop, actor: Actor, person: int, *, key: str) -> Done:
     return done
 
 
-def _refuse_what_is_open(work: Work, person: int) -> None:
+def _in_the_way(work: Work, person: int) -> Iterator[Refused]:
     for code, step, statement in _IN_THE_WAY:
         count, number = work.first(statement, person=person) or (0, 0)
         if count:
-            raise Refused(code, {"count": count, "number": str(number)}, step)
+            yield Refused(code, {"count": count, "number": str(number)}, step)
     (shop,) = work.first(_LAST_OF, person=person) or (None,)
     if shop:
-        raise Refused("erase_runs_shop", {"shop": shop})
+        yield Refused("erase_runs_shop", {"shop": shop})
     if (work.first(_LAST_STAFF, person=person) or (0,))[0]:
-        raise Refused("erase_last_staff")
+        yield Refused("erase_last_staff")
 
 
 def _cancel_unpaid(work: Work, person: int) -> list[frozenset[int]]:

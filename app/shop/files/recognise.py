@@ -98,6 +98,7 @@ def _inputs(source: Source, *, unpacked: bool = False) -> Iterator[Input]:
     except OSError as error:
         source.report.problems.append(Finding("not_readable", value=error.strerror))
         kind = None
+    source.choices = source.choices.of(source.report.file)
     yield Input(source, kind)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -23,13 +24,19 @@ class Choices:
     """What a person says of files that leave it open.
 
     Whether 1/2 is the second of January, the currency, the time zone of times that name none, and the handle
-    of the shop whose orders they have.
+    of the shop whose orders they have. What is said of one file alone, by the name its report has, counts
+    there instead.
     """
 
     month_first: bool | None = None
     currency: str | None = None
     zone: str | None = None
     shop: str | None = None
+    alone: Mapping[str, "Choices"] = field(default_factory=dict)
+
+    def of(self, file: str) -> "Choices":
+        """What is said of the file whose report has this name."""
+        return self.alone.get(file, self)
 
 
 @dataclass

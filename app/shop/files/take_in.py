@@ -23,6 +23,9 @@ from app.shop.sql import Work
 _TRIES = 3
 """How often a batch is written anew where somebody was faster with one of its orders."""
 
+_OF_ORDERS = {"shop_not_told", "no_time_zone"}
+"""What a file leaves open of its orders: nobody misses it where none is read."""
+
 T = TypeVar("T")
 Written = dict[str, list[Verdict]]
 Write = Callable[[Callable[[Work], Written]], Written]
@@ -96,12 +99,14 @@ class _Run:
                 count(batch, self._written(batch, shop), left)
                 self._add_up(batch)
                 self.bar.written()
+            if not (one.report.read or one.report.problems):
+                one.report.notes.append(Finding("no_orders_told"))
         except _Stopped:
             one.report.notes.append(Finding("stopped"))
             raise
         finally:
-            if one.shop:
-                one.report.notes = [note for note in one.report.notes if note.code != "shop_not_told"]
+            moot = {"shop_not_told"} if one.shop else _OF_ORDERS if not one.report.read else set()
+            one.report.notes = [note for note in one.report.notes if note.code not in moot]
             one.report.notes += [Finding(str(why), value=str(number)) for why, number in left.items()]
             one.report.close()
 

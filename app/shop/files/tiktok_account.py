@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from app.shop.files.amounts import currency_in, plain
 from app.shop.files.dates import DayMonth, LocalTimes, has_offset
-from app.shop.files.findings import Finding, Unusable
+from app.shop.files.findings import Unusable
 from app.shop.files.market_words import ZONES
 from app.shop.files.outside import UNKNOWN, Format, OutsideLine, OutsideOrder, Personal, Times
 from app.shop.files.record import Record
@@ -56,8 +56,6 @@ def read(source: Source, _whole: bool) -> Iterator[OutsideOrder]:
     """The orders of the file."""
     report, told = source.report, source.json
     found = list(orders_in(source) if told is None else _listed(told))
-    if not found:
-        report.notes.append(Finding("no_orders_told"))
     times, name = _times(found, source), _user_name(told)
     for row, number, one in found:
         report.read += 1

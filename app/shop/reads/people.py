@@ -39,6 +39,7 @@ class Profile:
     shops: tuple[str, ...]
     staff: bool
     shop_ids: frozenset[int] = frozenset()
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ _PROFILE = Statement(
         )
         .scalar_subquery(),
         select(col(t.Staff.person_id)).where(col(t.Staff.person_id) == col(_p.id)).scalar_subquery(),
+        col(_p.erased_at),
     ).where(col(_p.id) == bindparam("person"))
 )
 _SHOPS = Statement(
@@ -86,7 +88,8 @@ def profile_of(shop: Shop, actor: Actor) -> Profile:
             raise NotFound("no_such_person", {"person": str(actor.id)})
         shops = work.rows(_SHOPS, person=actor.id)
     handles, ids = tuple(handle for handle, _ in shops), frozenset(one for _, one in shops)
-    return Profile(*row[:8], handles, row[8] is not None, ids)  # type: ignore[call-arg]
+    staff, erased = row[8] is not None, row[9] is not None
+    return Profile(*row[:8], handles, staff, ids, erased)  # type: ignore[call-arg]
 
 
 _shop_of = (

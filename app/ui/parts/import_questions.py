@@ -1,7 +1,7 @@
 """What a person is asked about files: how dates are written, the currency, whose orders, the clock."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import flet as ft
@@ -9,12 +9,14 @@ import flet as ft
 from app.shop.rules.words import HANDLE
 from app.shop.rules.zones import is_zone
 from app.ui import theme
+from app.ui.imports import Said
 from app.ui.parts.field import Field
 from app.ui.parts.frame import Section
 from app.ui.parts.option_row import IconBox, OptionRow
 from app.ui.parts.tap import Chip, Outlined
 from app.ui.parts.words import Body, Quiet
 from app.ui.texts import t
+from app.ui.texts.reports import base_name
 
 CURRENCIES = ("IDR", "VND", "THB", "PHP", "MYR", "SGD", "USD", "BRL", "EUR", "GBP")
 """Those of the markets whose exports are known; any other can be typed."""
@@ -76,18 +78,37 @@ def ShopQuestion(
     return _question(t("ask_shop"), files, Quiet(t("ask_shop_how")), _chips([*chips, nobody]), other)
 
 
-def ZoneQuestion(files: Sequence[str], zone: str, own: str, on_choose: Callable[[str], object]) -> ft.Control:
-    """The clock of times that name none: `zone` was taken, `own` is that of who looks."""
+def ZoneQuestion(
+    files: Sequence[str], taken: Sequence[str], own: str, on_choose: Callable[[str], object]
+) -> ft.Control:
+    """The clock of times that name none: those that were `taken`, and `own` is that of who looks."""
     chips = [
-        Chip(f"zone-{one.lower()}", one, lambda _, one=one: on_choose(one), selected=one == zone)
-        for one in dict.fromkeys((own, *ZONES, zone))
+        Chip(f"zone-{one.lower()}", one, lambda _, one=one: on_choose(one), selected=one in taken)
+        for one in dict.fromkeys((*taken, own, *ZONES))
     ]
     other = _OTHER("zone", t("ask_zone_other"), on_choose, 40, is_zone, t("ask_zone_wrong"))
-    return _question(t("ask_zone"), files, Quiet(t("ask_zone_how")), _chips(chips), other)
+    how = t("ask_zone_how" if len(taken) == 1 else "ask_zones_how")
+    return _question(t("ask_zone"), files, Quiet(how), _chips(chips), other)
+
+
+def Answered(said: Mapping[str, Said], on_anew: Callable[[], object]) -> ft.Control:
+    """How files are read as a person said, and the way to be asked anew."""
+    told: list[ft.Control] = [
+        ft.Column([Quiet(base_name(file)), *_answers(one)], spacing=0) for file, one in said.items()
+    ]
+    anew = ft.Row([Outlined("answer-anew", t("answer_anew"), on_anew)])
+    return Section(*told, anew, title=t("answered"))
+
+
+def _answers(said: Said) -> Iterator[ft.Control]:
+    if said.currency:
+        yield Body(t("answered_currency", currency=said.currency))
+    if said.month_first is not None:
+        yield Body(t("answered_month_first" if said.month_first else "answered_day_first"))
 
 
 def _question(sentence: str, files: Sequence[str], *answers: ft.Control) -> ft.Control:
-    return Section(*([Quiet(", ".join(files))] if files else []), *answers, title=sentence)
+    return Section(*([Quiet(", ".join(map(base_name, files)))] if files else []), *answers, title=sentence)
 
 
 def _chips(chips: Sequence[ft.Control]) -> ft.Control:

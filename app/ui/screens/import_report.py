@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import flet as ft
 
@@ -13,7 +13,7 @@ from app.shop.reads.importing import may_import
 from app.shop.rules.errors import Refused
 from app.ui import routes, theme
 from app.ui.hooks import use_query
-from app.ui.imports import Outcome
+from app.ui.imports import Outcome, Wishes
 from app.ui.parts.caution import Caution
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty
@@ -21,13 +21,19 @@ from app.ui.parts.figures import Figures
 from app.ui.parts.file_card import FileCard, Told
 from app.ui.parts.found_group import FoundGroup
 from app.ui.parts.frame import Foot, Pane, Scroll, Section
-from app.ui.parts.import_questions import CurrencyQuestion, DatesQuestion, ShopQuestion, ZoneQuestion
+from app.ui.parts.import_questions import (
+    Answered,
+    CurrencyQuestion,
+    DatesQuestion,
+    ShopQuestion,
+    ZoneQuestion,
+)
 from app.ui.parts.importing import NotYours, UnderWay
 from app.ui.parts.tap import Filled, Outlined
 from app.ui.parts.words import Heading, Quiet, Title
 from app.ui.saving import use_save
 from app.ui.state import go, use_window
-from app.ui.texts import date_words, problem, t
+from app.ui.texts import date_words, number, problem, t
 from app.ui.texts.reports import headline, kind_of, name_of, place_of, report_lines, why
 from app.ui.unanswered import CURRENCY, DATES, SHOP, ZONE, questions
 from app.ui.window import Window
@@ -64,7 +70,7 @@ def ImportReportScreen(back: str | None, n: int) -> ft.Control:
         content = Empty(Drawing.LOST, t("import_no_report"), how=t("import_no_report_how"), action=again)
     else:
         open_ = intake.reported == n
-        asked = _questions(outcome.report, window, intake.wishes.shop, answer) if open_ else []
+        asked = _questions(outcome.report, window, intake.wishes, answer) if open_ else []
         trouble = [Caution(problem(intake.trouble), name="trouble")] if open_ and intake.trouble else []
         content = Scroll(
             *trouble,
@@ -98,21 +104,27 @@ def _head(outcome: Outcome) -> list[ft.Control]:
 
 
 def _questions(
-    report: Report, window: Window, shop: str | None, answer: Callable[..., None]
+    report: Report, window: Window, wishes: Wishes, answer: Callable[..., None]
 ) -> list[ft.Control]:
     """What is asked of files that leave it open; whose orders, and the clock, only before they come in."""
     cards: list[ft.Control] = []
+    if wishes.said:
+        cards.append(Answered(wishes.said, lambda: answer(said={})))
     asked = {one.code: one for one in questions(report)}
+
+    def said(name: str, files: Sequence[str]) -> Callable[[object], None]:
+        return lambda one: answer(said=wishes.told(files, **{name: one}))
+
     if one := asked.get(DATES):
-        day, month = (_dates(one.examples, month_first=way) for way in (False, True))
-        cards.append(DatesQuestion(one.files, day, month, lambda way: answer(month_first=way)))
+        day, month = (_dates(one.told[0], month_first=way) for way in (False, True))
+        cards.append(DatesQuestion(one.files, day, month, said("month_first", one.files)))
     if one := asked.get(CURRENCY):
-        cards.append(CurrencyQuestion(one.files, lambda code: answer(currency=code)))
-    if report.dry_run and (SHOP in asked or shop):
+        cards.append(CurrencyQuestion(one.files, said("currency", one.files)))
+    if report.dry_run and (SHOP in asked or wishes.shop):
         files = asked[SHOP].files if SHOP in asked else ()
-        cards.append(ShopQuestion(files, window.shops, shop, lambda handle: answer(shop=handle)))
+        cards.append(ShopQuestion(files, window.shops, wishes.shop, lambda handle: answer(shop=handle)))
     if report.dry_run and (one := asked.get(ZONE)):
-        cards.append(ZoneQuestion(one.files, one.examples, window.zone, lambda zone: answer(zone=zone)))
+        cards.append(ZoneQuestion(one.files, one.told, window.zone, lambda zone: answer(zone=zone)))
     return cards
 
 
@@ -142,10 +154,11 @@ def _found(report: Report) -> list[ft.Control]:
     counts: dict[str, int] = defaultdict(int)
     for file in report.files:
         for one in file.problems:
-            if one.row is not None:
+            # Words that are none of ours stand there once each, with how many orders have them.
+            if one.row is not None and one.code not in UNMAPPED:
                 places[one.code].append(_place(file, one, several=several))
         for one, count in file.unmapped.most_common():
-            places[one.code].append(f"{count} × {_place(file, one, several=several)}")
+            places[one.code].append(f"{number(count)} × {_place(file, one, several=several)}")
         for code, count in file.flags.items():
             counts[code] += count
     counts |= {code: len(told) for code, told in places.items() if code not in UNMAPPED}
@@ -189,9 +202,9 @@ def _keep(outcome: Outcome, copy: Callable[..., object], save: Callable[..., Non
 def _foot(
     report: Report, *, open_: bool, choose: Callable[[], object], bring: Callable[[], object]
 ) -> ft.Control:
-    """What comes next: to bring in what was checked or is left, to look at it, or to choose other files."""
+    """What comes next: to bring in what was checked or not reached, to look at it, or other files."""
     come = report.totals["new"] + report.totals["changed"]
-    if open_ and (come or not report.dry_run):
+    if open_ and (come if report.dry_run else report.stopped):
         label = "bring_in" if report.dry_run else "bring_in_rest"
         other = Outlined("choose-files", t("choose_other_files"), choose, expand=True)
         return Foot(other, Filled("bring-in", t(label), bring, expand=True))

@@ -2,8 +2,9 @@
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from app.languages import DEFAULT
 from app.shop.rules.money import exponent, to_units
 from app.ui.language import locale
 from app.ui.texts.words import t
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 """Where letters and digits meet: CLDR wants a space between them, Babel sets none."""
+_BYTES = "digital-byte"
 _SIZES = ((10**6, "digital-megabyte"), (10**3, "digital-kilobyte"))
 _ROUND = 10
 """From here on a size has no decimals."""
@@ -60,12 +62,15 @@ def rating(stars: int, reviews: int) -> str:
 
 
 def size(count: int) -> str:
-    """So many bytes in the unit that fits: 640 byte, 12 kB, 3.4 MB."""
+    """So many bytes in the unit that fits: 640 bytes, 12 kB, 3.4 MB."""
     from babel.units import format_unit  # noqa: PLC0415
 
     larger = ((count / least, unit) for least, unit in _SIZES if count >= least)
-    value, unit = next(larger, (float(count), "digital-byte"))
-    return str(format_unit(round(value, 1 if value < _ROUND else None), unit, "short", locale=locale()))
+    value, unit = next(larger, (count, _BYTES))
+    # Only in full has English a plural of it; in full others have no word for it.
+    here = locale()
+    length: Literal["short", "long"] = "long" if unit == _BYTES and here.language == DEFAULT else "short"
+    return str(format_unit(round(value, 1 if value < _ROUND else None), unit, length, locale=here))
 
 
 def number(value: int) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.shop.files.findings import Finding, printable, shown
 from app.shop.files.report import COUNTED, FileReport, Report
 from app.ui.texts.words import has, t
+from app.ui.unanswered import unread
 
 
 def why(code: str, *, in_shell: bool = False) -> str:
@@ -50,11 +51,15 @@ def _file_lines(file: FileReport, *, in_shell: bool) -> Iterator[str]:
 
 
 def headline(report: Report) -> str:
-    """The whole of it in one sentence: how many orders came in, or would."""
+    """The whole of it in one sentence: how many orders came in, or would, or what they wait for."""
     totals = report.totals
     if come := totals["new"] + totals["changed"]:
         return t("import_would_come" if report.dry_run else "import_came", count=come)
-    return t("import_known" if totals["same"] else "import_nothing")
+    if waiting := unread(report):
+        return t("import_waits", count=len(waiting))
+    if totals["same"] and not totals["skipped"]:
+        return t("import_known")
+    return t("import_would_not_come" if report.dry_run else "import_nothing")
 
 
 def kind_of(file: FileReport) -> str:
@@ -64,7 +69,12 @@ def kind_of(file: FileReport) -> str:
 
 def name_of(file: FileReport) -> str:
     """The name of a file without the folders it lies in."""
-    return printable(Path(file.file).name)
+    return base_name(file.file)
+
+
+def base_name(file: str) -> str:
+    """The same of the name that its report has."""
+    return printable(Path(file).name)
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -6,6 +6,8 @@ from app.ui.language import spoken
 
 _COUNTS = ("count", "least", "days")
 """Facts that choose the plural form, the first that is there."""
+_GROUPED = 1000
+"""From here on numbers have separators."""
 
 
 class _Facts(dict[str, object]):
@@ -19,14 +21,24 @@ def t(code: str, **facts: object) -> str:
     texts = catalogue(spoken())
     text = texts.gettext(code)
     if facts:
-        counted = next((facts[name] for name in _COUNTS if name in facts), None)
+        name = next((name for name in _COUNTS if name in facts), "")
+        counted = facts.get(name)
         if isinstance(counted, int):
             form = texts.ngettext(code, code, counted)
             text = text if form == code else form
+            facts[name] = _written(counted)
     if text == code:
         text = texts.gettext("unexpected")
     # Most texts have no gaps: the one copy of each serves every window.
     return text.format_map(_Facts(facts)) if "{" in text else text
+
+
+def _written(count: int) -> str:
+    if count < _GROUPED:
+        return str(count)
+    from app.ui.texts.amounts import number  # noqa: PLC0415
+
+    return number(count)
 
 
 def has(code: str) -> bool:
