@@ -36,8 +36,9 @@ ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "as
 class Process:
     """Made once: its settings, its windows, and the desk they work at once the store is open."""
 
-    def __init__(self, settings: Settings, now: Clock = wall_clock) -> None:
+    def __init__(self, settings: Settings, now: Clock = wall_clock, *, guarded: bool = False) -> None:
         self.settings = settings
+        self._guarded = guarded
         self.windows = Windows()
         self.practices = Practices(settings.data / "practice", now, _attended)
         self._now = now
@@ -77,7 +78,8 @@ class Process:
             photos=settings.photos,
             script=settings.gateway,
         )
-        return Desk(shop, self.windows, settings.data / "unsent"), Background(shop, self.windows.tell)
+        desk = Desk(shop, self.windows, settings.data / "unsent", guarded=self._guarded)
+        return desk, Background(shop, self.windows.tell)
 
     def open_window(self, page: ft.Page, app: Callable[..., ft.Control] | None = None) -> None:
         """Show the app (or `app` in its place) on `page`; called once per session, in its context."""

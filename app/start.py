@@ -29,10 +29,23 @@ def open_web(port: int) -> int:
     return 0
 
 
+def open_served(host: str, port: int) -> int:
+    """Serve the app for many people until interrupted; the exit status. Raises ShopError."""
+    from app.server.serve import serve_everyone  # noqa: PLC0415  (with the parts of the served app)
+
+    settings = _settings()
+    serve_everyone(settings, host, port, tell=_tell)
+    return 0
+
+
 def _process() -> Process:
+    return Process(_settings())
+
+
+def _settings() -> Settings:
     settings = Settings.from_env()
     log_to(settings.data)
-    return Process(settings)
+    return settings
 
 
 def _serve(process: Process, port: int) -> None:

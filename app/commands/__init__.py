@@ -18,6 +18,7 @@ from app.commands import (
     refunds,
     requests,
     selling,
+    serving,
     talking,
 )
 from app.commands.terminal import INTERRUPTED, REFUSED, WRONG_USAGE, commands
@@ -43,6 +44,7 @@ __all__ = [
     "requests",
     "run",
     "selling",
+    "serving",
     "talking",
 ]
 

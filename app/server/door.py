@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+from app.server.device import device_name
 from app.server.returning import Returning
 from app.ui.live import LINE, Line
 
@@ -72,7 +73,7 @@ class Door:
 
     async def _connect(self, scope: Message, receive: Receive, send: Send) -> None:
         """Serve a connection, and note with its `Line` how it ends."""
-        line, left = Line(), asyncio.Event()
+        line, left = _line(scope), asyncio.Event()
         LINE.set(line)
         returning = Returning(receive, send)
 
@@ -94,6 +95,11 @@ class Door:
         if serving.done():
             serving.result()
         serving.cancel()
+
+
+def _line(scope: Message) -> Line:
+    agent = dict(scope["headers"]).get(b"user-agent", b"").decode("latin-1")
+    return Line(address=(scope.get("client") or ("",))[0], device=device_name(agent))
 
 
 async def _refuse(scope: Message, send: Send) -> None:

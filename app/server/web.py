@@ -5,7 +5,7 @@ import secrets
 import signal
 import socket
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 import uvicorn
@@ -29,8 +29,8 @@ UPLOAD = "/upload"
 """Where a browser sends the files that a person picked, each under an address signed for it alone."""
 
 
-def web_app(process: Process) -> Door:
-    """The ASGI app: the page and its connection, behind the door, for this machine only."""
+def web_app(process: Process, hosts: Collection[str] | None = LOOPBACK_NAMES) -> Door:
+    """The ASGI app: the page and its connection, behind the door; `hosts` are the names it answers to."""
     page = flet_server.app(
         process.open_window,
         assets_dir=str(ASSETS),
@@ -47,7 +47,7 @@ def web_app(process: Process) -> Door:
     )
     # FastAPI adds pages that describe an API, with scripts of another host; there is none here.
     page.router.routes[:] = [one for one in page.routes if _is_ours(one)]
-    return Door(page, LOOPBACK_NAMES)
+    return Door(page, hosts)
 
 
 def _is_ours(route: BaseRoute) -> bool:
@@ -61,15 +61,15 @@ def serve_web(process: Process, port: int = 0, *, ready: Callable[[str], None] =
     """
     with listening(port) as listener:
         ready(f"http://{LOOPBACK}:{listener.getsockname()[1]}")
-        asyncio.run(_serve(process, listener))
+        asyncio.run(serve(process, web_app(process), listener))
 
 
-def listening(port: int) -> socket.socket:
-    """A socket that takes connections on this machine. Raises Invalid where the port is taken or is none."""
-    listener = socket.socket()
+def listening(port: int, host: str = LOOPBACK) -> socket.socket:
+    """A socket that takes connections to `host`. Raises Invalid where the port is taken or is none."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((LOOPBACK, port))
+        listener.bind((host, port))
         listener.listen()
     except (OSError, OverflowError) as error:
         listener.close()
@@ -89,10 +89,11 @@ class _Server(uvicorn.Server):
                 signal.signal(one, handler)
 
 
-async def _serve(process: Process, listener: socket.socket) -> None:
+async def serve(process: Process, app: Door, listener: socket.socket) -> None:
+    """Serve until a signal ends it; the store is opened meanwhile, and let go of at the end."""
     server = _Server(
         uvicorn.Config(
-            web_app(process),
+            app,
             log_level="warning",
             access_log=False,
             server_header=False,

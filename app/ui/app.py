@@ -18,6 +18,7 @@ from app.ui.screens.cancel import CancelScreen
 from app.ui.screens.checkout import CheckoutScreen
 from app.ui.screens.contact import ContactScreen
 from app.ui.screens.delete_account import DeleteAccountScreen
+from app.ui.screens.entrance import EntranceScreen
 from app.ui.screens.escalations import EscalationsScreen
 from app.ui.screens.files import ImportScreen
 from app.ui.screens.import_report import ImportReportScreen
@@ -162,7 +163,13 @@ FIRST_OPENED = (routes.IMPORT, routes.TOUR)
 MISSING = Route("", MissingScreen)
 
 
+SHUT = (Route("/", EntranceScreen),)
+"""What there is before somebody has signed in."""
+
+
 def _known(window: Window) -> tuple[Route, ...]:
+    if window.shut:
+        return SHUT
     if window.practising:
         return PRACTICE
     return ROUTES if window.actor else FIRST
@@ -179,12 +186,14 @@ def App() -> list[ft.Control]:
     # Who looks is another app's (see Root). Drawn once more before it goes, this one stays what it is: Flet's
     # patch of a list into which screens come, while one behind them changes, cannot be applied.
     known = ft.use_memo(lambda: _known(window), [])
-    asked = address if known is not FIRST or path_of(address).startswith(FIRST_OPENED) else "/"
+    asked = address
+    if known is SHUT or (known is FIRST and not path_of(address).startswith(FIRST_OPENED)):
+        asked = "/"
     stops = stack(asked, known, MISSING)
     here.below = stops[-2].address if len(stops) > 1 else None
     here.on_list = stops[-1].route.lists or stops[-1].route.stays
     here.beside_list = window.wide and len(stops) > 1 and stops[-2].route.lists
-    if wide and known is not FIRST:
+    if wide and known not in (FIRST, SHUT):
         return [WideView(stops)]
     view: Any = PhoneView  # the decorator takes `key`
     return [view(stops[: depth + 1], stop is stops[-1], key=stop.path) for depth, stop in enumerate(stops)]

@@ -27,12 +27,16 @@ class Desk:
 
     nobody = Actor(0)
 
-    def __init__(self, shop: Shop, windows: Windows, folder: Path, *, practice: bool = False) -> None:
+    def __init__(
+        self, shop: Shop, windows: Windows, folder: Path, *, practice: bool = False, guarded: bool = False
+    ) -> None:
         self._shop = shop
         self.windows = windows
         """Those at this desk."""
         self.practice = practice
         """Whether its orders are only to practise on."""
+        self.guarded = guarded
+        """Whether one has to sign in to look."""
         self._unsent = Unsent(folder)
         # Its own threads: they must be done before the store is closed under them.
         self._threads = ThreadPoolExecutor(thread_name_prefix="shop") if shop.place.threads else None
@@ -70,7 +74,9 @@ class Desk:
 
         What an earlier process left unsent is told on this occasion.
         """
-        found = await self.look(lambda shop: _known(shop, person) or _known(shop, default_account(shop)))
+        found = await self.look(lambda shop: _known(shop, person))
+        if found is None and not self.guarded:
+            found = await self.look(lambda shop: _known(shop, default_account(shop)))
         if found is not None:
             actor = found[0]
             abandoned = await self.look(lambda shop: self._abandoned(shop, actor))

@@ -16,6 +16,8 @@ LOOKS = "takeback.looks"
 """The name of what is kept of the appearance chosen."""
 MOTION = "takeback.motion"
 """The name of what is kept of how much may move: `less` or `full`."""
+TOKEN = "takeback.token"  # noqa: S105  (its name)
+"""The name of what is kept to be signed in again."""
 TOUR = "takeback.tour"
 """The name of what is kept of where the guided tour stands."""
 PATIENCE = 3.0

@@ -21,6 +21,10 @@ class Line:
     """One connection of a browser, and how it ended: None while it lasts or where it was lost."""
 
     code: int | None = None
+    address: str = ""
+    """Where it comes from in the network."""
+    device: str = ""
+    """What the browser says that it is."""
 
     @property
     def closed_by_person(self) -> bool:

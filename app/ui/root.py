@@ -29,7 +29,8 @@ def Root(window: Window, app: Callable[..., ft.Control] | None) -> Any:
     shown: Callable[..., Any] = app or App
     # Another person or language is another app: nothing of the one before may stay on the screen.
     provide(window)
-    return shown(key=f"{window.actor.id if window.actor else 0} {window.language} {window.practising}")
+    who = 0 if window.shut or window.actor is None else window.actor.id
+    return shown(key=f"{who} {window.language} {window.practising}")
 
 
 def _again(window: Window) -> None:

@@ -24,6 +24,7 @@ from app.ui.theme import WIDE
 if TYPE_CHECKING:
     from app.shop.shop import Actor, Done, Shop
     from app.ui.desk import Desk
+    from app.ui.gate import Gate
     from app.ui.live import Line
     from app.ui.tour.practices import Practices
     from app.ui.tour.tour import Tour
@@ -66,6 +67,8 @@ class Window:
     returns: int = 0
     kept: Keeping = field(default_factory=Keeping)
     tour: Tour = field(init=False, repr=False)
+    gate: Gate | None = None
+    """The way in, where one has to sign in."""
     _desk: Desk | None = None
     _closed: bool = False
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -79,6 +82,16 @@ class Window:
     def connected(self) -> bool:
         """Whether somebody is there to draw for."""
         return not self._closed and self.page.session.connection is not None
+
+    @property
+    def line(self) -> Line | None:
+        """The connection over which it is drawn, where the server tells."""
+        return self._line
+
+    @property
+    def shut(self) -> bool:
+        """Whether somebody has to sign in first."""
+        return self.gate is not None and not (self.gate.is_open and self.actor)
 
     @property
     def left_on_purpose(self) -> bool:
@@ -141,7 +154,13 @@ class Window:
         from app.ui.tour.tour import Tour  # noqa: PLC0415  (imported with the shop)
 
         self._desk, self.tour = desk, Tour(self, desk, self._device, self._practices)
-        await self.arrive(person)
+        if desk.guarded:
+            from app.ui.gate import Gate  # noqa: PLC0415  (imported with the shop)
+
+            self.gate = Gate(self, self._device, desk)
+            await self.gate.resume()
+        else:
+            await self.arrive(person)
         await self.tour.resume(left)
 
     async def become(self, person: int | None) -> None:

@@ -94,14 +94,14 @@ def sign_in(shop: Shop, name: str, password: str, *, address: str, device: str) 
     with shop.look() as work:
         person, kept, ends_at = work.first(_ACCOUNT, handle=name) or (0, None, None)
     if not matches(kept, password):
-        raise Refused("sign_in_failed", next_step="ask_for_password")
+        raise Refused("sign_in_failed")
     if ends_at is not None and ends_at < shop.now():
-        raise Refused("password_ended", next_step="ask_for_password")
+        raise Refused("password_ended")
     anew = hashed(password) if outdated(kept) else None
     token = new_token()
     with shop.change() as work:
         if work.first(_PASSWORD, person=person) != (kept,):  # it was changed in this moment
-            raise Refused("sign_in_failed", next_step="ask_for_password")
+            raise Refused("sign_in_failed")
         succeeded(work, told)
         if anew:
             work.run(_REHASH, person=person, hash=anew)

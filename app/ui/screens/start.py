@@ -2,7 +2,6 @@
 
 import flet as ft
 
-from app.languages import LANGUAGES
 from app.shop.reads.people import default_account
 from app.shop.rules.errors import ShopError
 from app.shop.shop import Actor, Shop
@@ -13,8 +12,9 @@ from app.ui.intake import EXAMPLES, Intake
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.faces import Alone
 from app.ui.parts.frame import Pane
+from app.ui.parts.language_chips import LanguageChips
 from app.ui.parts.progress import Progress
-from app.ui.parts.tap import Chip, Filled, Outlined, Plain
+from app.ui.parts.tap import Filled, Outlined, Plain
 from app.ui.parts.words import Body, Quiet, Title
 from app.ui.state import go, stop, use_window
 from app.ui.texts import problem, t
@@ -44,7 +44,7 @@ def StartScreen(_back: str | None) -> ft.Control:
 
     ft.use_effect(come_in, [somebody, intake.stage], cleanup=stop)
     column = ft.Column(
-        [*_greeting(), *_ways(window, intake), _languages(window)],
+        [*_greeting(), *_ways(window, intake), LanguageChips(window)],
         spacing=theme.WIDE_MARGIN,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
@@ -81,21 +81,3 @@ def _ways(window: Window, intake: Intake) -> list[ft.Control]:
     ]
     told = [Body(problem(trouble), color=theme.TROUBLE, text_align=ft.TextAlign.CENTER)] if trouble else []
     return [ft.Column([*told, *ways], spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)]
-
-
-def _languages(window: Window) -> ft.Control:
-    def chip(language: str) -> ft.Control:
-        return Chip(
-            f"language-{language}",
-            LANGUAGES[language],
-            lambda: window.page.run_task(window.choices.speak, language),
-            selected=language == window.language,
-        )
-
-    return ft.Row(
-        [chip(one) for one in LANGUAGES],
-        wrap=True,
-        alignment=ft.MainAxisAlignment.CENTER,
-        spacing=theme.SPACE,
-        run_spacing=8,
-    )
