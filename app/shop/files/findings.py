@@ -27,6 +27,7 @@ WHY: dict[str, str] = {
     "unpacks_too_large": (
         "refused: it unpacks to more than 1 GB, 200 times its size, 1,000 files or what a workbook can hold"
     ),
+    "compression_unsupported": "packed in a way not known here; unpack it and take what is in it",
     "packed_twice": "a packed file within a packed one; unpack it once and take what is in it",
     "locked": "the packed file has a password; unpack it and take what is in it",
     "broken_encoding": "the file breaks off inside a character, or mixes encodings",

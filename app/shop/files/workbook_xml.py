@@ -12,6 +12,7 @@ _CHUNK, _ITEM = 1 << 16, 8
 _TOKEN, _CELL, _STRINGS = 1 << 22, 1 << 20, 1 << 26
 """Bytes of a tag, characters of a cell and of all shared strings that no workbook of a shop has."""
 
+_DAMAGED: tuple[type[Exception], ...] = (expat.ExpatError, *BROKEN)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -46,7 +47,7 @@ def parsed(stream: Limited, part: _Part) -> Iterator[int]:
                 raise Unusable("unpacks_too_large")
             yield fed
         parser.Parse(b"", True)
-    except (expat.ExpatError, LookupError, *BROKEN) as error:
+    except _DAMAGED as error:
         raise Unusable("broken_workbook", None, str(error)) from error
 
 
