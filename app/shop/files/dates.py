@@ -123,12 +123,3 @@ def zone_of(texts: Iterable[str], zones: Sequence[str]) -> str:
 
 def _on(zone: ZoneInfo, at: datetime) -> bool:
     return at.astimezone(zone).utcoffset() == at.utcoffset()
-
-
-def month_first(texts: Iterable[str]) -> bool | None:
-    """Whether a file writes month/day: no cell tells alone, one with a part over 12 does. None: none did."""
-    for text in texts:
-        found = _WHEN.fullmatch(text)
-        if found and max(int(found[1]), int(found[2])) > _MONTHS:
-            return int(found[2]) > _MONTHS
-    return None

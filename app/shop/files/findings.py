@@ -91,7 +91,6 @@ WHY: dict[str, str] = {
     "rows_disagree": "the rows of the order tell this differently; the first was taken",
     "row_twice": "the row stands in the file twice; its latest state was taken",
     "returned": "the platform tells of a return or refund, with so many pieces",
-    "day_month_guessed": "day and month cannot be told apart in this file; dates were read as month/day",
     "characters_lost": "some bytes of the file are no UTF-8; where they stood there is a \ufffd",
     "read_as_cp1252": "the file is not UTF-8; it was read as Windows-1252",
     "table_missing": "not in the folder, so what it tells is missing",

@@ -1,28 +1,27 @@
 """Exports with a row per item, where every row repeats what is its order's: read wherever the rows stand."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from app.shop.files.amounts import currency_in, decimal_marks, plain
 from app.shop.files.dates import DayMonth
 from app.shop.files.findings import Finding, Unusable
+from app.shop.files.gathered import gathered
 from app.shop.files.market_words import ZONES
 from app.shop.files.outside import SENT, OutsideOrder
 from app.shop.files.record import Record
-from app.shop.files.report import Advance, FileReport
+from app.shop.files.report import Advance, FileReport, halves
 from app.shop.files.rows_once import once
 from app.shop.files.source import Source
-from app.shop.files.table import Row
+from app.shop.files.table import Numbered, Row
 from app.shop.rules.money import exponent
 from app.shop.rules.orders import Status
 
-Numbered = tuple[int, Row]
-"""A row and its number."""
-
-Rows = Callable[[FileReport, Advance], Iterator[Numbered]]
+ReadRows = Callable[[FileReport, Advance], Iterator[Numbered]]
 """The rows of a file, each time anew."""
 
 _STAGES = tuple(Status)
@@ -123,7 +122,7 @@ class _Overview:
 
 def read_orders(
     source: Source,
-    rows: Rows,
+    rows: ReadRows,
     layout: Layout,
     market: Callable[[set[str]], str | None],
     order_of: Callable[[Items, Ways], OutsideOrder],
@@ -133,23 +132,21 @@ def read_orders(
     `market` tells the currency by the countries that parcels go to. Raises Unusable where neither the file
     nor the person says how it is to be read.
     """
-    overview = _Overview(layout)
-    for number, row in rows(FileReport(source.path.name), lambda _: None):
-        overview.add(_key(number, row, layout), row)
+    overview, key_of = _Overview(layout), partial(_key, layout.number)
+    first, second = halves(source.advance)
+    for one in rows(FileReport(source.path.name), first):
+        overview.add(key_of(one), one[1])
     ways = _ways(overview, market, source) if overview.rows else None
-    waiting: dict[str, list[Numbered]] = defaultdict(list)
-    for number, row in rows(source.report, source.advance):
-        key = _key(number, row, layout)
-        waiting[key].append((number, row))
-        overview.rows[key] -= 1
-        if ways and not overview.rows[key]:
-            yield from _usable(source.report, waiting.pop(key), layout, ways, order_of)
+    for several in gathered(rows(source.report, second), key_of, overview.rows):
+        if ways:
+            yield from _usable(source.report, several, layout, ways, order_of)
 
 
-def _key(number: int, row: Row, layout: Layout) -> str:
+def _key(column: str, one: Numbered) -> str:
     """What the rows of one order share; a row whose id cannot be used stands alone, to be told of."""
+    number, row = one
     try:
-        return Record(row).needed_id(layout.number)
+        return Record(row).needed_id(column)
     except Unusable:
         return f"row {number}"
 

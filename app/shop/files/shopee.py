@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from app.shop.files.findings import Finding
-from app.shop.files.item_rows import Layout, Numbered, read_orders
+from app.shop.files.item_rows import Layout, read_orders
 from app.shop.files.market_words import currencies_of
 from app.shop.files.outside import Format, OutsideOrder
 from app.shop.files.report import Advance, FileReport
@@ -12,7 +12,7 @@ from app.shop.files.shopee_columns import Columns, columns_of
 from app.shop.files.shopee_order import ORIGIN, TIMES, order_of
 from app.shop.files.shopee_prices import MONEY, ONCE
 from app.shop.files.source import Source
-from app.shop.files.table import Table
+from app.shop.files.table import Numbered, Table
 
 _COLUMNS = frozenset(
     {"order id", "order status", "order creation date", "product name", "deal price", "quantity"}

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from app.shop.files.findings import Finding
-from app.shop.files.item_rows import Layout, Numbered, read_orders
+from app.shop.files.item_rows import Layout, read_orders
 from app.shop.files.outside import Format, OutsideOrder
 from app.shop.files.report import Advance, FileReport
 from app.shop.files.source import Source
-from app.shop.files.table import Table
+from app.shop.files.table import Numbered, Table
 from app.shop.files.tiktok_seller_lines import AFTER
 from app.shop.files.tiktok_seller_order import MONEY, ONCE, TIMES, order_of, stage_of
 from app.shop.files.tiktok_seller_words import currency_of
