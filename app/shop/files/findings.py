@@ -5,19 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-_READS = (
-    "this reads TikTok Shop orders (Open API JSON, Seller Centre CSV and XLSX), one's own TikTok data (JSON, "
-    "TXT), the order exports of Shopify (CSV) and Shopee (CSV and XLSX), UCI's Online "
-    "Retail (CSV) and the Olist folder (CSV)"
-)
-
 WHY: dict[str, str] = {
     "not_found": "there is no such file",
     "not_a_file": "this is neither a file nor a folder",
     "not_readable": "the file cannot be opened",
     "folder_empty": "the folder holds no files",
     "file_empty": "the file is empty",
-    "not_text": f"not a text file; {_READS}",
+    "not_text": "neither text nor an Excel workbook",
     "old_workbook": "an old or locked Excel file; save it as .xlsx without a password and take that",
     "broken_workbook": "the Excel file is damaged here; nothing of it was taken in",
     "broken_sheet": "the Excel file is damaged here; nothing after this row was taken in",
@@ -36,7 +30,7 @@ WHY: dict[str, str] = {
     "json_too_large": "a JSON file of more than 64 MB; take its orders in several files, or as CSV or TXT",
     "name_twice": "names that stand twice in one JSON object; what stands last was read",
     "broken_csv": "the CSV is broken here; nothing after this row was taken in",
-    "unknown_kind": f"no kind of file that is known; {_READS}",
+    "unknown_kind": "no kind of file that is known; take one as it was downloaded from its platform",
     "no_orders_table": "a part of the Olist folder without its orders file",
     "not_an_object": "an order should stand here",
     "cells_missing": "the row has another number of cells than the header",

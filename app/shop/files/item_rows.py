@@ -27,13 +27,13 @@ ReadRows = Callable[[FileReport, Advance], Iterator[Numbered]]
 _STAGES = tuple(Status)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """The columns of such an export: an order's number, an item, the country, all times and all amounts.
 
-    The amounts in `once` are the order's, so that each counts once. `names` is what the file itself calls a
-    column that has another name here. Rows that are `alike` in these columns, else in all, are the same row;
-    `stage` tells how far along one is.
+    The amounts in `repeated` are the order's, and stand in each of its rows. `names` is what the file itself
+    calls a column that has another name here. Rows that are `alike` in these columns, else in all, are the
+    same row; `stage` tells how far along one is.
     """
 
     number: str
@@ -41,7 +41,7 @@ class Layout:
     country: str
     times: Collection[str]
     money: Collection[str]
-    once: Collection[str]
+    repeated: Collection[str]
     names: Mapping[str, str] = field(default_factory=dict)
     alike: Collection[str] = ()
     stage: Callable[[Row], int] = lambda _: 0
@@ -52,7 +52,7 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Conventions:
     """How a file writes things: its currency, the mark before decimals, its clock, how its times are read."""
 
     currency: str | None
@@ -125,7 +125,7 @@ def read_orders(
     rows: ReadRows,
     layout: Layout,
     market: Callable[[set[str]], str | None],
-    order_of: Callable[[Items, Ways], OutsideOrder],
+    order_of: Callable[[Items, Conventions], OutsideOrder],
 ) -> Iterator[OutsideOrder]:
     """The orders of the file, each as soon as all its rows were read, wherever they stand.
 
@@ -136,10 +136,10 @@ def read_orders(
     first, second = halves(source.advance)
     for one in rows(FileReport(source.path.name), first):
         overview.add(key_of(one), one[1])
-    ways = _ways(overview, market, source) if overview.rows else None
+    conventions = _found_out(overview, market, source) if overview.rows else None
     for several in gathered(rows(source.report, second), key_of, overview.rows):
-        if ways:
-            yield from _usable(source.report, several, layout, ways, order_of)
+        if conventions:
+            yield from _usable(source.report, several, layout, conventions, order_of)
 
 
 def _key(column: str, one: Numbered) -> str:
@@ -151,7 +151,7 @@ def _key(column: str, one: Numbered) -> str:
         return f"row {number}"
 
 
-def _ways(overview: _Overview, market: Callable[[set[str]], str | None], source: Source) -> Ways:
+def _found_out(overview: _Overview, market: Callable[[set[str]], str | None], source: Source) -> Conventions:
     written = next(iter(overview.currencies)) if len(overview.currencies) == 1 else None
     # Orders in several currencies are of no one market, whatever the columns.
     likely = None if len(overview.currencies) > 1 else market(overview.countries)
@@ -162,51 +162,52 @@ def _ways(overview: _Overview, market: Callable[[set[str]], str | None], source:
     times = overview.dates.local_times(ZoneInfo(zone), source.choices.month_first)
     # Without decimals, three digits after a mark are thousands, even where a 0.00 stands beside them.
     told = len(overview.marks) == 1 and not (currency and exponent(currency) == 0)
-    return Ways(currency, next(iter(overview.marks)) if told else None, zone, times.ms)
+    return Conventions(currency, next(iter(overview.marks)) if told else None, zone, times.ms)
 
 
 def _usable(
     report: FileReport,
     rows: list[Numbered],
     layout: Layout,
-    ways: Ways,
-    order_of: Callable[[Items, Ways], OutsideOrder],
+    conventions: Conventions,
+    order_of: Callable[[Items, Conventions], OutsideOrder],
 ) -> Iterator[OutsideOrder]:
     report.read += 1
     kept, twice = once(rows, layout.item, layout.alike, layout.stage)
     for finding in twice:
         report.skip(layout.told(finding))
     try:
-        order = order_of(_items(kept, layout, ways), ways)
+        order = order_of(_items(kept, layout, conventions), conventions)
         yield replace(order, flags=tuple(map(layout.told, order.flags)))
     except Unusable as error:
         found = layout.told(error.finding)
         report.skip(found if found.row else replace(found, row=kept[0][0]))
 
 
-def _items(rows: Sequence[Numbered], layout: Layout, ways: Ways) -> Items:
+def _items(rows: Sequence[Numbered], layout: Layout, conventions: Conventions) -> Items:
     flags: list[Finding] = []
     read = [
-        (n, row | {name: plain(text, ways.mark) for name in layout.money if (text := row.get(name))})
+        (n, row | {name: plain(text, conventions.mark) for name in layout.money if (text := row.get(name))})
         for n, row in rows
     ]
-    whole = {name: _first(name, [row for _, row in read], layout, flags) for name in read[0][1]}
-    currency = _currency([row for _, row in rows], layout, ways)
+    first, *others = several = [row for _, row in read]
+    whole = {name: _first(name, several, layout, flags) for name in first} if others else first
+    currency = _currency([row for _, row in rows], layout, conventions)
     return Items(Record(whole, flags), tuple((n, Record(row, flags)) for n, row in read), currency)
 
 
 def _first(name: str, rows: Sequence[Row], layout: Layout, flags: list[Finding]) -> str:
     """What the rows say alike; the first of them where they do not, which is flagged if it is an amount."""
     told = list(dict.fromkeys(text for row in rows if (text := row[name])))
-    if len(told) > 1 and name in layout.once:
+    if len(told) > 1 and name in layout.repeated:
         flags.append(Finding("rows_disagree", name, ", ".join(told)))
     return told[0] if told else ""
 
 
-def _currency(rows: Sequence[Row], layout: Layout, ways: Ways) -> str:
+def _currency(rows: Sequence[Row], layout: Layout, conventions: Conventions) -> str:
     written = {
         currency for row in rows for name in layout.money if (currency := currency_in(row.get(name, "")))
     }
-    if len(written) > 1 or not (currency := written.pop() if written else ways.currency):
+    if len(written) > 1 or not (currency := written.pop() if written else conventions.currency):
         raise Unusable("currency_open")
     return currency
