@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 def is_zone(name: str) -> bool:
     """Whether there is a time zone of this name, such as Asia/Jakarta."""
     try:
-        return ZoneInfo(name).key == name
+        ZoneInfo(name)
     except (ValueError, KeyError, OSError):
         return False
+    return True
