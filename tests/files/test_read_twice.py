@@ -1,15 +1,18 @@
 """Files of which no single row tells how they are written are read twice, by and by both times."""
 
-from collections import Counter
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from app.shop.files.aside import Places
 from app.shop.files.gathered import gathered
+from app.shop.files.outside import OutsideOrder
 from app.shop.files.recognise import recognise
 from app.shop.files.report import FileReport
-from app.shop.files.source import Source
+from app.shop.files.source import Choices, Source
 from tests.files import made_shopee, made_shopify
 from tests.files.made import Olist
 from tests.files.seller import as_book, as_csv, sku_row
@@ -18,40 +21,65 @@ MANY = 1_200
 """Rows of which reading tells more than once."""
 
 
-def seller_rows() -> list[dict[str, str]]:
-    return [sku_row(n, cells={"Created Time": "13/06/2026 22:05:43"}) for n in range(MANY)]
+@dataclass(frozen=True)
+class Size:
+    """So many orders of a row each, or of two, of which the second stands behind the first ones of all."""
+
+    orders: int
+    apart: bool = False
+
+    def rows(self, each: Callable[[int, int], list[dict[str, str]]]) -> list[dict[str, str]]:
+        """Rows, made by the number of an order and of an item."""
+        items = (1, 2) if self.apart else (1,)
+        return [row for item in items for n in range(self.orders) for row in each(n, item)]
 
 
-def seller_csv(folder: Path) -> Path:
-    return as_csv(folder / "seller.csv", seller_rows())
+def seller_rows(size: Size) -> list[dict[str, str]]:
+    at = {"Created Time": "13/06/2026 22:05:43"}
+    return size.rows(lambda n, item: [sku_row(n, item, at)])
 
 
-def seller_book(folder: Path) -> Path:
-    return as_book(folder / "seller.xlsx", seller_rows())
+def seller_csv(folder: Path, size: Size) -> Path:
+    return as_csv(folder / "seller.csv", seller_rows(size))
 
 
-def shopee(folder: Path) -> Path:
-    rows = [made_shopee.row(n, cells={"Order Creation Date": "2024-12-12 00:01"}) for n in range(MANY)]
-    return made_shopee.in_english(folder / "shopee.csv", rows)
+def seller_book(folder: Path, size: Size) -> Path:
+    return as_book(folder / "seller.xlsx", seller_rows(size))
 
 
-def shopify(folder: Path) -> Path:
-    orders = [made_shopify.order(n, Created_at="2024-03-05 10:00:00 -0500") for n in range(MANY)]
-    return made_shopify.write(folder, [row for rows in orders for row in rows])
+def shopee(folder: Path, size: Size) -> Path:
+    def each(n: int, item: int) -> list[dict[str, str]]:
+        return [
+            made_shopee.row(n, cells={"Order Creation Date": "2024-12-12 00:01", "Product Name": f"{item}"})
+        ]
+
+    return made_shopee.in_english(folder / "shopee.csv", size.rows(each))
 
 
-def olist(folder: Path) -> Path:
+def shopify(folder: Path, size: Size) -> Path:
+    def each(n: int, item: int) -> list[dict[str, str]]:
+        made = made_shopify.order(n, [made_shopify.item()] * 2, Created_at="2024-03-05 10:00:00 -0500")
+        return made[item - 1 : item]
+
+    return made_shopify.write(folder, size.rows(each))
+
+
+def olist(folder: Path, size: Size) -> Path:
     made = Olist(folder / "olist")
-    for n in range(MANY):
+    for n in range(size.orders):
         made.order(n)
     return made.write("orders")
 
 
-@pytest.mark.parametrize("file", [seller_csv, seller_book, shopee, shopify, olist])
+Make = Callable[[Path, Size], Path]
+ROWS: tuple[Make, ...] = (seller_csv, seller_book, shopee, shopify)
+
+
+@pytest.mark.parametrize("file", [*ROWS, olist])
 def test_both_readings_tell_how_far_they_are_and_orders_come_while_the_second_goes_on(
-    tmp_path: Path, file: Callable[[Path], Path]
+    tmp_path: Path, file: Make
 ) -> None:
-    path = file(tmp_path)
+    path = file(tmp_path, Size(MANY))
     told: list[int] = []
     source = Source(path, FileReport(path.name), told.append)
     kind = recognise(source)
@@ -63,15 +91,15 @@ def test_both_readings_tell_how_far_they_are_and_orders_come_while_the_second_go
     assert (1 + sum(1 for _ in found), sum(told)) == (MANY, size)
 
 
-@pytest.mark.parametrize("file", [seller_csv, seller_book, shopee, shopify, olist])
-def test_the_first_reading_can_be_stopped(tmp_path: Path, file: Callable[[Path], Path]) -> None:
+@pytest.mark.parametrize("file", [*ROWS, olist])
+def test_the_first_reading_can_be_stopped(tmp_path: Path, file: Make) -> None:
     class Stopped(Exception):
         pass
 
     def stop(_: int) -> None:
         raise Stopped
 
-    path = file(tmp_path)
+    path = file(tmp_path, Size(MANY))
     source = Source(path, FileReport(path.name), stop)
     kind = recognise(source)
     assert kind is not None
@@ -80,7 +108,33 @@ def test_the_first_reading_can_be_stopped(tmp_path: Path, file: Callable[[Path],
     assert source.report.read == 0
 
 
+def orders_of(path: Path) -> Iterator[OutsideOrder]:
+    source = Source(path, FileReport(path.name), choices=Choices(currency="IDR"))
+    kind = recognise(source)
+    assert kind is not None
+    return kind.read(source, True)
+
+
+@pytest.mark.parametrize("file", ROWS)
+def test_rows_that_stand_apart_are_of_one_order(tmp_path: Path, file: Make) -> None:
+    found = [len(order.lines) for order in orders_of(file(tmp_path, Size(50, apart=True)))]
+    assert found == [2] * 50
+
+
+@pytest.mark.parametrize("file", ROWS)
+def test_reading_takes_the_same_memory_whatever_the_size(tmp_path: Path, file: Make, full: bool) -> None:
+    most = []
+    for orders in (150, 6_000 if full else 450):
+        path = file(tmp_path, Size(orders, apart=True))
+        tracemalloc.start()
+        assert sum(1 for _ in orders_of(path)) == orders
+        most.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert most[1] < most[0] * 1.25
+
+
 def test_rows_of_a_file_that_changed_between_the_readings_are_not_lost() -> None:
     rows = [(n, {"order": key}) for n, key in enumerate("abab", 2)]
-    found = gathered(rows, lambda one: one[1]["order"], Counter("aab" + "bb"))
-    assert [[n for n, _ in several] for several in found] == [[2, 4], [3, 5]]
+    with Places("aab") as places:
+        found = gathered(rows, lambda one: one[1]["order"], places, lambda _: None)
+        assert [[n for n, _ in several] for several in found] == [[2], [3], [4], [5]]

@@ -1,23 +1,29 @@
-"""The rows of an order, as soon as the last of them was read, wherever in the file they stand."""
+"""The rows of an order together, wherever in the file they stand, and however many there are."""
 
-from collections import Counter, defaultdict
+import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
+from app.shop.files.aside import Places, Rows
+from app.shop.files.report import Advance
 from app.shop.files.table import Numbered
+
+_ROW = "row"
 
 
 def gathered(
-    rows: Iterable[Numbered], key_of: Callable[[Numbered], str], left: Counter[str]
+    rows: Iterable[Numbered], key_of: Callable[[Numbered], str], places: Places, advance: Advance
 ) -> Iterator[list[Numbered]]:
-    """The rows of each key together; `left` is how many of each an earlier reading of the file counted.
+    """The rows of each key; `places` is what an earlier reading of the file found of where they stand.
 
-    Held in memory are only those of orders of which more is to come.
+    Rows that follow one another come as soon as they were read. The others are put aside, and come last;
+    while they do, `advance` is told of no further bytes.
     """
-    waiting: dict[str, list[Numbered]] = defaultdict(list)
-    for one in rows:
-        key = key_of(one)
-        waiting[key].append(one)
-        left[key] -= 1
-        if not left[key]:
-            yield waiting.pop(key)
-    yield from waiting.values()  # of a file that changed meanwhile
+    with Rows([_ROW], advance) as aside:
+        for key, several in groupby(rows, key_of):
+            if key in places:
+                aside.put((key, number, {_ROW: json.dumps(row)}) for number, row in several)
+            else:
+                yield list(several)
+        for packed in aside.by_key():
+            yield [(number, json.loads(row[_ROW])) for number, row in packed]

@@ -1,6 +1,5 @@
 """Exports with a row per item, where every row repeats what is its order's: read wherever the rows stand."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -8,6 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from app.shop.files.amounts import currency_in, decimal_marks, plain
+from app.shop.files.aside import Places
 from app.shop.files.dates import DayMonth
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.gathered import gathered
@@ -25,6 +25,8 @@ ReadRows = Callable[[FileReport, Advance], Iterator[Numbered]]
 """The rows of a file, each time anew."""
 
 _STAGES = tuple(Status)
+_COUNTRIES = 300
+"""More than there are: what else stands in their column is no country."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,24 +102,25 @@ def standing(rows: Sequence[ItemRow]) -> Status:
 
 @dataclass(slots=True)
 class _Overview:
-    """What only the whole file tells: how many rows each order has, how times and amounts are written."""
+    """What only the whole file tells: how its times and amounts are written, and in which countries."""
 
     layout: Layout
-    rows: Counter[str] = field(default_factory=Counter)
+    empty: bool = True
     dates: DayMonth = field(default_factory=DayMonth)
     marks: set[str] = field(default_factory=set)
     currencies: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
 
-    def add(self, key: str, row: Row) -> None:
+    def add(self, row: Row) -> None:
         """Look at a row."""
-        self.rows[key] += 1
+        self.empty = False
         for name in self.layout.times:
             self.dates.add(row.get(name, ""))
         told = [text for name in self.layout.money if (text := row.get(name))]
         self.marks |= decimal_marks(told)
         self.currencies |= {currency for text in told if (currency := currency_in(text))}
-        self.countries.add(row.get(self.layout.country, ""))
+        if len(self.countries) < _COUNTRIES:
+            self.countries.add(row.get(self.layout.country, ""))
 
 
 def read_orders(
@@ -127,19 +130,24 @@ def read_orders(
     market: Callable[[set[str]], str | None],
     order_of: Callable[[Items, Conventions], OutsideOrder],
 ) -> Iterator[OutsideOrder]:
-    """The orders of the file, each as soon as all its rows were read, wherever they stand.
+    """The orders of the file, whose rows may stand anywhere in it.
 
     `market` tells the currency by the countries that parcels go to. Raises Unusable where neither the file
     nor the person says how it is to be read.
     """
     overview, key_of = _Overview(layout), partial(_key, layout.number)
     first, second = halves(source.advance)
-    for one in rows(FileReport(source.path.name), first):
-        overview.add(key_of(one), one[1])
-    conventions = _found_out(overview, market, source) if overview.rows else None
-    for several in gathered(rows(source.report, second), key_of, overview.rows):
-        if conventions:
-            yield from _usable(source.report, several, layout, conventions, order_of)
+
+    def keys() -> Iterator[str]:
+        for one in rows(FileReport(source.path.name), first):
+            overview.add(one[1])
+            yield key_of(one)
+
+    with Places(keys()) as places:
+        conventions = None if overview.empty else _found_out(overview, market, source)
+        for several in gathered(rows(source.report, second), key_of, places, source.advance):
+            if conventions:
+                yield from _usable(source.report, several, layout, conventions, order_of)
 
 
 def _key(column: str, one: Numbered) -> str:

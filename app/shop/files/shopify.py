@@ -1,11 +1,11 @@
 """Shopify's orders export (CSV, 73 to 79 columns): a row per item, the order's own cells on one of them."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from app.shop.files.dates import DayMonth, has_offset, zone_of
+from app.shop.files.aside import Places
+from app.shop.files.dates import DayMonth, Offsets
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.gathered import gathered
 from app.shop.files.outside import (
@@ -49,16 +49,21 @@ def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
     if (table := source.table) is None:
         return
     report, (first, second) = source.report, halves(source.advance)
-    rows: Counter[str] = Counter()
-    created: dict[str, None] = {}
-    for one in table.rows(FileReport(table.path.name), first):
-        rows[name_of(one)] += 1
-        created[one[1]["created at"]] = None
-    zone, times = _clock(created, source)
-    if not whole:
-        report.notes.append(Finding("shop_not_told"))
-    for several in gathered(table.rows(report, second), name_of, rows):
-        yield from sorted(_usable(orders_of(several), zone, times, report), key=_latest)
+    offsets, written = Offsets(), DayMonth()
+
+    def names() -> Iterator[str]:
+        for one in table.rows(FileReport(table.path.name), first):
+            created = one[1]["created at"]
+            offsets.add(created)
+            written.add(created)
+            yield name_of(one)
+
+    with Places(names()) as places:
+        zone, times = _clock(offsets, written, source)
+        if not whole:
+            report.notes.append(Finding("shop_not_told"))
+        for several in gathered(table.rows(report, second), name_of, places, source.advance):
+            yield from sorted(_usable(orders_of(several), zone, times, report), key=_latest)
 
 
 def _usable(
@@ -72,12 +77,10 @@ def _usable(
             report.skip(replace(error.finding, row=one.row))
 
 
-def _clock(texts: Collection[str], source: Source) -> tuple[str, Callable[[str], int]]:
+def _clock(offsets: Offsets, written: DayMonth, source: Source) -> tuple[str, Callable[[str], int]]:
     """The clock the shop is on, and how times are read; nearly all of them say their offset themselves."""
-    zone, written = zone_of(texts, ZONES), DayMonth()
-    for text in texts:
-        written.add(text)
-    if any(text and not has_offset(text) for text in texts):
+    zone = offsets.zone(ZONES)
+    if offsets.bare:
         zone = source.clock(zone)
     return zone, written.local_times(ZoneInfo(zone), source.choices.month_first).ms
 
