@@ -27,7 +27,7 @@ WHY: dict[str, str] = {
     "broken_encoding": "the file breaks off inside a character, or mixes encodings",
     "broken_json": "the JSON is broken or cut off here; nothing of the file was taken in",
     "broken_line": "this line is no JSON, or cut off",
-    "json_too_large": "a JSON file of more than 64 MB; take its orders in several files, or as CSV or TXT",
+    "json_too_large": "a JSON file of more than 32 MB; take its orders in several files, as CSV or as TXT",
     "name_twice": "names that stand twice in one JSON object; what stands last was read",
     "broken_csv": "the CSV is broken here; nothing after this row was taken in",
     "unknown_kind": "no kind of file that is known; take one as it was downloaded from its platform",

@@ -86,7 +86,13 @@ class Texts:
     def taken(self) -> str:
         """The text gathered since it was last taken."""
         text, self._told, self._length = "".join(self._told), [], 0
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+        return _unescaped(text) if "_x" in text else text
+
+
+def _unescaped(text: str) -> str:
+    """Text with its `_x000D_` as the characters they are: halves of one put together, a lone half lost."""
+    told = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Strings(Texts):
