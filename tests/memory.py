@@ -12,8 +12,8 @@ def memory() -> Path | None:
     """A folder in memory with room for stores and a server's data; None where there is none.
 
     A store waits for the disk at each commit, longer than for all else, and a database of PostgreSQL is three
-    hundred files to copy. What is in memory outlives a killed process as what is on a disk does. Programs stay
-    outside: some systems let none run there.
+    hundred files to copy. What is in memory outlives a killed process as what is on a disk does. Programs
+    stay outside: some systems let none run there.
     """
     folder = Path("/dev/shm")
     roomy = folder.is_dir() and os.access(folder, os.W_OK) and shutil.disk_usage(folder).free >= ROOM
