@@ -55,7 +55,7 @@ class Postgres:
         """
         while self._left:
             self.own.execute(f"DROP DATABASE {self._left.pop()} WITH (FORCE)".encode())
-        self.own.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        self.own.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY".encode())
         try:
             yield self.url(name)
         finally:
