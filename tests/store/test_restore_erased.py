@@ -21,6 +21,7 @@ from app.shop.shop import SYSTEM, Shop
 from app.shop.store import open_shop
 from tests.actions.steps import BUDI, IDS, MAI, SARI, fresh, place, rows, run
 from tests.conftest import Clock
+from tests.files.made import as_file, brought, counts, tiktok_order
 from tests.people import stock
 from tests.photographs import photo
 
@@ -88,6 +89,23 @@ def test_who_cannot_be_erased_in_it_is_told_with_what_is_in_the_way(
     cancel_order(shop, SARI, number, "SP_OUT_OF_STOCK", "the last one was broken", key=fresh())
     erase_person(shop, SYSTEM, IDS.mai, key=fresh())
     assert files_with(NAME, store.parent) == []
+
+
+def test_who_came_after_the_backup_and_was_erased_is_not_brought_in_by_a_file(
+    shop: Shop, store: Path, tmp_path: Path, clock: Clock
+) -> None:
+    backup(shop, tmp_path / "saved")
+    path = as_file(tmp_path, [tiktok_order(1, buyer_nickname="Quillon", status="COMPLETED")])
+    brought(shop, path, personal=True)
+    ((person,),) = rows(shop, "SELECT id FROM people WHERE name = 'Quillon'")
+    erase_person(shop, SYSTEM, person, key=fresh())
+    shop.close()
+    assert restore(f"sqlite:///{store}", tmp_path / "saved", clock).back == ()
+    assert rows(shop, "SELECT count(*) FROM outside_ids WHERE kind = 'person'") == [(1,)]
+    assert counts(brought(shop, path, personal=True)) == (1, 0, 0, 0)
+    assert rows(shop, "SELECT buyer_id FROM orders WHERE source <> 'takeback'") == [(person,)]
+    assert files_with("Quillon", store.parent) == []
+    assert check(shop).sound
 
 
 def test_others_of_the_same_number_are_let_be(shop: Shop, store: Path, tmp_path: Path, clock: Clock) -> None:
