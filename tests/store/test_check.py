@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from app.shop.check import RULES, CheckReport, check, look_over
 from app.shop.check.looking import Looking
+from app.shop.check.rule import Rule, Sign
 from app.shop.demo import fill
 from app.shop.shop import Shop
 from app.shop.sql import Statement, Work
@@ -575,6 +576,16 @@ def test_a_sign_is_seen_wherever_its_rule_is_broken(filled: Shop, table: str) ->
                 assert any(shown), (change, rule.name)
             run(work, "ROLLBACK TO SAVEPOINT sound")
         raise Undone
+
+
+def test_each_of_two_signs_of_one_rule_in_the_same_rows_is_looked_for(filled: Shop) -> None:
+    with filled.look() as work:
+        for shown in (0, 1):
+            signs = tuple(Sign("orders o", "1 = 1" if n == shown else "1 = 0") for n in (0, 1))
+            rule = Rule("found", "", "SELECT number FROM orders", signs)
+            looking = Looking((rule,), 1, None)
+            looking.look(work)
+            assert [len(rows) for _, rows in looking.found()] == [1]
 
 
 def test_a_rule_is_verified_once_all_its_signs_are_looked_for(filled: Shop) -> None:

@@ -22,7 +22,7 @@ HOLDS = (
             sum(CASE state WHEN 'HELD' THEN amount ELSE 0 END) AS held,
             sum(CASE state WHEN 'USED' THEN amount ELSE 0 END) AS used,
             sum(CASE state WHEN 'LOST' THEN amount ELSE 0 END) AS lost
-            FROM holds GROUP BY kind, subject) AS h ON h.kind = b.kind AND h.subject = b.subject
+            FROM holds GROUP BY subject, kind) AS h ON h.kind = b.kind AND h.subject = b.subject
             WHERE b.held <> coalesce(h.held, 0) OR b.used <> coalesce(h.used, 0)
             OR b.lost < coalesce(h.lost, 0)""",
     ),

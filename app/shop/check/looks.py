@@ -1,7 +1,7 @@
 """What is asked of a store: rules that look at the same rows share one reading of them."""
 # ruff: noqa: S608  (what is put into the queries are words of the rules)
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,19 +25,20 @@ class Look:
         return {rule: found for rule in self.rules if (found := work.rows(_find(rule), most=most))}
 
 
-def looks_for(rules: Iterable[Rule]) -> tuple[Look, ...]:
+def looks_for(rules: Sequence[Rule]) -> tuple[Look, ...]:
     """The looks that verify all of `rules`, what takes longest first: so several lookers end together."""
-    shared: dict[str, dict[Rule, str]] = {}
-    alone = []
+    shared: dict[str, list[tuple[Rule, str]]] = {}
     for rule in rules:
         for sign in rule.signs:
-            shared.setdefault(sign.given, {})[rule] = sign.broken
-        if not rule.signs:
-            alone.append(Look((rule,)))
+            shared.setdefault(sign.given, []).append((rule, sign.broken))
     scans = [
-        Look(tuple(signs), Statement(text(f"SELECT 1 FROM {given} WHERE {_either(signs.values())} LIMIT 1")))
+        Look(
+            tuple(dict.fromkeys(rule for rule, _ in signs)),
+            Statement(text(f"SELECT 1 FROM {given} WHERE {_either(broken for _, broken in signs)} LIMIT 1")),
+        )
         for given, signs in sorted(shared.items(), key=lambda one: -len(one[1]))
     ]
+    alone = (Look((rule,)) for rule in rules if not rule.signs)
     return (*scans, *alone)
 
 
