@@ -13,7 +13,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.actions.charge import ask_due
 from app.shop.actions.clock import apply_due
-from app.shop.actions.photos import sweep_photos
+from app.shop.actions.forgetting import forget_erased
 from app.shop.actions.settle import settle_due
 from app.shop.rules.errors import StoreTrouble
 from app.shop.shop import Done, Shop
@@ -85,9 +85,9 @@ class Background:
             settle_due(self._shop, most=MOST_DUE, tell=self._tell_of)
 
     def sweep(self) -> None:
-        """Take away photos that were never sent."""
+        """Take away photos that were never sent, and what erased people left."""
         with _survived():
-            sweep_photos(self._shop)
+            forget_erased(self._shop)
 
     def _tell_of(self, done: Done) -> None:
         self._tell(done.people, done.shop, staff=done.staff)

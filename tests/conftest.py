@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,6 +15,7 @@ from hypothesis import settings
 
 from app.shop.shop import Shop
 from app.shop.store import open_shop
+from tests.memory import memory
 from tests.people import Stocked, stock
 from tests.postgres import Postgres, running
 
@@ -42,10 +44,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Properties are tried on the same examples in each run; at full size on many more, new each time."""
+    """Properties are tried on the same examples in each run; at full size on many more, new each time.
+
+    What a test writes is in memory; at full size it may be more than that holds.
+    """
+    large = config.getoption("--full")
     settings.register_profile("same", deadline=None, derandomize=True)
     settings.register_profile("full", deadline=None, max_examples=2_000)
-    settings.load_profile("full" if config.getoption("--full") else "same")
+    settings.load_profile("full" if large else "same")
+    if not large and (folder := memory()):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A whole run takes every processor; what is asked for by name runs in this process."""
+    return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Chromium comes first: it waits most, and stays with one process while the other does all the rest."""
+    items.sort(key=lambda item: "browser" not in getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(tryfirst=True)

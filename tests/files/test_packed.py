@@ -122,6 +122,22 @@ def locked() -> bytes:
     return bytes(content)
 
 
+def by_method(method: int, *, spoilt: int | None = None, stored_as: int | None = None) -> bytes:
+    """A .zip by some compression method, with a byte of its data spoilt, or said to be by another method."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", method) as archive:
+        archive.writestr(zipfile.ZipInfo("a.csv"), JSON * 20, method)
+    content = bytearray(file.getvalue())
+    if spoilt is not None:
+        content[30 + len("a.csv") + spoilt] ^= 0xFF
+    if stored_as is not None:
+        for at in (content.index(b"PK\x03\x04") + 8, content.index(b"PK\x01\x02") + 10):
+            content[at] = stored_as
+    return bytes(content)
+
+
+_DEFLATE64, _LZMA_DATA = 9, 12
+
 BAD: dict[str, tuple[bytes, str]] = {
     "cut gzip": (gzip.compress(JSON)[:-12], "broken_archive"),
     "spoilt gzip": (gzip.compress(JSON)[:-8] + b"spoilt!!", "broken_archive"),
@@ -130,6 +146,13 @@ BAD: dict[str, tuple[bytes, str]] = {
     "spoilt zip": (
         zipped({"a.csv": JSON}).replace(zipped({"a.csv": JSON})[40:60], b"?" * 20),
         "broken_archive",
+    ),
+    "spoilt lzma": (by_method(zipfile.ZIP_LZMA, spoilt=_LZMA_DATA), "broken_archive"),
+    "spoilt lzma head": (by_method(zipfile.ZIP_LZMA, spoilt=4), "broken_archive"),
+    "spoilt bzip2": (by_method(zipfile.ZIP_BZIP2, spoilt=20), "broken_archive"),
+    "by another method": (
+        by_method(zipfile.ZIP_DEFLATED, stored_as=_DEFLATE64),
+        "compression_unsupported",
     ),
     "locked": (locked(), "locked"),
     "zip in zip": (zipped({"a.csv": zipped({"a.csv": JSON})}), "packed_twice"),

@@ -154,6 +154,12 @@ def test_a_number_in_a_format_of_dates_is_a_date(
     assert read(path)[0][0][1]["b"] == read_as
 
 
+def test_characters_that_a_workbook_writes_by_their_numbers_are_put_together(tmp_path: Path) -> None:
+    cells = ["a_x000A_b", "_xD83D__xDE00_", "_xD800_"]
+    path = book(tmp_path / "table", {"worksheets/sheet1.xml": sheet([["a", "b", "c"], cells])})
+    assert list(read(path)[0][0][1].values())[::-1] == ["a\nb", "😀", "\ufffd"]
+
+
 WORKBOOKS: dict[str, tuple[dict[str, str], str]] = {
     "cut": ({"worksheets/sheet1.xml": table(sheet)[:-60]}, "broken_sheet"),
     "no xml": ({"worksheets/sheet1.xml": "a,b\n1,2"}, "broken_workbook"),

@@ -5,10 +5,12 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Boolean, Integer, text
 from sqlmodel import SQLModel
 
 from app.shop.check import RULES, CheckReport, check, look_over
+from app.shop.check.looking import Looking
+from app.shop.check.rule import Rule, Sign
 from app.shop.demo import fill
 from app.shop.shop import Shop
 from app.shop.sql import Statement, Work
@@ -356,6 +358,15 @@ BREACHES = (
         f"DELETE FROM events WHERE order_number = {UNPAID}",
         also=("last_event_is_the_status", "notification_has_its_cause"),
     ),
+    *(
+        Breach("events_without_gaps", f"{sql} order_number = {DONE}", also=("events_follow_each_other",))
+        for sql in (
+            "DELETE FROM events WHERE n = 0 AND",
+            "DELETE FROM events WHERE n = 1 AND",
+            "UPDATE events SET n = 99 WHERE n = 1 AND",
+            "UPDATE events SET n = -1 WHERE n = 0 AND",
+        )
+    ),
     Breach(
         "events_follow_each_other",
         f"UPDATE events SET status_from = 'ON_HOLD' WHERE n = 1 AND order_number = {DONE}",
@@ -529,6 +540,60 @@ def test_lines_taken_back_by_the_rule_of_an_older_version_are_let_be(filled: Sho
         WHERE order_number = {PARTED} AND action = 'cancel_lines'"""
     report = breached(filled, replace(breach, sql=f"{before};{breach.sql}"))
     assert {violation.rule for violation in report.violations} == {*breach.also}
+
+
+SIGNED = tuple(rule for rule in RULES if rule.signs)
+READ_TOGETHER = ("orders", "lines", "price_entries", "payments", "holds", "events", "outside_numbers")
+
+
+def seen(work: Work, sql: str) -> bool:
+    """Whether a query finds a row."""
+    return work.first(Statement(text(f"SELECT 1 FROM ({sql}) AS found LIMIT 1"))) is not None
+
+
+def changes(table: str) -> Iterator[str]:
+    """Each way to change some rows of a table in one column, or to take them out."""
+    some = "number % 2 = 0" if table == "orders" else "order_number % 2 = 0"
+    yield f"DELETE FROM {table} WHERE {some}"
+    for column in SQLModel.metadata.tables[table].columns:
+        name, kind = column.name, column.type
+        another = f"{name} + 1" if isinstance(kind, Integer) else f"{name} || 'x'"
+        for value in (f"NOT {name}" if isinstance(kind, Boolean) else another, "NULL"):
+            yield f"UPDATE {table} SET {name} = {value} WHERE {some}"
+
+
+@pytest.mark.parametrize("table", READ_TOGETHER)
+def test_a_sign_is_seen_wherever_its_rule_is_broken(filled: Shop, table: str) -> None:
+    with suppress(Undone), filled.change() as work:
+        loosen(work, table)
+        key = "number" if table == "orders" else "order_number"
+        run(work, f"CREATE INDEX {table}_by_order ON {table} ({key})")
+        for change in changes(table):
+            run(work, "SAVEPOINT sound")
+            run(work, change)
+            for rule in (rule for rule in SIGNED if seen(work, rule.sql)):
+                shown = [seen(work, f"SELECT 1 FROM {s.given} WHERE {s.broken}") for s in rule.signs]
+                assert any(shown), (change, rule.name)
+            run(work, "ROLLBACK TO SAVEPOINT sound")
+        raise Undone
+
+
+def test_each_of_two_signs_of_one_rule_in_the_same_rows_is_looked_for(filled: Shop) -> None:
+    with filled.look() as work:
+        for shown in (0, 1):
+            signs = tuple(Sign("orders o", "1 = 1" if n == shown else "1 = 0") for n in (0, 1))
+            rule = Rule("found", "", "SELECT number FROM orders", signs)
+            looking = Looking((rule,), 1, None)
+            looking.look(work)
+            assert [len(rows) for _, rows in looking.found()] == [1]
+
+
+def test_a_rule_is_verified_once_all_its_signs_are_looked_for(filled: Shop) -> None:
+    told: list[tuple[int, int]] = []
+    (rule,) = (rule for rule in RULES if rule.name == "events_without_gaps")
+    with filled.look() as work:
+        Looking((rule,), 1, lambda done, of: told.append((done, of))).look(work)
+    assert told == [(0, 1), (1, 1)]
 
 
 def test_every_rule_has_a_breach() -> None:

@@ -100,7 +100,15 @@ def test_a_restored_store_is_the_backup_and_the_one_before_is_kept(
     done = restore(url, saved, clock, progress=lambda done, of: told.append((done, of)))
     kept = store.with_name(f"{STORE}.before-20260302T090000Z")
     assert done == Restored(store, BEFORE, 1, kept)
-    assert done.as_json() == {"store": str(store), "orders": BEFORE, "photos": 1, "kept": str(kept)}
+    assert done.as_json() == {
+        "store": str(store),
+        "orders": BEFORE,
+        "photos": 1,
+        "kept": str(kept),
+        "erased": 0,
+        "back": [],
+        "unread": False,
+    }
     assert told[-1] == (1, 1)
     assert (orders_in(store), orders_in(kept)) == (BEFORE, LATER)
     with closing(open_shop(url, clock)) as shop:
@@ -151,9 +159,10 @@ def test_a_broken_store_is_replaced_and_kept_as_it_is(
 ) -> None:
     broken = b"no database at all, but long enough to be taken for one " * 50
     store.write_bytes(broken)
-    kept = restore(url, saved, clock).kept
-    assert kept
-    assert kept.read_bytes() == broken
+    done = restore(url, saved, clock)
+    assert done.kept
+    assert done.kept.read_bytes() == broken
+    assert done.unread  # whom to erase again stood in it
     assert orders_in(store) == BEFORE
 
 

@@ -325,7 +325,9 @@ async def test_what_can_be_added_stays_small_on_the_wire(
     shop: Shop, look: Look, size: tuple[int, int]
 ) -> None:
     products = believable(shop, 2 * PAGE + 1)
-    async with look.at(ONE, size=size) as phone:
+    async with look.at("/", size=size) as phone:
+        await phone.shows("strip-to-ship")
+        await phone.visit(ONE)
         await phone.shows("place-order")
         before = phone.bytes_sent
         await phone.tap("add-item")

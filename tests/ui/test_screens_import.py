@@ -97,6 +97,8 @@ async def test_the_report_tells_what_came_in_and_what_did_not(shop: Shop, look: 
         at = told.index("This is not a time between 2000 and 2100.")
         assert told[at + 2] == "made_orders.csv · row 3 · order_purchase_timestamp · “soon”"
         assert phone.sees("The times in this file have no time zone.")
+        assert phone.sees("Left out are orders, or single rows of them")
+        assert phone.sees("A remark leaves no order out")
         assert len(rows(shop, "SELECT number FROM orders")) == 2
         assert left_over() == []
         await phone.tap("see-accounts")
@@ -380,6 +382,8 @@ async def test_dates_and_currency_are_asked_where_a_file_leaves_them_open(
         await bring_in(phone, open_file(tmp_path, {}, other), as_file(tmp_path, [tiktok_order()]))
         await phone.until(lambda: phone.sees("1 order came in"))
         assert phone.sees("Which currency are the amounts in?")
+        assert phone.find("waits")
+        assert phone.sees("1 file waits for your answer")
         assert not phone.find("bring-in")
         assert phone.find("see-accounts")
         await phone.type("currency-text", "4x")

@@ -11,7 +11,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.actions import deadlines, silence
 from app.shop.actions.charge import ask_about, ask_due
-from app.shop.actions.photos import sweep_photos
+from app.shop.actions.forgetting import forget_erased
 from app.shop.actions.settle import settle_due
 from app.shop.once import purge
 from app.shop.reads.policy import newest_policy
@@ -116,9 +116,9 @@ class _DueRow:
 def run_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> tuple[Done, ...]:
     """Apply the deadlines that have passed (`apply_due`), then see to money on its way in and back.
 
-    Photos that were never sent are swept.
+    Photos that were never sent are swept, and what erased people left.
     """
-    sweep_photos(shop)
+    forget_erased(shop)
     done = apply_due(shop, most=most, tell=tell)
     return (*done, *ask_due(shop, most=most, tell=tell), *settle_due(shop, most=most, tell=tell))
 

@@ -12,6 +12,7 @@ from app.shop import tables as t
 from app.shop.access import authorise_erasure
 from app.shop.actions.cancel import cancelled
 from app.shop.actions.erasing import erase
+from app.shop.actions.forgetting import forget_erased
 from app.shop.actions.opening import open_order
 from app.shop.once import action
 from app.shop.reads.viewer import STAFF
@@ -107,14 +108,22 @@ def ahead_of_erasing(shop: Shop, actor: Actor) -> Ahead:
         return Ahead(unpaid, tuple(_in_the_way(work, actor.id)))
 
 
-@action
 def erase_person(shop: Shop, actor: Actor, person: int, *, key: str) -> Done:
     """Erase a person: themself, the platform's staff or the system may. Their unpaid orders are cancelled.
 
     Orders, amounts, stock and tallies stay; messages, notes, photos, addresses and names are gone for good,
-    in the file too. Raises Refused with what is in the way: something that is owed, or that they alone run a
-    shop or the platform; NotFound where there is no such person, or it is not the actor's to do.
+    in the files too: at once, or with a later sweep (`forget_erased`). Raises Refused with what is in the
+    way: something that is owed, or that they alone run a shop or the platform; NotFound where there is no
+    such person, or it is not the actor's to do.
     """
+    done = take_out(shop, actor, person, key=key)
+    forget_erased(shop)
+    return done
+
+
+@action
+def take_out(shop: Shop, actor: Actor, person: int, *, key: str) -> Done:
+    """Take a person out of every table, as `erase_person` does before it sees to the files."""
     with shop.change() as work:
         mark = once.fingerprint(key, "erase_person", str(person))
         row = work.first(_OPEN, person=person, actor=actor.id, key=key)
@@ -128,13 +137,9 @@ def erase_person(shop: Shop, actor: Actor, person: int, *, key: str) -> Done:
             raise refused
         concerned = _cancel_unpaid(work, person)
         photos = erase(work, person, handle)
-        for photo in photos:
-            shop.photos.remove(photo)
-        answer = {"handle": erased_handle(person), "cancelled": len(concerned), "photos": len(photos)}
+        answer = {"handle": erased_handle(person), "cancelled": len(concerned), "photos": photos}
         people = frozenset({person}).union(*concerned)
-        done = once.keep(work, actor, key, mark, Done(answer, people))
-    shop.place.forget_deleted()
-    return done
+        return once.keep(work, actor, key, mark, Done(answer, people))
 
 
 def _in_the_way(work: Work, person: int) -> Iterator[Refused]:

@@ -86,10 +86,11 @@ _RETIRE = Statement(
     .values(removed_at=bindparam("now"))
 )
 _PHOTOS = Statement(
-    delete(t.Photo)
+    update(t.Photo)
     .where(or_(col(t.Photo.who) == _PERSON, col(t.Photo.order_number).in_(_THEIR_ORDERS)))
-    .returning(col(t.Photo.id))
+    .values(message_n=None, at=0)
 )
+"""Photos become old ones that were never sent: their files go with the next sweep, once this is done."""
 _SAID_BY_THEM = select(col(_m.n)).where(
     col(_m.order_number) == col(_n.order_number), col(_m.n) == -col(_n.n), col(_m.sender_id) == _PERSON
 )
@@ -160,8 +161,8 @@ _NAME = Statement(
 _FREE = Statement(delete(t.Handle).where(col(t.Handle.handle) == bindparam("handle")))
 
 
-def erase(work: Work, person: int, handle: str) -> list[str]:
-    """Take out of every table what `person`, now `handle`, wrote and is known by; the ids of their photos."""
+def erase(work: Work, person: int, handle: str) -> int:
+    """Take out of every table what `person`, now `handle`, wrote and is known by; how many photos go."""
     for statement in (*_NOTES, *_WORDS):
         work.run(statement, person=person)
     work.run(_RETIRE, person=person, now=work.now)
@@ -175,7 +176,7 @@ def erase(work: Work, person: int, handle: str) -> list[str]:
                 if (after := without_words(before)) != before
             ),
         )
-    photos = [photo for (photo,) in work.rows(_PHOTOS, person=person)]
+    photos = work.run(_PHOTOS, person=person)
     for statement in _GONE:
         work.run(statement, person=person)
     for source, outside_id in work.rows(_IDS, person=person):

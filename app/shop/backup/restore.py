@@ -1,13 +1,14 @@
 """A backup put in the place of the store, once all of it is seen to be whole; the store before is kept.
 
 The new store is made aside and takes the other's place in one step: whoever is killed leaves the old one or
-the new one. Photos are only added. Nobody opens the store meanwhile.
+the new one. Photos are only added. Nobody opens the store meanwhile. Who was erased in the store that is
+replaced is erased in the new one before it is looked over.
 """
 
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from app.shop.backup.copying import BESIDE, Progress, opened, photos_of
+from app.shop.backup.erased import Erased, NotErased, erase_again, erased_in
 from app.shop.backup.replaced import fold
 from app.shop.backup.sums import LIST, Sums, read_list
 from app.shop.check import check
@@ -33,16 +35,24 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A store that was put in place: what is in it, and where the one before is kept, if there was one."""
+    """A store that was put in place: what is in it, and where the one before is kept, if there was one.
+
+    How many people were `erased` again, and who is `back` because something of theirs is open in the backup;
+    `unread`: the store before is broken, and who was erased there is not known.
+    """
 
     store: Path
     orders: int
     photos: int
     kept: Path | None
+    erased: int = 0
+    back: tuple[NotErased, ...] = ()
+    unread: bool = False
 
-    def as_json(self) -> dict[str, str | int | None]:
+    def as_json(self) -> dict[str, object]:
         """What `restore --json` prints."""
-        return asdict(self) | {"store": str(self.store), "kept": self.kept and str(self.kept)}
+        told = {"store": str(self.store), "kept": self.kept and str(self.kept)}
+        return asdict(self) | told | {"back": [one.as_json() for one in self.back]}
 
 
 def restore(url: str, folder: Path, now: Clock, *, progress: Progress | None = None) -> Restored:
@@ -61,12 +71,13 @@ def restore(url: str, folder: Path, now: Clock, *, progress: Progress | None = N
     try:
         with _alone_with(store), _made_aside(store) as part:
             _copy(folder / STORE, part, sums[STORE], progress)
-            orders = _looked_over(part, folder, now, progress)
+            erased = erased_in(store)
+            orders, again, back = _looked_over(part, folder, erased or (), now, progress)
             photos = _take_photos(part, folder, store, sums, progress)
             kept = _swap(part, store, now())
     except OSError as error:
         raise unwritten(error, store) from error
-    return Restored(store, orders, photos, kept)
+    return Restored(store, orders, photos, kept, again, back, unread=erased is None)
 
 
 def _listed(folder: Path, store: Path) -> Sums:
@@ -123,14 +134,20 @@ def _copy(source: Path, part: Path, sums: Set[str], progress: Progress | None) -
         raise Refused("backup_damaged", {"file": str(source)})
 
 
-def _looked_over(part: Path, folder: Path, now: Clock, progress: Progress | None) -> int:
-    """Bring the copy to this version and look it all over; how many orders it has."""
+def _looked_over(
+    part: Path, folder: Path, erased: Iterable[Erased], now: Clock, progress: Progress | None
+) -> tuple[int, int, tuple[NotErased, ...]]:
+    """Bring the copy to this version, without those `erased`, and look it all over; how many orders it has.
+
+    And how many were erased in it, and who could not be.
+    """
     damaged = Refused("backup_damaged", {"file": str(folder / STORE)})
     try:
         with opened(part) as store:
             if store.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
                 raise damaged
         with closing(open_shop(f"sqlite:///{part}", now)) as shop:
+            again, back = erase_again(shop, erased)
             report = check(shop, progress)
         fold(part)
     except StoreNewer as error:
@@ -144,7 +161,7 @@ def _looked_over(part: Path, folder: Path, now: Clock, progress: Progress | None
         )
     with part.open("r+b") as whole:
         os.fsync(whole.fileno())
-    return report.checked["orders"]
+    return report.checked["orders"], again, back
 
 
 def _take_photos(part: Path, folder: Path, store: Path, sums: Sums, progress: Progress | None) -> int:

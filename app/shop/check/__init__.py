@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from app.shop import tables as t
 from app.shop.check.charges import CHARGES
@@ -30,6 +30,7 @@ LISTED = 1_000
 """Violations listed of one rule; of the others it is told how many they are."""
 
 RULES: tuple[Rule, ...] = (
+    *TALLIES,
     *ORDERS,
     *LINES,
     *MONEY,
@@ -39,7 +40,6 @@ RULES: tuple[Rule, ...] = (
     *EVENTS,
     *REQUESTS,
     *TALK,
-    *TALLIES,
     *GOODS,
     *PEOPLE,
     *RECORDS,
@@ -66,12 +66,6 @@ _COUNTED = {
         t.Person,
         t.Shop,
     )
-}
-_FIND = {
-    rule: Statement(
-        text(f"SELECT count(*) OVER (), broken.* FROM ({rule.sql}) AS broken ORDER BY 2 LIMIT :most")  # noqa: S608
-    )
-    for rule in RULES
 }
 
 
@@ -120,7 +114,7 @@ def check(shop: Shop, progress: Progress | None = None) -> CheckReport:
 
     `progress` is told (rules verified, rules in all).
     """
-    looking = _looking(progress, LISTED)
+    looking = Looking(RULES, LISTED, progress)
     with helped(shop, looking) as work:
         checked = _counts(work)
         looking.look(work)
@@ -129,16 +123,12 @@ def check(shop: Shop, progress: Progress | None = None) -> CheckReport:
 
 def look_over(work: Work, *, listed: int = LISTED) -> CheckReport:
     """Verify every invariant as `work` sees the store, listing so many violations of each at most."""
-    looking = _looking(None, listed)
+    looking = Looking(RULES, listed, None)
     looking.look(work)
     return _report(looking, _counts(work), listed)
 
 
-def _looking(progress: Progress | None, listed: int) -> Looking[Rule]:
-    return Looking(RULES, lambda work, rule: work.rows(_FIND[rule], most=listed), progress)
-
-
-def _report(looking: Looking[Rule], checked: dict[str, int], listed: int) -> CheckReport:
+def _report(looking: Looking, checked: dict[str, int], listed: int) -> CheckReport:
     violations: list[Violation] = []
     more: Counter[str] = Counter()
     for rule, found in looking.found():

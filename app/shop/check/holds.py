@@ -1,7 +1,7 @@
 """Holds and balances."""
 # ruff: noqa: S608  (what is put into these queries are words of the rules)
 
-from app.shop.check.rule import OWN, Rule, one_of
+from app.shop.check.rule import EACH_HOLD, OWN, Rule, of_each, one_of
 from app.shop.rules.orders import UNSHIPPED, Status
 
 _WAITING = one_of(sorted(UNSHIPPED))
@@ -22,29 +22,32 @@ HOLDS = (
             sum(CASE state WHEN 'HELD' THEN amount ELSE 0 END) AS held,
             sum(CASE state WHEN 'USED' THEN amount ELSE 0 END) AS used,
             sum(CASE state WHEN 'LOST' THEN amount ELSE 0 END) AS lost
-            FROM holds GROUP BY kind, subject) AS h ON h.kind = b.kind AND h.subject = b.subject
+            FROM holds GROUP BY subject, kind) AS h ON h.kind = b.kind AND h.subject = b.subject
             WHERE b.held <> coalesce(h.held, 0) OR b.used <> coalesce(h.used, 0)
             OR b.lost < coalesce(h.lost, 0)""",
     ),
-    Rule(
+    of_each(
+        EACH_HOLD,
         "ended_hold_has_its_event",
         "hold {0} is {1}, ended by event {2}",
-        """SELECT order_number, n, state, ended_by FROM holds h
-            WHERE (state = 'HELD') <> (ended_by IS NULL) OR (ended_by IS NOT NULL AND NOT EXISTS
+        "h.order_number, h.n, h.state, h.ended_by",
+        """(state = 'HELD') <> (ended_by IS NULL) OR (ended_by IS NOT NULL AND NOT EXISTS
             (SELECT 1 FROM events e WHERE e.order_number = h.order_number AND e.n = h.ended_by))""",
     ),
-    Rule(
+    of_each(
+        EACH_HOLD,
         "nothing_held_for_what_is_over",
         "hold {0} holds {2} {1}, the order is {3}",
-        f"""SELECT o.number, h.n, h.kind, h.amount, o.status
-            FROM holds h JOIN orders o ON o.number = h.order_number WHERE h.state = 'HELD'
+        "o.number, h.n, h.kind, h.amount, o.status",
+        f"""h.state = 'HELD'
             AND (o.status NOT IN {_MAY_HOLD} OR (h.kind <> 'STOCK' AND o.paid_at IS NOT NULL))""",
     ),
-    Rule(
+    of_each(
+        EACH_HOLD,
         "imported_order_holds_nothing",
         "hold {0} of {1}",
-        f"""SELECT o.number, h.n, o.source FROM holds h JOIN orders o ON o.number = h.order_number
-            WHERE NOT {OWN}""",
+        "o.number, h.n, o.source",
+        f"NOT {OWN}",
     ),
     Rule(
         "voucher_of_the_sheet_is_held",

@@ -3,60 +3,61 @@
 SQLite works for one statement on one processor: with a second looker, a million orders take half the time.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event, Lock
-from typing import Generic, TypeVar
 
 from sqlalchemy import text
 
+from app.shop.check.looks import Look, looks_for
+from app.shop.check.rule import Rule
 from app.shop.shop import Shop
 from app.shop.sql import Row, Statement, Work
 
 _VERSION = Statement(text("PRAGMA data_version"))
 
-R = TypeVar("R")
 Progress = Callable[[int, int], None]
 
 
-class Looking(Generic[R]):
-    """What is left to look for, taken by whoever comes next, and what was found of each."""
+class Looking:
+    """The looks that are left, each taken by whoever comes next, and what was found of each rule."""
 
-    def __init__(
-        self, wanted: Iterable[R], find: Callable[[Work, R], list[Row]], progress: Progress | None
-    ) -> None:
-        self._wanted = list(wanted)
-        self._left = iter(self._wanted)
-        self._find, self._progress = find, progress
+    def __init__(self, rules: Sequence[Rule], most: int, progress: Progress | None) -> None:
+        self._rules, self._most, self._progress = rules, most, progress
+        looks = looks_for(rules)
+        self._left = iter(looks)
+        self._open = Counter(rule for look in looks for rule in look.rules)
         self._lock = Lock()
-        self._found: dict[R, list[Row]] = {}
+        self._found: dict[Rule, list[Row]] = {}
 
     def look(self, work: Work) -> None:
         """Look for what is left, as `work` sees the store, until nothing is."""
         while (one := self._next()) is not None:
-            found = self._find(work, one)
+            found = one.find(work, self._most)
             with self._lock:
-                self._found[one] = found
+                self._open -= Counter(one.rules)
+                self._found |= found
                 if self._progress:
-                    self._progress(len(self._found), len(self._wanted))
+                    self._progress(len(self._rules) - len(self._open), len(self._rules))
 
     def stop(self) -> None:
         """Nobody begins with another."""
         with self._lock:
             self._left = iter(())
 
-    def found(self) -> Iterator[tuple[R, list[Row]]]:
-        """What was found, in the order in which it was wanted."""
-        return ((one, self._found[one]) for one in self._wanted)
+    def found(self) -> Iterator[tuple[Rule, list[Row]]]:
+        """What was found of each rule, in their order."""
+        return ((rule, self._found.get(rule, [])) for rule in self._rules)
 
-    def _next(self) -> R | None:
+    def _next(self) -> Look | None:
         with self._lock:
             return next(self._left, None)
 
 
 @contextmanager
-def helped(shop: Shop, looking: Looking[R]) -> Iterator[Work]:
+def helped(shop: Shop, looking: Looking) -> Iterator[Work]:
     """A view of the store at one moment, and a second looker with the same view where only one writes.
 
     If somebody has written between the two, the second leaves it all to the first.

@@ -1,10 +1,16 @@
 """Money in and out."""
 # ruff: noqa: S608  (what is put into these queries are words of the rules)
 
-from app.shop.check.rule import OWN, Rule, one_of
+from app.shop.check.rule import EACH_ORDER, EACH_PAYMENT, OWN, Rule, Sign, of_each, one_of
 from app.shop.rules.orders import Status
 
 _PAID = one_of(status for status in Status if status not in (Status.UNPAID, Status.CANCELLED))
+
+_SHEET = "(SELECT sum(amount_minor) FROM price_entries p WHERE p.order_number = o.number)"
+_PARTS = """((SELECT coalesce(sum(l.total_minor), 0) FROM lines l
+    WHERE l.order_number = o.number AND coalesce(l.status, '') <> 'CANCELLED')
+    + (SELECT coalesce(sum(p.amount_minor), 0) FROM price_entries p
+    WHERE p.order_number = o.number AND p.kind IN ('SHIPPING', 'FREE_SHIPPING')))"""
 
 MONEY = (
     Rule(
@@ -27,38 +33,39 @@ MONEY = (
         "price_sheet_sums_to_total",
         "the total is {0}, the sheet says {1}",
         f"""SELECT number, total_minor, sheet FROM (SELECT number, total_minor, source,
-            (SELECT sum(amount_minor) FROM price_entries p WHERE p.order_number = o.number) AS sheet
-            FROM orders o) AS o
+            {_SHEET} AS sheet FROM orders o) AS o
             WHERE sheet <> total_minor OR (sheet IS NULL AND {OWN})""",
+        (Sign(EACH_ORDER, f"coalesce({_SHEET} <> o.total_minor, {OWN})"),),
     ),
     Rule(
         "lines_sum_to_total",
         "the total is {0}, lines and shipping are {1}",
-        f"""SELECT number, total_minor, parts FROM (SELECT number, total_minor,
-            (SELECT coalesce(sum(l.total_minor), 0) FROM lines l
-            WHERE l.order_number = o.number AND coalesce(l.status, '') <> 'CANCELLED')
-            + (SELECT coalesce(sum(p.amount_minor), 0) FROM price_entries p
-            WHERE p.order_number = o.number AND p.kind IN ('SHIPPING', 'FREE_SHIPPING')) AS parts
+        f"""SELECT number, total_minor, parts FROM (SELECT number, total_minor, {_PARTS} AS parts
             FROM orders o WHERE {OWN}) AS found WHERE parts <> total_minor""",
+        (Sign(EACH_ORDER, f"{OWN} AND {_PARTS} <> o.total_minor"),),
     ),
-    Rule(
+    of_each(
+        EACH_ORDER,
         "paid_order_has_money",
         "{0} without a payment",
-        f"""SELECT number, status FROM orders o WHERE {OWN} AND status IN {_PAID} AND NOT EXISTS (SELECT 1
+        "o.number, o.status",
+        f"""{OWN} AND status IN {_PAID} AND NOT EXISTS (SELECT 1
             FROM payments p WHERE p.order_number = o.number AND p.state IN ('CAPTURED', 'COD_DUE'))""",
     ),
-    Rule(
+    of_each(
+        EACH_PAYMENT,
         "unpaid_order_has_no_money",
         "payment {0} is captured",
-        f"""SELECT o.number, p.n FROM orders o JOIN payments p ON p.order_number = o.number
-            WHERE {OWN} AND o.status = 'UNPAID' AND p.state = 'CAPTURED'""",
+        "o.number, p.n",
+        f"{OWN} AND o.status = 'UNPAID' AND p.state = 'CAPTURED'",
     ),
-    Rule(
+    of_each(
+        EACH_PAYMENT,
         "cash_due_is_the_total",
         "{0} is due, the total is {1}",
-        f"""SELECT o.number, p.amount_minor, o.total_minor FROM payments p
-            JOIN orders o ON o.number = p.order_number WHERE {OWN} AND p.state = 'COD_DUE'
-            AND o.status <> 'CANCELLED' AND p.amount_minor <> o.total_minor""",
+        "o.number, p.amount_minor, o.total_minor",
+        f"""{OWN} AND p.state = 'COD_DUE' AND o.status <> 'CANCELLED'
+            AND p.amount_minor <> o.total_minor""",
     ),
     Rule(
         "money_out_within_money_in",

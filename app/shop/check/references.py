@@ -1,11 +1,11 @@
 """What rows name: handles, words, and the rows of other tables."""
 # ruff: noqa: S608  (what is put into these queries are words of the rules)
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlmodel import SQLModel
 
-from app.shop.check.rule import Rule, one_of
+from app.shop.check.rule import EACH_EVENT, EACH_HOLD, EACH_LINE, EACH_ORDER, EACH_PAYMENT, Rule, Sign, one_of
 from app.shop.pseudonym import KIND
 from app.shop.rules.erasure import NEUTRAL
 from app.shop.rules.refunds import RefundState
@@ -59,12 +59,23 @@ WORDS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 """Columns that may hold only these words: (table, what tells its row, column, words)."""
 
+_READ_ANYWAY = {
+    "orders": ("o", EACH_ORDER),
+    "lines": ("l", EACH_LINE),
+    "payments": ("p", EACH_PAYMENT),
+    "holds": ("h", EACH_HOLD),
+    "events": ("e", EACH_EVENT),
+}
+"""Tables whose rows other rules read with their order, what a row is called there, and how they are read."""
+
 
 def words() -> Iterator[Rule]:
     """One rule per column of words."""
     for table, number, column, known in WORDS:
         sql = f"SELECT {number}, {column} FROM {table} WHERE {column} NOT IN {one_of(known)}"
-        yield Rule("word_is_known", f"{table}.{column} is {{0}}", sql)
+        row, rows = _READ_ANYWAY.get(table, ("", ""))
+        signs = (Sign(rows, f"{row}.{column} NOT IN {one_of(known)}"),) if row else ()
+        yield Rule("word_is_known", f"{table}.{column} is {{0}}", sql, signs)
 
 
 def references() -> Iterator[Rule]:
@@ -83,4 +94,16 @@ def references() -> Iterator[Rule]:
                 f"{table.name}: {what} is not in {there}",
                 f"SELECT o.{tells}, {columns} FROM {table.name} o WHERE {given} AND NOT EXISTS "
                 f"(SELECT 1 FROM {there} t WHERE {same})",
+                _signs(table.name, there, pairs),
             )
+
+
+def _signs(table: str, there: str, pairs: Sequence[tuple[str, str]]) -> tuple[Sign, ...]:
+    if table not in _READ_ANYWAY:
+        return ()
+    row, rows = _READ_ANYWAY[table]
+    if list(pairs) == [("order_number", "number")]:  # the order that is read with it
+        return (Sign(rows, "o.number IS NULL"),)
+    named = " AND ".join(f"{row}.{mine} IS NOT NULL" for mine, _ in pairs)
+    same = " AND ".join(f"t.{its} = {row}.{mine}" for mine, its in pairs)
+    return (Sign(rows, f"{named} AND NOT EXISTS (SELECT 1 FROM {there} t WHERE {same})"),)

@@ -25,6 +25,7 @@ from app.shop.export.reading import Told, outside_ids
 from app.shop.files.outside import Fact
 from app.shop.reads.spreadsheet import iso
 from app.shop.rules import receipt
+from app.shop.rules.erasure import is_tombstone
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM
 from app.shop.sql import Work, as_json
 
@@ -117,8 +118,13 @@ def _line(told: Told, names: _Names, *, personal: bool) -> Values:
 
 
 def _whom(order: Values, who: str, outside: str | None, *, own: bool) -> Values:
-    """A person or shop: by handle where they are of a store of ours, else by the platform's id as well."""
+    """A person or shop: by handle where they are of a store of ours, else by the platform's id as well.
+
+    Who was erased is what they are called here: what is left of their id means something in this store alone.
+    """
     handle, zone = order[who], order[f"{who}_zone"]
+    if outside and is_tombstone(outside):
+        outside = None
     if own:
         return {"handle": outside or handle, "zone": zone}
     return _given({"handle": handle, "zone": zone, "id": outside})

@@ -59,6 +59,24 @@ class Kept(_Aside):
             self._base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", told.items())
 
 
+class Places(_Aside):
+    """Keys whose rows stand in more than one place of a file."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        """Look at the key of each row, in their order."""
+        super().__init__("places (key TEXT PRIMARY KEY, more INTEGER)")
+        with self._told():
+            self._base.executemany(
+                "INSERT INTO places VALUES (?, 0) ON CONFLICT DO UPDATE SET more = 1",
+                ((key,) for key, _ in groupby(keys)),
+            )
+
+    def __contains__(self, key: str) -> bool:
+        with self._told():
+            found = self._base.execute("SELECT 1 FROM places WHERE key = ? AND more", (key,))
+            return found.fetchone() is not None
+
+
 class Rows(_Aside):
     """The rows of a table, given back key by key, wherever in the file they stood.
 

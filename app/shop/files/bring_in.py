@@ -25,7 +25,7 @@ def bring_in(
     shop.
     """
     subjects = Subjects(work, kind.origin, kind.prefix)
-    orders = without_erased(work, kind.origin, subjects, orders)
+    orders = without_erased(subjects, orders)
     every = [order for parts in orders.values() for order in parts]
     if not every:
         return {}

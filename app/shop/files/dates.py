@@ -1,9 +1,9 @@
 """Times as files write them: with an offset, or without a zone, as spreadsheets leave them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.shop.files.findings import Unusable
@@ -111,24 +111,28 @@ def has_offset(text: str) -> bool:
     return is_iso(text) and _iso(text).tzinfo is not None
 
 
-def zone_of(texts: Iterable[str], zones: Sequence[str]) -> str:
-    """Which of `zones` agrees with most of the offsets that stand with these times; UTC where none does."""
-    times = [_iso(text) for text in texts if has_offset(text)]
-    # One of each month and offset tells as much as all of them.
-    told = {(at.year, at.month, at.utcoffset()): at for at in times}.values()
-    fits = {zone: sum(_on(ZoneInfo(zone), at) for at in told) for zone in zones}
-    best = max(fits, key=lambda zone: fits[zone])
-    return best if fits[best] else "UTC"
+@dataclass(slots=True)
+class Offsets:
+    """Looks at all the times of a file to tell which clock it is on; `bare` says that one has no offset."""
+
+    bare: bool = False
+    _told: dict[tuple[int, int, timedelta], datetime] = field(default_factory=dict)
+
+    def add(self, text: str) -> None:
+        """Look at a time."""
+        at = _iso(text) if is_iso(text) else None
+        if at and (offset := at.utcoffset()) is not None:
+            # One of each month and offset tells as much as all of them.
+            self._told[at.year, at.month, offset] = at
+        elif text:
+            self.bare = True
+
+    def zone(self, zones: Sequence[str]) -> str:
+        """Which of `zones` agrees with most of the offsets; UTC where none does."""
+        fits = {zone: sum(_on(ZoneInfo(zone), at) for at in self._told.values()) for zone in zones}
+        best = max(fits, key=lambda zone: fits[zone])
+        return best if fits[best] else "UTC"
 
 
 def _on(zone: ZoneInfo, at: datetime) -> bool:
     return at.astimezone(zone).utcoffset() == at.utcoffset()
-
-
-def month_first(texts: Iterable[str]) -> bool | None:
-    """Whether a file writes month/day: no cell tells alone, one with a part over 12 does. None: none did."""
-    for text in texts:
-        found = _WHEN.fullmatch(text)
-        if found and max(int(found[1]), int(found[2])) > _MONTHS:
-            return int(found[2]) > _MONTHS
-    return None

@@ -5,19 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-_READS = (
-    "this reads TikTok Shop orders (Open API JSON, Seller Centre CSV and XLSX), one's own TikTok data (JSON, "
-    "TXT), the order exports of Shopify (CSV) and Shopee (CSV and XLSX), UCI's Online "
-    "Retail (CSV) and the Olist folder (CSV)"
-)
-
 WHY: dict[str, str] = {
     "not_found": "there is no such file",
     "not_a_file": "this is neither a file nor a folder",
     "not_readable": "the file cannot be opened",
     "folder_empty": "the folder holds no files",
     "file_empty": "the file is empty",
-    "not_text": f"not a text file; {_READS}",
+    "not_text": "neither text nor an Excel workbook",
     "old_workbook": "an old or locked Excel file; save it as .xlsx without a password and take that",
     "broken_workbook": "the Excel file is damaged here; nothing of it was taken in",
     "broken_sheet": "the Excel file is damaged here; nothing after this row was taken in",
@@ -27,15 +21,16 @@ WHY: dict[str, str] = {
     "unpacks_too_large": (
         "refused: it unpacks to more than 1 GB, 200 times its size, 1,000 files or what a workbook can hold"
     ),
+    "compression_unsupported": "packed in a way not known here; unpack it and take what is in it",
     "packed_twice": "a packed file within a packed one; unpack it once and take what is in it",
     "locked": "the packed file has a password; unpack it and take what is in it",
     "broken_encoding": "the file breaks off inside a character, or mixes encodings",
     "broken_json": "the JSON is broken or cut off here; nothing of the file was taken in",
     "broken_line": "this line is no JSON, or cut off",
-    "json_too_large": "a JSON file of more than 64 MB; take its orders in several files, or as CSV or TXT",
+    "json_too_large": "a JSON file of more than 32 MB; take its orders in several files, as CSV or as TXT",
     "name_twice": "names that stand twice in one JSON object; what stands last was read",
     "broken_csv": "the CSV is broken here; nothing after this row was taken in",
-    "unknown_kind": f"no kind of file that is known; {_READS}",
+    "unknown_kind": "no kind of file that is known; take one as it was downloaded from its platform",
     "no_orders_table": "a part of the Olist folder without its orders file",
     "not_an_object": "an order should stand here",
     "cells_missing": "the row has another number of cells than the header",
@@ -90,7 +85,6 @@ WHY: dict[str, str] = {
     "rows_disagree": "the rows of the order tell this differently; the first was taken",
     "row_twice": "the row stands in the file twice; its latest state was taken",
     "returned": "the platform tells of a return or refund, with so many pieces",
-    "day_month_guessed": "day and month cannot be told apart in this file; dates were read as month/day",
     "characters_lost": "some bytes of the file are no UTF-8; where they stood there is a \ufffd",
     "read_as_cp1252": "the file is not UTF-8; it was read as Windows-1252",
     "table_missing": "not in the folder, so what it tells is missing",

@@ -1,10 +1,19 @@
 """What marketplaces have in common: their markets, and their words for who acts and how one pays."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Role
+
+T = TypeVar("T")
+
+
+def by_word(words: Mapping[T, Iterable[str]]) -> dict[str, T]:
+    """What each word stands for, out of the words that each thing goes by."""
+    return {word: thing for thing, several in words.items() for word in several}
+
 
 ZONES = {
     "BRL": "America/Sao_Paulo",
@@ -23,9 +32,8 @@ ZONES = {
 }
 """The clock of a market, by its currency."""
 
-_COUNTRIES = {
-    word: currency
-    for currency, words in {
+_COUNTRIES = by_word(
+    {
         "BRL": ("brazil", "brasil", "br"),
         "EUR": ("france", "germany", "deutschland", "italy", "italia", "spain", "españa", "ireland"),
         "GBP": ("united kingdom", "gb", "uk"),
@@ -39,12 +47,10 @@ _COUNTRIES = {
         "TWD": ("taiwan", "台灣", "tw"),
         "USD": ("united states", "united states of america", "us", "usa"),
         "VND": ("vietnam", "viet nam", "việt nam", "vn"),
-    }.items()
-    for word in words
-}
-_ROLES = {
-    word: role
-    for role, words in {
+    }
+)
+_ROLES = by_word(
+    {
         Role.BUYER: (
             *("buyer", "user", "customer", "pembeli", "pengguna", "ผู้ซื้อ", "ลูกค้า", "người mua", "khách hàng"),
             *("comprador", "cliente"),
@@ -52,9 +58,8 @@ _ROLES = {
         Role.SELLER: ("seller", "penjual", "ผู้ขาย", "người bán", "nhà bán hàng", "vendedor"),
         Role.SYSTEM: ("system", "sistem", "ระบบ", "hệ thống", "sistema"),
         Role.OPERATOR: ("operator", "platform", "แพลตฟอร์ม", "nền tảng", "plataforma"),
-    }.items()
-    for word in words
-}
+    }
+)
 _METHODS = (
     (
         ("cash on delivery", "bayar di tempat", "ปลายทาง", "khi nhận hàng", "khi giao hàng", "na entrega"),

@@ -55,9 +55,9 @@ def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
     report, table = source.report, tables["orders"]
     zone = source.clock(ZONE)
     found = joined(source, tables, zone)
-    times = times_of(table, "order_purchase_timestamp", zone, report)
+    times, advance = times_of(source, table, "order_purchase_timestamp", zone)
     named = set()
-    for number, row in table.rows(report, source.advance):
+    for number, row in table.rows(report, advance):
         report.read += 1
         with reported(report, table, number):
             record = Record(row)

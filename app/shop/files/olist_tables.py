@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
-from app.shop.files.dates import LocalTimes, is_iso, month_first
+from app.shop.files.dates import DayMonth, LocalTimes
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.outside import OutsideAddress, OutsideLine
 from app.shop.files.record import Record
-from app.shop.files.report import FileReport
+from app.shop.files.report import Advance, FileReport, halves
 from app.shop.files.source import Source
 from app.shop.files.table import Table
 from app.shop.rules.clocks import Method
@@ -101,17 +101,23 @@ def reported(report: FileReport, table: Table, row: int) -> Iterator[None]:
         report.skip(replace(error.finding, row=row, file=table.path.name))
 
 
-def times_of(table: Table, column: str, zone: str, report: FileReport) -> Callable[[str], int]:
-    """How the times of `table` are read; the report is told where day and month cannot be told apart."""
+def times_of(source: Source, table: Table, column: str, zone: str) -> tuple[Callable[[str], int], Advance]:
+    """How the times of `table` are read, and what is told of the bytes that reading its rows takes.
+
+    A table with times is read twice: no single time tells how they are written. Raises Unusable where all of
+    them together do not, nor the person.
+    """
     if column not in table.columns:
-        return LocalTimes(ZoneInfo(zone)).ms
-    silent = FileReport(table.path.name)
-    texts = (row[column] for _, row in table.rows(silent, lambda _: None))
-    written = [text for text in texts if text and not is_iso(text)]
-    told = month_first(written)
-    if written and told is None:
-        report.notes.append(Finding("day_month_guessed", file=table.path.name))
-    return LocalTimes(ZoneInfo(zone), month_first=told is not False).ms
+        return LocalTimes(ZoneInfo(zone)).ms, source.advance
+    first, second = halves(source.advance)
+    written = DayMonth()
+    for _, row in table.rows(FileReport(table.path.name), first):
+        written.add(row[column])
+    try:
+        return written.local_times(ZoneInfo(zone), source.choices.month_first).ms, second
+    except Unusable as error:
+        error.finding = replace(error.finding, file=table.path.name)
+        raise
 
 
 def joined(source: Source, tables: dict[str, Table], zone: str) -> Joined:
@@ -121,8 +127,8 @@ def joined(source: Source, tables: dict[str, Table], zone: str) -> Joined:
         if kind not in tables:
             continue
         table = tables[kind]
-        times = times_of(table, "shipping_limit_date", zone, source.report)
-        for number, row in table.rows(source.report, source.advance):
+        times, advance = times_of(source, table, "shipping_limit_date", zone)
+        for number, row in table.rows(source.report, advance):
             with reported(source.report, table, number):
                 record = Record(row)
                 if kind in ("items", "payments"):

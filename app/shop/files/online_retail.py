@@ -50,7 +50,7 @@ def recognises(source: Source) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ways:
+class _Reading:
     """How a file is read, and what reading it meets: all its rows, and the report."""
 
     zone: str
@@ -76,9 +76,9 @@ def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
         source.report.notes.append(Finding("total_missing"))
         if not whole:
             source.report.notes.append(Finding("shop_not_told"))
-        ways = _Ways(zone, times, source.choices.currency or _CURRENCY, rows, source.report)
+        reading = _Reading(zone, times, source.choices.currency or _CURRENCY, rows, source.report)
         for several in rows.by_key():
-            yield from _usable(several, ways)
+            yield from _usable(several, reading)
 
 
 def _keyed(table: Table, report: FileReport, rows: Rows, dates: DayMonth) -> Iterator[tuple[str, int, Row]]:
@@ -98,46 +98,46 @@ def _exact(text: str) -> str:
     return found[1] if found else text
 
 
-def _usable(several: list[tuple[int, Row]], ways: _Ways) -> Iterator[OutsideOrder]:
+def _usable(several: list[tuple[int, Row]], reading: _Reading) -> Iterator[OutsideOrder]:
     flags: list[Finding] = []
     rows = [(n, Record(row, flags)) for n, row in several]
     if len({tuple(row.values()) for _, row in several}) < len(several):
         flags.append(Finding("row_repeated"))
-    ways.report.read += 1
+    reading.report.read += 1
     try:
-        yield from _orders(rows, flags, ways)
+        yield from _orders(rows, flags, reading)
     except Unusable as error:
-        ways.report.skip(replace(error.finding, row=rows[0][0]))
+        reading.report.skip(replace(error.finding, row=rows[0][0]))
 
 
-def _orders(rows: list[Numbered], flags: list[Finding], ways: _Ways) -> Iterator[OutsideOrder]:
+def _orders(rows: list[Numbered], flags: list[Finding], reading: _Reading) -> Iterator[OutsideOrder]:
     """The invoice as an order; none where nothing of it is one, and then the report is told of each row."""
-    (row, first), report = rows[0], ways.report
+    (row, first), report = rows[0], reading.report
     number = _id(first, "invoiceno") or first.needed_id("invoiceno")
     if _ADJUSTS.fullmatch(number) and all(record.raw("stockcode") == _BAD_DEBT for _, record in rows):
         for n, record in rows:
             report.skip(Finding("bad_debt", "unitprice", record.text("unitprice"), n))
         return
     cancels = _CANCELS.fullmatch(number) is not None
-    at, country = _first_time(rows, ways), _first(rows, "country")
+    at, country = _first_time(rows, reading), _first(rows, "country")
     buyer = _first(rows, "customerid") and _id(first, "customerid")
-    found = priced(rows, report, ways.currency, cancels=cancels)
+    found = priced(rows, report, reading.currency, cancels=cancels)
     if found is None:
         return
     for code, odd in (("no_items", not found.lines), ("buyer_unknown", not buyer)):
         if odd:
             first.flag(code)
     if cancels:
-        flags += _what_it_cancels(rows, at, ways)
+        flags += _what_it_cancels(rows, at, reading)
     yield OutsideOrder(
         number=number,
         row=row,
         buyer=buyer or UNKNOWN,
         shop=None,
-        zone=ways.zone,
+        zone=reading.zone,
         status=Status.CANCELLED if cancels else Status.COMPLETED,
         created_at=at,
-        currency=ways.currency,
+        currency=reading.currency,
         method=Method.OTHER,
         times=Times(cancelled_at=at if cancels else None),
         total_minor=found.total_minor,
@@ -164,13 +164,13 @@ def _first(rows: list[Numbered], name: str) -> str | None:
     return first.text(name)
 
 
-def _first_time(rows: list[Numbered], ways: _Ways) -> int:
+def _first_time(rows: list[Numbered], reading: _Reading) -> int:
     """When the first row was written: an invoice may have taken minutes."""
     _first(rows, "invoicedate")
-    return rows[0][1].needed_time("invoicedate", ways.times.ms)
+    return rows[0][1].needed_time("invoicedate", reading.times.ms)
 
 
-def _what_it_cancels(rows: list[Numbered], at: int, ways: _Ways) -> Iterator[Finding]:
+def _what_it_cancels(rows: list[Numbered], at: int, reading: _Reading) -> Iterator[Finding]:
     """That a cancellation names no order, and the one it may be of where the file has exactly one like it.
 
     It is not taken for that: the next one like it may be in another file.
@@ -179,16 +179,16 @@ def _what_it_cancels(rows: list[Numbered], at: int, ways: _Ways) -> Iterator[Fin
     for _, record in rows:
         customer, code, pieces = (record.text(name) for name in ("customerid", "stockcode", "quantity"))
         if customer and code and pieces:
-            like = ways.rows.find(customerid=customer, stockcode=code, quantity=pieces.lstrip("-"))
-            orders = {key for key, row in like if not _CANCELS.fullmatch(key) and _by(row, at, ways)}
+            like = reading.rows.find(customerid=customer, stockcode=code, quantity=pieces.lstrip("-"))
+            orders = {key for key, row in like if not _CANCELS.fullmatch(key) and _by(row, at, reading)}
             if len(orders) == 1:
                 yield Finding("may_cancel", "stockcode", f"{code}: {orders.pop()}")
 
 
-def _by(row: Row, at: int, ways: _Ways) -> bool:
+def _by(row: Row, at: int, reading: _Reading) -> bool:
     """Whether a row that was put aside is of no later time."""
     try:
-        return ways.times.ms(row["invoicedate"]) <= at
+        return reading.times.ms(row["invoicedate"]) <= at
     except (ValueError, OverflowError):
         return False
 

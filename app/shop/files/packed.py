@@ -17,18 +17,22 @@ LARGEST, RATIO, SLACK = 1 << 30, 200, 16 << 20
 FILES = 1000
 """Files that one .zip may hold."""
 
-BROKEN = (
+BROKEN: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
-    NotImplementedError,  # a way of packing that nothing here knows
-    RuntimeError,
+    RuntimeError,  # with NotImplementedError: encrypted, or of a compression method that is not supported
     ValueError,
-    IndexError,
+    LookupError,
     OSError,
     struct.error,
+    MemoryError,  # of a dictionary (LZMA) that is said to be huge
 )
 """What the libraries raise for what is damaged, cut off or made to mislead."""
+with suppress(ImportError):  # not every Python has it; zipfile then supports no such method
+    from lzma import LZMAError
+
+    BROKEN += (LZMAError,)
 
 _CHUNK = 1 << 18
 _GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
@@ -103,7 +107,8 @@ def unpack(path: Path, folder: Path) -> None:
     except BROKEN as error:
         if isinstance(error, OSError) and error.errno:
             raise Unusable("not_readable", value=error.strerror) from error
-        raise Unusable("broken_archive") from error
+        unsupported = isinstance(error, RuntimeError)
+        raise Unusable("compression_unsupported" if unsupported else "broken_archive") from error
 
 
 def _unzip(path: Path, folder: Path) -> None:

@@ -13,6 +13,12 @@ COUNTED = ("read", "new", "changed", "same", "skipped", "flagged")
 Advance = Callable[[int], None]
 """Is told how many bytes were read since it was last told."""
 
+
+def halves(advance: Advance) -> tuple[Advance, Advance]:
+    """`advance` for each of two readings of the same bytes: each tells half of them."""
+    return lambda size: advance(size // 2), lambda size: advance(size - size // 2)
+
+
 MOST = 50_000
 """Problems of a file that are listed one by one: nobody reads more, and a file may be of any size."""
 

@@ -3,18 +3,18 @@
 from collections.abc import Callable, Collection, Sequence
 
 from app.shop.files.findings import Finding
-from app.shop.files.table import Row
+from app.shop.files.table import Numbered, Row
 
 
 def once(
-    rows: Sequence[tuple[int, Row]], item: str, alike: Collection[str], stage: Callable[[Row], int]
-) -> tuple[list[tuple[int, Row]], list[Finding]]:
+    rows: Sequence[Numbered], item: str, alike: Collection[str], stage: Callable[[Row], int]
+) -> tuple[list[Numbered], list[Finding]]:
     """The numbered rows without those that are the same again, and what is to be told of these.
 
     The same are rows that are `alike` in these columns, else in all: of several, the one furthest along is
     kept. `stage` tells how far along a row is, `item` is the column that names it.
     """
-    found: dict[tuple[str, ...], tuple[int, Row]] = {}
+    found: dict[tuple[str, ...], Numbered] = {}
     told: list[Finding] = []
     for number, row in rows:
         key = tuple(row.get(name, "") for name in alike or row)

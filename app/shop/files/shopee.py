@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from functools import partial
 
 from app.shop.files.findings import Finding
-from app.shop.files.item_rows import Layout, Numbered, read_orders
+from app.shop.files.item_rows import Layout, read_orders
 from app.shop.files.market_words import currencies_of
 from app.shop.files.outside import Format, OutsideOrder
 from app.shop.files.report import Advance, FileReport
 from app.shop.files.shopee_columns import Columns, columns_of
 from app.shop.files.shopee_order import ORIGIN, TIMES, order_of
-from app.shop.files.shopee_prices import MONEY, ONCE
+from app.shop.files.shopee_prices import MONEY, REPEATED
 from app.shop.files.source import Source
-from app.shop.files.table import Table
+from app.shop.files.table import Numbered, Table
 
 _COLUMNS = frozenset(
     {"order id", "order status", "order creation date", "product name", "deal price", "quantity"}
@@ -31,7 +31,15 @@ def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
     if (table := source.table) is None:
         return
     columns = columns_of(table.columns)
-    layout = Layout("order id", "product name", "country", TIMES, MONEY, ONCE, columns.names)
+    layout = Layout(
+        number="order id",
+        item="product name",
+        country="country",
+        times=TIMES,
+        money=MONEY,
+        repeated=REPEATED,
+        names=columns.names,
+    )
     if not whole:
         source.report.notes.append(Finding("shop_not_told"))
     yield from read_orders(

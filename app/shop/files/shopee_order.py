@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.shop.files.findings import Unusable
-from app.shop.files.item_rows import ItemRow, Items, Ways, at_row, standing
+from app.shop.files.item_rows import Conventions, ItemRow, Items, at_row, standing
 from app.shop.files.market_words import method_of, same
 from app.shop.files.outside import (
     NOT_CANCELLED,
@@ -43,14 +43,14 @@ _SAID = {
 """What is kept as the platform says it."""
 
 
-def order_of(items: Items, ways: Ways) -> OutsideOrder:
+def order_of(items: Items, conventions: Conventions) -> OutsideOrder:
     """The order of these rows; raises Unusable where one of them cannot be used, naming it."""
     whole, currency = items.whole, items.currency
     number = whole.needed_id("order id")
     told = Times(
-        paid_at=whole.time(_PAID, ways.ms),
-        shipped_at=whole.time(_ARRANGED, ways.ms),
-        ship_by=whole.time(_SHIP_BY, ways.ms),
+        paid_at=whole.time(_PAID, conventions.ms),
+        shipped_at=whole.time(_ARRANGED, conventions.ms),
+        ship_by=whole.time(_SHIP_BY, conventions.ms),
     )
     label = whole.text("payment method") or ""
     method = method_of(label)
@@ -60,17 +60,17 @@ def order_of(items: Items, ways: Ways) -> OutsideOrder:
     times = replace(
         told,
         shipped_at=told.shipped_at if status in (*SENT, Status.PARTIALLY_SHIPPED) else None,
-        cancelled_at=whole.time(_ENDED, ways.ms) if status is Status.CANCELLED else None,
+        cancelled_at=whole.time(_ENDED, conventions.ms) if status is Status.CANCELLED else None,
     )
     lines = tuple(_line(row, currency, status, unpaid=unpaid) for row in rows)
-    created_at, cancelled = _created(whole, ways), status is Status.CANCELLED
+    created_at, cancelled = _created(whole, conventions), status is Status.CANCELLED
     prices, total = price_sheet(rows, lines, whole, currency, cancelled=cancelled)
     return OutsideOrder(
         number=number,
         row=rows[0].number,
         buyer=_buyer(whole),
         shop=None,
-        zone=ways.zone,
+        zone=conventions.zone,
         status=status,
         created_at=created_at,
         currency=currency,
@@ -88,11 +88,13 @@ def order_of(items: Items, ways: Ways) -> OutsideOrder:
     )
 
 
-def _created(whole: Record, ways: Ways) -> int:
+def _created(whole: Record, conventions: Conventions) -> int:
     """When it was ordered; cancelled orders may lack it, and then have the first time that they tell."""
-    happened = [at for name in (_PAID, _ARRANGED, _ENDED) if (at := whole.time(name, ways.ms)) is not None]
+    happened = [
+        at for name in (_PAID, _ARRANGED, _ENDED) if (at := whole.time(name, conventions.ms)) is not None
+    ]
     if whole.raw(_CREATED) is not None or not happened:
-        return whole.needed_time(_CREATED, ways.ms)
+        return whole.needed_time(_CREATED, conventions.ms)
     whole.flag("created_missing", _CREATED)
     return min(happened)
 

@@ -20,9 +20,9 @@ _OFF = {
     "shopee bundle discount": OutsideEntry.PLATFORM_DISCOUNT,
     "credit card discount total": OutsideEntry.PLATFORM_DISCOUNT,
 }
-ONCE = frozenset({TOTAL, COINS, PAID, SUBSIDY, FULL, *_OFF})
+REPEATED = frozenset({TOTAL, COINS, PAID, SUBSIDY, FULL, *_OFF})
 """Amounts of the order, which each row repeats."""
-MONEY = frozenset({UNIT, DEAL, SUBTOTAL, REBATE, *ONCE})
+MONEY = frozenset({UNIT, DEAL, SUBTOTAL, REBATE, *REPEATED})
 """Every column with an amount that is read."""
 
 

@@ -2,23 +2,21 @@
 
 import re
 
-from app.shop.files.market_words import same
+from app.shop.files.market_words import by_word, same
 from app.shop.files.outside import NOT_CANCELLED, Cancellation
 from app.shop.files.record import Record
 from app.shop.rules.orders import Role, Status
 
-_STATUSES = {
-    word: status
-    for status, words in {
+_STATUSES = by_word(
+    {
         Status.UNPAID: ("unpaid", "belum bayar", "belum dibayar"),
         Status.AWAITING_SHIPMENT: ("to ship", "perlu dikirim", "pembatalan diajukan"),
         Status.IN_TRANSIT: ("shipping", "shipped", "to receive", "sedang dikirim", "dikirim"),
         Status.DELIVERED: ("delivered", "telah dikirim", "pesanan diterima"),
         Status.COMPLETED: ("completed", "selesai"),
         Status.CANCELLED: ("cancelled", "canceled", "batal", "dibatalkan"),
-    }.items()
-    for word in words
-}
+    }
+)
 CANCEL_ASKED = frozenset({"pembatalan diajukan"})
 RETURNS = frozenset({"return/refund", "pengembalian", "pengembalian barang/dana"})
 """Words for goods or money on their way back: where the order stands they do not say."""

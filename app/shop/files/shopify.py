@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from app.shop.files.dates import DayMonth, has_offset, zone_of
+from app.shop.files.aside import Places
+from app.shop.files.dates import DayMonth, Offsets
 from app.shop.files.findings import Finding, Unusable
+from app.shop.files.gathered import gathered
 from app.shop.files.outside import (
     UNKNOWN,
     Format,
@@ -17,9 +19,9 @@ from app.shop.files.outside import (
     Times,
 )
 from app.shop.files.record import Record
-from app.shop.files.report import FileReport
+from app.shop.files.report import FileReport, halves
 from app.shop.files.shopify_prices import priced
-from app.shop.files.shopify_rows import OrderRows, orders_of
+from app.shop.files.shopify_rows import OrderRows, name_of, orders_of
 from app.shop.files.shopify_words import FINANCIAL, FULFILLMENT, LINES, PAID, ZONES, method_of, word_of
 from app.shop.files.source import Source
 from app.shop.pseudonym import digest
@@ -41,14 +43,27 @@ def recognises(source: Source) -> bool:
 def read(source: Source, whole: bool) -> Iterator[OutsideOrder]:
     """The orders of the file, which never says which shop they are of: `whole` is given where one is chosen.
 
-    The last rows may belong to the first order, so nothing is told before the whole file was read.
+    The last rows may belong to the first order, and how times are written no single one tells: so the file
+    is read twice.
     """
-    report, rows = source.report, source.table.rows(source.report, source.advance) if source.table else ()
-    found = list(orders_of(rows))
-    zone, times = _clock(found, source)
-    if not whole:
-        report.notes.append(Finding("shop_not_told"))
-    yield from sorted(_usable(found, zone, times, report), key=_latest)
+    if (table := source.table) is None:
+        return
+    report, (first, second) = source.report, halves(source.advance)
+    offsets, written = Offsets(), DayMonth()
+
+    def names() -> Iterator[str]:
+        for one in table.rows(FileReport(table.path.name), first):
+            created = one[1]["created at"]
+            offsets.add(created)
+            written.add(created)
+            yield name_of(one)
+
+    with Places(names()) as places:
+        zone, times = _clock(offsets, written, source)
+        if not whole:
+            report.notes.append(Finding("shop_not_told"))
+        for several in gathered(table.rows(report, second), name_of, places, source.advance):
+            yield from sorted(_usable(orders_of(several), zone, times, report), key=_latest)
 
 
 def _usable(
@@ -62,13 +77,10 @@ def _usable(
             report.skip(replace(error.finding, row=one.row))
 
 
-def _clock(found: list[OrderRows], source: Source) -> tuple[str, Callable[[str], int]]:
+def _clock(offsets: Offsets, written: DayMonth, source: Source) -> tuple[str, Callable[[str], int]]:
     """The clock the shop is on, and how times are read; nearly all of them say their offset themselves."""
-    texts = [one.own[1].get("created at", "") for one in found if one.own]
-    zone, written = zone_of(texts, ZONES), DayMonth()
-    for text in texts:
-        written.add(text)
-    if any(text and not has_offset(text) for text in texts):
+    zone = offsets.zone(ZONES)
+    if offsets.bare:
         zone = source.clock(zone)
     return zone, written.local_times(ZoneInfo(zone), source.choices.month_first).ms
 

@@ -1,9 +1,9 @@
 """Which rows of a Shopify export are one order: its own cells stand on one of them, its items on all."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.shop.files.table import Row
+from app.shop.files.table import Numbered, Row
 
 _OWN = ("id", "financial status", "currency", "subtotal", "total", "cancelled at")
 """Cells that only the row with an order's own cells has."""
@@ -14,8 +14,8 @@ class OrderRows:
     """The rows of one order, numbered as a spreadsheet does; `own` None where none has the order's cells."""
 
     name: str
-    own: tuple[int, Row] | None = None
-    rows: list[tuple[int, Row]] = field(default_factory=list)
+    own: Numbered | None = None
+    rows: list[Numbered] = field(default_factory=list)
 
     @property
     def row(self) -> int:
@@ -32,23 +32,26 @@ def _order_cells(row: Row) -> Row:
     return {name: cell for name, cell in row.items() if not name.startswith("lineitem ") and name != "vendor"}
 
 
-def orders_of(rows: Iterable[tuple[int, Row]]) -> Iterator[OrderRows]:
-    """The orders, as they come first in the file.
+def name_of(one: Numbered) -> str:
+    """What the rows of one order share: its name, in files without names its id."""
+    _, row = one
+    return row["name"] or row.get("id", "")
+
+
+def orders_of(rows: Sequence[Numbered]) -> list[OrderRows]:
+    """The orders of one name: more than one where two shops have it, or two exports are in one file.
 
     Rows of an order need not follow one another: in a sorted file they stand anywhere, even before the row
-    with the order's own cells. Where two orders have one name, as two shops' may, rows of items belong to the
-    one they follow.
+    with the order's own cells. Of several orders, rows of items belong to the one they follow.
     """
     found: list[OrderRows] = []
-    latest: dict[str, OrderRows] = {}
     for number, cells in rows:
         row = {name: cell for name, cell in cells.items() if cell}
-        name, owns = row.get("name") or row.get("id", ""), any(column in row for column in _OWN)
-        there = latest.get(name)
+        there, owns = found[-1] if found else None, any(column in row for column in _OWN)
         if there is None or (owns and there.own and not there.repeats(number, row)):
-            there = latest[name] = OrderRows(name)
+            there = OrderRows(name_of((number, cells)))
             found.append(there)
         if owns and there.own is None:
             there.own = (number, row)
         there.rows.append((number, row))
-    yield from found
+    return found

@@ -15,8 +15,8 @@ from app.shop.files.report import Advance, FileReport
 from app.shop.files.table import Table, read_table, table_of
 from app.shop.files.workbook import is_workbook
 
-LARGEST_JSON = 1 << 26
-"""Bytes of a JSON file: read whole, it takes eight times as much memory."""
+LARGEST_JSON = 1 << 25
+"""Bytes of a JSON file: read whole, it takes some six times as much memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.shop.files.outside import UNKNOWN
 from app.shop.numbers import SUFFIXES
 from app.shop.product_words import write_words
 from app.shop.pseudonym import KIND, Digest, pseudonym
+from app.shop.rules.erasure import is_tombstone, tombstone
 from app.shop.rules.errors import Invalid, StoreDamaged
 from app.shop.rules.words import HANDLE
 from app.shop.sql import Statement, Work
@@ -38,6 +39,7 @@ _IDS = Statement(
         among(t.OutsideId.outside_id),
     )
 )
+_ERASED = Statement(select(col(t.Person.id)).where(col(t.Person.erased_at).is_not(None)).limit(1))
 _SECRET = Statement(select(col(t.Secret.value)).where(col(t.Secret.kind) == KIND))
 _TAKEN = Statement(select(col(t.Handle.handle)).where(among(t.Handle.handle)))
 _CREATORS = Statement(select(col(t.Creator.handle), col(t.Creator.id)).where(among(t.Creator.handle)))
@@ -69,6 +71,7 @@ class Subjects:
     def __init__(self, work: Work, origin: str, prefix: str) -> None:
         self._work, self._origin, self._prefix = work, origin, prefix
         self._known: dict[tuple[str, str], int] = {}
+        self._erased: set[str] = set()
         self._new: dict[str, list[dict[str, Any]]] = defaultdict(list)
         # Ids are times first; a file makes thousands at one time, so they count on from the highest.
         highest = max((work.first(statement) or (0,))[0] or 0 for statement in _HIGHEST)
@@ -85,11 +88,33 @@ class Subjects:
             raise StoreDamaged("store_damaged")
         return str(there[0])
 
+    @cached_property
+    def any_erased(self) -> bool:
+        """Whether anybody was ever erased here."""
+        return self._work.first(_ERASED) is not None
+
+    def _known_by(self, key: str) -> tuple[str, str]:
+        """The source that has an id of that, and the id."""
+        return self._origin, key
+
     def load(self, kind: str, outside_ids: Iterable[str]) -> None:
-        """Look up those already known."""
-        wanted = {one for one in outside_ids if (kind, one) not in self._known}
-        for outside_id, subject in found(self._work, _IDS, wanted, source=self._origin, kind=kind):
-            self._known[kind, outside_id] = subject
+        """Look up those already known; people who were erased here by what is left of them."""
+        of_source: dict[str, dict[str, str]] = defaultdict(dict)
+        for key in outside_ids:
+            if (kind, key) not in self._known:
+                source, outside_id = self._known_by(key)
+                of_source[source][outside_id] = key
+        for source, keys in of_source.items():
+            if kind == "person" and self.any_erased:
+                keys |= {tombstone(source, outside_id): key for outside_id, key in keys.items()}
+            for outside_id, subject in found(self._work, _IDS, keys, source=source, kind=kind):
+                self._known[kind, keys[outside_id]] = subject
+                if is_tombstone(outside_id):
+                    self._erased.add(keys[outside_id])
+
+    def erased(self, person: str) -> bool:
+        """Whether the person of a loaded outside id was erased here."""
+        return person in self._erased
 
     def known(self, kind: str, outside_id: str) -> int | None:
         """The subject of a loaded outside id, None where it is new."""
@@ -99,8 +124,9 @@ class Subjects:
         subject = next(self._ids)
         self._known[kind, outside_id] = subject
         self._new[kind].append({"id": subject, **values})
+        source, known_by = self._known_by(outside_id)
         self._new["outside"].append(
-            {"source": self._origin, "kind": kind, "outside_id": outside_id, "subject": subject}
+            {"source": source, "kind": kind, "outside_id": known_by, "subject": subject}
         )
         return subject
 

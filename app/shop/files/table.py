@@ -25,6 +25,8 @@ _END = re.compile(r"\r\n|\r|\n")
 _SEP_LINE = re.compile(r'"?sep=(.)"?[ \t]*(\r\n|\r|\n)', re.IGNORECASE)
 
 Row = dict[str, str]
+Numbered = tuple[int, Row]
+"""A row with its number as a spreadsheet shows it."""
 Lines = Callable[[FileReport, Advance], Iterator[tuple[int, list[str]]]]
 """Every line as cells with its number as a spreadsheet shows it, the header and those above it too."""
 
@@ -43,7 +45,7 @@ class Table:
         """What the columns are called; a name that stands twice is that of the first, one may have none."""
         return frozenset(self.names)
 
-    def rows(self, report: FileReport, advance: Advance) -> Iterator[tuple[int, Row]]:
+    def rows(self, report: FileReport, advance: Advance) -> Iterator[Numbered]:
         """Each row with its number as a spreadsheet shows it.
 
         Rows of another width are told to the report, and so is the place where the file breaks.

@@ -6,7 +6,7 @@ or they parted and a person decides.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.export.fields import SOURCE, Values
+from app.shop.files.erased import without_their_words
 from app.shop.files.lookup import among, found, free
 from app.shop.files.outside import Format, OutsideOrder
 from app.shop.files.plan import Verdict
@@ -146,8 +147,10 @@ def _here(work: Work, orders: Iterable[KeptOrder]) -> dict[int, _Here]:
 
 
 def _write(work: Work, kin: Kin, steps: Sequence[_Step], chosen: int | None) -> None:
+    kin.meet([step.order for step in steps], shops=chosen is None)
+    if kin.any_erased:
+        steps = [replace(step, order=without_their_words(kin, step.order)) for step in steps]
     orders = [step.order for step in steps]
-    kin.meet(orders, shops=chosen is None)
     shops = [
         step.here.shop_id if step.here else chosen or kin.of("shop", " ".join(step.order.seller.key))
         for step in steps

@@ -1,11 +1,9 @@
 """Whom and what the orders of another store name, here: by the id the platform gave them, else by handle."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
-from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert, select
 from sqlmodel import col
 
 from app.shop import tables as t
@@ -16,13 +14,6 @@ from app.shop.files.takeback_record import KeptOrder
 from app.shop.rules.words import HANDLE
 from app.shop.sql import Statement, Work
 
-_IDS = Statement(
-    select(col(t.OutsideId.outside_id), col(t.OutsideId.subject)).where(
-        col(t.OutsideId.source) == bindparam("source"),
-        col(t.OutsideId.kind) == bindparam("kind"),
-        among(t.OutsideId.outside_id),
-    )
-)
 _CODES = Statement(select(col(t.Voucher.code)).where(among(t.Voucher.code)))
 _VOUCHERS = Statement(insert(t.Voucher))
 
@@ -38,22 +29,9 @@ class Kin(Subjects):
         self.called: dict[str, str] = {}
         """What creators are called, by handle."""
 
-    def load(self, kind: str, outside_ids: Iterable[str]) -> None:
-        """Look up those already known."""
-        of_source: dict[str, set[str]] = defaultdict(set)
-        for key in outside_ids:
-            if (kind, key) not in self._known:
-                source, _, outside = key.partition(" ")
-                of_source[source].add(outside)
-        for source, wanted in of_source.items():
-            for outside, subject in found(self._work, _IDS, wanted, source=source, kind=kind):
-                self._known[kind, f"{source} {outside}"] = subject
-
-    def _add(self, kind: str, outside_id: str, values: Mapping[str, Any]) -> int:
-        subject = super()._add(kind, outside_id, values)
-        source, _, outside = outside_id.partition(" ")
-        self._new["outside"][-1] |= {"source": source, "outside_id": outside}
-        return subject
+    def _known_by(self, key: str) -> tuple[str, str]:
+        source, _, outside_id = key.partition(" ")
+        return source, outside_id
 
     def _handles(self, kind: str, outside_id: str) -> Iterator[str]:
         handle = self.names[f"{kind} {outside_id}"]

@@ -3,6 +3,7 @@
 Those of other languages were never listed by anybody: they stay as they are written.
 """
 
+from app.shop.files.market_words import by_word
 from app.shop.rules.orders import Role
 
 _BUYERS = {
@@ -30,8 +31,8 @@ _OTHERS = {
     "SP_PRICING_ERROR": ("pricing error",),
     "SP_UNDELIVERABLE": ("cannot deliver to this area", "unable to deliver to buyer address"),
 }
-_CODES = {word: code for code, words in _OTHERS.items() for word in words}
-_CODES_OF_BUYERS = {word: code for code, words in _BUYERS.items() for word in words}
+_CODES = by_word(_OTHERS)
+_CODES_OF_BUYERS = by_word(_BUYERS)
 
 
 def code_of(text: str, by: Role | None, *, unpaid: bool) -> str | None:

@@ -4,20 +4,29 @@ from collections.abc import Iterator
 from functools import partial
 
 from app.shop.files.findings import Finding
-from app.shop.files.item_rows import Layout, Numbered, read_orders
+from app.shop.files.item_rows import Layout, read_orders
 from app.shop.files.outside import Format, OutsideOrder
 from app.shop.files.report import Advance, FileReport
 from app.shop.files.source import Source
-from app.shop.files.table import Table
+from app.shop.files.table import Numbered, Table
 from app.shop.files.tiktok_seller_lines import AFTER
-from app.shop.files.tiktok_seller_order import MONEY, ONCE, TIMES, order_of, stage_of
+from app.shop.files.tiktok_seller_order import MONEY, REPEATED, TIMES, order_of, stage_of
 from app.shop.files.tiktok_seller_words import currency_of
 from app.shop.files.tiktok_words import ORIGIN, PREFIX
 
 _ALIKE = ("sku id", "quantity", AFTER)
 """What two rows of one SKU in one order have alike only where they are the same row, at two times maybe."""
 _COLUMNS = frozenset({"order id", "order status", "sku id", "created time"})
-_LAYOUT = Layout("order id", "sku id", "country", TIMES, MONEY, ONCE, alike=_ALIKE, stage=stage_of)
+_LAYOUT = Layout(
+    number="order id",
+    item="sku id",
+    country="country",
+    times=TIMES,
+    money=MONEY,
+    repeated=REPEATED,
+    alike=_ALIKE,
+    stage=stage_of,
+)
 
 
 def recognises(source: Source) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from app.shop.files.item_rows import ItemRow, Items, Ways, at_row, standing
+from app.shop.files.item_rows import Conventions, ItemRow, Items, at_row, standing
 from app.shop.files.market_words import method_of, same
 from app.shop.files.outside import (
     NOT_CANCELLED,
@@ -58,7 +58,7 @@ _REPEATED = {
 _NAMES = _SUMMED | _REPEATED
 MONEY = frozenset({*LINE_MONEY, *_REPEATED.values(), "order refund amount"})
 """Every column with an amount."""
-ONCE = frozenset(_REPEATED.values())
+REPEATED = frozenset(_REPEATED.values())
 """Those that each row repeats."""
 TIMES = ("created time", "paid time", "rts time", "shipped time", "delivered time", "cancelled time")
 
@@ -85,12 +85,12 @@ _PLACES = (
 )
 
 
-def order_of(items: Items, ways: Ways) -> OutsideOrder:
+def order_of(items: Items, conventions: Conventions) -> OutsideOrder:
     """The order of these rows; raises Unusable where one of them cannot be used, naming it."""
     whole, currency = items.whole, items.currency
-    number, created_at = whole.needed_id("order id"), whole.needed_time("created time", ways.ms)
+    number, created_at = whole.needed_id("order id"), whole.needed_time("created time", conventions.ms)
     label = whole.text("payment method") or ""
-    method, times = method_of(label), _times(whole, ways)
+    method, times = method_of(label), _times(whole, conventions)
     marked = [_placed(n, record, times) for n, record in items.rows]
     status = standing(marked)
     unpaid = times.paid_at is None and method is not Method.COD
@@ -109,7 +109,7 @@ def order_of(items: Items, ways: Ways) -> OutsideOrder:
         row=marked[0].number,
         buyer=buyer,
         shop=None,
-        zone=ways.zone,
+        zone=conventions.zone,
         status=status,
         created_at=created_at,
         currency=currency,
@@ -134,15 +134,15 @@ def stage_of(row: Row) -> int:
     return -1 if status is None else tuple(Status).index(status)
 
 
-def _times(whole: Record, ways: Ways) -> Times:
-    sent = whole.time("shipped time", ways.ms)
+def _times(whole: Record, conventions: Conventions) -> Times:
+    sent = whole.time("shipped time", conventions.ms)
     if sent is None and _known(whole) in SENT:
-        sent = whole.time("rts time", ways.ms)
+        sent = whole.time("rts time", conventions.ms)
     return Times(
-        paid_at=whole.time("paid time", ways.ms),
+        paid_at=whole.time("paid time", conventions.ms),
         shipped_at=sent,
-        delivered_at=whole.time("delivered time", ways.ms),
-        cancelled_at=whole.time("cancelled time", ways.ms),
+        delivered_at=whole.time("delivered time", conventions.ms),
+        cancelled_at=whole.time("cancelled time", conventions.ms),
     )
 
 

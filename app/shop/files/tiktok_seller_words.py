@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Set
 
-from app.shop.files.market_words import currencies_of, same
+from app.shop.files.market_words import by_word, currencies_of, same
 from app.shop.rules.orders import Status
 
-STATUSES = {
-    word: status
-    for status, words in {
+STATUSES = by_word(
+    {
         Status.UNPAID: (
             *("unpaid", "belum dibayar", "ค้างชำระ", "ยังไม่ได้ชำระเงิน"),
             *("chưa thanh toán", "chờ thanh toán", "não pago"),
@@ -32,9 +31,8 @@ STATUSES = {
         Status.CANCELLED: (
             *("canceled", "cancelled", "dibatalkan", "ยกเลิกแล้ว", "đã hủy", "đã huỷ", "cancelado"),
         ),
-    }.items()
-    for word in words
-}
+    }
+)
 
 CANCEL = frozenset({"cancel", "batal", "pembatalan", "ยกเลิก", "hủy", "huỷ", "cancelar", "cancelamento"})
 RETURNS = frozenset(

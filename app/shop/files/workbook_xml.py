@@ -12,6 +12,7 @@ _CHUNK, _ITEM = 1 << 16, 8
 _TOKEN, _CELL, _STRINGS = 1 << 22, 1 << 20, 1 << 26
 """Bytes of a tag, characters of a cell and of all shared strings that no workbook of a shop has."""
 
+_DAMAGED: tuple[type[Exception], ...] = (expat.ExpatError, *BROKEN)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -46,7 +47,7 @@ def parsed(stream: Limited, part: _Part) -> Iterator[int]:
                 raise Unusable("unpacks_too_large")
             yield fed
         parser.Parse(b"", True)
-    except (expat.ExpatError, LookupError, *BROKEN) as error:
+    except _DAMAGED as error:
         raise Unusable("broken_workbook", None, str(error)) from error
 
 
@@ -85,7 +86,13 @@ class Texts:
     def taken(self) -> str:
         """The text gathered since it was last taken."""
         text, self._told, self._length = "".join(self._told), [], 0
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+        return _unescaped(text) if "_x" in text else text
+
+
+def _unescaped(text: str) -> str:
+    """Text with its `_x000D_` as the characters they are: halves of one put together, a lone half lost."""
+    told = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Strings(Texts):

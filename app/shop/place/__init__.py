@@ -43,8 +43,11 @@ class Place(Protocol):
     def translated(self, error: Exception) -> Exception:
         """A driver's error as one of ours where it has a meaning for people, else itself."""
 
-    def forget_deleted(self) -> None:
-        """Have the store's files hold nothing of what was deleted; raises StoreTrouble where that fails."""
+    def forget_deleted(self, erased: int, *, alone: bool = False) -> bool:
+        """Have the store's files hold nothing of people erased, `erased` by now; False where that must wait.
+
+        With `alone` this process may let go of the store to do it. Raises StoreTrouble where that fails.
+        """
 
     async def durable(self) -> None:
         """Return once what was committed survives the end of the program."""

@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from app.shop.place.connections import MARK, PATIENCE, Connections
 from app.shop.place.locks import WRITER, lock_file, share, take
+from app.shop.place.locks import alone as nobody_else
 from app.shop.place.turns import FairLock
 from app.shop.rules.errors import (
     Changed,
@@ -26,6 +27,11 @@ from app.shop.rules.errors import (
     StoreReadOnly,
     StoreTrouble,
 )
+
+SOON = 64_000_000
+"""Bytes of a file that is written anew while others wait to write: about two seconds."""
+_BRIEFLY = 1.0
+"""Seconds that readers are waited for before their log is folded later."""
 
 
 class SqliteFile:
@@ -108,20 +114,31 @@ class SqliteFile:
         kind = _SQLITE_ERRORS.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         return kind[0](kind[1], {"store": str(self.path)}) if kind else error
 
-    def forget_deleted(self) -> None:
-        """Write the file anew: in what is free of its pages, and in its log, stand rows from before.
+    def forget_deleted(self, erased: int, *, alone: bool = False) -> bool:
+        """Write the file anew if it was not since so many people were `erased`; False where that must wait.
 
-        SQLite's `secure_delete` alone would leave what was moved between pages while it was off. Raises
-        StoreBusy where others read on for too long, StoreFull where there is no room for a second copy.
+        SQLite overwrites what is deleted (`secure_delete`), but not the copies that it left where it moved
+        rows from. Meanwhile nobody writes, so a file of more than `SOON` bytes waits until nobody else has it
+        open: with `alone` this process closes it and looks. Raises StoreTrouble where that fails.
         """
         try:
+            if _written_anew_for(self.connection()) == erased:
+                return True
             with self.writing() as connection:
-                connection.execute("VACUUM")
-                (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                soon = self.path.stat().st_size <= SOON
+                with _impatient(connection, self._patience):
+                    done = _write_anew(connection, erased) if soon else _fold_log(connection)
+            return (soon and done) or (alone and self._written_anew_alone(erased))
         except sqlite3.Error as error:
             raise self.translated(error) from error
-        if busy:
-            raise StoreBusy("store_busy", {"store": str(self.path)})
+
+    def _written_anew_alone(self, erased: int) -> bool:
+        self.close()
+        try:
+            with nobody_else(self.path), closing(sqlite3.connect(self.path, isolation_level=None)) as own:
+                return _write_anew(own, erased)
+        except StoreBusy:
+            return False
 
     async def durable(self) -> None:
         """Nothing to wait for: a commit returns when the disk has it (`synchronous=FULL`)."""
@@ -146,6 +163,34 @@ _SQLITE_ERRORS: dict[int, tuple[type[StoreTrouble], str]] = {
     sqlite3.SQLITE_CORRUPT: (StoreDamaged, "store_damaged"),
     sqlite3.SQLITE_NOTADB: (StoreDamaged, "store_damaged"),
 }
+
+
+def _written_anew_for(connection: Any) -> int:
+    """How many people were erased when the file was last written anew; SQLite keeps a number for us."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _write_anew(connection: Any, erased: int) -> bool:
+    connection.execute("VACUUM")
+    done = _fold_log(connection)
+    if done:
+        connection.execute(f"PRAGMA user_version={erased:d}")
+    return done
+
+
+def _fold_log(connection: Any) -> bool:
+    """Have the log hold nothing; False where somebody reads of it."""
+    return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
+
+@contextmanager
+def _impatient(connection: Any, patience: float) -> Iterator[None]:
+    """Wait for readers only briefly: all who want to write wait along."""
+    connection.execute(f"PRAGMA busy_timeout={_BRIEFLY * 1000:.0f}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={patience * 1000:.0f}")
 
 
 _OURS = f"SELECT count(*) = 0 OR max(name = '{MARK}') FROM sqlite_master"  # noqa: S608

@@ -177,7 +177,8 @@ MOVES: dict[tuple[Action, Status, Role], Move] = {
     },
     **{
         (A.CANCEL, state, R.OPERATOR): Move("T13", S.CANCELLED, "OP")
-        for state in (*UNSHIPPED, S.PARTIALLY_SHIPPED, S.IN_TRANSIT)
+        for state in Status
+        if state in {*UNSHIPPED, S.PARTIALLY_SHIPPED, S.IN_TRANSIT}
     },
     # Money that is not an order's payment goes back: it came after the cancel, or beside another payment.
     **{(A.LATE_PAYMENT, state, R.GATEWAY): Move("T14", None) for state in Status if state is not S.UNPAID},

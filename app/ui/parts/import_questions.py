@@ -83,12 +83,17 @@ def ZoneQuestion(
 ) -> ft.Control:
     """The clock of times that name none: those that were `taken`, and `own` is that of who looks."""
     chips = [
-        Chip(f"zone-{one.lower()}", one, lambda _, one=one: on_choose(one), selected=one in taken)
+        Chip(f"zone-{one.lower()}", _city(one), lambda _, one=one: on_choose(one), selected=one in taken)
         for one in dict.fromkeys((*taken, own, *ZONES))
     ]
     other = _OTHER("zone", t("ask_zone_other"), on_choose, 40, is_zone, t("ask_zone_wrong"))
     how = t("ask_zone_how" if len(taken) == 1 else "ask_zones_how")
     return _question(t("ask_zone"), files, Quiet(how), _chips(chips), other)
+
+
+def _city(zone: str) -> str:
+    """The place that a clock is named after."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def Answered(said: Mapping[str, Said], on_anew: Callable[[], object]) -> ft.Control:

@@ -20,7 +20,7 @@ from app.ui.parts.faces import Empty
 from app.ui.parts.figures import Figures
 from app.ui.parts.file_card import FileCard, Told
 from app.ui.parts.found_group import FoundGroup
-from app.ui.parts.frame import Foot, Pane, Scroll, Section
+from app.ui.parts.frame import Aside, Foot, Pane, Scroll, Section
 from app.ui.parts.import_questions import (
     Answered,
     CurrencyQuestion,
@@ -35,7 +35,7 @@ from app.ui.saving import use_save
 from app.ui.state import go, use_window
 from app.ui.texts import date_words, number, problem, t
 from app.ui.texts.reports import headline, kind_of, name_of, place_of, report_lines, why
-from app.ui.unanswered import CURRENCY, DATES, SHOP, ZONE, questions
+from app.ui.unanswered import CURRENCY, DATES, SHOP, ZONE, questions, unread
 from app.ui.window import Window
 
 _FIRST = ("changed_here",)
@@ -97,10 +97,18 @@ def _head(outcome: Outcome) -> list[ft.Control]:
         told.append(Caution(t("import_only_checked"), name="only-checked"))
     if report.stopped:
         told.append(Caution(t("import_stopped"), name="stopped"))
-    if not report.dry_run and totals["new"] + totals["changed"]:
+    come = totals["new"] + totals["changed"]
+    if come and (waiting := unread(report)):
+        told.append(Caution(t("import_waits", count=len(waiting)), name="waits"))
+    if come and not report.dry_run:
         told.append(Quiet(t("import_whose")))
     personal = Quiet(t("import_personal" if outcome.personal else "import_not_personal"))
-    return [ft.Column([*told, personal], spacing=8), Figures(totals)]
+    how = [t(f"figure_how.{what}") for what in ("skipped", "flagged") if totals[what]]
+    return [
+        ft.Column([*told, personal], spacing=8),
+        Figures(totals),
+        *([Aside(" ".join(how))] if how else []),
+    ]
 
 
 def _questions(

@@ -1,5 +1,6 @@
 """Two exports of a shop in a real Chromium: last month's, then this month's; each number is on the screen."""
 
+import re
 from pathlib import Path
 
 from app.ui import routes
@@ -42,6 +43,18 @@ def lists(tab: Tab, of: str, count: int) -> None:
     tab.page.wait_for_function(_LISTS, arg=count)
 
 
+def delete_account(tab: Tab) -> None:
+    """Delete the account of who looks, who is the only one there."""
+    tab.go(routes.DELETE)
+    tab.reads("Type your handle")
+    handle = re.search(r"Type your handle, (\S+)\.", tab.page.content())
+    assert handle
+    tab.picture("import-3-delete")
+    tab.type("handle-text", handle[1])
+    tab.tap("delete-account")
+    tab.shows("start-examples")
+
+
 def test_this_month_s_export_brings_last_month_s_orders_up_to_date(browser: Browsing, tmp_path: Path) -> None:
     last = as_csv(tmp_path / "last month.csv", [sku_row(n) for n in (1, 2, 3)])
     later = [sku_row(1), sku_row(2, cells=SENT), sku_row(3, cells=GONE), sku_row(4)]
@@ -54,6 +67,7 @@ def test_this_month_s_export_brings_last_month_s_orders_up_to_date(browser: Brow
         tab.tap("check-first")
         tab.shows("only-checked")
         checked = figures(tab, 1)
+        tab.picture("import-1-checked")
         tab.tap("bring-in")
         tab.shows("see-accounts")
         brought = {"read": "3", "new": "3", "changed": "0", "same": "0", "skipped": "0", "flagged": "0"}
@@ -62,7 +76,9 @@ def test_this_month_s_export_brings_last_month_s_orders_up_to_date(browser: Brow
         tab.tap("bring-in")
         told = {"read": "4", "new": "1", "changed": "2", "same": "1", "skipped": "0", "flagged": "1"}
         assert figures(tab, 3) == told
+        tab.picture("import-2-report")
         for of, count in (("to-ship", 2), ("to-receive", 1), ("cancelled", 1)):
             lists(tab, of, count)
+        delete_account(tab)
         assert tab.complaints == []
         assert tab.elsewhere() == []
