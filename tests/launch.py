@@ -46,14 +46,20 @@ class Launched:
 
 @asynccontextmanager
 async def launched(
-    url: str, data: Path, now: Clock, language: str | None = None, script: Script = SMOOTH
+    url: str,
+    data: Path,
+    now: Clock,
+    language: str | None = None,
+    script: Script = SMOOTH,
+    *,
+    guarded: bool = False,
 ) -> AsyncIterator[Launched]:
     """The app over the store at `url`, its other files in `data`; `language` as the environment sets it.
 
-    `script` is how money is paid back.
+    `script` is how money is paid back; `guarded`: one has to sign in.
     """
     settings = Settings(url, data, language, Policy(), None, script)
-    app = Launched(Process(settings, now))
+    app = Launched(Process(settings, now, guarded=guarded))
     try:
         yield app
         for phone in app.phones:

@@ -41,6 +41,7 @@ from app.ui.screens.queue import QueueScreen
 from app.ui.screens.request import RequestScreen
 from app.ui.screens.settings import SettingsScreen
 from app.ui.screens.shop import AddScreen, ShopScreen
+from app.ui.screens.sign_ins import SignInsScreen
 from app.ui.screens.start import StartScreen
 from app.ui.screens.tour import TourScreen
 from app.ui.stack import Route, path_of, stack
@@ -141,6 +142,7 @@ ROUTES = (
     Route(routes.POLICY, PolicyScreen),
     *_IMPORT,
     Route(routes.MY_DATA, MyDataScreen),
+    Route(routes.SIGN_INS, SignInsScreen),
     Route(routes.DELETE, DeleteAccountScreen),
     Route(routes.TOUR, TourScreen),
     Route(routes.ABOUT, AboutScreen),
@@ -163,6 +165,13 @@ FIRST_OPENED = (routes.IMPORT, routes.TOUR)
 MISSING = Route("", MissingScreen)
 
 
+_ALONE, _SIGNED = (
+    {entry.path for entry in routes.ENTRIES if entry.guarded is guarded} for guarded in (False, True)
+)
+SERVED = tuple(route for route in ROUTES if route.pattern not in _ALONE)
+"""What there is for who signed in: nothing of other people."""
+OWN = tuple(route for route in ROUTES if route.pattern not in _SIGNED)
+"""What there is on a device of one's own."""
 SHUT = (Route("/", EntranceScreen),)
 """What there is before somebody has signed in."""
 
@@ -172,7 +181,9 @@ def _known(window: Window) -> tuple[Route, ...]:
         return SHUT
     if window.practising:
         return PRACTICE
-    return ROUTES if window.actor else FIRST
+    if window.gate is not None:
+        return SERVED
+    return OWN if window.actor else FIRST
 
 
 @ft.component

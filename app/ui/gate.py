@@ -11,6 +11,7 @@ from app.shop.actions.accounts import change_password, sign_up
 from app.shop.actions.sign_in import SignedIn, resume, sign_in, sign_out
 from app.shop.reads.sign_ins import is_signed_in
 from app.shop.rules.errors import ShopError
+from app.ui import routes
 from app.ui.device import TOKEN, Device
 from app.ui.outcome import outcome
 from app.ui.texts import t
@@ -84,7 +85,7 @@ class Gate:
         await self.enter(handle, password)
 
     async def replace(self, new: str, old: str = "") -> None:
-        """Have a password of one's own from now on. Raises ShopError."""
+        """Have `new` for a password from now on; every other sign-in ends. Raises ShopError."""
         signed, (address, _) = self.signed, self._from()
         if signed is None:
             return
@@ -99,11 +100,12 @@ class Gate:
         await self._come_in(SignedIn(signed.actor, signed.sign_in, None, replace_password=False))
 
     async def leave(self) -> None:
-        """Sign out here."""
+        """Sign out here; whoever signs in next begins at the beginning."""
         signed = self.signed
         if signed is not None:
             await outcome(self._desk.look(lambda shop: sign_out(shop, signed.actor, signed.sign_in)))
         await self._close()
+        self._window.navigation.go(routes.PROFILE)
 
     async def _come_in(self, signed: SignedIn) -> None:
         self.signed = signed

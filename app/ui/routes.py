@@ -17,6 +17,7 @@ APPEARANCE = "/settings/appearance"
 POLICY = "/settings/policy"
 IMPORT = "/settings/import"
 MY_DATA = "/settings/my-data"
+SIGN_INS = "/settings/sign-ins"
 DELETE = "/settings/delete-account"
 TOUR = "/settings/tour"
 ABOUT = "/settings/about"
@@ -188,6 +189,8 @@ class Entry:
     """Whether it is there for the platform's staff alone."""
     real: bool = False
     """Whether it leads out of a practice, and is left out of one."""
+    guarded: bool | None = None
+    """Whether it is there only where one has to sign in, or only where one has not."""
 
 
 ENTRIES = (
@@ -208,6 +211,7 @@ ENTRIES = (
         in_settings=True,
         group="orders",
         real=True,
+        guarded=False,
     ),
     Entry(ADDRESSES, "addresses", "go-addresses", in_menu=False, in_settings=True, group="orders"),
     Entry(PLATFORM, "platform", "go-platform", in_menu=True, in_settings=True, group="platform", staff=True),
@@ -218,6 +222,16 @@ ENTRIES = (
     Entry(MY_DATA, "my_data", "go-my-data", in_menu=False, in_settings=True, group="rules", real=True),
     Entry(TOUR, "guided_tour", "go-tour", in_menu=False, in_settings=True, group="rules", real=True),
     Entry(ABOUT, "about", "go-about", in_menu=False, in_settings=True, group="rules"),
+    Entry(
+        SIGN_INS,
+        "sign_ins",
+        "go-sign-ins",
+        in_menu=False,
+        in_settings=True,
+        group="account",
+        real=True,
+        guarded=True,
+    ),
     Entry(DELETE, "delete_account", "go-delete", in_menu=False, in_settings=True, group="account", real=True),
 )
 """What can be listed: the entry of a screen stands here from the day the screen exists."""
@@ -237,12 +251,18 @@ PLATFORM_ENTRIES = (
 """What the platform's page lists."""
 
 
-def entries(*, member: bool, staff: bool, practising: bool = False) -> tuple[Entry, ...]:
-    """What can be listed for who is, or is not, a `member` of a shop, or of the platform's `staff`."""
+def entries(
+    *, member: bool, staff: bool, practising: bool = False, guarded: bool = False
+) -> tuple[Entry, ...]:
+    """What can be listed for who is, or is not, a `member` of a shop, or of the platform's `staff`.
+
+    `guarded`: whether they had to sign in.
+    """
     return tuple(
         entry
         for entry in ENTRIES
         if (member or not entry.for_members)
         and (staff or not entry.staff)
         and not (practising and entry.real)
+        and entry.guarded in (None, guarded)
     )

@@ -11,6 +11,7 @@ import flet as ft
 
 from app.languages import DEFAULT
 from app.shop.rules.errors import ShopError
+from app.ui import routes
 from app.ui.choices import Choices, Looks
 from app.ui.device import PERSON, TOUR, Device
 from app.ui.hooks import new_key
@@ -82,6 +83,16 @@ class Window:
     def connected(self) -> bool:
         """Whether somebody is there to draw for."""
         return not self._closed and self.page.session.connection is not None
+
+    @property
+    def entries(self) -> tuple[routes.Entry, ...]:
+        """What can be listed for who looks."""
+        return routes.entries(
+            member=bool(self.shops),
+            staff=self.staff,
+            practising=self.practising,
+            guarded=self.gate is not None,
+        )
 
     @property
     def line(self) -> Line | None:

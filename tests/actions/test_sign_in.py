@@ -1,6 +1,5 @@
 """Signing in: a password once, then tokens that are replaced; what a guesser, a thief and a latecomer get."""
 
-
 import pytest
 
 from app.shop.actions.accounts import change_password, first_account, give_password, sign_up

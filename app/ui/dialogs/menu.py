@@ -6,7 +6,7 @@ from typing import Any
 import flet as ft
 
 from app.shop.reads.queue import waiting
-from app.ui import routes, theme
+from app.ui import theme
 from app.ui.dialogs.modal import use_modal
 from app.ui.guarded import guarded
 from app.ui.hooks import use_query
@@ -64,7 +64,7 @@ def Menu(on_go: Callable[[str], Any]) -> ft.Control:
     window = use_window_unwatched()
     news = use_query(waiting).value
     notes = {"go-seller": t("requests_waiting", count=news)} if news else {}
-    listed = routes.entries(member=bool(window.shops), staff=window.staff, practising=window.practising)
+    listed = window.entries
     entries = [entry for entry in listed if entry.in_menu]
     title = ft.Semantics(header=True, content=Title(t("menu")))
     return ft.Container(

@@ -27,6 +27,7 @@ ICONS = {
     "go-my-data": ft.Icons.FOLDER_SHARED_OUTLINED,
     "go-tour": ft.Icons.SCHOOL_OUTLINED,
     "go-about": ft.Icons.INFO_OUTLINE,
+    "go-sign-ins": ft.Icons.DEVICES_OUTLINED,
     "go-delete": ft.Icons.PERSON_REMOVE_OUTLINED,
     "go-platform": ft.Icons.ADMIN_PANEL_SETTINGS_OUTLINED,
     "go-platform-requests": ft.Icons.BALANCE,

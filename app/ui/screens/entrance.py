@@ -17,6 +17,7 @@ from app.ui.parts.faces import Alone
 from app.ui.parts.field import Field
 from app.ui.parts.frame import Pane
 from app.ui.parts.language_chips import LanguageChips
+from app.ui.parts.secret_field import SecretField
 from app.ui.parts.tap import Filled, Plain
 from app.ui.parts.words import Body, Quiet, Title
 from app.ui.state import use_window
@@ -124,18 +125,6 @@ def _fields(
 ) -> ft.Control:
     new, hints = way is not Way.IN, ft.AutofillHint
 
-    def secret(identifier: str, name: str, label: str, hint: ft.AutofillHint, **options: Any) -> ft.Control:
-        return Field(
-            identifier,
-            getattr(typed, name),
-            lambda text: put(**{name: text}),
-            label=t(label),
-            password=True,
-            can_reveal_password=True,
-            autofill_hints=hint,
-            **options,
-        )
-
     handle = Field(
         "sign-in-name",
         typed.handle,
@@ -152,11 +141,19 @@ def _fields(
         autofill_hints=hints.NAME,
         capitalization=ft.TextCapitalization.WORDS,
     )
-    before = secret("given-password", "given", "replace_password.given", hints.PASSWORD, autofocus=True)
-    password = secret(
+    before = SecretField(
+        "given-password",
+        typed.given,
+        lambda text: put(given=text),
+        t("replace_password.given"),
+        hints.PASSWORD,
+        autofocus=True,
+    )
+    password = SecretField(
         "sign-in-password",
-        "password",
-        "sign_up.password" if new else "sign_in.password",
+        typed.password,
+        lambda text: put(password=text),
+        t("sign_up.password" if new else "sign_in.password"),
         hints.NEW_PASSWORD if new else hints.PASSWORD,
         on_submit=on_submit,
         autofocus=way is Way.REPLACE and given,

@@ -27,7 +27,7 @@ def SettingsScreen(back: str | None, opened: str | None = None) -> ft.Control:
         notes["go-seller"] = t("requests_waiting", count=news)
     clock = t("time_zone", zone=zone_name(window.zone, window.now()))
     body = SettingsBody(
-        routes.entries(member=bool(window.shops), staff=window.staff, practising=window.practising),
+        window.entries,
         notes,
         clock,
         opened,
