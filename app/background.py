@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterator
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy import bindparam, exists, select, union_all
@@ -15,6 +17,7 @@ from app.shop.actions.charge import ask_due
 from app.shop.actions.clock import apply_due
 from app.shop.actions.forgetting import forget_erased
 from app.shop.actions.settle import settle_due
+from app.shop.reads.sign_ins import ended
 from app.shop.rules.errors import StoreTrouble
 from app.shop.shop import Done, Shop
 from app.shop.sql import Statement
@@ -22,7 +25,9 @@ from app.shop.sql import Statement
 log = logging.getLogger("takeback")
 
 PAUSE = 0.3
-"""Seconds between two looks."""
+"""Seconds between two looks, where nobody says meanwhile that something was done."""
+AT_LEAST = 0.05
+"""Seconds between two looks, however much is done."""
 BETWEEN_SWEEPS = 600.0
 """Seconds between two sweeps."""
 MOST_DUE = 50
@@ -52,13 +57,17 @@ class Tell(Protocol):
     def __call__(self, people: Collection[int], shop: int | None = None, *, staff: bool = False) -> None: ...
 
 
+Signed = Callable[[], Mapping[int, int]]
+"""Whom the sign-ins are of that windows here show, by their ids."""
+
+
 class Background:
     """Looks at the clock and at the store, and tells the people concerned."""
 
-    def __init__(self, shop: Shop, tell: Tell) -> None:
+    def __init__(self, shop: Shop, tell: Tell, signed: Signed = dict) -> None:
         self._shop = shop
         self._tell = tell
-        self._version: int | None = None
+        self._signed = signed
         self._seen: set[tuple[int, int]] = set()
 
     async def run(self) -> None:
@@ -66,17 +75,24 @@ class Background:
 
         All steps are of one thread, because SQLite counts changes per connection.
         """
-        loop = _again_and_again if self._shop.place.threads else _in_place
+        if self._shop.place.threads:
+            loop, within = _again_and_again, PAUSE - AT_LEAST
+        else:
+            loop, within = _in_place, 0.0
+        step = partial(self.step, within)
         await asyncio.gather(
-            loop(self.step, PAUSE), loop(self.settle, PAUSE), loop(self.sweep, BETWEEN_SWEEPS)
+            loop(step, PAUSE - within), loop(self.settle, PAUSE), loop(self.sweep, BETWEEN_SWEEPS)
         )
 
-    def step(self) -> None:
-        """Apply what is due, then look for changes. What fails is tried again at the next step."""
-        with _survived():
+    def step(self, within: float = 0.0) -> None:
+        """Apply what is due, then wait so many seconds at most for changes, and tell whom they concern.
+
+        What fails is tried again at the next step.
+        """
+        with _survived(within):
             apply_due(self._shop, most=MOST_DUE, tell=self._tell_of)
-            if self._changed():
-                self._tell(self._concerned())
+            if self._shop.place.changed(within):
+                self._tell(self._concerned() | self._signed_out())
 
     def settle(self) -> None:
         """Ask about money on its way in, and have money go back. What fails is tried again the next time."""
@@ -92,14 +108,10 @@ class Background:
     def _tell_of(self, done: Done) -> None:
         self._tell(done.people, done.shop, staff=done.staff)
 
-    def _changed(self) -> bool:
-        """Whether anybody committed since the last look; on PostgreSQL only the events tell."""
-        place = self._shop.place
-        if place.dialect.name != "sqlite":
-            return True
-        before = self._version
-        (self._version,) = place.connection().execute("PRAGMA data_version").fetchone()
-        return before != self._version
+    def _signed_out(self) -> frozenset[int]:
+        """The people one of whose sign-ins here was ended."""
+        signed = dict(self._signed())
+        return frozenset(signed[one] for one in ended(self._shop, signed))
 
     def _concerned(self) -> frozenset[int]:
         """The people of the recent events and messages that were not seen yet."""
@@ -124,10 +136,13 @@ async def _in_place(work: Callable[[], None], pause: float) -> None:
 
 
 @contextmanager
-def _survived() -> Iterator[None]:
+def _survived(pause: float = 0.0) -> Iterator[None]:
+    """What fails is told, and so many seconds pass before it is tried again."""
     try:
         yield
     except StoreTrouble as trouble:
         log.warning("the store cannot be looked at: %s", trouble)
+        time.sleep(pause)
     except Exception:
         log.exception("a step of the background failed")
+        time.sleep(pause)

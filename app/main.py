@@ -79,7 +79,7 @@ class Process:
             script=settings.gateway,
         )
         desk = Desk(shop, self.windows, settings.data / "unsent", guarded=self._guarded)
-        return desk, Background(shop, self.windows.tell)
+        return desk, Background(shop, self.windows.tell, self.windows.signed)
 
     def open_window(self, page: ft.Page, app: Callable[..., ft.Control] | None = None) -> None:
         """Show the app (or `app` in its place) on `page`; called once per session, in its context."""

@@ -2,26 +2,33 @@
 
 import asyncio
 from collections.abc import Callable, Collection
+from contextlib import closing
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
 from app.background import Background
+from app.shop.actions.accounts import give_password
 from app.shop.actions.answer import decline, uphold
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.charge import charge
 from app.shop.actions.request import escalate
+from app.shop.actions.sign_in import sign_in, sign_out_elsewhere
 from app.shop.actions.talk import send_message
 from app.shop.gateway import SMOOTH, Bank, Payback, Reply
 from app.shop.provider import SimulatedProvider
 from app.shop.rules.clocks import Method
 from app.shop.rules.orders import Status
 from app.shop.rules.policy import Policy
-from app.shop.shop import Shop
+from app.shop.shop import SYSTEM, Shop
+from app.shop.store import open_shop
 from tests.actions.steps import BUDI, MAI, NOTE, OPS, SARI, ask, column, fresh, order_in, place, rows, settle
 from tests.conftest import Clock
 from tests.people import Stocked
+
+PATIENCE = 2.0
+"""Seconds in which what others do is heard of."""
 
 
 class Told:
@@ -184,3 +191,29 @@ async def until(so: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError
+
+
+def test_what_another_process_does_is_heard_at_once(shop: Shop, stocked: Stocked) -> None:
+    number, told = place(shop), Told()
+    background = Background(shop, told)
+    background.step()
+    background.step()
+    with closing(open_shop(shop.place.engine.url.render_as_string(hide_password=False), shop.now)) as other:
+        done = Thread(target=lambda: cancel_order(other, MAI, number, "BU_MISTAKE", key=fresh()))
+        done.start()
+        background.step(PATIENCE)
+        done.join()
+    assert stocked.mai in told.people
+
+
+def test_who_was_signed_out_elsewhere_is_told(shop: Shop, stocked: Stocked) -> None:
+    given, told = give_password(shop, SYSTEM, MAI.id), Told()
+    signed = sign_in(shop, "mai", given.password, address="-", device="")
+    background = Background(shop, told, lambda: {signed.sign_in: MAI.id})
+    background.step()
+    background.step()
+    told.people.clear()
+    with closing(open_shop(shop.place.engine.url.render_as_string(hide_password=False), shop.now)) as other:
+        sign_out_elsewhere(other, MAI)
+    background.step()
+    assert told.people == {MAI.id}

@@ -54,6 +54,14 @@ class Windows:
         """Forget a window whose session has ended."""
         self._open.pop(window, None)
 
+    def signed(self) -> dict[int, int]:
+        """The sign-ins by which windows are open, and whose they are."""
+        found = {}
+        for window in tuple(self._open):
+            if window.gate and window.gate.signed:
+                found[window.gate.signed.sign_in] = window.gate.signed.actor.id
+        return found
+
     def of(self, people: Collection[int]) -> list[Window]:
         """The windows in which one of `people` looks."""
         # A copy: the background asks from a thread of its own while windows open and close.

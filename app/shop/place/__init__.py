@@ -49,6 +49,9 @@ class Place(Protocol):
         With `alone` this process may let go of the store to do it. Raises StoreTrouble where that fails.
         """
 
+    def changed(self, within: float) -> bool:
+        """Whether anybody committed since the last look, here or elsewhere; waits so many seconds for it."""
+
     async def durable(self) -> None:
         """Return once what was committed survives the end of the program."""
 

@@ -37,6 +37,10 @@ class Connections:
         self._mine.kept.invalidate()
         self._mine.__dict__.clear()
 
+    def another(self) -> PoolProxiedConnection:
+        """A connection of its own, open as long as whoever asked holds it."""
+        return self._new()
+
     @property
     def writer(self) -> Any:
         return self._writer.driver_connection

@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from app.shop.place.connections import PATIENCE, Connections
 from app.shop.rules.errors import Changed, Invalid, ShopError, StoreBusy, StoreFull, StoreReadOnly
+from app.shop.tables.triggers import CHANNEL
 
 
 class Server:
@@ -26,6 +27,7 @@ class Server:
         self.engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         event.listen(self.engine, "connect", partial(_wait_for_locks, patience))
         self._connections = Connections(self.engine)
+        self._listening: Any = None
 
     @property
     def dialect(self) -> Dialect:
@@ -60,11 +62,23 @@ class Server:
         """Nothing: the server writes over it in its own time, and its files are read through it alone."""
         return True
 
+    def changed(self, within: float) -> bool:
+        """Whether something is said to be done, within so many seconds; True where that is not known.
+
+        A lost connection is made anew; what was said meanwhile was not heard.
+        """
+        if self._listening is None or self._listening.driver_connection.closed:
+            self._listening = self._connections.another()
+            self._listening.driver_connection.execute(f"LISTEN {CHANNEL}")
+            return True
+        return any(self._listening.driver_connection.notifies(timeout=within, stop_after=1))
+
     async def durable(self) -> None:
         """Nothing to wait for: a commit returns when the server has it."""
 
     def close(self) -> None:
         """Close every connection."""
+        self._listening = None
         self._connections.close()
 
 

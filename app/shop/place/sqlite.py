@@ -61,6 +61,7 @@ class SqliteFile:
         event.listen(self.engine, "connect", _sqlite_pragmas)
         self._connections = Connections(self.engine)
         self._turn = FairLock()
+        self._version: int | None = None
         self._lock_file: TextIOWrapper | None = None
         self._open: TextIOWrapper | None = None
         self._opening = threading.Lock()
@@ -139,6 +140,13 @@ class SqliteFile:
                 return _write_anew(own, erased)
         except StoreBusy:
             return False
+
+    def changed(self, within: float) -> bool:
+        """Whether another connection committed since the last look; SQLite is asked once they are over."""
+        time.sleep(within)
+        before = self._version
+        (self._version,) = self.connection().execute("PRAGMA data_version").fetchone()
+        return before != self._version
 
     async def durable(self) -> None:
         """Nothing to wait for: a commit returns when the disk has it (`synchronous=FULL`)."""

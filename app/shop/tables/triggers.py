@@ -1,6 +1,7 @@
 """What the database keeps by itself.
 
 Balances move whenever a hold does, tallies with what they count, and no refund exceeds what was paid.
+A server says when something was done.
 """
 
 from sqlalchemy import DDL, event
@@ -33,6 +34,10 @@ _TOO_MUCH = (
     "AND p.n = NEW.payment_n AND p.state IN ('CAPTURED', 'LATE')), 0)"
 )
 
+CHANNEL = "takeback"
+"""Where PostgreSQL says at each commit that something was done that windows of other processes show."""
+_ANNOUNCED = ("events INSERT", "messages INSERT", "policies INSERT", "sign_ins DELETE")
+
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "sqlite": (
         f"CREATE TRIGGER hold_taken AFTER INSERT ON holds BEGIN {_TAKEN}{_WHERE}; END",
@@ -54,6 +59,13 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
         "CREATE TRIGGER refund_within_payment BEFORE INSERT ON refunds FOR EACH ROW "
         "EXECUTE FUNCTION refund_within_payment()",
         *TALLYING["postgresql"],
+        f"CREATE FUNCTION announced() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL; END $$",
+        *(
+            f"CREATE TRIGGER {table}_announced AFTER {what} ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION announced()"
+            for table, what in map(str.split, _ANNOUNCED)
+        ),
     ),
 }
 """The arithmetic of ledger and tallies, kept by the database so that rows and sums cannot drift apart."""
