@@ -23,8 +23,9 @@ from app.shop.rules.refunds import EVENTS, PaymentStatus, RefundState
 from app.shop.rules.refusals import NEXT_STEPS, WHY_NOT_CODES
 from app.shop.rules.request_refusals import REQUEST_NEXT_STEPS, WHY_NOT_REQUEST
 from app.shop.rules.requests import Queue, RequestAction, RequestStatus
-from app.ui import routes, ways
+from app.ui import ways
 from app.ui.app import ROUTES
+from app.ui.entries import ENTRIES
 from app.ui.parts.compose import PHRASES
 from app.ui.texts import day, has, left, moment, money, problem, reason_text, same_day, size, t, time_of_day
 from tests.catalogues import ENGLISH
@@ -126,7 +127,7 @@ CODES = {
     "in the way of erasing": {
         f"delete_{told}.{code}" for told in ("first", "how") for code in ENGLISH if code.startswith("erase_")
     },
-    "menu": {entry.label for entry in routes.ENTRIES},
+    "menu": {entry.label for entry in ENTRIES},
     "bar and rail": {way.text for way in (*ways.BAR, *ways.RAIL)},
     "screens": {code for name, call in calls("ui") if name == "t" for code in words(call.args[0])},
 }

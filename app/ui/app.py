@@ -10,6 +10,7 @@ from app.shop.rules.errors import Invalid
 from app.shop.rules.items import Items, items_from
 from app.ui import routes
 from app.ui.dialogs.asked import use_asked_dialog
+from app.ui.entries import ENTRIES
 from app.ui.screens.about import AboutScreen
 from app.ui.screens.accounts import AccountsScreen
 from app.ui.screens.addresses import AddressesScreen
@@ -158,16 +159,14 @@ ROUTES = (
 )
 FIRST = (Route("/", StartScreen), *_IMPORT, Route(routes.TOUR, TourScreen))
 """What there is before anybody is in the store."""
-_REAL = {entry.path for entry in routes.ENTRIES if entry.real}
+_REAL = {entry.path for entry in ENTRIES if entry.real}
 PRACTICE = tuple(route for route in ROUTES if route.pattern not in _REAL and route not in _IMPORT)
 """What there is while one practises: nothing that leads to the real orders, or to other people."""
 FIRST_OPENED = (routes.IMPORT, routes.TOUR)
 MISSING = Route("", MissingScreen)
 
 
-_ALONE, _SIGNED = (
-    {entry.path for entry in routes.ENTRIES if entry.guarded is guarded} for guarded in (False, True)
-)
+_ALONE, _SIGNED = ({entry.path for entry in ENTRIES if entry.guarded is guarded} for guarded in (False, True))
 SERVED = tuple(route for route in ROUTES if route.pattern not in _ALONE)
 """What there is for who signed in: nothing of other people."""
 OWN = tuple(route for route in ROUTES if route.pattern not in _SIGNED)

@@ -3,10 +3,11 @@
 import re
 
 from app.ui import routes
+from app.ui.entries import ENTRIES, PLATFORM_ENTRIES
 from app.ui.stack import path_of
 from app.ui.texts import t
 
-_NAMES = {entry.path: entry.label for entry in (*routes.ENTRIES, *routes.PLATFORM_ENTRIES)}
+_NAMES = {entry.path: entry.label for entry in (*ENTRIES, *PLATFORM_ENTRIES)}
 _N = "/[0-9]{1,18}"
 _ONE = re.compile(rf"({routes.ORDERS}|{routes.INBOX}){_N}(/cancel|/contact|/pay)?")
 _OF_ONE = {

@@ -11,9 +11,9 @@ import flet as ft
 
 from app.languages import DEFAULT
 from app.shop.rules.errors import ShopError
-from app.ui import routes
 from app.ui.choices import Choices, Looks
 from app.ui.device import PERSON, TOUR, Device
+from app.ui.entries import Entry, entries
 from app.ui.hooks import new_key
 from app.ui.intake import Intake
 from app.ui.kept import Keeping
@@ -85,9 +85,9 @@ class Window:
         return not self._closed and self.page.session.connection is not None
 
     @property
-    def entries(self) -> tuple[routes.Entry, ...]:
+    def entries(self) -> tuple[Entry, ...]:
         """What can be listed for who looks."""
-        return routes.entries(
+        return entries(
             member=bool(self.shops),
             staff=self.staff,
             practising=self.practising,

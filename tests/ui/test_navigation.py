@@ -11,6 +11,7 @@ from app.shop.shop import Shop
 from app.ui import routes
 from app.ui.app import MISSING, ROUTES
 from app.ui.arrows import Rows
+from app.ui.entries import ENTRIES
 from app.ui.leaving import FRAME
 from app.ui.pages import DRAWN
 from app.ui.screens.orders import FIRST
@@ -76,7 +77,7 @@ def test_what_is_added_to_an_order_stands_above_its_checkout() -> None:
 
 def test_every_address_we_build_has_its_screen() -> None:
     built = [routes.orders("cancelled"), routes.order(1), routes.cancel(1), routes.inbox(1), routes.inbox()]
-    for address in (*built, *(entry.path for entry in routes.ENTRIES)):
+    for address in (*built, *(entry.path for entry in ENTRIES)):
         assert "MissingScreen" not in screens(address), address
 
 

@@ -12,6 +12,7 @@ from app.shop.reads.policies import open_policy
 from app.shop.rules.policy import DAY, HOUR, JOURNEY, MINUTE, PLATFORM, TIKTOK
 from app.shop.shop import Shop
 from app.ui import routes, saving
+from app.ui.entries import PLATFORM_ENTRIES
 from tests.actions.steps import BUDI, MAI, OPS, SARI, TUAN, fresh, place, rows
 from tests.client import Node, nodes
 from tests.conftest import Clock
@@ -20,7 +21,7 @@ from tests.people import Stocked
 from tests.ui.looking import WIDE, Busy, Look, broken, once_before
 
 IDS = Stocked()
-SCREENS = [entry.path for entry in routes.PLATFORM_ENTRIES]
+SCREENS = [entry.path for entry in PLATFORM_ENTRIES]
 TABLES = {
     routes.PLATFORM: "policies",
     routes.PLATFORM_REQUESTS: "requests",
@@ -67,7 +68,7 @@ async def test_staff_is_led_there_from_the_menu_and_the_settings(look: Look) -> 
         await phone.until(lambda: phone.route == routes.PLATFORM)
         await phone.until(lambda: phone.find("go-platform-policy"))
         assert [one for one in phone.identifiers() if one.startswith("go-platform-")] == [
-            entry.identifier for entry in routes.PLATFORM_ENTRIES
+            entry.identifier for entry in PLATFORM_ENTRIES
         ]
         await phone.visit(routes.SETTINGS)
         await phone.shows("go-platform")

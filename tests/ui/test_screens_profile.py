@@ -4,7 +4,7 @@ import pytest
 
 from app.shop.rules.orders import Status
 from app.shop.shop import Shop
-from app.ui import routes
+from app.ui.entries import entries
 from tests.actions.steps import MAI, SARI, order_in, place, run
 from tests.ui.looking import WIDE, Busy, Look, broken, busy, once_before
 
@@ -74,7 +74,7 @@ async def test_the_menu_lists_the_screens_there_are(look: Look, size: tuple[int,
     async with look.at("/", size=size) as phone:
         await phone.tap("menu")
         await phone.shows("go-settings")
-        listed = [one.identifier for one in routes.entries(member=False, staff=False) if one.in_menu]
+        listed = [one.identifier for one in entries(member=False, staff=False) if one.in_menu]
         assert phone.identifiers()[: len(listed)] == listed
 
 

@@ -12,6 +12,7 @@ from app.shop.reads.policy import policy_for
 from app.shop.rules.policy import TIKTOK
 from app.shop.shop import Shop
 from app.ui import routes
+from app.ui.entries import ENTRIES, Entry
 from app.ui.stack import path_of
 from app.ui.texts.policy import GROUPS
 from tests.actions.steps import MAI, run
@@ -20,7 +21,7 @@ from tests.headless import Phone
 from tests.launch import launched
 from tests.ui.looking import WIDE, Busy, Look, once_before
 
-SCREENS = [entry for entry in routes.ENTRIES if entry.group in ("app", "rules", "account")]
+SCREENS = [entry for entry in ENTRIES if entry.group in ("app", "rules", "account")]
 
 
 def transitions(phone: Phone) -> set[str]:
@@ -42,7 +43,7 @@ def switch(phone: Phone) -> Node:
 @pytest.mark.parametrize("size", [(412, 915), WIDE], ids=["phone", "wide"])
 @pytest.mark.parametrize("entry", SCREENS, ids=lambda entry: entry.identifier)
 async def test_every_screen_is_reached_from_the_settings(
-    look: Look, entry: routes.Entry, size: tuple[int, int]
+    look: Look, entry: Entry, size: tuple[int, int]
 ) -> None:
     async with look.at("/settings", size=size) as phone:
         await phone.tap(entry.identifier)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 import flet as ft
 
 from app.ui import theme
+from app.ui.entries import Entry
 from app.ui.parts.tap import Tap
 from app.ui.parts.words import Body, Quiet
-from app.ui.routes import Entry
 from app.ui.state import go
 from app.ui.texts import t
 

@@ -9,6 +9,7 @@ from app.shop.reads.escalations import to_decide
 from app.shop.reads.policies import ShopPolicy, open_policy, policy_shops
 from app.shop.rules.errors import NotFound
 from app.ui import routes, theme
+from app.ui.entries import PLATFORM_ENTRIES
 from app.ui.hooks import use_query
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.entry_list import EntryList
@@ -43,7 +44,7 @@ def PlatformScreen(back: str | None, opened: Any = None) -> ft.Control:
 
 def PlatformBody(notes: Mapping[str, str], opened: Any) -> ft.Control:
     """A row for each, with a note beside it where there is something to say: a name, a number."""
-    listed = EntryList(routes.PLATFORM_ENTRIES, notes, opened)
+    listed = EntryList(PLATFORM_ENTRIES, notes, opened)
     return Scroll(Aside(t("platform_how")), ft.Card(listed, semantic_container=False))
 
 

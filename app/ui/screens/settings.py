@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import flet as ft
 
 from app.shop.reads.queue import waiting
-from app.ui import routes
+from app.ui.entries import Entry
 from app.ui.hooks import use_query
 from app.ui.parts.entry_list import EntryList
 from app.ui.parts.frame import Aside, Pane, Scroll
@@ -36,7 +36,7 @@ def SettingsScreen(back: str | None, opened: str | None = None) -> ft.Control:
 
 
 def SettingsBody(
-    entries: Sequence[routes.Entry], notes: Mapping[str, str], clock: str, opened: str | None
+    entries: Sequence[Entry], notes: Mapping[str, str], clock: str, opened: str | None
 ) -> ft.Control:
     """The rows in cards of what belongs together, and on whose clock times are."""
     listed = [entry for entry in entries if entry.in_settings]
