@@ -33,6 +33,19 @@ _OPEN = Statement(
         *once.KEPT,
     )
 )
+_STAY = (
+    # Two who act for the same shop, or for the platform, could both go at one moment, each seeing the other.
+    Statement(
+        select(col(t.Member.person_id))
+        .where(
+            col(t.Member.shop_id).in_(select(col(t.Member.shop_id)).where(col(t.Member.person_id) == _PERSON))
+        )
+        .order_by(col(t.Member.shop_id), col(t.Member.person_id))
+        .with_for_update()
+    ),
+    Statement(select(col(t.Staff.person_id)).order_by(col(t.Staff.person_id)).with_for_update()),
+)
+"""Has those stay, until this is done, who could take over from the person."""
 
 
 def erase_person(shop: Shop, actor: Actor, person: int, *, key: str) -> Done:
@@ -60,6 +73,8 @@ def take_out(shop: Shop, actor: Actor, person: int, *, key: str) -> Done:
         authorise_erasure(actor, person, staff=staff)
         if handle is None:
             raise NotFound("no_such_person", {"handle": str(person)})
+        for statement in _STAY:
+            work.rows(statement, person=person)
         for refused in in_the_way(work, person):
             raise refused
         concerned = _cancel_unpaid(work, person)
