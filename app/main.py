@@ -89,10 +89,11 @@ class Process:
 
         def back() -> None:
             watch()
-            from app.ui.parting import look_after  # noqa: PLC0415  (imported with the shop)
-
             window.join(LINE.get())
-            page.run_task(look_after, window)
+            if window.actor is not None:
+                from app.ui.parting import look_after  # noqa: PLC0415  (imported with the shop)
+
+                page.run_task(look_after, window)
 
         def ended() -> None:
             window.close()

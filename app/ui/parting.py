@@ -21,10 +21,9 @@ def leave(window: Window) -> None:
 
 async def look_after(window: Window) -> None:
     """Have a window that was away leave who was erased meanwhile."""
-    if window.actor is not None:
-        profile = await outcome(window.look(profile_of))
-        if not isinstance(profile, ShopError) and profile.erased:
-            await _leave(window)
+    profile = await outcome(window.look(profile_of))
+    if not isinstance(profile, ShopError) and profile.erased:
+        await _leave(window)
 
 
 async def _leave(window: Window) -> None:

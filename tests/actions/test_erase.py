@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ from tests.actions.steps import (
     OPS,
     SARI,
     TUAN,
+    all_at_once,
     ask,
     balance,
     column,
@@ -275,3 +277,25 @@ def test_a_later_file_does_not_bring_the_name_back(shop: Shop, tmp_path: Path) -
     assert outside[0] not in rows(shop, "SELECT outside_id FROM outside_ids")
     assert buyer not in json.dumps(everything(shop), default=str)
     assert check(shop).sound
+
+
+@pytest.mark.parametrize(
+    ("pair", "joins", "why"),
+    [
+        ((SARI, BUDI), f"INSERT INTO members VALUES ({IDS.kopi_house}, {BUDI.id})", "erase_runs_shop"),
+        ((OPS, BUDI), f"INSERT INTO staff VALUES ({BUDI.id})", "erase_last_staff"),
+    ],
+    ids=["shop", "platform"],
+)
+def test_of_two_who_go_at_one_moment_one_stays(
+    shop: Shop, pair: tuple[Actor, Actor], joins: str, why: str
+) -> None:
+    stock(shop)
+    run(shop, joins)
+
+    def leaves(who: Actor) -> str:
+        return str(erase_person(shop, who, who.id, key=fresh()).answer["handle"])
+
+    first, second = (partial(leaves, who) for who in pair)
+    ends = all_at_once(first, second)
+    assert sorted(end == why for end in ends) == [False, True], ends

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import flet as ft
 
-from app.shop.actions.erase import Ahead, ahead_of_erasing, erase_person
+from app.shop.actions.erase import erase_person
 from app.shop.export.mine import Mine, how_much_is_mine, my_data
+from app.shop.reads.erasing import Ahead, ahead_of_erasing
 from app.shop.rules.errors import Refused
 from app.shop.shop import Actor, Shop
 from app.ui import routes, theme
