@@ -27,6 +27,7 @@ from app.ui import ways
 from app.ui.app import ROUTES
 from app.ui.entries import ENTRIES
 from app.ui.parts.compose import PHRASES
+from app.ui.screens.entrance import Way
 from app.ui.texts import day, has, left, moment, money, problem, reason_text, same_day, size, t, time_of_day
 from tests.catalogues import ENGLISH
 
@@ -127,6 +128,7 @@ CODES = {
     "in the way of erasing": {
         f"delete_{told}.{code}" for told in ("first", "how") for code in ENGLISH if code.startswith("erase_")
     },
+    "entrance": {f"{way}.{told}" for way in Way for told in ("title", "how", "do")},
     "menu": {entry.label for entry in ENTRIES},
     "bar and rail": {way.text for way in (*ways.BAR, *ways.RAIL)},
     "screens": {code for name, call in calls("ui") if name == "t" for code in words(call.args[0])},

@@ -39,7 +39,7 @@ def RequestSection(number: int, asks: bool = True) -> ft.Control:
         return ft.Container(visible=False)
     now = window.now()
     if panel.newest is not None:
-        busy = any(act.busy for act in acts.values()) or window.pending_of(number) is not None
+        busy = any(act.busy for act in acts.values()) or window.underway.of(number) is not None
         taps = _taps(panel, acts, keys, window, asks=asks)
         return RequestCard(panel, window.zone, now, taps, busy=busy)
     if asks and panel.role == Role.BUYER and panel.why_not_ask is None:

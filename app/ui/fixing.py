@@ -56,7 +56,7 @@ def use_fixing(
         if done is None:
             window.look_again()
         else:
-            window.tell(_notice(choice, picked))
+            window.underway.tell(_notice(choice, picked))
             on_done()
 
     return pick, submit, any(act.busy for act in acts.values())

@@ -11,7 +11,6 @@ from app.ui.live import Windows
 from app.ui.outcome import outcome
 from app.ui.state import SECOND, Notice, PendingCancel
 from app.ui.unsent import Unsent
-from app.ui.window import Window
 
 if TYPE_CHECKING:
     from app.shop.shop import Done
@@ -117,7 +116,7 @@ class Undo:
         self._draw(person)
 
     def _draw(self, person: int) -> None:
-        self._windows.draw({person}, Window.draw_undo)
+        self._windows.draw({person}, lambda window: window.underway.draw())
 
 
 def _not_sent(cancel: PendingCancel) -> Notice:

@@ -21,6 +21,7 @@ from app.ui.navigation import Navigation
 from app.ui.outcome import outcome
 from app.ui.state import NOBODY, Answering, Draft, Notice, PendingCancel
 from app.ui.theme import WIDE
+from app.ui.underway import Underway
 
 if TYPE_CHECKING:
     from app.shop.shop import Actor, Done, Shop
@@ -41,7 +42,7 @@ class Window:
     page: ft.Page
     _open: Callable[[], Awaitable[Desk]]
     _practices: Practices
-    _line: Line | None = None
+    line: Line | None = None
     _wanted: str | None = None
     language: str = DEFAULT
     actor: Actor | None = None
@@ -78,6 +79,7 @@ class Window:
         self.navigation, self._device = Navigation(self.page), Device(self.page)
         self.choices = Choices(self, self._device, self._wanted)
         self.intake = Intake(self, self._at)
+        self.underway = Underway(self, self._device, self._at)
 
     @property
     def connected(self) -> bool:
@@ -95,11 +97,6 @@ class Window:
         )
 
     @property
-    def line(self) -> Line | None:
-        """The connection over which it is drawn, where the server tells."""
-        return self._line
-
-    @property
     def shut(self) -> bool:
         """Whether somebody has to sign in first."""
         return self.gate is not None and not (self.gate.is_open and self.actor)
@@ -107,7 +104,7 @@ class Window:
     @property
     def left_on_purpose(self) -> bool:
         """Whether the person closed what showed this window, as opposed to a connection that was lost."""
-        return not self.connected and self._line is not None and self._line.closed_by_person
+        return not self.connected and self.line is not None and self.line.closed_by_person
 
     @property
     def closed(self) -> bool:
@@ -191,7 +188,7 @@ class Window:
         self.actor, who = found or (None, NOBODY)
         self.handle, self.zone, self.staff = who.handle, who.time_zone, who.staff
         self.shops, self.member_of = who.shops, who.shop_ids
-        self.draw_undo()
+        self.underway.draw()
 
     async def come_in(self) -> None:
         """Look as whose phone it is, where nobody looked yet and there is somebody now. Raises ShopError."""
@@ -202,17 +199,11 @@ class Window:
         """`person` was erased, here: their windows, this one among them, are somebody else's."""
         self._at().part(person)
 
-    def draw_undo(self) -> None:
-        """Show the cancellations under way, and what became of others."""
-        if self.actor is not None:
-            self.pending = self._at().undo.pending(self.actor.id)
-            self.notices = self._at().undo.notices(self.actor.id)
-
     def join(self, line: Line | None) -> None:
         """Somebody is (again) there to draw for, over `line`; what changed meanwhile is shown."""
-        self._line = line
+        self.line = line
         self.navigation.returned()
-        self.draw_undo()
+        self.underway.draw()
         self.draw_again()
 
     def close(self) -> None:
@@ -231,16 +222,12 @@ class Window:
 
     async def act(self, action: Callable[[Shop, Actor], Done]) -> Done:
         """Do `action` as who looks; everyone concerned looks again. Raises ShopError."""
-        actor = self._who()
+        actor = self.who()
         done = await self._at().act(lambda shop: action(shop, actor))
         self._device.be_felt()
         if actor.id not in done.people:
             self.look_again()
         return done
-
-    def pending_of(self, number: int) -> PendingCancel | None:
-        """The cancellation of order `number` under way; what else can be done to that order waits for it."""
-        return next((cancel for cancel in self.pending if cancel.number == number), None)
 
     def ask(self, number: int) -> None:
         """Open the cancel dialog of order `number`."""
@@ -251,29 +238,13 @@ class Window:
         if self.asked is draft:
             self.asked = None
 
-    def begin_cancel(self, cancel: PendingCancel) -> None:
-        """Start the undo count of a submitted cancellation; it runs on without this window."""
-        self._at().undo.begin(self._who().id, cancel)
-        self._device.be_felt()
-
-    def undo(self, number: int) -> bool:
-        """Take back the cancellation of order `number`; whether it was not too late."""
-        return self._at().undo.undo(self._who().id, number)
-
-    def tell(self, notice: Notice) -> None:
-        """Show what became of something, here and wherever else who looks is, until it is closed."""
-        self._at().undo.tell(self._who().id, notice)
-
-    def close_notice(self) -> None:
-        """The newest notice was read."""
-        self._at().undo.close_notice(self._who().id)
-
     def _at(self) -> Desk:
         if self._desk is None:
             raise LookupError("the store is not open yet")
         return self._desk
 
-    def _who(self) -> Actor:
+    def who(self) -> Actor:
+        """Who looks. Raises LookupError where nobody does yet."""
         if self.actor is None:
             raise LookupError("nobody looks through this window yet")
         return self.actor

@@ -68,7 +68,7 @@ def Choosing(choice: CancelChoice, draft: Draft, on_close: OnClose, page: bool) 
         except Invalid as error:
             set_wrong(problem(error) if reason else t("choose_reason"))
         else:
-            window.begin_cancel(_pending(choice, lines, reason, text, draft.key, window.now()))
+            window.underway.begin(_pending(choice, lines, reason, text, draft.key, window.now()))
             on_close()
 
     picker = ReasonPicker(choice.reasons, reason, more=more, on_choose=pick, on_more=show_more)

@@ -46,7 +46,7 @@ def RebuyForm(draft: Rebuying, on_close: OnClose) -> ft.Control:
         title = choice.lines[0].title if choice.lines else str(new)
         facts = {name: done.answer[name] for name in ("currency", "refund_minor", "total_minor")}
         on_close()
-        window.tell(Notice("order_replaced", new, title, facts))
+        window.underway.tell(Notice("order_replaced", new, title, facts))
         pays = done.answer["pay_by"] is not None
         window.navigation.go(routes.pay(new) if pays else routes.order(new))
 

@@ -23,11 +23,11 @@ def NoticeBar(told: bool = True) -> ft.Control:
     if not told:
         return ft.Container(visible=False)
     bars: list[ft.Control] = [
-        UndoBar(cancel, lambda _, number=cancel.number: window.undo(number), key=cancel.number)  # type: ignore[call-arg]
+        UndoBar(cancel, lambda _, number=cancel.number: window.underway.undo(number), key=cancel.number)  # type: ignore[call-arg]
         for cancel in window.pending
     ]
     if window.notices:
-        bars.append(ToldBar(window.notices[-1], window.close_notice))
+        bars.append(ToldBar(window.notices[-1], window.underway.close_notice))
     return ft.Container(
         ft.Column(bars, spacing=8),
         visible=bool(bars),

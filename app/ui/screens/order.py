@@ -59,7 +59,7 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
     content, foot = OrderFace(found.error, window.draw_again, 120, 120, 200, 120, still=window.still), None
     details = found.value
     if details is not None:
-        running = window.pending_of(number) is not None
+        running = window.underway.of(number) is not None
         content = OrderBody(
             details,
             window,

@@ -59,7 +59,7 @@ def PayScreen(back: str | None, number: int) -> ft.Control:
         return Pane(t("pay"), face, back=back)
     run, asking = window.page.run_task, pays.busy
     open_ = shown.stage in PAYABLE
-    busy = asking or extends.busy or changes.busy or window.pending_of(number) is not None
+    busy = asking or extends.busy or changes.busy or window.underway.of(number) is not None
     more = more_time(shown, window, None if busy else lambda: run(extend))
     content = Scroll(
         Slot(Standing(shown, window.zone, window.now(), asking=asking, still=window.still)),
@@ -88,5 +88,5 @@ def _foot(shown: Paying, window: Window, on_pay: OnTap, *, busy: bool) -> ft.Con
         see = partial(go, routes.order(order.number))
         return Foot(first("see-order", t("see_order"), see, expand=True, key="see-order"))
     total = money(order.total_minor, order.currency)
-    word = t("cancelling_now") if window.pending_of(order.number) else t("pay_amount", amount=total)
+    word = t("cancelling_now") if window.underway.of(order.number) else t("pay_amount", amount=total)
     return Foot(Filled("pay", word, on_pay, disabled=busy, expand=True, key="pay"))
