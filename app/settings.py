@@ -20,6 +20,7 @@ VARIABLES: dict[str, str] = {
     "TAKEBACK_POLICY": "policy of a new store: journey (default), tiktok, or a JSON file of settings",
     "TAKEBACK_GATEWAY": "how the simulated provider takes each attempt to pay back: settle (default), slow, "
     "fail, refuse; several with commas between, as fail,fail,settle",
+    "TAKEBACK_SIGN_UP": "whether the served app lets anybody make an account: open (default) or closed",
     "TAKEBACK_SECRET": "secret of the served app, at least 16 characters",
 }
 """Every variable that is read, with what it is: `takeback --help` lists them."""
@@ -37,6 +38,7 @@ class Settings:
     policy: Policy
     secret: str | None
     gateway: Script = SMOOTH
+    sign_up: bool = True
 
     @property
     def photos(self) -> Path:
@@ -61,6 +63,7 @@ class Settings:
             policy=_policy(env.get("TAKEBACK_POLICY") or "journey"),
             secret=secret,
             gateway=_script(env.get("TAKEBACK_GATEWAY") or "settle"),
+            sign_up=_sign_up(env.get("TAKEBACK_SIGN_UP") or "open"),
         )
 
 
@@ -79,6 +82,12 @@ def _script(value: str) -> Script:
     if wrong := next((one for one in manners if one not in set(Manner)), None):
         raise Invalid("setting_gateway", {"value": wrong, "right": ", ".join(Manner)})
     return tuple(Manner(one) for one in manners)
+
+
+def _sign_up(value: str) -> bool:
+    if value not in ("open", "closed"):
+        raise Invalid("setting_sign_up", {"value": value, "right": "open, closed"})
+    return value == "open"
 
 
 def _policy(value: str) -> Policy:
