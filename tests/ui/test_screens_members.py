@@ -33,7 +33,7 @@ async def link(phone: Phone) -> str:
     """The address that stands on the screen, as who gets it opens it."""
     await phone.shows("invitation")
     found = next(text for text in phone.texts() if "/join/" in text)
-    assert re.fullmatch(r"http://127\.0\.0\.1(:\d+)?/join/[\w-]{43}", found)
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/join/[\w-]{43}", found)
     return found[found.index("/join/") :]
 
 

@@ -1,7 +1,5 @@
 """Members: who acts for the shops of who looks, inviting somebody, and letting somebody go."""
 
-from urllib.parse import urlsplit
-
 import flet as ft
 
 from app.shop.actions.invitations import invite_member, remove_member
@@ -52,8 +50,7 @@ def ShopCard(shop: ShopMembers) -> ft.Control:
         if isinstance(token, ShopError):
             window.say(problem(token))
             return
-        here = urlsplit(window.page.url or "")
-        show(f"{here.scheme}://{here.netloc}{routes.join(token)}")
+        show(window.navigation.link(routes.join(token)))
         window.look_again()
 
     async def let_go(person: int) -> None:
@@ -72,7 +69,7 @@ def ShopCard(shop: ShopMembers) -> ft.Control:
     return Section(
         *map(row, shop.members),
         *([Quiet(t("members_open", count=shop.invited))] if shop.invited else []),
-        *([ToldOnce("invitation", link, t("members_link_how"))] if link else []),
+        *([ToldOnce("invitation", t("join"), link, t("members_link_how"))] if link else []),
         ft.Row([way]),
         title=f"{shop.name or shop.handle} · @{shop.handle}",
     )

@@ -62,7 +62,14 @@ def _row(one: Account, given: Temporary, on_give: OnTap | None) -> ft.Control:
         row.append(Plain(f"give-{one.handle}", t("password_give"), on_give, of=name))
     parts: list[ft.Control] = [ft.Row(row, spacing=theme.GAP)]
     if given.handle == one.handle:
-        parts.append(ToldOnce("given-password", given.password, t("password_given_how", handle=one.handle)))
+        parts.append(
+            ToldOnce(
+                "given-password",
+                t("sign_in.password"),
+                given.password,
+                t("password_given_how", handle=one.handle),
+            )
+        )
     return ft.Container(
         ft.Column(parts, spacing=theme.GAP),
         padding=ft.Padding.symmetric(horizontal=theme.MARGIN, vertical=theme.GAP),
