@@ -7,13 +7,9 @@ longest stop of a server, and what a person costs in memory.
 import asyncio
 import os
 import random
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -29,7 +25,8 @@ from app.shop.demo import fill
 from app.shop.passwords import hashed
 from app.shop.store import open_shop
 from app.ui.device import LANGUAGE, TOKEN
-from tests.bench.visitor import Visitor
+from tests.served import Served
+from tests.visitor import Visitor
 
 PEOPLE, SECONDS, PROCESSES = 1_000, 300.0, 4
 EVERY = 10.0
@@ -56,66 +53,6 @@ def stocked(url: str, people: int) -> list[str]:
         return [
             str(sign_in(shop, names[one], PASSWORD, address=str(one), device="bench").token) for one in ids
         ]
-
-
-class Served:
-    """Processes that serve one store, each on a port of its own."""
-
-    def __init__(self, url: str, folder: Path, processes: int) -> None:
-        environment = os.environ | {"TAKEBACK_DATABASE": url, "TAKEBACK_DATA": str(folder)}
-        self.ports = [_free_port() for _ in range(processes)]
-        run = "import sys; sys.argv[0] = 'takeback'; from app.cli import main; main()"
-        command = [sys.executable, "-c", run, "serve", "--port"]
-        self._processes = [
-            subprocess.Popen([*command, str(port)], env=environment, stdout=subprocess.DEVNULL)
-            for port in self.ports
-        ]
-        for port in self.ports:
-            _answers(port)
-
-    def memory(self) -> int:
-        """Bytes of memory that all have together."""
-        return sum(_resident(one.pid) for one in self._processes)
-
-    def processor(self) -> float:
-        """Seconds of processor that all had together."""
-        return sum(_seconds(one.pid) for one in self._processes)
-
-    def close(self) -> None:
-        """End them."""
-        for one in self._processes:
-            one.send_signal(signal.SIGTERM)
-        for one in self._processes:
-            one.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _answers(port: int) -> None:
-    end = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).read()
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
-        else:
-            return
-
-
-def _resident(pid: int) -> int:
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def _seconds(pid: int) -> float:
-    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def crowd(ports: Sequence[int], tokens: Sequence[str], seconds: float, served: Served) -> None:

@@ -5,13 +5,16 @@ It knows each control of the tree by its id, so that a patch finds its place at 
 
 import asyncio
 import time
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import msgpack  # type: ignore[import-untyped]
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.client import Node, apply_to, nodes
+
+T = TypeVar("T")
 
 _FRAME = b"\x00"
 REGISTER, PATCH, EVENT, PROPS, INVOKE, CRASHED = range(1, 7)
@@ -73,17 +76,29 @@ class Visitor:
         """Wait for something whose name begins so: its name. Raises TimeoutError."""
         return str((await self._named(start))["identifier"])
 
+    async def misses(self, name: str) -> None:
+        """Wait until nothing is called so any more. Raises TimeoutError."""
+        await self._until(lambda: not self._called(name))
+
+    async def _named(self, start: str) -> Node:
+        return (await self._until(lambda: self._called(start)))[0]
+
+    def _called(self, start: str) -> list[Node]:
+        top = nodes(self._views()[-1:])
+        return [one for one in top if "identifier" in one and one["identifier"].startswith(start)]
+
     def _views(self) -> list[Node]:
         return list(nodes(self._tree.get("views"), "View"))
 
-    async def _named(self, start: str) -> Node:
+    async def _until(self, look: Callable[[], T]) -> T:
         end = time.perf_counter() + PATIENCE
-        while True:
-            for node in nodes(self._views()[-1:]):
-                if str(node.get("identifier", "")).startswith(start):
-                    return node
+        while not (found := look()):
+            if time.perf_counter() > end:
+                raise TimeoutError(f"still not so: {[one['identifier'] for one in self._called('')]}")
             self._news.clear()
-            await asyncio.wait_for(self._news.wait(), max(0.0, end - time.perf_counter()))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), max(0.0, end - time.perf_counter()))
+        return found
 
     async def _patch(self, start: float) -> float:
         while self.patched_at < start:
