@@ -1,4 +1,4 @@
-"""Tokens: what a device or a program shows to be known again. The store keeps digests, so that who reads it has none."""
+"""Tokens: what a device or program shows to be known again. Kept are digests: who reads the store has none."""
 
 from hashlib import sha256
 from secrets import token_urlsafe

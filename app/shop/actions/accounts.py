@@ -129,8 +129,9 @@ def change_password(
 def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
     """Give a person a temporary password, and an account where they have none: the platform's to do.
 
-    Wherever they are signed in they no longer are, and the tokens of their programs end. It is told once and nowhere kept: asked again, there is
-    another. Raises NotFound where there is no such person, or it is not the actor's to do.
+    Wherever they are signed in they no longer are, and the tokens of their programs end. It is told once and
+    nowhere kept: asked again, there is another. Raises NotFound where there is no such person, or it is not
+    the actor's to do.
     """
     password = new_password()
     kept = hashed(password)

@@ -1,4 +1,4 @@
-"""Accounts: how long a sign-in lasts, when its token is replaced, how long a guesser and a hurry have to wait."""
+"""Accounts: how long a sign-in lasts, when its token is replaced, how long a guesser has to wait."""
 
 from dataclasses import dataclass
 from enum import StrEnum
