@@ -3,11 +3,17 @@
 from typing import Any
 
 from app.server.api.endpoints import Endpoint
+from app.shop import tables as t
+from app.shop.actions.api_tokens import make_token
+from app.shop.actions.charge import begin_payment
+from app.shop.actions.invitations import invite_member
 from app.shop.actions.photos import add_photo
 from app.shop.actions.talk import send_message
+from app.shop.rules.accounts import Scope
 from app.shop.shop import Shop
 from tests import photographs
-from tests.actions.steps import IDS, MAI, NOTE, fresh, place
+from tests.actions.steps import IDS, MAI, NOTE, TUAN, fresh, place
+from tests.people import put
 
 ITEMS = [{"variant_id": str(IDS.cream), "pieces": 1}]
 HOME = {
@@ -39,11 +45,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "set_policy": {"settings": {"undo_ms": 5000}},
     "add_address": {"parts": HOME},
     "change_address_entry": {"parts": HOME},
-    "join_shop": {"token": "none"},
 }
 QUERIES = {
     "checkout_choice": f"items={IDS.cream}x1",
     "seller_of": f"items={IDS.cream}x1",
+    "open_policy": "handle=kopi-house",
+    "policy_edits": "handle=kopi-house",
 }
 """What must be said with an endpoint beside its address."""
 
@@ -58,20 +65,37 @@ def path_of(endpoint: Endpoint, shop: Shop) -> str:
         "shop_id": IDS.kopi_house,
         "product_id": IDS.mug,
         "address_id": IDS.home,
-        "token_id": 1,
+        "token_id": make_token(shop, MAI, "", [Scope.GOODS_READ]).id,
     }
+    if "sign-ins/" in endpoint.path:
+        filled["number"] = _signed_in(shop)
     if "{photo}" in endpoint.path:
         photo = str(add_photo(shop, MAI, number, photographs.photo(), key=fresh()).answer["photo"])
         if endpoint.verb == "GET":
             send_message(shop, MAI, number, "", [photo], key=fresh())
         filled["photo"] = photo
+    if "people/" in endpoint.path:
+        begin_payment(shop, MAI, number, key=fresh())  # so that nobody is gone before all have asked
     filled["person"] = IDS.sari if "members" in endpoint.path else IDS.mai
     path = endpoint.path.format_map(filled)
     query = QUERIES.get(endpoint.run.__name__)
     return f"{path}?{query}" if query else path
 
 
-def body_of(endpoint: Endpoint) -> Any:
-    """What an endpoint is sent."""
-    name = endpoint.run.__name__
-    return photographs.photo() if name == "add_photo" else BODIES.get(name)
+def _signed_in(shop: Shop) -> int:
+    with shop.change() as work:
+        put(work, t.Account(person_id=IDS.mai, password="none", set_at=work.now))
+        at: dict[str, Any] = dict.fromkeys(("token_at", "begun_at", "seen_at"), work.now)
+        put(work, t.SignIn(id=1, person_id=IDS.mai, token="none", device="", **at))
+    return 1
+
+
+def body_of(endpoint: Endpoint, shop: Shop) -> Any:
+    """What an endpoint is sent, None where that is nothing."""
+    match endpoint.run.__name__:
+        case "add_photo":
+            return photographs.photo()
+        case "join_shop":
+            return {"token": invite_member(shop, TUAN, IDS.linen_lab)}
+        case name:
+            return BODIES.get(name)

@@ -1,16 +1,16 @@
 """Programs: who asks over HTTP, each with a token of their own, through the whole ASGI app."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.server.api.app import RATE, api
+from app.server.api.app import api
 from app.server.door import App
 from app.shop.actions.api_tokens import make_token
-from app.shop.rules.accounts import Rate, Scope
+from app.shop.rules.accounts import API_RATE, Rate, Scope
 from app.shop.shop import Actor, Shop
 from app.ui.desk import Desk
 from app.ui.live import Windows
@@ -40,6 +40,19 @@ class Answer:
         return str(self.json["code"])
 
 
+class Noting(Windows):
+    """The windows of a process, and whose were told to look again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[frozenset[int]] = []
+
+    def tell(self, people: Collection[int], shop: int | None = None, *, staff: bool = False) -> None:
+        """Tell them, and note it."""
+        super().tell(people, shop, staff=staff)
+        self.told.append(frozenset(people))
+
+
 @dataclass
 class Programs:
     """Those of one process. `address` is where they ask from."""
@@ -47,6 +60,7 @@ class Programs:
     shop: Shop
     desk: Desk
     app: App
+    told: list[frozenset[int]]
     address: str = "192.0.2.1"
     tokens: dict[Actor, str] = field(default_factory=dict)
 
@@ -57,7 +71,7 @@ class Programs:
     async def ask(
         self, verb: str, path: str, actor: Actor | str | None, given: Any = None, /, **headers: str
     ) -> Answer:
-        """A request of `actor` (or with a token), with JSON or bytes `given`; `key="k"` is its Idempotency-Key."""
+        """A request of `actor` (or with a token), with JSON or bytes; `key` is its Idempotency-Key."""
         told = {name.replace("_", "-"): value for name, value in headers.items()}
         if "key" in told:
             told["idempotency-key"] = told.pop("key")
@@ -119,14 +133,15 @@ async def asked(
 
 
 @contextmanager
-def programs(shop: Shop, folder: Path, rate: Rate = RATE) -> Iterator[Programs]:
+def programs(shop: Shop, folder: Path, rate: Rate = API_RATE) -> Iterator[Programs]:
     """Programs over a shop, which is closed at the end."""
-    desk = Desk(shop, Windows(), folder / "unsent", guarded=True)
+    windows = Noting()
+    desk = Desk(shop, windows, folder / "unsent", guarded=True)
 
     async def at_desk() -> Desk:
         return desk
 
-    served = Programs(shop, desk, api(at_desk, rate))
+    served = Programs(shop, desk, api(at_desk, rate), windows.told)
     try:
         yield served
     finally:

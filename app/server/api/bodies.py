@@ -1,6 +1,7 @@
 """Bodies and headers of a request, within bounds, before anything is made of them."""
 
 from collections.abc import Mapping
+from urllib.parse import parse_qsl
 
 from app.server.api.problems import Problem
 from app.server.door import Receive
@@ -10,6 +11,7 @@ MOST_PHOTO = 20 << 20
 """Bytes of a body."""
 BEARER = "bearer "
 JSON = "application/json"
+MOST_FIELDS = 100
 PHOTOS = ("image/", "application/octet-stream")
 
 Headers = Mapping[bytes, bytes]
@@ -57,3 +59,15 @@ async def body_of(headers: Headers, receive: Receive, most: int) -> bytes:
             raise Problem(413, "body_too_large", {"most": most >> 10})
         if not message.get("more_body"):
             return b"".join(parts)
+
+
+def query_of(query: bytes) -> dict[str, list[str]]:
+    """What is asked beside the address, by name. Raises Problem for too much of it."""
+    found: dict[str, list[str]] = {}
+    try:
+        told = parse_qsl(query.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise Problem(422, "request_unusable") from error
+    for name, value in told:
+        found.setdefault(name, []).append(value)
+    return found

@@ -1,5 +1,7 @@
 """How fast each token is used: a bucket for each, kept in the process."""
 
+from threading import Lock
+
 from app.shop.rules.accounts import Bucket, Rate, take
 from app.shop.rules.errors import Refused
 
@@ -13,12 +15,14 @@ class Rates:
     def __init__(self, rate: Rate) -> None:
         self._rate = rate
         self._buckets: dict[int, Bucket] = {}
+        self._lock = Lock()
 
     def take(self, token: int, now: int) -> None:
         """Count a request of a `token` (its id). Raises Refused where it comes too early."""
-        if len(self._buckets) >= MOST and token not in self._buckets:
-            self._let_go(now)
-        self._buckets[token], early = take(self._buckets.get(token), self._rate, now)
+        with self._lock:
+            if len(self._buckets) >= MOST and token not in self._buckets:
+                self._let_go(now)
+            self._buckets[token], early = take(self._buckets.get(token), self._rate, now)
         if early:
             raise Refused("too_fast", {"seconds": -(-early // 1000)})
 

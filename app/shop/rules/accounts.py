@@ -95,6 +95,10 @@ class Rate:
     at_once: int
 
 
+API_RATE = Rate(50, 200)
+"""How fast one token may be used where nobody says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """How many requests are `left` of a rate, as of `at` (milliseconds UTC)."""
