@@ -52,9 +52,9 @@ def public(package: Any) -> Iterator[str]:
     for module in pkgutil.iter_modules(package.__path__):
         found = importlib.import_module(f"{package.__name__}.{module.name}")
         for name, one in vars(found).items():
-            if inspect.isfunction(one) and one.__module__ == found.__name__ and not name.startswith("_"):
-                if next(iter(inspect.signature(one).parameters), "") == "shop":
-                    yield name
+            ours = inspect.isfunction(one) and one.__module__ == found.__name__ and not name.startswith("_")
+            if ours and next(iter(inspect.signature(one).parameters), "") == "shop":
+                yield name
 
 
 def test_every_action_and_read_is_offered_or_says_why_not() -> None:
