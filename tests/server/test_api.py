@@ -247,6 +247,7 @@ def test_a_token_is_kept_as_a_digest_and_told_once(sqlite_shop: Shop) -> None:
 
 def test_a_token_that_cannot_be_is_not_made(sqlite_shop: Shop) -> None:
     stock(sqlite_shop)
+    wrong: dict[str, Any]
     for wrong in ({"scopes": []}, {"days": 0}, {"days": 366}, {"name": "x" * 61}, {"name": "a\x00b"}):
         with pytest.raises(Invalid):
             make_token(sqlite_shop, MAI, **{"name": "", "scopes": [Scope.GOODS_READ]} | wrong)

@@ -18,6 +18,7 @@ from app.shop.export.lines import records
 from app.shop.export.reading import PAGE, of_numbers
 from app.shop.files.lookup import among, found
 from app.shop.reads.addresses import entries_of
+from app.shop.reads.api_tokens import TokenRow, tokens_of
 from app.shop.reads.inbox import notices
 from app.shop.reads.spreadsheet import iso
 from app.shop.rules.addresses import PARTS
@@ -104,7 +105,12 @@ def my_data(shop: Shop, actor: Actor) -> Iterator[str]:
         if row is None:
             raise NotFound("missing")
         person = dict(zip(_PERSON, row[1:], strict=True)) | {"joined_at": iso(row[-1])}
-        about = {"at": iso(work.now), "person": person, "addresses": _addresses(work, actor)}
+        about = {
+            "at": iso(work.now),
+            "person": person,
+            "addresses": _addresses(work, actor),
+            "tokens": [_token(one) for one in tokens_of(shop, actor)],
+        }
         yield as_json(about)[:-1] + ',"orders":['
         yield from _separated(_orders(work, actor))
         yield '],"notices":['
@@ -123,6 +129,11 @@ def _separated(pages: Iterator[list[Values]]) -> Iterator[str]:
 def _addresses(work: Work, actor: Actor) -> list[Values]:
     book = entries_of(work, actor)
     return [{part: getattr(one.parts, part) for part in PARTS if getattr(one.parts, part)} for one in book]
+
+
+def _token(one: TokenRow) -> Values:
+    times = {name: iso(getattr(one, name)) for name in ("made_at", "seen_at", "ends_at")}
+    return {"name": one.name, "scopes": one.scopes, **times}
 
 
 def _orders(work: Work, actor: Actor) -> Iterator[list[Values]]:

@@ -95,15 +95,17 @@ class Rate:
     at_once: int
 
 
+_WHOLE = 1000
+"""A request in a bucket: so a millisecond fills it by what the rate is a second, without a fraction."""
 API_RATE = Rate(50, 200)
 """How fast one token may be used where nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """How many requests are `left` of a rate, as of `at` (milliseconds UTC)."""
+    """What is `left` of a rate, in thousandths of a request, as of `at` (milliseconds UTC)."""
 
-    left: float
+    left: int
     at: int
 
 
@@ -112,8 +114,8 @@ def take(bucket: Bucket | None, rate: Rate, now: int) -> tuple[Bucket, int]:
 
     Where it is too early nothing is taken: who asks all the time is answered at the rate, not never.
     """
-    before = bucket or Bucket(rate.at_once, now)
-    left = min(rate.at_once, before.left + max(0, now - before.at) * rate.a_second / SECOND)
-    if left >= 1:
-        return Bucket(left - 1, now), 0
-    return Bucket(left, now), max(1, round((1 - left) * SECOND / rate.a_second))
+    full = rate.at_once * _WHOLE
+    before = bucket or Bucket(full, now)
+    left = min(full, before.left + max(0, now - before.at) * rate.a_second)
+    missing = max(0, _WHOLE - left)
+    return Bucket(left if missing else left - _WHOLE, now), -(-missing // rate.a_second)
