@@ -6,13 +6,16 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.server.api.endpoints import ACTIONS, READS
+from app.server.api.forms import iso
 from app.server.api.not_offered import NOT_OFFERED
 from app.shop import actions, reads
 from app.shop.actions.accounts import give_password
@@ -76,6 +79,13 @@ async def test_numbers_are_text_and_times_are_iso(served: Programs) -> None:
         "/orders", MAI, {"items": [{"variant_id": str(IDS.cream), "pieces": 1}], "method": "CARD"}, key="p"
     )
     assert datetime.fromisoformat(placed.json["pay_by"]).utcoffset() is not None
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_a_time_is_told_to_the_millisecond(at: datetime) -> None:
+    ms = (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    told = datetime.fromisoformat(iso(ms))
+    assert (told, told.utcoffset()) == (at.replace(microsecond=at.microsecond // 1000 * 1000), timedelta())
 
 
 async def test_what_a_program_does_is_told_to_open_windows(served: Programs) -> None:
