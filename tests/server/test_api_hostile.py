@@ -8,7 +8,7 @@ import pytest
 
 from app.server.api.bodies import MOST_JSON, MOST_PHOTO
 from app.shop.shop import Shop
-from tests.actions.steps import MAI, column, fresh, place
+from tests.actions.steps import MAI, OPS, column, fresh, place
 from tests.people import stock
 from tests.server.programs import BASE, Programs, asked, programs
 
@@ -81,6 +81,22 @@ async def test_a_number_that_is_none_is_refused(served: Programs) -> None:
     assert (await served.post("/orders", MAI, far, key=fresh())).status == 422
     most = {"items": [{"variant_id": str(2**63 - 1), "pieces": 1}], "method": "CARD"}
     assert (await served.post("/orders", MAI, most, key=fresh())).code == "no_such_variant"
+
+
+async def test_a_setting_of_any_kind_is_checked_by_the_rules(served: Programs) -> None:
+    for value in (
+        *(one for one in NUMBERS if one != "null"),
+        "1" * 4_000,
+        "1" * 5_000,
+        '"x"',
+        "[[[[1]]]]",
+        '[{"reasons": 1}]',
+        '{"a": {"b": []}}',
+    ):
+        body = f'{{"settings": {{"undo_ms": {value}, "auto_approve": {value}}}}}'.encode()
+        answer = await served.post("/policies/0", OPS, body, key=fresh(), content_type="application/json")
+        assert answer.status in (409, 422), value[:40]
+        assert len(answer.body) < 2_000
 
 
 async def test_nothing_of_what_was_sent_comes_back(served: Programs) -> None:

@@ -22,7 +22,7 @@ Told = dict[str, Any]
 _TIMES = frozenset({"at", "by", "until", "since", "last_answer", "longer_until"})
 _IDS = frozenset(
     {"id", "number", "order_number", "person", "subject", "replaces", "replaced_by", "before", "after", "end"}
-    | {"shop_ids", "seen"}
+    | {"shop_ids", "seen", "here"}
 )
 MOST_OF_A_NUMBER = 2**31 - 1
 MOST_MINOR = 2**53 - 1
