@@ -96,7 +96,7 @@ async def test_a_setting_of_any_kind_is_checked_by_the_rules(served: Programs) -
         body = f'{{"settings": {{"undo_ms": {value}, "auto_approve": {value}}}}}'.encode()
         answer = await served.post("/policies/0", OPS, body, key=fresh(), content_type="application/json")
         assert answer.status in (409, 422), value[:40]
-        assert len(answer.body) < 2_000
+        assert answer.code
 
 
 async def test_nothing_of_what_was_sent_comes_back(served: Programs) -> None:
