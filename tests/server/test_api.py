@@ -309,6 +309,14 @@ async def test_bad_tokens_are_tries_of_their_address(served: Programs, clock: Cl
     assert (await served.get("/me", "guess")).status == 401
 
 
+async def test_who_guesses_on_while_they_wait_keeps_nobody_from_writing(served: Programs) -> None:
+    for n in range(PATIENCE[Guessed.ADDRESS].free):
+        await served.get("/me", f"guess-{n}")
+    with served.shop.change():
+        answer = await asyncio.wait_for(served.get("/me", "guess"), 5)
+    assert answer.code == "try_later"
+
+
 async def test_a_token_that_hurries_waits_and_others_do_not(
     sqlite_shop: Shop, tmp_path: Path, clock: Clock
 ) -> None:
