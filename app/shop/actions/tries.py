@@ -75,7 +75,7 @@ def _count(work: Work, kind: Guessed, subject: str) -> None:
 
 
 def _stands(work: Work, asked: Statement, kind: Guessed, subject: str) -> tuple[int, int] | None:
-    """How many tries there were and how long ago the last was (ms), if any; raises Refused where one waits."""
+    """How many tries there were and how many ms ago the last was, if any. Raises Refused where one waits."""
     seen: Row | None = work.first(asked, of_kind=kind, of_subject=subject)
     if seen is None:
         return None
