@@ -10,6 +10,7 @@ from typing import Self
 from app.languages import LANGUAGES
 from app.shop.folder import PHOTOS, STORE
 from app.shop.gateway import SMOOTH, Manner, Script
+from app.shop.rules.accounts import API_RATE, Rate
 from app.shop.rules.errors import Invalid
 from app.shop.rules.policy import PROFILES, Policy
 
@@ -21,11 +22,13 @@ VARIABLES: dict[str, str] = {
     "TAKEBACK_GATEWAY": "how the simulated provider takes each attempt to pay back: settle (default), slow, "
     "fail, refuse; several with commas between, as fail,fail,settle",
     "TAKEBACK_SIGN_UP": "whether the served app lets anybody make an account: open (default) or closed",
+    "TAKEBACK_API_RATE": "requests a second that one token may make over HTTP, in each process; default: 50",
     "TAKEBACK_SECRET": "secret of the served app, at least 16 characters",
 }
 """Every variable that is read, with what it is: `takeback --help` lists them."""
 
 SECRET_LEAST = 16
+MOST_A_SECOND = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Settings:
     secret: str | None
     gateway: Script = SMOOTH
     sign_up: bool = True
+    api_rate: Rate = API_RATE
 
     @property
     def photos(self) -> Path:
@@ -64,6 +68,7 @@ class Settings:
             secret=secret,
             gateway=_script(env.get("TAKEBACK_GATEWAY") or "settle"),
             sign_up=_sign_up(env.get("TAKEBACK_SIGN_UP") or "open"),
+            api_rate=_rate(env.get("TAKEBACK_API_RATE")),
         )
 
 
@@ -75,6 +80,15 @@ def _data_folder(env: Mapping[str, str]) -> Path:
     import platformdirs  # noqa: PLC0415  (not needed where the folder is named)
 
     return platformdirs.user_data_path("takeback", appauthor=False)
+
+
+def _rate(value: str | None) -> Rate:
+    if not value:
+        return API_RATE
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= MOST_A_SECOND):
+        raise Invalid("setting_api_rate", {"value": value, "most": MOST_A_SECOND})
+    # As much more at once as where nothing is set.
+    return Rate(int(value), int(value) * API_RATE.at_once // API_RATE.a_second)
 
 
 def _script(value: str) -> Script:

@@ -21,6 +21,7 @@ from app.commands import (
     selling,
     serving,
     talking,
+    tokens,
 )
 from app.commands.terminal import INTERRUPTED, REFUSED, WRONG_USAGE, commands
 from app.complaint import complain
@@ -48,6 +49,7 @@ __all__ = [
     "selling",
     "serving",
     "talking",
+    "tokens",
 ]
 
 log = logging.getLogger("takeback")

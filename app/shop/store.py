@@ -21,7 +21,7 @@ from app.shop.shop import SYSTEM, Clock, Shop
 
 REVISIONS = (
     *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0011", "0012", "0013"),
-    *("0014", "0015", "0016", "0017", "0018", "0019"),
+    *("0014", "0015", "0016", "0017", "0018", "0019", "0020"),
 )
 """Every revision of `migrations/versions`, oldest first; the last is what this version works with."""
 

@@ -517,6 +517,10 @@ BREACHES = (
     Breach("notification_has_its_cause", "UPDATE notifications SET n = 99 WHERE n = 0"),
     Breach("notification_has_its_cause", "UPDATE notifications SET n = -99 WHERE n < 0"),
     Breach("policies_without_gaps", "INSERT INTO policies VALUES (0, 3, 1, -1, '{}')"),
+    Breach(
+        "token_is_kept_as_a_digest",
+        "INSERT INTO api_tokens VALUES (1, 1, 'takeback_x', '', 'goods:read', 1, NULL, 2)",
+    ),
     Breach("outside_id_means_something", "INSERT INTO outside_ids VALUES ('tiktok', 'person', 'A-1', 999)"),
     Breach("key_keeps_an_answer", f"INSERT INTO idempotency_keys VALUES (1, 'k', '{'f' * 32}', '', '[]', 1)"),
     Breach(

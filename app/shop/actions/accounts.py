@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.access import authorise_platform
+from app.shop.actions.api_tokens import end_tokens
 from app.shop.actions.sign_in import end_sign_ins
 from app.shop.actions.tries import count_try, succeeded
 from app.shop.numbers import new_number
@@ -128,8 +129,9 @@ def change_password(
 def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
     """Give a person a temporary password, and an account where they have none: the platform's to do.
 
-    Wherever they are signed in, they no longer are. It is told once and nowhere kept: asked again, there is
-    another. Raises NotFound where there is no such person, or it is not the actor's to do.
+    Wherever they are signed in they no longer are, and the tokens of their programs end. It is told once and
+    nowhere kept: asked again, there is another. Raises NotFound where there is no such person, or it is not
+    the actor's to do.
     """
     password = new_password()
     kept = hashed(password)
@@ -140,6 +142,7 @@ def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
             raise NotFound("no_such_person", {"person": str(person)})
         _give(work, person, kept)
         end_sign_ins(work, person)
+        end_tokens(work, person)
     return Temporary(handle, password)
 
 

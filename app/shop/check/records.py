@@ -28,6 +28,12 @@ RECORDS = (
             HAVING min(n) <> 1 OR max(n) <> count(*)""",
     ),
     Rule(
+        "token_is_kept_as_a_digest",
+        "a token of {0} is kept as {1} signs, for '{2}'",
+        """SELECT id, person_id, length(token), scopes FROM api_tokens
+            WHERE length(token) <> 64 OR scopes = '' OR ends_at <= made_at""",
+    ),
+    Rule(
         "notification_has_its_cause",
         "person {0} was told {1} at {2}: there is no event or message {3} of then",
         """SELECT order_number, person_id, code, at, n FROM notifications i WHERE NOT CASE WHEN n >= 0

@@ -18,6 +18,7 @@ from app.shop.export.lines import records
 from app.shop.export.reading import PAGE, of_numbers
 from app.shop.files.lookup import among, found
 from app.shop.reads.addresses import entries_of
+from app.shop.reads.api_tokens import TokenRow, tokens_of
 from app.shop.reads.inbox import notices
 from app.shop.reads.spreadsheet import iso
 from app.shop.rules.addresses import PARTS
@@ -116,6 +117,7 @@ def my_data(shop: Shop, actor: Actor) -> Iterator[str]:
             "person": person,
             "addresses": _addresses(work, actor),
             "sign_ins": _sign_ins(work, actor),
+            "tokens": [_token(one) for one in tokens_of(shop, actor)],
         }
         yield as_json(about)[:-1] + ',"orders":['
         yield from _separated(_orders(work, actor))
@@ -142,6 +144,11 @@ def _sign_ins(work: Work, actor: Actor) -> list[Values]:
         {"device": device, "begun_at": iso(begun_at), "seen_at": iso(seen_at)}
         for device, begun_at, seen_at in work.rows(_SIGN_INS, person=actor.id)
     ]
+
+
+def _token(one: TokenRow) -> Values:
+    times = {name: iso(getattr(one, name)) for name in ("made_at", "seen_at", "ends_at")}
+    return {"name": one.name, "scopes": one.scopes, **times}
 
 
 def _orders(work: Work, actor: Actor) -> Iterator[list[Values]]:

@@ -4,7 +4,7 @@ Times are integer milliseconds UTC, money is integer minor units, statuses are t
 Rows that belong to an order are keyed by (order number, n).
 """
 
-from app.shop.tables.accounts import Account, Invitation, SignIn, Tries
+from app.shop.tables.accounts import Account, ApiToken, Invitation, SignIn, Tries
 from app.shop.tables.columns import Id
 from app.shop.tables.goods import Product, ProductWord, Variant, Voucher
 from app.shop.tables.ledgers import Balance, Charge, Hold, Payment, Payout, Refund
@@ -20,6 +20,7 @@ __all__ = [
     "TRIGGERS",
     "Account",
     "Address",
+    "ApiToken",
     "Balance",
     "Charge",
     "Creator",
