@@ -20,6 +20,7 @@ VARIABLES: dict[str, str] = {
     "TAKEBACK_POLICY": "policy of a new store: journey (default), tiktok, or a JSON file of settings",
     "TAKEBACK_GATEWAY": "how the simulated provider takes each attempt to pay back: settle (default), slow, "
     "fail, refuse; several with commas between, as fail,fail,settle",
+    "TAKEBACK_HOOKS_PRIVATE": "yes: webhooks may go to this machine and its networks, and without https",
     "TAKEBACK_SECRET": "secret of the served app, at least 16 characters",
 }
 """Every variable that is read, with what it is: `takeback --help` lists them."""
@@ -37,6 +38,7 @@ class Settings:
     policy: Policy
     secret: str | None
     gateway: Script = SMOOTH
+    private_hooks: bool = False
 
     @property
     def photos(self) -> Path:
@@ -61,6 +63,7 @@ class Settings:
             policy=_policy(env.get("TAKEBACK_POLICY") or "journey"),
             secret=secret,
             gateway=_script(env.get("TAKEBACK_GATEWAY") or "settle"),
+            private_hooks=_yes(env, "TAKEBACK_HOOKS_PRIVATE"),
         )
 
 
@@ -72,6 +75,13 @@ def _data_folder(env: Mapping[str, str]) -> Path:
     import platformdirs  # noqa: PLC0415  (not needed where the folder is named)
 
     return platformdirs.user_data_path("takeback", appauthor=False)
+
+
+def _yes(env: Mapping[str, str], name: str) -> bool:
+    value = (env.get(name) or "no").lower()
+    if value not in ("yes", "no"):
+        raise Invalid("setting_yes_or_no", {"name": name, "value": value})
+    return value == "yes"
 
 
 def _script(value: str) -> Script:
