@@ -32,7 +32,7 @@ RECORDS = (
         "person {0} was told {1} at {2}: there is no event or message {3} of then",
         """SELECT order_number, person_id, code, at, n FROM notifications i WHERE NOT CASE WHEN n >= 0
             THEN EXISTS (SELECT 1 FROM events e WHERE e.order_number = i.order_number AND e.n = i.n
-            AND e.at = i.at)
+            AND (e.at = i.at OR i.code = 'hook_off'))
             ELSE EXISTS (SELECT 1 FROM messages m WHERE m.order_number = i.order_number AND m.n = -i.n
             AND m.at = i.at) END""",
     ),

@@ -9,7 +9,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select, tuple_, union, update
+from sqlalchemy import (
+    String,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    union,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -18,7 +31,7 @@ from app.shop.hooks.messages import Message, bodies
 from app.shop.hooks.standing import secret_for
 from app.shop.rules.webhooks import KEPT_MS, LEASE_MS, OFF_AFTER_MS, host_of, next_try
 from app.shop.shop import Shop
-from app.shop.sql import Statement, Work, as_json
+from app.shop.sql import Row, Statement, Work, as_json
 
 AT_ONCE = 8
 """Messages under way to one address from this process."""
@@ -91,9 +104,31 @@ _owners = union(
         (col(t.Staff.person_id) == bindparam("added_by")) | (bindparam("shop") == 0)
     ),
 ).subquery()
-_OWNERS = Statement(select(_owners.c.person_id))
-_NOTICES = ("person_id", "at", "order_number", "n", "code", "facts")
-_TELL_OWNER = Statement(insert(t.Notification).values({name: bindparam(name) for name in _NOTICES}))
+_n = t.Notification
+_NUMBER, _N, _NOW = (cast(bindparam(name), t.Id) for name in ("number", "n", "now"))
+_LAST = (
+    # They may have been told something else of the event at this instant.
+    select(func.max(col(_n.at)) + 1)
+    .where(
+        col(_n.person_id) == _owners.c.person_id,
+        col(_n.order_number) == _NUMBER,
+        col(_n.n) == _N,
+        col(_n.at) >= _NOW,
+    )
+    .scalar_subquery()
+)
+_TELL_OWNERS = Statement(
+    insert(_n)
+    .from_select(
+        ["person_id", "at", "order_number", "n", "code", "facts"],
+        select(
+            *(_owners.c.person_id, func.coalesce(_LAST, _NOW), _NUMBER, _N),
+            *(literal("hook_off"), cast(bindparam("facts"), String)),
+        ),
+        include_defaults=False,
+    )
+    .returning(col(_n.person_id))
+)
 _OLD = Statement(delete(_d).where(col(_d.due_at).is_(None), col(_d.failed_at) < bindparam("before")))
 
 
@@ -125,22 +160,27 @@ def go_round(shop: Shop, told: Iterable[Told], busy: Mapping[int, int], most: in
     messages fail is sent one at a time.
     """
     told = list(told)
-    with shop.look() as work:
-        due = [row for row in work.rows(_DUE, now=work.now) if busy.get(row[0], 0) < _most(row[2])]
-    if not told and (not due or most < 1):
-        return Round()
+    if not told:
+        with shop.look() as work:
+            if most < 1 or not _due(work, busy):
+                return Round()
     with shop.change() as work:
         people = frozenset[int]().union(*(_note(work, one) for one in told))
-        return Round(tuple(_take(work, due, busy, most)), people)
+        return Round(tuple(_take(work, _due(work, busy), busy, most)), people)
+
+
+def _due(work: Work, busy: Mapping[int, int]) -> list[Row]:
+    """The addresses with something due that can be sent more at once."""
+    return [row for row in work.rows(_DUE, now=work.now) if busy.get(row[0], 0) < _most(row[2])]
 
 
 def _most(failing_since: int | None) -> int:
     return AT_ONCE if failing_since is None else 1
 
 
-def _take(work: Work, due: list[tuple[Any, ...]], busy: Mapping[int, int], most: int) -> Iterable[Message]:
+def _take(work: Work, due: list[Row], busy: Mapping[int, int], most: int) -> Iterable[Message]:
     until = work.now + LEASE_MS
-    taken: list[tuple[Any, ...]] = []
+    taken: list[Row] = []
     for hook, url, failing_since in due:
         limit = min(_most(failing_since) - busy.get(hook, 0), most - len(taken))
         if limit > 0:
@@ -167,11 +207,10 @@ def _note(work: Work, told: Told) -> frozenset[int]:
     if not (told.gone or since <= work.now - OFF_AFTER_MS) or not work.run(_OFF, hook=one.hook, now=work.now):
         return frozenset()
     work.run(_GIVE_UP, hook=one.hook, now=work.now)
-    owners = frozenset(person for (person,) in work.rows(_OWNERS, shop=shop_id, added_by=added_by))
-    notice = {"at": work.now, "order_number": one.number, "n": one.n, "code": "hook_off"}
+    whose = {"shop": shop_id, "added_by": added_by}
     facts = as_json({"host": host_of(one.url)})
-    work.many(_TELL_OWNER, [notice | {"person_id": person, "facts": facts} for person in sorted(owners)])
-    return owners
+    told = work.rows(_TELL_OWNERS, **whose, number=one.number, n=one.n, now=work.now, facts=facts)
+    return frozenset(person for (person,) in told)
 
 
 def forget_old(work: Work) -> int:
