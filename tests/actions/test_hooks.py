@@ -51,7 +51,12 @@ def arrived(*messages: Message) -> tuple[Told, ...]:
 
 def test_the_signature_is_that_of_the_standard() -> None:
     # The example of the Standard Webhooks specification's reference libraries.
-    secret, message, at = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330
+    secret, message = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek"
+    at = 1_614_265_330
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        1_614_265_330,
+    )
     right = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     body = b'{"test": 2432232314}'
     assert signature(secret, message, at, body) == right
@@ -68,7 +73,12 @@ def test_the_signature_is_that_of_the_standard() -> None:
     [
         *("", "erp.example", "https://", "https:///x", "ftp://erp.example", "https://u:p@erp.example"),
         *("https://erp.example/#x", "https://erp.example:0", "https://erp.example:99999", "https://[::1"),
-        *("https://erp.example/a b", "https://erp.example/\nx", "https://dürr.example", "javascript:alert(1)"),
+        *(
+            "https://erp.example/a b",
+            "https://erp.example/\nx",
+            "https://dürr.example",
+            "javascript:alert(1)",
+        ),
         "https://erp.example/" + "x" * 2000,
     ],
 )
@@ -181,7 +191,9 @@ def test_what_is_told_is_the_event_and_nothing_of_the_buyer(stocked: Stocked, sh
     assert message.id == f"event_{number}_1"
 
 
-def test_every_step_is_told_down_to_the_money_that_is_back(stocked: Stocked, shop: Shop, clock: Clock) -> None:
+def test_every_step_is_told_down_to_the_money_that_is_back(
+    stocked: Stocked, shop: Shop, clock: Clock
+) -> None:
     settle(shop, TIKTOK)
     number = place(shop)
     pay(shop, MAI, number, key="k")
@@ -387,7 +399,9 @@ def test_who_is_removed_is_told_nothing_of_what_waited(stocked: Stocked, shop: S
     assert taken(shop) == ()
 
 
-def test_what_could_not_be_told_is_forgotten_after_a_month(stocked: Stocked, shop: Shop, clock: Clock) -> None:
+def test_what_could_not_be_told_is_forgotten_after_a_month(
+    stocked: Stocked, shop: Shop, clock: Clock
+) -> None:
     hook = add_hook(shop, SARI, KOPI, URL)
     place(shop)
     (message,) = taken(shop)
