@@ -209,8 +209,8 @@ def _note(work: Work, told: Told) -> frozenset[int]:
     work.run(_GIVE_UP, hook=one.hook, now=work.now)
     whose = {"shop": shop_id, "added_by": added_by}
     facts = as_json({"host": host_of(one.url)})
-    told = work.rows(_TELL_OWNERS, **whose, number=one.number, n=one.n, now=work.now, facts=facts)
-    return frozenset(person for (person,) in told)
+    owners = work.rows(_TELL_OWNERS, **whose, number=one.number, n=one.n, now=work.now, facts=facts)
+    return frozenset(person for (person,) in owners)
 
 
 def forget_old(work: Work) -> int:
