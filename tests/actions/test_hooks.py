@@ -1,6 +1,10 @@
 """Webhooks: who may add them, what is to be told to whom, when again, and when no more."""
 
+import base64
+import hmac
 import json
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -413,3 +417,19 @@ def test_another_can_verify_what_is_signed_here(stocked: Stocked, shop: Shop) ->
     assert message.secret == added.secret
     here = signature(message.secret, message.id, 1_772_442_000, message.body)
     assert here == signed(added.secret, message.id, 1_772_442_000, message.body)
+
+
+def test_what_the_readme_says_verifies_what_is_sent(stocked: Stocked, shop: Shop) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    code = readme.partition("## For shop systems")[2].partition("```python")[2].partition("```")[0]
+    add_hook(shop, SARI, KOPI, URL)
+    place(shop)
+    (message,) = taken(shop)
+    at = int(time.time())
+    told = signature(message.secret, message.id, at, message.body)
+    headers = {"webhook-id": message.id, "webhook-timestamp": str(at), "webhook-signature": f"v1,AA== {told}"}
+    for body, right in ((message.body, True), (message.body + b" ", False)):
+        names: dict[str, Any] = {"headers": headers, "body": body, "secret": message.secret}
+        names |= {"base64": base64, "hmac": hmac, "time": time}
+        exec(code, names)
+        assert (names["ok"], names["fresh"]) == (right, True)

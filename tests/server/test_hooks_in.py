@@ -16,6 +16,7 @@ from app.server.hooks import deliver, hooks
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.clock import run_due
 from app.shop.export.orders import Asked, Exported, Form, export_orders
+from app.shop.files.take_in import take_in
 from app.shop.hooks.addresses import add_hook
 from app.shop.hooks.payments import settle_waiting
 from app.shop.hooks.sources import add_source, sources_of
@@ -119,6 +120,13 @@ def payment(
     """A payment as a message tells it."""
     told = {"reference": reference, "order": order, "currency": currency, "amount_minor": amount}
     return {"type": "payment.captured", "data": told}
+
+
+def bring_in_by_file(shop: Shop, folder: Path, told: Any) -> None:
+    """Bring orders in as `takeback import --shop kopi-house` does."""
+    file = folder / "orders.json"
+    file.write_text(json.dumps(told), encoding="utf-8")
+    assert take_in(shop, [file], shop_handle=KOPI).orders
 
 
 def orders(shop: Shop) -> list[tuple[Any, ...]]:
@@ -306,16 +314,19 @@ async def test_a_payment_that_comes_before_its_order_waits_for_it(
         assert (early.status_code, early.json()["booked"]) == (202, False)
         assert [one.unbooked for one in sources_of(shop, SARI, KOPI)] == [1]
         assert settle_waiting(shop) == ()
-        await system.say(tiktok("5771", "UNPAID", 0))
+        bring_in_by_file(shop, tmp_path, tiktok("5771", "UNPAID", 0))
         (done,) = settle_waiting(shop)
         assert done.answer["outcome"] == "CAPTURED"
         assert settle_waiting(shop) == ()
+        await system.say(payment("5772", reference="ch_2"))
+        await system.say(tiktok("5772", "UNPAID", 0))
+        assert {status for _, status, _ in orders(shop)} == {"AWAITING_SHIPMENT"}
         assert [one.unbooked for one in sources_of(shop, SARI, KOPI)] == [0]
         # What the platform told before it knew of the money is older, however late it says so.
         await system.say(tiktok("5771", "UNPAID", 60))
-        assert [status for _, status, _ in orders(shop)] == ["AWAITING_SHIPMENT"]
+        assert [status for _, status, _ in orders(shop)] == ["AWAITING_SHIPMENT"] * 2
         await system.say(tiktok("5771", "IN_TRANSIT", 120))
-        assert [status for _, status, _ in orders(shop)] == ["IN_TRANSIT"]
+        assert [status for _, status, _ in orders(shop)] == ["IN_TRANSIT", "AWAITING_SHIPMENT"]
     assert rows(shop, "SELECT count(*) FROM refunds") == [(0,)]
 
 

@@ -15,7 +15,6 @@ from app.shop.hooks.payments import Payment, payment_of, push_payment
 from app.shop.hooks.sources import Source, source_with_secret
 from app.shop.rules.errors import Changed, Invalid, NotFound, Refused, ShopError, StoreTrouble
 from app.shop.rules.webhooks import ID_LONGEST, TOLERANCE_MS, is_signed, secret_of
-from app.shop.shop import Done
 from app.ui.desk import Desk
 from app.ui.texts import problem
 
@@ -71,18 +70,11 @@ async def _taken(desk: Desk, request: Request) -> Response:
     source, message = await _sender(desk, request, body)
     payment = _payment(body)
     if payment is None:
-        pushed = await desk.stock(lambda shop: push_orders(shop, source, message, body))
-        return JSONResponse(pushed.as_json())
-    return await _pay(desk, source, message, payment)
-
-
-async def _pay(desk: Desk, source: Source, message: str, payment: Payment) -> Response:
-    booked = await desk.look(lambda shop: push_payment(shop, source, message, payment))
-    if booked.done is None:
-        return JSONResponse({"booked": booked.again, "again": booked.again}, 200 if booked.again else 202)
-    done: Done = booked.done
-    await desk.act(lambda _: done)
-    return JSONResponse({"booked": True, "again": booked.again} | done.answer)
+        done = await desk.act(lambda shop: push_orders(shop, source, message, body))
+    else:
+        done = await desk.act(lambda shop: push_payment(shop, source, message, payment))
+    # What waits for its order is taken, and nothing is done with it yet.
+    return JSONResponse(done.answer, 200 if done.answer.get("booked", True) else 202)
 
 
 async def _body(request: Request) -> bytes:

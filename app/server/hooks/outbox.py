@@ -24,6 +24,8 @@ log = logging.getLogger("takeback")
 PAUSE = 0.2
 """Seconds between two looks at what is to be told."""
 AFTER_TROUBLE = 2.0
+BETWEEN_LOOKS = 5.0
+"""Seconds between two looks whether a file brought an order that money waits for: a push looks itself."""
 BETWEEN_SWEEPS = 600.0
 PATIENCE = 10.0
 """Seconds that a receiver has for all of its answer."""
@@ -100,8 +102,7 @@ async def _look_after(desk: Desk) -> None:
                 swept = clock()
         except Exception as error:
             _say(error)
-            await asyncio.sleep(AFTER_TROUBLE)
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(BETWEEN_LOOKS)
 
 
 def _say(error: Exception) -> None:

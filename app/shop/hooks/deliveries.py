@@ -159,7 +159,7 @@ def go_round(shop: Shop, told: Iterable[Told], busy: Mapping[int, int], most: in
     Any number of processes may do so. Where nothing is to be done, nothing is written. An address at which
     messages fail is sent one at a time.
     """
-    told = list(told)
+    told = sorted(told, key=lambda one: (one.message.hook, one.message.number, one.message.n))
     if not told:
         with shop.look() as work:
             if most < 1 or not _due(work, busy):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,11 +21,12 @@ from app.shop.files.recognise import Input
 from app.shop.files.report import FileReport
 from app.shop.files.source import Source as Told
 from app.shop.files.takeback_record import KeptOrder
+from app.shop.hooks.payments import settle_waiting
 from app.shop.hooks.received import came_before
 from app.shop.hooks.sources import Source
 from app.shop.once import ATTEMPTS
 from app.shop.rules.errors import Changed, Invalid, NotFound
-from app.shop.shop import Shop
+from app.shop.shop import Done, Shop
 from app.shop.sql import Statement, Work
 
 FORMATS = (takeback.FORMAT, tiktok_api.FORMAT, tiktok_api_v1.FORMAT)
@@ -36,25 +37,21 @@ _ELSEWHERE = Statement(
         col(_x.source) == bindparam("origin"), col(_x.shop_id) != bindparam("shop"), among(_x.outside_number)
     )
 )
+_BUYERS = Statement(
+    select(col(t.Order.buyer_id))
+    .join(_x, col(_x.order_number) == col(t.Order.number))
+    .where(col(_x.shop_id) == bindparam("shop"), among(_x.outside_number))
+    .distinct()
+)
 _OF_OTHERS = Statement(
     select(col(t.Order.number)).where(col(t.Order.shop_id) != bindparam("shop"), among(t.Order.number))
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
-    """What became of the orders of a message, by their outside numbers; `again`: it came before."""
+def push_orders(shop: Shop, source: Source, message: str, body: bytes) -> Done:
+    """Bring the orders of a message in, or up to date: all of them, once; what became of each.
 
-    verdicts: dict[str, str]
-    again: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """What the source is answered."""
-        return {"orders": self.verdicts, "again": self.again}
-
-
-def push_orders(shop: Shop, source: Source, message: str, body: bytes) -> Pushed:
-    """Bring the orders of a message in, or up to date: all of them, once.
+    Payments that waited for them are booked.
 
     Taken are the lines of JSON that are exported here, and orders as TikTok's interface tells them. An older
     state that comes late changes nothing. Raises Invalid where the body is neither or one of its orders
@@ -67,7 +64,9 @@ def push_orders(shop: Shop, source: Source, message: str, body: bytes) -> Pushed
             told = list(found_batches)
     for attempt in range(ATTEMPTS):
         try:
-            return _bring(shop, source, message, told)
+            done = _bring(shop, source, message, told)
+            booked = (one.people for one in settle_waiting(shop))
+            return replace(done, people=done.people.union(*booked))
         except Changed:
             if attempt == ATTEMPTS - 1:
                 raise
@@ -90,11 +89,11 @@ def _batches(path: Path, source: Source) -> Any:
         raise Invalid("hook_body_unusable", {"why": why})
 
 
-def _bring(shop: Shop, source: Source, message: str, told: Iterable[Batch]) -> Pushed:
+def _bring(shop: Shop, source: Source, message: str, told: Iterable[Batch]) -> Done:
     verdicts: dict[str, str] = {}
     with shop.change() as work:
         if came_before(work, source.id, message):
-            return Pushed({}, again=True)
+            return Done({"orders": {}, "again": True})
         for batch in told:
             _refuse_others(work, source, batch)
             write = batch.kind.bring_in or bring_in
@@ -102,7 +101,9 @@ def _bring(shop: Shop, source: Source, message: str, told: Iterable[Batch]) -> P
                 batch.kind, batch.orders, source.shop, lambda _: None, work
             )
             verdicts |= {number: str(some[0]) for number, some in brought.items() if some}
-    return Pushed(verdicts)
+        buyers = found(work, _BUYERS, verdicts, shop=source.shop_id)
+        people = frozenset(buyer for (buyer,) in buyers)
+    return Done({"orders": verdicts, "again": False}, people, source.shop_id)
 
 
 def _refuse_others(work: Work, source: Source, batch: Batch) -> None:

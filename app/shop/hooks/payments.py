@@ -1,7 +1,7 @@
 """Payments that a source tells of: booked once, also where they come before their order or after its end."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, exists, func, insert, or_, select, update
@@ -96,14 +96,6 @@ class Payment:
     amount_minor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """What became of a payment: `done` None while it waits for its order; `again`: it came before."""
-
-    done: Done | None
-    again: bool = False
-
-
 def payment_of(told: object) -> Payment:
     """The payment of a message; raises Invalid."""
     if not isinstance(told, dict):
@@ -118,19 +110,22 @@ def payment_of(told: object) -> Payment:
     return Payment(**{name: str(value) for name, value in texts.items()}, amount_minor=amount)
 
 
-def push_payment(shop: Shop, source: Source, message: str, payment: Payment) -> Booked:
+def push_payment(shop: Shop, source: Source, message: str, payment: Payment) -> Done:
     """Book a payment: its order is paid, or the money goes back where the order needs none any more.
 
-    It is kept first, so that it is booked once, and until its order is there. Raises Invalid where it cannot
-    be this order's, KeyReused where the reference was another payment's, Refused where too many wait.
+    It is kept first, so that it is booked once, and until its order is there: then it is not `booked` yet.
+    Raises Invalid where it cannot be this order's, or another payment had its reference, Refused where too
+    many wait.
     """
     with shop.change() as work:
         again = came_before(work, source.id, message)
         booked = _kept(work, source, payment)
     if booked:
-        return Booked(None, again=True)
+        return Done({"booked": True, "again": True})
     done = _book(shop, source.id, source.shop_id, payment)
-    return Booked(done, again=again)
+    if done is None:
+        return Done({"booked": False, "again": again})
+    return replace(done, answer={"booked": True, "again": again} | done.answer)
 
 
 def settle_waiting(shop: Shop) -> tuple[Done, ...]:
