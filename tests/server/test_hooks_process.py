@@ -67,19 +67,19 @@ def stocked(url: str) -> Iterator[Shop]:
 
 
 async def test_what_a_killed_process_had_not_told_is_told_by_the_next(
-    url: str, tmp_path: Path, full: bool
+    sqlite_url: str, tmp_path: Path, full: bool
 ) -> None:
-    with stocked(url) as shop:
+    with stocked(sqlite_url) as shop:
         async with receiving() as system:
             secret = add_hook(shop, SYSTEM, KOPI, system.url, private=True).secret
-            with served(tmp_path, url) as (one,):
+            with served(tmp_path, sqlite_url) as (one,):
                 system.answer = lambda _: b""  # it hears, and nobody learns that it did
                 held = place(shop)
                 await system.come(1, within=20)
                 os.kill(one.pid, signal.SIGKILL)
             numbers = [place(shop) for _ in range(3)]
             system.answer = lambda _: answered()
-            with served(tmp_path, url):
+            with served(tmp_path, sqlite_url):
                 await system.come(4, within=20)
                 if full:  # for half a minute the first could still have said that it arrived
                     await system.come(5, within=LEASE_MS / 1000 + 10)
@@ -89,13 +89,15 @@ async def test_what_a_killed_process_had_not_told_is_told_by_the_next(
         assert all(one.is_signed(secret) for one in system.got)
 
 
-async def test_two_processes_take_what_is_pushed_and_tell_each_event_once(url: str, tmp_path: Path) -> None:
-    with stocked(url) as shop:
+async def test_two_processes_take_what_is_pushed_and_tell_each_event_once(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    with stocked(postgres_url) as shop:
         source = add_source(shop, SYSTEM, KOPI)
         numbers = [place(shop, (IDS.cream, 1)) for _ in range(10)]
         async with receiving() as system, httpx.AsyncClient(timeout=20) as http:
             add_hook(shop, SYSTEM, KOPI, system.url, private=True)
-            with served(tmp_path, url, 2) as processes:
+            with served(tmp_path, postgres_url, 2) as processes:
 
                 async def push(n: int, number: int) -> int:
                     body, message = (

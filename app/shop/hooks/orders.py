@@ -22,10 +22,9 @@ from app.shop.files.report import FileReport
 from app.shop.files.source import Source as Told
 from app.shop.files.takeback_record import KeptOrder
 from app.shop.hooks.payments import settle_waiting
-from app.shop.hooks.received import came_before
+from app.shop.hooks.received import came_before, settled
 from app.shop.hooks.sources import Source
-from app.shop.once import ATTEMPTS
-from app.shop.rules.errors import Changed, Invalid, NotFound
+from app.shop.rules.errors import Invalid, NotFound
 from app.shop.shop import Done, Shop
 from app.shop.sql import Statement, Work
 
@@ -62,15 +61,9 @@ def push_orders(shop: Shop, source: Source, message: str, body: bytes) -> Done:
         path.write_bytes(body)
         with closing(_batches(path, source)) as found_batches:
             told = list(found_batches)
-    for attempt in range(ATTEMPTS):
-        try:
-            done = _bring(shop, source, message, told)
-            booked = (one.people for one in settle_waiting(shop))
-            return replace(done, people=done.people.union(*booked))
-        except Changed:
-            if attempt == ATTEMPTS - 1:
-                raise
-    raise AssertionError
+    done = settled(lambda: _bring(shop, source, message, told))
+    booked = (one.people for one in settle_waiting(shop))
+    return replace(done, people=done.people.union(*booked))
 
 
 def _batches(path: Path, source: Source) -> Any:

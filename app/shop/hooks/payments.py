@@ -11,7 +11,7 @@ from app.shop import tables as t
 from app.shop.actions.late import late_payment
 from app.shop.actions.pay import pay
 from app.shop.export.fields import SOURCE
-from app.shop.hooks.received import came_before
+from app.shop.hooks.received import came_before, settled
 from app.shop.hooks.sources import Source
 from app.shop.numbers import LARGEST
 from app.shop.rules.errors import Changed, Invalid, Refused
@@ -117,9 +117,7 @@ def push_payment(shop: Shop, source: Source, message: str, payment: Payment) -> 
     Raises Invalid where it cannot be this order's, or another payment had its reference, Refused where too
     many wait.
     """
-    with shop.change() as work:
-        again = came_before(work, source.id, message)
-        booked = _kept(work, source, payment)
+    again, booked = settled(lambda: _keep(shop, source, message, payment))
     if booked:
         return Done({"booked": True, "again": True})
     done = _book(shop, source.id, source.shop_id, payment)
@@ -141,6 +139,11 @@ def settle_waiting(shop: Shop) -> tuple[Done, ...]:
         if one:
             done.append(one)
     return tuple(done)
+
+
+def _keep(shop: Shop, source: Source, message: str, payment: Payment) -> tuple[bool, bool]:
+    with shop.change() as work:
+        return came_before(work, source.id, message), _kept(work, source, payment)
 
 
 def _kept(work: Work, source: Source, payment: Payment) -> bool:
