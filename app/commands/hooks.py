@@ -8,7 +8,6 @@ import typer
 from app.commands.terminal import AsJson, Platform, acting, commands, out, print_json, the_shop
 from app.settings import Settings
 from app.shop.hooks.addresses import (
-    Added,
     HookSummary,
     add_hook,
     failed_deliveries,
@@ -17,6 +16,7 @@ from app.shop.hooks.addresses import (
     resend_failed,
 )
 from app.shop.hooks.sources import add_source, remove_source, sources_of
+from app.shop.hooks.standing import Added
 from app.shop.reads.spreadsheet import iso
 from app.ui.texts import t
 

@@ -13,7 +13,6 @@ from app.shop.actions.cancel import cancel_order
 from app.shop.actions.pay import pay
 from app.shop.actions.settle import settle_due
 from app.shop.hooks.addresses import (
-    Added,
     add_hook,
     failed_deliveries,
     hooks_of,
@@ -23,6 +22,7 @@ from app.shop.hooks.addresses import (
 from app.shop.hooks.deliveries import AT_ONCE, Round, Told, go_round
 from app.shop.hooks.messages import Message
 from app.shop.hooks.sources import add_source, remove_source, source_with_secret, sources_of
+from app.shop.hooks.standing import Added
 from app.shop.hooks.sweeping import sweep
 from app.shop.reads.inbox import notices
 from app.shop.rules.errors import Invalid, NotFound, Refused

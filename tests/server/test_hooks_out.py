@@ -10,8 +10,9 @@ import pytest
 from app.server.hooks import deliver
 from app.server.hooks.network import is_public
 from app.shop.actions.cancel import cancel_order
-from app.shop.hooks.addresses import Added, add_hook
+from app.shop.hooks.addresses import add_hook
 from app.shop.hooks.deliveries import AT_ONCE
+from app.shop.hooks.standing import Added
 from app.shop.shop import SYSTEM, Shop
 from app.ui.desk import Desk
 from tests.actions.steps import MAI, place, plenty, rows

@@ -3,23 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.hooks.standing import EVERY_SHOP, may_connect, secret_for, shop_to_connect
-from app.shop.numbers import new_number
-from app.shop.rules.errors import NotFound, Refused
-from app.shop.rules.webhooks import MOST_HOOKS, checked_url
+from app.shop.hooks.standing import EVERY_SHOP, Added, add, may_connect, shop_to_connect
+from app.shop.rules.errors import NotFound
+from app.shop.rules.webhooks import checked_url
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work
 
 _h, _d, _s, _o, _e = t.Hook, t.HookDelivery, t.Shop, t.Order, t.OrderEvent
 _HOOK: Any = bindparam("hook")
 _OF_SHOP = col(_h.shop_id) == bindparam("shop")
-_NAMES = ("id", "shop_id", "url", "added_by", "added_at")
-_ADD = Statement(insert(_h).values({name: bindparam(name) for name in _NAMES}))
-_HOW_MANY = Statement(select(func.count()).select_from(_h).where(_OF_SHOP))
 _WHOSE = Statement(select(col(_h.shop_id)).where(col(_h.id) == _HOOK))
 _FORGET = Statement(delete(_d).where(col(_d.hook_id) == _HOOK))
 _REMOVE = Statement(delete(_h).where(col(_h.id) == _HOOK))
@@ -53,14 +49,6 @@ _FAILED = Statement(
     .order_by(col(_d.hook_id), col(_d.order_number), col(_d.n))
     .limit(bindparam("limit"))
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A new address or source with its secret, which is told once."""
-
-    id: int
-    secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +87,7 @@ def add_hook(shop: Shop, actor: Actor, handle: str | None, url: str, *, private:
     """
     url = checked_url(url, private=private)
     with shop.change() as work:
-        shop_id = shop_to_connect(work, actor, handle)
-        (there,) = work.first(_HOW_MANY, shop=shop_id) or (0,)
-        if there >= MOST_HOOKS:
-            raise Refused("too_many_hooks", {"most": MOST_HOOKS})
-        one = new_number(work.now)
-        work.run(_ADD, id=one, shop_id=shop_id, url=url, added_by=actor.id, added_at=work.now)
-        return Added(one, secret_for(work, "hook", one))
+        return add(work, actor, handle, "hook", _h, url=url)
 
 
 def remove_hook(shop: Shop, actor: Actor, hook: int) -> Done:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import bindparam, cast, exists, func, insert, or_, select, union_all, update
 from sqlmodel import col
 
 from app.shop import tables as t
@@ -37,16 +37,22 @@ _KEEP = Statement(insert(_p).values({name: bindparam(name) for name in _NAMES}))
 _WAITING = Statement(
     select(func.count())
     .select_from(_p)
-    .where(col(_p.source_id) == bindparam("source"), col(_p.order_number).is_(None))
+    .where(col(_p.source_id) == bindparam("source"), col(_p.due_at).is_not(None))
 )
 _TOLD = (col(_p.order_told), col(_p.currency), col(_p.amount_minor))
 _KEPT = Statement(select(*_TOLD, col(_p.order_number), col(_p.trouble)).where(*_THIS))
 _MEANT = Statement(
     select(col(_o.number), col(_o.status), col(_o.currency), col(_o.total_minor))
-    .join(_x, col(_x.order_number) == col(_o.number), isouter=True)
     .where(
         col(_o.shop_id) == bindparam("shop"),
-        or_(col(_o.number) == bindparam("number"), col(_x.outside_number) == bindparam("told")),
+        col(_o.number).in_(
+            union_all(
+                select(cast(bindparam("number"), t.Id)),
+                select(col(_x.order_number)).where(
+                    col(_x.outside_number) == bindparam("told"), col(_x.shop_id) == bindparam("shop")
+                ),
+            )
+        ),
     )
     .order_by(col(_o.number).desc())
     .limit(1)

@@ -3,23 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.hooks.addresses import Added
-from app.shop.hooks.standing import EVERY_SHOP, may_connect, secret_for, shop_to_connect
-from app.shop.numbers import LARGEST, new_number
-from app.shop.rules.errors import NotFound, Refused
-from app.shop.rules.webhooks import MOST_HOOKS
+from app.shop.hooks.standing import EVERY_SHOP, Added, add, may_connect, secret_for, shop_to_connect
+from app.shop.numbers import LARGEST
+from app.shop.rules.errors import NotFound
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement
 
 _q, _r, _p, _s = t.HookSource, t.HookReceived, t.HookPayment, t.Shop
 _SOURCE: Any = bindparam("source")
-_NAMES = ("id", "shop_id", "personal", "added_by", "added_at")
-_ADD = Statement(insert(_q).values({name: bindparam(name) for name in _NAMES}))
-_HOW_MANY = Statement(select(func.count()).select_from(_q).where(col(_q.shop_id) == bindparam("shop")))
 _WHOSE = Statement(
     select(col(_q.id), col(_q.shop_id), col(_s.handle), col(_q.personal))
     .join(_s, col(_s.id) == col(_q.shop_id))
@@ -31,9 +26,7 @@ _REMOVE = (
     Statement(delete(_q).where(col(_q.id) == _SOURCE)),
 )
 _OPEN = (
-    select(func.count())
-    .select_from(_p)
-    .where(col(_p.source_id) == col(_q.id), col(_p.order_number).is_(None))
+    select(func.count()).select_from(_p).where(col(_p.source_id) == col(_q.id), col(_p.due_at).is_not(None))
 )
 _LIST = Statement(
     select(col(_q.id), col(_s.handle), col(_q.personal), col(_q.added_at), _OPEN.scalar_subquery())
@@ -70,13 +63,7 @@ def add_source(shop: Shop, actor: Actor, handle: str, *, personal: bool = False)
     Raises NotFound where that is not the actor's to decide, Refused where there are too many.
     """
     with shop.change() as work:
-        shop_id = shop_to_connect(work, actor, handle)
-        (there,) = work.first(_HOW_MANY, shop=shop_id) or (0,)
-        if there >= MOST_HOOKS:
-            raise Refused("too_many_hooks", {"most": MOST_HOOKS})
-        one = new_number(work.now)
-        work.run(_ADD, id=one, shop_id=shop_id, personal=personal, added_by=actor.id, added_at=work.now)
-        return Added(one, secret_for(work, "source", one))
+        return add(work, actor, handle, "source", _q, personal=personal)
 
 
 def remove_source(shop: Shop, actor: Actor, source: int) -> Done:

@@ -12,7 +12,7 @@ from app.shop.sql import Statement
 _CAME = Statement(delete(t.HookReceived).where(col(t.HookReceived.at) < bindparam("before")))
 _MONEY = Statement(
     delete(t.HookPayment).where(
-        col(t.HookPayment.order_number).is_(None), col(t.HookPayment.at) < bindparam("before")
+        col(t.HookPayment.due_at).is_not(None), col(t.HookPayment.at) < bindparam("before")
     )
 )
 

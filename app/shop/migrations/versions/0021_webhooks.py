@@ -117,5 +117,9 @@ def _sources() -> None:
     )
     waits = sa.text("due_at IS NOT NULL")
     op.create_index(
-        "hook_payments_waiting", "hook_payments", ["due_at"], sqlite_where=waits, postgresql_where=waits
+        "hook_payments_waiting",
+        "hook_payments",
+        ["source_id", "due_at"],
+        sqlite_where=waits,
+        postgresql_where=waits,
     )
