@@ -76,6 +76,7 @@ class HookPayment(SQLModel, table=True):
 
     __tablename__ = "hook_payments"
     __table_args__ = (
+        Index("hook_payments_of_order", "order_number"),
         Index("hook_payments_waiting", "source_id", "due_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
         KEYED,
     )

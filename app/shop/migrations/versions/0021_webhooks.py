@@ -115,6 +115,7 @@ def _sources() -> None:
         sa.PrimaryKeyConstraint("source_id", "reference"),
         sqlite_with_rowid=False,
     )
+    op.create_index("hook_payments_of_order", "hook_payments", ["order_number"])
     waits = sa.text("due_at IS NOT NULL")
     op.create_index(
         "hook_payments_waiting",
