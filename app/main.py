@@ -93,7 +93,13 @@ class Process:
             photos=settings.photos,
             script=settings.gateway,
         )
-        desk = Desk(shop, self.windows, settings.data / "unsent", guarded=self._guarded)
+        desk = Desk(
+            shop,
+            self.windows,
+            settings.data / "unsent",
+            guarded=self._guarded,
+            sign_up=settings.sign_up,
+        )
         return desk, Background(shop, self.windows.tell, self.windows.signed)
 
     def open_window(self, page: ft.Page, app: Callable[..., ft.Control] | None = None) -> None:

@@ -21,6 +21,7 @@ VARIABLES: dict[str, str] = {
     "TAKEBACK_GATEWAY": "how the simulated provider takes each attempt to pay back: settle (default), slow, "
     "fail, refuse; several with commas between, as fail,fail,settle",
     "TAKEBACK_HOOKS_PRIVATE": "yes: webhooks may go to this machine and its networks, and without https",
+    "TAKEBACK_SIGN_UP": "whether the served app lets anybody make an account: open (default) or closed",
     "TAKEBACK_SECRET": "secret of the served app, at least 16 characters",
 }
 """Every variable that is read, with what it is: `takeback --help` lists them."""
@@ -39,6 +40,7 @@ class Settings:
     secret: str | None
     gateway: Script = SMOOTH
     private_hooks: bool = False
+    sign_up: bool = True
 
     @property
     def photos(self) -> Path:
@@ -64,6 +66,7 @@ class Settings:
             secret=secret,
             gateway=_script(env.get("TAKEBACK_GATEWAY") or "settle"),
             private_hooks=_yes(env, "TAKEBACK_HOOKS_PRIVATE"),
+            sign_up=_sign_up(env.get("TAKEBACK_SIGN_UP") or "open"),
         )
 
 
@@ -89,6 +92,12 @@ def _script(value: str) -> Script:
     if wrong := next((one for one in manners if one not in set(Manner)), None):
         raise Invalid("setting_gateway", {"value": wrong, "right": ", ".join(Manner)})
     return tuple(Manner(one) for one in manners)
+
+
+def _sign_up(value: str) -> bool:
+    if value not in ("open", "closed"):
+        raise Invalid("setting_sign_up", {"value": value, "right": "open, closed"})
+    return value == "open"
 
 
 def _policy(value: str) -> Policy:

@@ -5,6 +5,7 @@ import logging
 import typer
 
 from app.commands import (
+    accounts,
     care,
     catalogue,
     exporting,
@@ -30,6 +31,7 @@ from app.shop.rules.errors import Refused, ShopError
 from app.ui.texts import has, problem, t
 
 __all__ = [
+    "accounts",
     "care",
     "catalogue",
     "commands",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
+from flet.messaging.protocol import Message
 from flet_web import fastapi as flet_server  # type: ignore[import-untyped]
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 
@@ -25,6 +26,10 @@ PING_SECONDS = 5
 """A connection that is lost without a word is noticed within twice this: until then the server would give
 a returning client a new session."""
 GOODBYE_SECONDS = 2
+# Flet writes out each message, with all that hangs on its controls, for a log that nobody reads (1.0.5): that
+# took more time than everything else together.
+Message.__repr__ = object.__repr__  # type: ignore[method-assign]
+
 UPLOAD = "/upload"
 """Where a browser sends the files that a person picked, each under an address signed for it alone."""
 

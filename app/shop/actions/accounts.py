@@ -143,6 +143,23 @@ def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
     return Temporary(handle, password)
 
 
+def open_account(shop: Shop, actor: Actor, handle: str, name: str = "") -> Temporary:
+    """Make a person with a temporary password: the platform's to do. It is told once and nowhere kept.
+
+    Raises NotFound where it is not the actor's to do, Invalid for a handle or name that will not do, Refused
+    where the handle is taken.
+    """
+    handle, name, password = checked_handle(handle), clean(name, NAME), new_password()
+    kept = hashed(password)
+    with shop.change() as work:
+        staff, _ = work.first(_WHOSE, person=0, actor=actor.id) or (0, None)
+        authorise_platform(actor, staff=bool(staff))
+        if work.first(_TAKEN, handle=handle):
+            raise Refused("handle_taken", {"handle": handle})
+        _give(work, _make(work, handle, name or None, "en", "UTC"), kept)
+    return Temporary(handle, password)
+
+
 def first_account(shop: Shop) -> Temporary | None:
     """The platform's account and how to sign in to it, where a store has no account at all yet."""
     with shop.look() as work:

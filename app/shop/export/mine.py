@@ -59,6 +59,11 @@ _PHOTOS = Statement(
     .where(among(_ph.order_number), col(_ph.who) == _ID)
     .order_by(col(_ph.order_number), col(_ph.at))
 )
+_SIGN_INS = Statement(
+    select(col(t.SignIn.device), col(t.SignIn.begun_at), col(t.SignIn.seen_at))
+    .where(col(t.SignIn.person_id) == _ID)
+    .order_by(col(t.SignIn.id))
+)
 _ABOUT_MINE = {
     "requests": select(func.count()).select_from(_q).where(col(_q.buyer_id) == _ID),
     "messages": select(func.count())
@@ -66,6 +71,7 @@ _ABOUT_MINE = {
     .join(_o, col(_o.number) == col(_m.order_number))
     .where(col(_o.buyer_id) == _ID),
     "notices": select(func.count()).select_from(t.Notification).where(col(t.Notification.person_id) == _ID),
+    "sign_ins": select(func.count()).select_from(t.SignIn).where(col(t.SignIn.person_id) == _ID),
 }
 _COUNTS = Statement(
     select(
@@ -83,14 +89,15 @@ class Mine:
     requests: int
     messages: int
     notices: int
+    sign_ins: int
     addresses: int
 
 
 def how_much_is_mine(shop: Shop, actor: Actor) -> Mine:
     """What `my_data` will tell, counted."""
     with shop.snapshot() as work:
-        orders, requests, messages, told = work.first(_COUNTS, person=actor.id) or (0, 0, 0, 0)
-        return Mine(orders, requests, messages, told, len(entries_of(work, actor)))
+        orders, requests, messages, told, signed = work.first(_COUNTS, person=actor.id) or (0, 0, 0, 0, 0)
+        return Mine(orders, requests, messages, told, signed, len(entries_of(work, actor)))
 
 
 def my_data(shop: Shop, actor: Actor) -> Iterator[str]:
@@ -104,7 +111,12 @@ def my_data(shop: Shop, actor: Actor) -> Iterator[str]:
         if row is None:
             raise NotFound("missing")
         person = dict(zip(_PERSON, row[1:], strict=True)) | {"joined_at": iso(row[-1])}
-        about = {"at": iso(work.now), "person": person, "addresses": _addresses(work, actor)}
+        about = {
+            "at": iso(work.now),
+            "person": person,
+            "addresses": _addresses(work, actor),
+            "sign_ins": _sign_ins(work, actor),
+        }
         yield as_json(about)[:-1] + ',"orders":['
         yield from _separated(_orders(work, actor))
         yield '],"notices":['
@@ -123,6 +135,13 @@ def _separated(pages: Iterator[list[Values]]) -> Iterator[str]:
 def _addresses(work: Work, actor: Actor) -> list[Values]:
     book = entries_of(work, actor)
     return [{part: getattr(one.parts, part) for part in PARTS if getattr(one.parts, part)} for one in book]
+
+
+def _sign_ins(work: Work, actor: Actor) -> list[Values]:
+    return [
+        {"device": device, "begun_at": iso(begun_at), "seen_at": iso(seen_at)}
+        for device, begun_at, seen_at in work.rows(_SIGN_INS, person=actor.id)
+    ]
 
 
 def _orders(work: Work, actor: Actor) -> Iterator[list[Values]]:
