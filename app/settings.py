@@ -21,6 +21,7 @@ VARIABLES: dict[str, str] = {
     "TAKEBACK_POLICY": "policy of a new store: journey (default), tiktok, or a JSON file of settings",
     "TAKEBACK_GATEWAY": "how the simulated provider takes each attempt to pay back: settle (default), slow, "
     "fail, refuse; several with commas between, as fail,fail,settle",
+    "TAKEBACK_HOOKS_PRIVATE": "yes: webhooks may go to this machine and its networks, and without https",
     "TAKEBACK_SIGN_UP": "whether the served app lets anybody make an account: open (default) or closed",
     "TAKEBACK_API_RATE": "requests a second that one token may make over HTTP, in each process; default: 50",
     "TAKEBACK_SECRET": "secret of the served app, at least 16 characters",
@@ -41,6 +42,7 @@ class Settings:
     policy: Policy
     secret: str | None
     gateway: Script = SMOOTH
+    private_hooks: bool = False
     sign_up: bool = True
     api_rate: Rate = API_RATE
 
@@ -67,6 +69,7 @@ class Settings:
             policy=_policy(env.get("TAKEBACK_POLICY") or "journey"),
             secret=secret,
             gateway=_script(env.get("TAKEBACK_GATEWAY") or "settle"),
+            private_hooks=_yes(env, "TAKEBACK_HOOKS_PRIVATE"),
             sign_up=_sign_up(env.get("TAKEBACK_SIGN_UP") or "open"),
             api_rate=_rate(env.get("TAKEBACK_API_RATE")),
         )
@@ -89,6 +92,13 @@ def _rate(value: str | None) -> Rate:
         raise Invalid("setting_api_rate", {"value": value, "most": MOST_A_SECOND})
     # As much more at once as where nothing is set.
     return Rate(int(value), int(value) * API_RATE.at_once // API_RATE.a_second)
+
+
+def _yes(env: Mapping[str, str], name: str) -> bool:
+    value = (env.get(name) or "no").lower()
+    if value not in ("yes", "no"):
+        raise Invalid("setting_yes_or_no", {"name": name, "value": value})
+    return value == "yes"
 
 
 def _script(value: str) -> Script:

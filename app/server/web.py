@@ -5,7 +5,7 @@ import secrets
 import signal
 import socket
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
@@ -34,8 +34,13 @@ UPLOAD = "/upload"
 """Where a browser sends the files that a person picked, each under an address signed for it alone."""
 
 
-def web_app(process: Process, hosts: Collection[str] | None = LOOPBACK_NAMES) -> Door:
-    """The ASGI app: the page and its connection, behind the door; `hosts` are the names it answers to."""
+def web_app(
+    process: Process, hosts: Collection[str] | None = LOOPBACK_NAMES, routes: Sequence[BaseRoute] = ()
+) -> Door:
+    """The ASGI app: the page and its connection, behind the door; `hosts` are the names it answers to.
+
+    `routes` are what else is served, before the page.
+    """
     page = flet_server.app(
         process.open_window,
         assets_dir=str(ASSETS),
@@ -51,7 +56,7 @@ def web_app(process: Process, hosts: Collection[str] | None = LOOPBACK_NAMES) ->
         secret_key=process.settings.secret or secrets.token_urlsafe(),
     )
     # FastAPI adds pages that describe an API, with scripts of another host; there is none here.
-    page.router.routes[:] = [one for one in page.routes if _is_ours(one)]
+    page.router.routes[:] = [*routes, *(one for one in page.routes if _is_ours(one))]
     return Door(page, hosts)
 
 

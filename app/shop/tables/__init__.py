@@ -7,6 +7,7 @@ Rows that belong to an order are keyed by (order number, n).
 from app.shop.tables.accounts import Account, ApiToken, Invitation, SignIn, Tries
 from app.shop.tables.columns import Id
 from app.shop.tables.goods import Product, ProductWord, Variant, Voucher
+from app.shop.tables.hooks import Hook, HookDelivery, HookPayment, HookReceived, HookSource
 from app.shop.tables.ledgers import Balance, Charge, Hold, Payment, Payout, Refund
 from app.shop.tables.orders import Line, Notification, Order, OrderEvent, PriceEntry
 from app.shop.tables.people import Address, Creator, Handle, Member, Person, Shop, Staff
@@ -26,6 +27,11 @@ __all__ = [
     "Creator",
     "Handle",
     "Hold",
+    "Hook",
+    "HookDelivery",
+    "HookPayment",
+    "HookReceived",
+    "HookSource",
     "Id",
     "IdempotencyKey",
     "Invitation",
