@@ -79,24 +79,31 @@ class Receiver:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Take the messages of a connection."""
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
-            while True:
-                head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
-                headers = dict(_pair(line) for line in head[1:-2])
-                body = await reader.readexactly(int(headers["content-length"]))
-                self.at_once += 1
-                self.most_at_once = max(self.most_at_once, self.at_once)
-                self.got.append(Got(headers, body, time.monotonic()))
-                try:
-                    if not (told := self.answer(len(self.got))):
-                        await reader.read()
-                        break
-                    writer.write(told)
-                    await writer.drain()
-                finally:
-                    self.at_once -= 1
-        self.closed += 1
-        writer.close()
+        try:
+            with suppress(asyncio.IncompleteReadError, ConnectionError):
+                while await self._take(reader, writer):
+                    pass
+        finally:
+            self.closed += 1
+            writer.close()
+
+    async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """Take a message; whether it was answered."""
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+        headers = dict(_pair(line) for line in head[1:-2])
+        body = await reader.readexactly(int(headers["content-length"]))
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.got.append(Got(headers, body, time.monotonic()))
+        try:
+            if told := self.answer(len(self.got)):
+                writer.write(told)
+                await writer.drain()
+            else:
+                await reader.read()  # until the other gives up
+        finally:
+            self.at_once -= 1
+        return bool(told)
 
 
 def _pair(line: str) -> tuple[str, str]:
