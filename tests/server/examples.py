@@ -67,6 +67,8 @@ def path_of(endpoint: Endpoint, shop: Shop) -> str:
         "address_id": IDS.home,
         "token_id": make_token(shop, MAI, "", [Scope.GOODS_READ]).id,
     }
+    if "{token}" in endpoint.path:
+        filled["token"] = invite_member(shop, TUAN, IDS.linen_lab)
     if "sign-ins/" in endpoint.path:
         filled["number"] = _signed_in(shop)
     if "{photo}" in endpoint.path:

@@ -42,6 +42,8 @@ ahead_of_erasing        y            y             y       y      y
 sign_ins                y            y             y       y      y
 tokens_of               y            y             y       y      y
 may_import              n            y             y       y      n
+members                 y            y             y       y      y
+invitation              y            y             y       y      y
 notices                 y            y             y       y      y
 unread                  y            y             y       y      y
 tasks_of                y            y             y       y      y
@@ -51,6 +53,7 @@ insights                -            -             y       y      -
 open_policy             -            -             y       y      -
 policy_edits            -            -             y       y      -
 policy_shops            -            -             -       y      -
+directory               -            -             -       y      -
 escalations             -            -             -       y      -
 to_decide               -            -             -       y      -
 audit_trail             -            -             -       y      -

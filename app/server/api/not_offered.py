@@ -14,7 +14,7 @@ NOT_OFFERED: dict[str, str] = {
     **dict.fromkeys(("pay", "pay_difference", "late_payment", "ask_about"), _GATEWAY),
     "lose": "the carrier says so, not a person",
     **dict.fromkeys(("sign_in", "sign_up", "resume", "change_password", "give_password"), _PASSWORD),
-    **dict.fromkeys(("make_token", "first_account"), _PASSWORD),
+    **dict.fromkeys(("make_token", "first_account", "open_account"), _PASSWORD),
     "show_token": "every request does it",
     **dict.fromkeys(("count_try", "take_out"), _PART),
     **dict.fromkeys(("all_orders", "all_refunds", "all_requests", "accounts"), _WHOLE),
