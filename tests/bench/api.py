@@ -86,12 +86,11 @@ def serve(url: str, folder: Path, port: Any) -> None:
     async def run() -> None:
         environment = {"TAKEBACK_DATABASE": url, "TAKEBACK_DATA": str(folder)}
         process = Process(Settings.from_env(environment), guarded=True)
+        app = api(process.desk, TRUSTED)
         await process.desk()
         with listening(0) as listener:
             port.put(listener.getsockname()[1])
-            config = uvicorn.Config(
-                api(process.desk, TRUSTED), log_level="warning", access_log=False, server_header=False
-            )
+            config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
             await uvicorn.Server(config).serve(sockets=[listener])
 
     asyncio.run(run())
