@@ -52,11 +52,11 @@ def environment(data: Path) -> dict[str, str]:
 
 
 @contextmanager
-def started(data: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(data: Path, *command: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The app over the data folder as a process of its own, and the address it tells; ended at the end."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        TAKEBACK, env=environment(data) | variables, stdout=pipe, stderr=pipe, text=True
+        (*TAKEBACK, *command), env=environment(data) | variables, stdout=pipe, stderr=pipe, text=True
     ) as process:
         assert process.stdout is not None
         try:

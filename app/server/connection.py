@@ -1,0 +1,99 @@
+"""One connection of a browser: its session with Flet, how long it may say nothing, and how it ends."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any, cast
+
+from flet_web.fastapi import FletApp  # type: ignore[import-untyped]
+from starlette.websockets import WebSocket
+
+from app.server.device import device_name
+from app.server.door import App, Message, Receive, Send
+from app.server.returning import Returning
+from app.ui.live import LINE, Line
+
+GOODBYE_SECONDS = 1
+"""How long a connection that was closed may take to end."""
+SILENT_SECONDS = 10
+"""How long a connection may be without saying whose page it wants."""
+_TAP = b"\0\x92\x03"
+"""How a frame begins that tells of a tap: what Flet calls a control event."""
+
+Tapped = Callable[[float], None]
+"""Is told the seconds from a tap to what is drawn for it."""
+
+
+def flet_app(new: Callable[[], FletApp]) -> App:
+    """An ASGI app that has Flet serve each connection."""
+
+    async def serve(scope: Message, receive: Receive, send: Send) -> None:
+        await new().handle(WebSocket(scope, receive, cast("Any", send)))
+
+    return serve
+
+
+class Connections:
+    """An ASGI app around Flet's: ends who says nothing, and notes with its `Line` how each one ends."""
+
+    def __init__(self, app: App, tapped: Tapped = lambda _: None) -> None:
+        self._app = app
+        self._tapped = tapped
+        self.open = 0
+        """How many there are."""
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Serve a connection until it ends."""
+        self.open += 1
+        try:
+            await self._serve(scope, receive, send)
+        finally:
+            self.open -= 1
+
+    async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
+        line, left = _line(scope), asyncio.Event()
+        LINE.set(line)
+        returning = Returning(receive, send)
+        spoken, tapped_at = False, 0.0
+
+        async def noted() -> Message:
+            nonlocal spoken, tapped_at
+            message = await returning.receive()
+            if message["type"] == "websocket.disconnect":
+                line.code = message.get("code")
+                left.set()
+            elif frame := message.get("bytes"):
+                spoken = True
+                if frame.startswith(_TAP):
+                    tapped_at = tapped_at or time.perf_counter()
+            return message
+
+        async def sent(message: Message) -> None:
+            nonlocal tapped_at
+            await returning.send(message)
+            if tapped_at and message["type"] == "websocket.send":
+                self._tapped(time.perf_counter() - tapped_at)
+                tapped_at = 0.0
+
+        # Flet waits for ever for the end of a connection that never said whose session it is.
+        serving, leaving = (
+            asyncio.ensure_future(self._app(scope, noted, sent)),
+            asyncio.create_task(left.wait()),
+        )
+        done, _ = await asyncio.wait(
+            [serving, leaving], timeout=SILENT_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
+        if not done and spoken:
+            await asyncio.wait([serving, leaving], return_when=asyncio.FIRST_COMPLETED)
+        elif not done:
+            await send({"type": "websocket.close", "code": 1008})
+        await asyncio.wait([serving], timeout=GOODBYE_SECONDS)
+        leaving.cancel()
+        if serving.done():
+            serving.result()
+        serving.cancel()
+
+
+def _line(scope: Message) -> Line:
+    agent = dict(scope["headers"]).get(b"user-agent", b"").decode("latin-1")
+    return Line(address=(scope.get("client") or ("",))[0], device=device_name(agent))
