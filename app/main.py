@@ -45,8 +45,12 @@ class Process:
         *,
         guarded: bool = False,
         watch: Watch | None = None,
+        number: int = 0,
     ) -> None:
+        """`number`: which it is of the processes that serve; `watch` is told what is done at the desk."""
         self.settings = settings
+        # A count that runs in another process is not unsent.
+        self._unsent = settings.data / (f"unsent-{number}" if number else "unsent")
         self._watch = watch
         self._guarded = guarded
         self.windows = Windows()
@@ -91,7 +95,7 @@ class Process:
         desk = Desk(
             shop,
             self.windows,
-            settings.data / "unsent",
+            self._unsent,
             guarded=self._guarded,
             watch=self._watch or unwatched,
         )

@@ -29,9 +29,48 @@ LARGEST_FRAME = 1 << 20
 class Server(uvicorn.Server):
     """Ends at a signal, and no more: Uvicorn would raise it again, past all that is still to be closed."""
 
-    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ending: Callable[[], None], handed: socket.socket | None
+    ) -> None:
         super().__init__(config)
         self._ending = ending
+        self._handed = handed
+        self._beginning: set[asyncio.Task[object]] = set()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take connections from now on: those to its own address, and those that are handed over."""
+        await super().startup(sockets)
+        if self._handed is not None:
+            self._handed.setblocking(False)
+            asyncio.get_running_loop().add_reader(self._handed, self._take, self._handed)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take none any more, and end those there are."""
+        if self._handed is not None:
+            asyncio.get_running_loop().remove_reader(self._handed)
+        await super().shutdown(sockets)
+
+    def _take(self, handed: socket.socket) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            told, descriptors, _, _ = socket.recv_fds(handed, 1, 1)
+        except BlockingIOError:
+            return
+        except OSError:
+            told, descriptors = b"", []
+        if not told:  # who keeps the workers is gone
+            loop.remove_reader(handed)
+            self.handle_exit(signal.SIGTERM, None)
+        for one in descriptors:
+            connection = socket.socket(fileno=one)
+            task = asyncio.ensure_future(loop.connect_accepted_socket(self._protocol, connection))
+            self._beginning.add(task)
+            task.add_done_callback(self._beginning.discard)
+
+    def _protocol(self) -> asyncio.Protocol:
+        return self.config.http_protocol_class(  # type: ignore[call-arg]
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """From here on the server is not for anyone new."""
@@ -56,10 +95,12 @@ async def serve(
     *,
     proxies: Sequence[str] = (),
     ending: Callable[[], None] = lambda: None,
+    handed: socket.socket | None = None,
 ) -> None:
     """Serve until a signal ends it; the store is opened meanwhile, and let go of at the end.
 
-    `proxies` are believed for whom they ask; `ending` is called when the end begins.
+    `proxies` are believed for whom they ask; `ending` is called when the end begins; over
+    `handed` come connections that another process took.
     """
     server = Server(
         uvicorn.Config(
@@ -77,6 +118,7 @@ async def serve(
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         ),
         ending,
+        handed,
     )
 
     async def open_store() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -12,10 +12,11 @@ from starlette.types import Receive, Scope, Send
 
 from app.server.client import Client, File
 from app.server.pressed import ENCODINGS, Pressed
+from app.server.workers import COOKIE
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_A_WHILE = "public, max-age=600, stale-while-revalidate=86400"
-ASK_FIRST = "no-cache"
+ASK_FIRST = "private, no-cache"
 
 POLICY = (
     "default-src 'none'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'; manifest-src 'self'; "
@@ -43,7 +44,11 @@ _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 class Sending:
     """The ASGI app of the page and all that it loads; any address without an ending is the page's."""
 
-    def __init__(self, client: Client, pressed: Pressed | None = None) -> None:
+    def __init__(
+        self, client: Client, pressed: Pressed | None = None, names: Sequence[str] = (), number: int = 0
+    ) -> None:
+        """`names` are those of all workers, where there are several, and `number` says which one sends."""
+        self._names, self._number = names, number
         self._client = client
         self._pressed = pressed
         policy = f"{POLICY} {' '.join(hashes(client.page))}"
@@ -68,10 +73,18 @@ class Sending:
         if own := self._client.own.get(path.lstrip("/")):
             return self._file(request, own, FOR_A_WHILE)
         if PurePosixPath(path).suffix in {"", ".html"} and not path.startswith("/client/"):
-            if _has(request, self._page["etag"]):
-                return Response(status_code=304, headers=self._page)
-            return Response(self._client.page, headers=self._page, media_type="text/html")
+            return self._shown(request)
         return _nothing()
+
+    def _shown(self, request: Request) -> Response:
+        if _has(request, self._page["etag"]):
+            answer = Response(status_code=304, headers=self._page)
+        else:
+            answer = Response(self._client.page, headers=self._page, media_type="text/html")
+        if self._names and request.cookies.get(COOKIE) not in self._names:
+            name, secure = self._names[self._number], request.url.scheme == "https"
+            answer.set_cookie(COOKIE, name, secure=secure, httponly=True, samesite="strict")
+        return answer
 
     def _file(self, request: Request, file: File, kept: str) -> Response:
         small = self._pressed.of(file, accepted(request)) if self._pressed else None

@@ -1,20 +1,25 @@
 """The app for many people: one signs in, and whoever is in sees what is theirs."""
 
 import asyncio
+import secrets
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 
 from starlette.routing import BaseRoute, Route
 
 from app.clock import wall_clock
 from app.main import Process
+from app.server.client import Client
 from app.server.door import App
 from app.server.health import Health
 from app.server.metrics import Metrics
 from app.server.pressed import Pressed
 from app.server.requests import Requests
 from app.server.running import serve
-from app.server.web import Web, behind_door, listening
+from app.server.sending import Sending
+from app.server.web import LOOPBACK, Web, behind_door, listening
+from app.server.workers import keep_serving
 from app.settings import Serving, Settings
 from app.shop.actions.accounts import Temporary, first_account
 from app.shop.rules.errors import Invalid
@@ -25,12 +30,16 @@ from app.ui.texts import t
 class House:
     """One serving process: what it serves, and what is measured and told of it."""
 
-    def __init__(self, settings: Settings, serving: Serving) -> None:
+    def __init__(
+        self, settings: Settings, serving: Serving, *, number: int = 0, names: Sequence[str] = ()
+    ) -> None:
+        """`names` are those of all workers, where there are several, and `number` says which it is."""
         self.metrics = Metrics(serving.token)
-        self.process = Process(settings, guarded=True, watch=self.metrics.watch)
+        self.process = Process(settings, guarded=True, watch=self.metrics.watch, number=number)
         self.health = Health(self.process.desk)
-        self.pressed = Pressed(serving.cache)
-        self.web = Web(self.process, self.pressed, self.metrics.tap_seconds.observe)
+        self.client, self.pressed = Client(), Pressed(serving.cache)
+        page = Sending(self.client, self.pressed, names, number)
+        self.web = Web(self.process, page, self.metrics.tap_seconds.observe)
         self.metrics.count("takeback_sockets", "Connections of browsers.", lambda: self.web.connections.open)
         self.metrics.count(
             "takeback_windows", "Windows, connected or not.", lambda: len(self.process.windows)
@@ -52,21 +61,32 @@ def serve_everyone(settings: Settings, serving: Serving, *, tell: Callable[[str]
 
     Raises Invalid where the port is taken, and ShopError where the store cannot be opened.
     """
-    if serving.workers > 1:
+    if serving.workers > 1 and not hasattr(socket, "send_fds"):
         raise Invalid("workers_not_here")
-    with listening(serving.port, serving.host) as listener:
+    with ExitStack() as open_ones:
+        listener = open_ones.enter_context(listening(serving.port, serving.host))
+        port = listener.getsockname()[1]
+        own = [
+            open_ones.enter_context(listening(serving.port and port + number, LOOPBACK))
+            for number in range(1, 1 + serving.workers)
+            if serving.workers > 1
+        ]
         first = opened(settings)
-        tell(t("command.serve", address=f"http://{serving.host}:{listener.getsockname()[1]}"))
+        tell(t("command.serve", address=f"http://{serving.host}:{port}"))
         if first is not None:
             tell(t("command.first_account", handle=first.handle, password=first.password))
+        if own:
+            client = Client()
+            Pressed(serving.cache).press_beside([*client.files.values(), *client.own.values()])
+            asyncio.run(keep_serving(listener, own, settings.secret or secrets.token_urlsafe()))
+            return
         house = House(settings, serving)
-        client = house.web.client
-        house.pressed.press_beside([*client.files.values(), *client.own.values()])
-        asyncio.run(_serve(house, serving, listener))
+        house.pressed.press_beside([*house.client.files.values(), *house.client.own.values()])
+        asyncio.run(run_house(house, serving, listener))
 
 
 def opened(settings: Settings) -> Temporary | None:
-    """Open the store once; where nobody can sign in yet, the first account. Raises ShopError."""
+    """Open the store once; where nobody can sign in yet, make the first account. Raises ShopError."""
     shop = open_shop(settings.database, wall_clock, settings.policy, photos=settings.photos)
     try:
         return first_account(shop)
@@ -74,10 +94,20 @@ def opened(settings: Settings) -> Temporary | None:
         shop.close()
 
 
-async def _serve(house: House, serving: Serving, listener: socket.socket) -> None:
+async def run_house(
+    house: House, serving: Serving, listener: socket.socket, handed: socket.socket | None = None
+) -> None:
+    """Serve until a signal; connections come to `listener`, or are `handed` over."""
     feeling = asyncio.create_task(house.metrics.feel_lag())
     try:
-        await serve(house.process, house.app, listener, proxies=serving.proxies, ending=house.health.stop)
+        await serve(
+            house.process,
+            house.app,
+            listener,
+            proxies=serving.proxies,
+            ending=house.health.stop,
+            handed=handed,
+        )
     finally:
         feeling.cancel()
         house.metrics.close()

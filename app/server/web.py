@@ -17,7 +17,6 @@ from app.main import Process
 from app.server.client import Client
 from app.server.connection import Connections, Tapped, flet_app
 from app.server.door import App, Door
-from app.server.pressed import Pressed
 from app.server.running import serve
 from app.server.sending import Sending
 from app.shop.rules.errors import Invalid
@@ -34,13 +33,10 @@ UPLOAD = "/upload"
 class Web:
     """The page and its connections, as routes for an ASGI app."""
 
-    def __init__(
-        self, process: Process, pressed: Pressed | None = None, tapped: Tapped | None = None
-    ) -> None:
+    def __init__(self, process: Process, page: Sending, tapped: Tapped | None = None) -> None:
         secret = process.settings.secret or secrets.token_urlsafe()
         # A window makes a folder of its own in there for what it asks to be sent.
         self._upload = FletUpload(tempfile.gettempdir(), MOST, secret)
-        self.client = Client()
         self.connections = Connections(
             flet_app(
                 lambda: FletApp(
@@ -58,7 +54,7 @@ class Web:
         self.routes: Sequence[BaseRoute] = (
             WebSocketRoute("/ws", self.connections),
             Route(UPLOAD, self._receive, methods=["PUT"]),
-            Mount("/", Sending(self.client, pressed)),
+            Mount("/", page),
         )
         """To stand behind all others: the last takes every address."""
 
@@ -82,7 +78,7 @@ async def _life(_: object) -> AsyncIterator[None]:
 
 def web_app(process: Process, hosts: Collection[str] | None = LOOPBACK_NAMES) -> Door:
     """The ASGI app for one person: the page and its connection, behind the door."""
-    return behind_door(Web(process).routes, hosts)
+    return behind_door(Web(process, Sending(Client())).routes, hosts)
 
 
 def serve_web(process: Process, port: int = 0, *, ready: Callable[[str], None] = print) -> None:

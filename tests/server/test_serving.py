@@ -168,7 +168,7 @@ async def test_a_store_that_does_not_answer_in_time_is_not_ready(tmp_path: Path)
 def test_at_a_signal_browsers_are_told_to_come_back_and_the_log_is_lines_of_json(
     one: signal.Signals, tmp_path: Path
 ) -> None:
-    variables = {"TAKEBACK_PORT": "0", "TAKEBACK_CACHE": str(tmp_path / "cache"), "TAKEBACK_LOG": "debug"}
+    variables = {"TAKEBACK_PORT": "0", "TAKEBACK_LOG": "debug"}
     with started(tmp_path, "serve", **variables) as (process, address):
         served = Served(process, address)
         served.get("/orders/12?secret=yes", x_request_id="of-this-test")
