@@ -20,7 +20,7 @@ from app.server.running import CLOSE_SECONDS, GOODBYE_SECONDS
 
 log = logging.getLogger("takeback")
 
-COOKIE = "takeback-worker"
+COOKIE = "takeback_worker"
 _NAMED = re.compile(rb"\r\ncookie:[^\r\n]*?\b" + COOKIE.encode() + rb"=(\d+)", re.IGNORECASE)
 HEAD = 16_384
 """How much of a request is looked at for the cookie."""
