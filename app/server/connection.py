@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from starlette.websockets import WebSocket
 
 from app.server.device import device_name
 from app.server.door import App, Message, Receive, Send
+from app.server.patience import MOST_OF_ONE, is_here
 from app.server.returning import Returning
 from app.ui.live import LINE, Line
 
@@ -39,16 +41,25 @@ class Connections:
     def __init__(self, app: App, tapped: Tapped = lambda _: None) -> None:
         self._app = app
         self._tapped = tapped
-        self.open = 0
+        self._of = Counter[str]()
+
+    @property
+    def open(self) -> int:
         """How many there are."""
+        return self._of.total()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Serve a connection until it ends."""
-        self.open += 1
+        """Serve a connection until it ends; none where one address has too many."""
+        address = (scope.get("client") or ("",))[0]
+        if self._of[address] >= MOST_OF_ONE and not is_here(address):
+            await send({"type": "websocket.close", "code": 1013})
+            return
+        self._of[address] += 1
         try:
             await self._serve(scope, receive, send)
         finally:
-            self.open -= 1
+            self._of[address] -= 1
+            self._of += Counter()  # without those that have none
 
     async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
         line, left = _line(scope), asyncio.Event()

@@ -4,7 +4,6 @@ import asyncio
 import gc
 import time
 from collections.abc import Callable
-from ipaddress import ip_address
 from secrets import compare_digest
 
 from prometheus_client import (
@@ -19,6 +18,8 @@ from prometheus_client import (
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+
+from app.server.patience import is_here
 
 LAG_SECONDS = 0.25
 """How often one looks whether the event loop is late."""
@@ -115,7 +116,4 @@ def _is_here(request: Request) -> bool:
     """Whether who asks is at this machine; a proxy at it says for whom it asks."""
     if "x-forwarded-for" in request.headers or "forwarded" in request.headers:
         return False
-    try:
-        return request.client is not None and ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False
+    return request.client is not None and is_here(request.client.host)

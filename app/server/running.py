@@ -12,6 +12,7 @@ import uvicorn
 
 from app.main import Process
 from app.server.door import App
+from app.server.patience import patient
 
 log = logging.getLogger("takeback")
 
@@ -22,6 +23,8 @@ GOODBYE_SECONDS = 5
 """How long requests that were begun may take at the end."""
 CLOSE_SECONDS = 10
 """How long what is done to the store may take after that."""
+AT_ONCE = 256
+"""How many connections are taken in one go: meanwhile nobody is served."""
 LARGEST_FRAME = 1 << 20
 """What a page tells of taps and letters is far below; files come another way."""
 
@@ -105,6 +108,8 @@ async def serve(
     server = Server(
         uvicorn.Config(
             app,
+            http=patient(proxies),
+            backlog=AT_ONCE,
             log_config=None,
             log_level="warning",
             access_log=False,

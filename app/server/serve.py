@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import socket
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 from starlette.routing import BaseRoute, Route
 
@@ -16,6 +16,7 @@ from app.server.health import Health
 from app.server.metrics import Metrics
 from app.server.pressed import Pressed
 from app.server.requests import Requests
+from app.server.rubbish import Rubbish
 from app.server.running import serve
 from app.server.sending import Sending
 from app.server.web import LOOPBACK, Web, behind_door, listening
@@ -63,6 +64,7 @@ def serve_everyone(settings: Settings, serving: Serving, *, tell: Callable[[str]
     """
     if serving.workers > 1 and not hasattr(socket, "send_fds"):
         raise Invalid("workers_not_here")
+    _open_many()
     with ExitStack() as open_ones:
         listener = open_ones.enter_context(listening(serving.port, serving.host))
         port = listener.getsockname()[1]
@@ -85,6 +87,15 @@ def serve_everyone(settings: Settings, serving: Serving, *, tell: Callable[[str]
         asyncio.run(run_house(house, serving, listener))
 
 
+def _open_many() -> None:
+    """As many connections at once as the system allows; it starts programs with a thousand."""
+    with suppress(ImportError, OSError, ValueError):  # not on every system
+        import resource  # noqa: PLC0415
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 def opened(settings: Settings) -> Temporary | None:
     """Open the store once; where nobody can sign in yet, make the first account. Raises ShopError."""
     shop = open_shop(settings.database, wall_clock, settings.policy, photos=settings.photos)
@@ -98,7 +109,8 @@ async def run_house(
     house: House, serving: Serving, listener: socket.socket, handed: socket.socket | None = None
 ) -> None:
     """Serve until a signal; connections come to `listener`, or are `handed` over."""
-    feeling = asyncio.create_task(house.metrics.feel_lag())
+    rubbish = Rubbish(lambda: len(house.process.windows))
+    beside = [asyncio.create_task(each) for each in (house.metrics.feel_lag(), rubbish.keep_looking())]
     try:
         await serve(
             house.process,
@@ -109,5 +121,6 @@ async def run_house(
             handed=handed,
         )
     finally:
-        feeling.cancel()
+        for each in beside:
+            each.cancel()
         house.metrics.close()
