@@ -1,6 +1,7 @@
 """The web client: its files, under addresses that change with what they hold, and its page."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +22,8 @@ _ROBOTO = {"family": "Roboto", "fonts": [{"asset": "fonts/roboto.woff2"}]}
 _FORMULAS = "packages/flutter_math_fork/"
 """Fonts that the client would load at each start, for formulas in Markdown: there are none here."""
 _BESIDE = ("python.js", "flutter_bootstrap.js", "favicon.png", "manifest.json", "icons/")
-_EMOJI = "assets/fonts/notocoloremoji/"
+_EMOJI = re.compile(rb"notocoloremoji/[\w/-]+\.(\d+)\.woff2")
+"""What the client asks for, beside its own fonts, when a letter is an emoji."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Client:
             ("assets/FontManifest.json", self._fonts()),
         ):
             files[name] = _file(kept[name], content)
+        for asked in _EMOJI.finditer((self._web / "main.dart.js").read_bytes()):
+            slice_of = self._assets / "emoji" / f"{int(asked[1])}.woff2"
+            if slice_of.is_file():
+                files[f"assets/fonts/{asked[0].decode()}"] = _file(slice_of)
         return files
 
     @cached_property
