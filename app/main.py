@@ -6,13 +6,15 @@ import asyncio
 import gc
 import sys
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import flet as ft
 
 from app.clock import wall_clock
+from app.log import about
 from app.settings import Settings
 from app.ui import theme
 from app.ui.live import LINE, Windows
@@ -25,7 +27,7 @@ from app.ui.window import Window
 if TYPE_CHECKING:
     from app.background import Background, Tell
     from app.shop.shop import Clock, Shop
-    from app.ui.desk import Desk
+    from app.ui.desk import Desk, Watch
 
 TITLE = "Takeback"
 _HERE = Path(__file__).parent
@@ -36,7 +38,8 @@ ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "as
 class Process:
     """Made once: its settings, its windows, and the desk they work at once the store is open.
 
-    `beside` is what else goes on at that desk until it is closed.
+    `beside` is what else goes on at that desk until it is closed. `number`: which it is of the processes that
+    serve; `watch` is told what is done at the desk.
     """
 
     def __init__(
@@ -46,8 +49,13 @@ class Process:
         *,
         guarded: bool = False,
         beside: Callable[[Desk], Awaitable[None]] | None = None,
+        watch: Watch | None = None,
+        number: int = 0,
     ) -> None:
         self.settings = settings
+        # A count that runs in another process is not unsent.
+        self._unsent = settings.data / (f"unsent-{number}" if number else "unsent")
+        self._watch = watch
         self._guarded = guarded
         self._beside = beside
         self.windows = Windows()
@@ -83,7 +91,7 @@ class Process:
         import app.ui.app  # noqa: F401, PLC0415
         from app.background import Background  # noqa: PLC0415
         from app.shop.store import open_shop  # noqa: PLC0415
-        from app.ui.desk import Desk  # noqa: PLC0415
+        from app.ui.desk import Desk, unwatched  # noqa: PLC0415
 
         settings = self.settings
         shop = open_shop(
@@ -96,9 +104,10 @@ class Process:
         desk = Desk(
             shop,
             self.windows,
-            settings.data / "unsent",
+            self._unsent,
             guarded=self._guarded,
             sign_up=settings.sign_up,
+            watch=self._watch or unwatched,
         )
         return desk, Background(shop, self.windows.tell, self.windows.signed)
 
@@ -106,10 +115,15 @@ class Process:
         """Show the app (or `app` in its place) on `page`; called once per session, in its context."""
         page.title = TITLE
         window = Window(page, self.desk, self.practices, LINE.get(), self.settings.language)
-        watch = guard(page, lambda: window.say(t("unexpected")))
+        # Not the session's own name: who knows that can take the session over.
+        name = blake2b(page.session.id.encode(), digest_size=6).hexdigest()
+        traced = partial(about, window=name, person=lambda: window.actor and window.actor.id)
+        traced()
+        watch = guard(page, lambda code: window.say(t("unexpected_coded", reference=code)))
 
         def back() -> None:
             watch()
+            traced()
             window.join(LINE.get())
             if window.actor is not None:
                 from app.ui.parting import look_after  # noqa: PLC0415  (imported with the shop)

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 
@@ -24,12 +25,22 @@ VARIABLES: dict[str, str] = {
     "TAKEBACK_HOOKS_PRIVATE": "yes: webhooks may go to this machine and its networks, and without https",
     "TAKEBACK_SIGN_UP": "whether the served app lets anybody make an account: open (default) or closed",
     "TAKEBACK_API_RATE": "requests a second that one token may make over HTTP, in each process; default: 50",
-    "TAKEBACK_SECRET": "secret of the served app, at least 16 characters",
+    "TAKEBACK_SECRET": "secret of the served app, at least 16 characters; default: a new one at each start",
+    "TAKEBACK_HOST": "address the served app listens at; default 127.0.0.1",
+    "TAKEBACK_PORT": "port of the served app; default 8000, 0 takes a free one",
+    "TAKEBACK_WORKERS": "processes that serve; default 1",
+    "TAKEBACK_LOG": "what the served app logs at least: debug, info (default), warning or error",
+    "TAKEBACK_PROXIES": "IP addresses of the proxies in front that are believed whom they speak for, with "
+    "commas between; default 127.0.0.1,::1",
+    "TAKEBACK_METRICS_TOKEN": "who shows it as a bearer token may read /metrics from another machine",
+    "TAKEBACK_CACHE": "folder of the client's small forms; default: the system's folder for such",
 }
 """Every variable that is read, with what it is: `takeback --help` lists them."""
 
 SECRET_LEAST = 16
 MOST_A_SECOND = 1_000_000
+LEVELS = ("debug", "info", "warning", "error")
+MOST_WORKERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,65 @@ class Settings:
             sign_up=_sign_up(env.get("TAKEBACK_SIGN_UP") or "open"),
             api_rate=_rate(env.get("TAKEBACK_API_RATE")),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How the app is served to many people."""
+
+    host: str
+    port: int
+    workers: int
+    log: str
+    proxies: tuple[str, ...]
+    token: str | None
+    cache: Path
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None, **said: str | int | None) -> Self:
+        """As the environment sets it, but for what is `said` otherwise. Raises Invalid."""
+        env = dict(os.environ if environment is None else environment)
+        env |= {f"TAKEBACK_{name.upper()}": str(value) for name, value in said.items() if value is not None}
+        log = env.get("TAKEBACK_LOG") or "info"
+        if log not in LEVELS:
+            raise Invalid("setting_level", {"value": log, "right": ", ".join(LEVELS)})
+        token = env.get("TAKEBACK_METRICS_TOKEN") or None
+        if token is not None and len(token) < SECRET_LEAST:
+            raise Invalid("setting_token", {"least": SECRET_LEAST})
+        return cls(
+            host=env.get("TAKEBACK_HOST") or "127.0.0.1",
+            port=_number(env, "TAKEBACK_PORT", 8000, 0, 65_535),
+            workers=_number(env, "TAKEBACK_WORKERS", 1, 1, MOST_WORKERS),
+            log=log,
+            proxies=_proxies(env.get("TAKEBACK_PROXIES", "127.0.0.1,::1")),
+            token=token,
+            cache=_cache_folder(env),
+        )
+
+
+def _number(env: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    value = env.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise Invalid("setting_number", {"name": name, "value": value, "least": least, "most": most})
+    return int(value)
+
+
+def _proxies(value: str) -> tuple[str, ...]:
+    named = tuple(one.strip() for one in value.split(",") if one.strip())
+    for one in named:
+        try:
+            ip_address(one)
+        except ValueError as error:
+            raise Invalid("setting_proxies", {"value": one}) from error
+    return named
+
+
+def _cache_folder(env: Mapping[str, str]) -> Path:
+    if named := env.get("TAKEBACK_CACHE"):
+        return Path(named).expanduser().absolute()
+    import platformdirs  # noqa: PLC0415  (not needed where the folder is named)
+
+    return platformdirs.user_cache_path("takeback", appauthor=False)
 
 
 def _data_folder(env: Mapping[str, str]) -> Path:

@@ -3,9 +3,9 @@
 from functools import partial
 
 from app.complaint import complain
-from app.log import log_to
+from app.log import log_lines, log_to
 from app.main import Process
-from app.settings import Settings
+from app.settings import Serving, Settings
 from app.shop.rules.errors import ShopError
 from app.ui.texts import problem, t
 
@@ -29,12 +29,12 @@ def open_web(port: int) -> int:
     return 0
 
 
-def open_served(host: str, port: int) -> int:
+def open_served(serving: Serving) -> int:
     """Serve the app for many people until interrupted; the exit status. Raises ShopError."""
     from app.server.serve import serve_everyone  # noqa: PLC0415  (with the parts of the served app)
 
-    settings = _settings()
-    serve_everyone(settings, host, port, tell=_tell)
+    log_lines(serving.log)
+    serve_everyone(Settings.from_env(), serving, tell=_tell)
     return 0
 
 

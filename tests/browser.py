@@ -41,6 +41,8 @@ _HAS_FOCUS = """
 _ENDS_WITH = "text => document.activeElement?.value?.endsWith(text)"
 _ADDRESS = re.compile(r"http://\S+?:\d+")
 ROOT = Path(__file__).parent.parent
+CACHE = ROOT / ".pytest_cache" / "client"
+"""The client's small forms, made by the first run in a checkout: they take a processor for 20 s."""
 TAKEBACK = (sys.executable, "-c", "from app.cli import main; main()")
 
 
@@ -48,15 +50,15 @@ def environment(data: Path) -> dict[str, str]:
     """The environment of an app on a machine without a display, whose data folder is `data`."""
     unset = ("TAKEBACK_", "DISPLAY", "WAYLAND_DISPLAY")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unset)}
-    return kept | {"TAKEBACK_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    return kept | {"TAKEBACK_DATA": str(data), "TAKEBACK_CACHE": str(CACHE), "PYTHONPATH": str(ROOT)}
 
 
 @contextmanager
-def started(data: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(data: Path, *command: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The app over the data folder as a process of its own, and the address it tells; ended at the end."""
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        TAKEBACK, env=environment(data) | variables, stdout=pipe, stderr=pipe, text=True
+        (*TAKEBACK, *command), env=environment(data) | variables, stdout=pipe, stderr=pipe, text=True
     ) as process:
         assert process.stdout is not None
         try:

@@ -2,19 +2,23 @@
 
 import asyncio
 import secrets
-import signal
 import socket
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 
-import uvicorn
-from flet.messaging.protocol import Message
-from flet_web import fastapi as flet_server  # type: ignore[import-untyped]
-from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from flet_web.fastapi import FletApp, FletUpload, app_manager  # type: ignore[import-untyped]
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route, Router, WebSocketRoute
 
-from app.main import ASSETS, TITLE, Process
-from app.server.door import Door
+from app.main import Process
+from app.server.client import Client
+from app.server.connection import Connections, Tapped, flet_app
+from app.server.door import App, Door
+from app.server.running import serve
+from app.server.sending import Sending
 from app.shop.rules.errors import Invalid
 from app.ui.files import MOST
 
@@ -22,46 +26,59 @@ LOOPBACK = "127.0.0.1"
 LOOPBACK_NAMES = frozenset({LOOPBACK, "localhost", "::1"})
 SESSION_SECONDS = 600
 """How long a session waits for its lost connection; what must last longer is in the store."""
-PING_SECONDS = 5
-"""A connection that is lost without a word is noticed within twice this: until then the server would give
-a returning client a new session."""
-GOODBYE_SECONDS = 2
-# Flet writes out each message, with all that hangs on its controls, for a log that nobody reads (1.0.5): that
-# took more time than everything else together.
-Message.__repr__ = object.__repr__  # type: ignore[method-assign]
-
 UPLOAD = "/upload"
 """Where a browser sends the files that a person picked, each under an address signed for it alone."""
 
 
-def web_app(
-    process: Process, hosts: Collection[str] | None = LOOPBACK_NAMES, routes: Sequence[BaseRoute] = ()
-) -> Door:
-    """The ASGI app: the page and its connection, behind the door; `hosts` are the names it answers to.
+class Web:
+    """The page and its connections, as routes for an ASGI app."""
 
-    `routes` are what else is served, before the page.
-    """
-    page = flet_server.app(
-        process.open_window,
-        assets_dir=str(ASSETS),
-        app_name=TITLE,
-        app_short_name=TITLE,
-        app_description="Take an order back, and see what comes next.",
-        no_cdn=True,
-        session_timeout_seconds=SESSION_SECONDS,
+    def __init__(self, process: Process, page: Sending, tapped: Tapped | None = None) -> None:
+        secret = process.settings.secret or secrets.token_urlsafe()
         # A window makes a folder of its own in there for what it asks to be sent.
-        upload_dir=tempfile.gettempdir(),
-        upload_endpoint_path=UPLOAD.strip("/"),
-        max_upload_size=MOST,
-        secret_key=process.settings.secret or secrets.token_urlsafe(),
-    )
-    # FastAPI adds pages that describe an API, with scripts of another host; there is none here.
-    page.router.routes[:] = [*routes, *(one for one in page.routes if _is_ours(one))]
-    return Door(page, hosts)
+        self._upload = FletUpload(tempfile.gettempdir(), MOST, secret)
+        self.connections = Connections(
+            flet_app(
+                lambda: FletApp(
+                    asyncio.get_running_loop(),
+                    app_manager.executor,
+                    process.open_window,
+                    None,
+                    session_timeout_seconds=SESSION_SECONDS,
+                    upload_endpoint_path=UPLOAD,
+                    secret_key=secret,
+                )
+            ),
+            tapped or (lambda _: None),
+        )
+        self.routes: Sequence[BaseRoute] = (
+            WebSocketRoute("/ws", self.connections),
+            Route(UPLOAD, self._receive, methods=["PUT"]),
+            Mount("/", page),
+        )
+        """To stand behind all others: the last takes every address."""
+
+    async def _receive(self, request: Request) -> Response:
+        await self._upload.handle(request)
+        return Response()
 
 
-def _is_ours(route: BaseRoute) -> bool:
-    return isinstance(route, WebSocketRoute | Mount) or getattr(route, "path", None) == UPLOAD
+def behind_door(routes: Sequence[BaseRoute], hosts: Collection[str] | None) -> Door:
+    """The ASGI app of these routes; `hosts` are the names it answers to, None for any."""
+    router: App = ExceptionMiddleware(Router(routes, redirect_slashes=False, lifespan=_life))  # type: ignore[assignment]
+    return Door(router, hosts)
+
+
+@asynccontextmanager
+async def _life(_: object) -> AsyncIterator[None]:
+    await app_manager.start()
+    yield
+    await app_manager.shutdown()
+
+
+def web_app(process: Process, hosts: Collection[str] | None = LOOPBACK_NAMES) -> Door:
+    """The ASGI app for one person: the page and its connection, behind the door."""
+    return behind_door(Web(process, Sending(Client())).routes, hosts)
 
 
 def serve_web(process: Process, port: int = 0, *, ready: Callable[[str], None] = print) -> None:
@@ -82,50 +99,14 @@ def listening(port: int, host: str = LOOPBACK) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
-        listener.listen()
+        listener.listen(BACKLOG)
+    except socket.gaierror as error:
+        listener.close()
+        raise Invalid("setting_host", {"value": host}) from error
     except (OSError, OverflowError) as error:
         listener.close()
         raise Invalid("port_not_free", {"port": port}) from error
     return listener
 
 
-class _Server(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """End at a signal, no more: Uvicorn would raise it again, past all that is still to be closed."""
-        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for one, handler in before.items():
-                signal.signal(one, handler)
-
-
-async def serve(process: Process, app: Door, listener: socket.socket) -> None:
-    """Serve until a signal ends it; the store is opened meanwhile, and let go of at the end."""
-    server = _Server(
-        uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            ws="websockets-sansio",
-            ws_ping_interval=PING_SECONDS,
-            ws_ping_timeout=PING_SECONDS,
-            timeout_graceful_shutdown=GOODBYE_SECONDS,
-        )
-    )
-
-    async def open_store() -> None:
-        try:
-            await process.desk()
-        except BaseException:
-            server.should_exit = True
-            raise
-
-    opening = asyncio.create_task(open_store())
-    try:
-        await server.serve(sockets=[listener])
-        await opening
-    finally:
-        await process.close()
+BACKLOG = 2048

@@ -1,8 +1,10 @@
 """Desk: the open shop as windows work with it; nothing of this is imported before the first picture."""
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +12,7 @@ from app.shop.actions.cancel import cancel_order
 from app.shop.actions.cancel_lines import cancel_lines
 from app.shop.reads.order import order_details
 from app.shop.reads.people import Profile, default_account, profile_of
-from app.shop.rules.errors import NotFound
+from app.shop.rules.errors import NotFound, ShopError, StoreTrouble
 from app.shop.rules.orders import LineStatus, Status
 from app.shop.shop import Actor, Done, Shop
 from app.ui.live import Windows
@@ -20,6 +22,13 @@ from app.ui.undo import Undo
 from app.ui.unsent import Unsent
 
 T = TypeVar("T")
+
+Watch = Callable[[str, str, float], None]
+"""Is told of each look and act: which of the two, how it ended ("done" or the kind of error), its seconds."""
+
+
+def unwatched(kind: str, end: str, seconds: float) -> None:
+    """Tell nobody."""
 
 
 class Desk:
@@ -36,6 +45,7 @@ class Desk:
         practice: bool = False,
         guarded: bool = False,
         sign_up: bool = False,
+        watch: Watch = unwatched,
     ) -> None:
         self._shop = shop
         self.windows = windows
@@ -46,6 +56,7 @@ class Desk:
         """Whether one has to sign in to look."""
         self.sign_up = sign_up
         """Whether anybody may make an account."""
+        self._watch = watch
         self._unsent = Unsent(folder)
         # Its own threads: they must be done before the store is closed under them.
         self._threads = ThreadPoolExecutor(thread_name_prefix="shop") if shop.place.threads else None
@@ -57,14 +68,31 @@ class Desk:
 
     async def look(self, read: Callable[[Shop], T]) -> T:
         """What `read` finds; in a worker thread where the store has threads. Raises ShopError."""
+        with self._watched("look"):
+            return await self._run(read)
+
+    async def _run(self, work: Callable[[Shop], T]) -> T:
         if self._threads is None:
-            return read(self._shop)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, read, self._shop)
+            return work(self._shop)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, self._shop)
+
+    @contextmanager
+    def _watched(self, kind: str) -> Iterator[None]:
+        began, end = time.perf_counter(), "failed"
+        try:
+            yield
+            end = "done"
+        except ShopError as error:
+            end = "trouble" if isinstance(error, StoreTrouble) else "refused"
+            raise
+        finally:
+            self._watch(kind, end, time.perf_counter() - began)
 
     async def act(self, action: Callable[[Shop], Done]) -> Done:
         """Do `action`, wait until it will last, and have everyone concerned look again. Raises ShopError."""
-        done = await self.look(action)
-        await self._shop.durable()
+        with self._watched("act"):
+            done = await self._run(action)
+            await self._shop.durable()
         self.windows.tell(done.people, done.shop, staff=done.staff)
         return done
 

@@ -1,6 +1,5 @@
 """What cannot be drawn: a calm face stands in its place, and all around it lives on."""
 
-import logging
 from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
@@ -10,12 +9,11 @@ from flet.components.utils import current_renderer
 
 from app.shop.rules.errors import ShopError
 from app.ui import theme
+from app.ui.outcome import unexpected
 from app.ui.parts.faces import Trouble
 from app.ui.parts.tap import Plain
 from app.ui.state import use_window_unwatched
 from app.ui.texts import problem
-
-log = logging.getLogger("takeback")
 
 Face = Callable[[ShopError, Callable[[], None]], ft.Control]
 
@@ -44,14 +42,14 @@ def _guarded(body: Callable[..., ft.Control], face: Face) -> Callable[..., ft.Co
         try:
             return body(*args, **kwargs)
         except Exception:
-            log.exception("%s could not be drawn", body.__name__)
+            trouble = unexpected("%s could not be drawn", body.__name__)
         window = use_window_unwatched()
 
         def retry() -> None:
             again(tries + 1)
             window.draw_again()
 
-        return face(ShopError("unexpected"), retry)
+        return face(trouble, retry)
 
     return draw
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from app.shop.rules.errors import ShopError
 from app.ui import routes
 from app.ui.files import Files
 from app.ui.imports import LeftOut, Outcome, Picked, Stage, Wishes
+from app.ui.outcome import unexpected
 from app.ui.texts import t
 from app.ui.unanswered import waiting
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from app.shop.shop import Shop
     from app.ui.desk import Desk
     from app.ui.window import Window
-
-log = logging.getLogger("takeback")
 
 EXAMPLES = 200
 """Example orders to look around with."""
@@ -206,8 +204,7 @@ class Intake:
         except ShopError as error:
             self.trouble = error
         except Exception:
-            log.exception("orders could not come in")
-            self.trouble = ShopError("unexpected")
+            self.trouble = unexpected("orders could not come in")
         finally:
             self.stage = None
             if self._window.closed:

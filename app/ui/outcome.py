@@ -1,14 +1,12 @@
 """What came of something that may fail, as a value: nobody is shown a traceback."""
 
-import logging
 from collections.abc import Awaitable
 from typing import TypeVar
 
+from app.log import note
 from app.shop.rules.errors import ShopError
 
 T = TypeVar("T")
-
-log = logging.getLogger("takeback")
 
 
 async def outcome(work: Awaitable[T]) -> T | ShopError:
@@ -18,5 +16,9 @@ async def outcome(work: Awaitable[T]) -> T | ShopError:
     except ShopError as error:
         return error
     except Exception:
-        log.exception("something nobody expected")
-        return ShopError("unexpected")
+        return unexpected("something nobody expected")
+
+
+def unexpected(message: str, *args: object, error: BaseException | None = None) -> ShopError:
+    """What a person is told of the error under way: a calm sentence, and a code; the log has all the rest."""
+    return ShopError("unexpected_coded", {"reference": note(message, *args, error=error)})

@@ -1,16 +1,15 @@
-"""The safety net: what fails becomes a calm sentence, and the session goes on; the log has the rest."""
+"""The safety net: what fails becomes a calm sentence with a code, the session goes on, the log has all."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 
 import flet as ft
 
-log = logging.getLogger("takeback")
+from app.log import note
 
 
-def guard(page: ft.Page, tell: Callable[[], None]) -> Callable[[], None]:
-    """Catch what fails on `page` from now on, and call `tell` for it.
+def guard(page: ft.Page, tell: Callable[[str], None]) -> Callable[[], None]:
+    """Catch what fails on `page` from now on, and call `tell` with the code under which the log has it.
 
     Answers `watch`, to be called once the page is rendered and whenever it is connected again: Flet's task
     that draws ends at the first error in a render or at an update in the moment of a disconnect, and nothing
@@ -19,22 +18,21 @@ def guard(page: ft.Page, tell: Callable[[], None]) -> Callable[[], None]:
     session = page.session
     watched: set[asyncio.Task[None]] = set()
 
-    def told() -> None:
+    def told(code: str) -> None:
         try:
-            tell()
+            tell(code)
         except Exception:  # the connection may be gone already
-            log.exception("session %s could not be told", session.id)
+            note("%s could not be told", code)
 
     def failed(message: str) -> None:
-        log.error("session %s: %s", session.id, message)
-        told()
+        told(note("%s", message))
 
     def ended(task: asyncio.Task[None]) -> None:
         watched.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("session %s could not be drawn", session.id, exc_info=error)
+            code = note("what is shown could not be drawn", error=error)
             watch()
-            told()
+            told(code)
 
     def watch() -> None:
         session.start_updates_scheduler()  # type: ignore[no-untyped-call]

@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from app.server.client import Client
 from app.server.web import listening
 from app.shop.rules.errors import Invalid
 from tests.browser import ROOT, TAKEBACK, environment, served, started
@@ -50,9 +51,9 @@ def test_the_page_loads_from_its_own_server_only(address: str) -> None:
     assert answer.headers["access-control-allow-origin"] is None
 
 
-@pytest.mark.parametrize("path", ["/", "/flutter_bootstrap.js", "/canvaskit/skwasm.js"])
-def test_the_client_is_not_led_to_draw_in_a_second_thread(address: str, path: str) -> None:
-    answer = get(address, path)
+@pytest.mark.parametrize("name", ["", "flutter_bootstrap.js", "canvaskit/skwasm.js"])
+def test_the_client_is_not_led_to_draw_in_a_second_thread(address: str, name: str) -> None:
+    answer = get(address, f"{Client().prefix}{name}" if name else "/")
     assert answer.status == 200
     assert answer.headers["cross-origin-embedder-policy"] is None
 

@@ -1,6 +1,7 @@
 """What every screen stands on: queries, actions, windows that tell each other, and a net below it all."""
 
 import asyncio
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -107,8 +108,12 @@ async def test_what_fails_becomes_a_calm_sentence(where: str, shop: Shop, look: 
         await phone.until(lambda: phone.sees(CALM))
         assert any("secret of the" in fault for fault in app.faults.told)
         assert not phone.sees("secret")
+        codes = {code for text in phone.texts() for code in re.findall(r"the code (\w{6})\.", text)}
+        assert codes
+        assert all(any(f"[{code}]" in fault for fault in app.faults.told) for code in codes)
         place(shop, buyer=BUDI)
         await other.until(lambda: other.sees("budi has 1"))
+        assert not other.sees(CALM)
         if where != "render":  # what cannot be drawn stays as it was
             place(shop)
             await phone.until(lambda: phone.sees("mai has 1"))

@@ -1,0 +1,130 @@
+"""The web client: its files, under addresses that change with what they hold, and its page."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flet_web import get_package_web_dir, patch_index_html  # type: ignore[import-untyped]
+
+from app.main import ASSETS, TITLE
+
+DESCRIPTION = "Take an order back, and see what comes next."
+OURS = ("fonts", "goods", "drawings", "icon.png")
+"""What of our own assets a page asks for."""
+_LEFT_OUT = (".symbols", ".map", ".ts")
+"""For who looks for faults in the client itself."""
+_ROBOTO = {"family": "Roboto", "fonts": [{"asset": "fonts/roboto.woff2"}]}
+_FORMULAS = "packages/flutter_math_fork/"
+"""Fonts that the client would load at each start, for formulas in Markdown: there are none here."""
+_BESIDE = ("python.js", "flutter_bootstrap.js", "favicon.png", "manifest.json", "icons/")
+_EMOJI = re.compile(rb"notocoloremoji/[\w/-]+\.(\d+)\.woff2")
+"""What the client asks for, beside its own fonts, when a letter is an emoji."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to send; `name` is made of what it holds. What is not on disk as it is sent is in `content`."""
+
+    path: Path
+    name: str
+    content: bytes | None = None
+
+    def read(self) -> bytes:
+        """All of it."""
+        return self.path.read_bytes() if self.content is None else self.content
+
+
+class Client:
+    """Flet's client as it was installed, without what this app never asks for, and our own assets."""
+
+    def __init__(self, assets: Path = ASSETS) -> None:
+        self._web = Path(get_package_web_dir())
+        self._assets = assets
+
+    @cached_property
+    def files(self) -> dict[str, File]:
+        """By the rest of the address, the client's own files: what is under one address never changes."""
+        found = {
+            path.relative_to(self._web).as_posix(): path
+            for path in sorted(self._web.rglob("*"))
+            if path.is_file() and path.suffix not in _LEFT_OUT
+        }
+        # Python in the browser is for a site without a server; the page is made below.
+        kept = {name: path for name, path in found.items() if not name.startswith(("pyodide/", "index.html"))}
+        files = {name: _file(path) for name, path in kept.items()}
+        for name, content in (
+            ("manifest.json", self._manifest()),
+            ("assets/FontManifest.json", self._fonts()),
+        ):
+            files[name] = _file(kept[name], content)
+        for asked in _EMOJI.finditer((self._web / "main.dart.js").read_bytes()):
+            slice_of = self._assets / "emoji" / f"{int(asked[1])}.woff2"
+            if slice_of.is_file():
+                files[f"assets/fonts/{asked[0].decode()}"] = _file(slice_of)
+        return files
+
+    @cached_property
+    def own(self) -> dict[str, File]:
+        """By their address, our own assets: an address stays, whatever it holds."""
+        return {path.relative_to(self._assets).as_posix(): _file(path) for path in self._own()}
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with any of the client's files."""
+        names = "".join(f"{address} {file.name}\n" for address, file in self.files.items())
+        return blake2b(names.encode(), digest_size=8).hexdigest()
+
+    @property
+    def prefix(self) -> str:
+        """Where the client's files are."""
+        return f"/client/{self.version}/"
+
+    @cached_property
+    def page(self) -> bytes:
+        """The page that loads the client. Raises ValueError where it is not as we know it."""
+        with TemporaryDirectory() as folder:
+            index = Path(folder, "index.html")
+            index.write_bytes((self._web / "index.html").read_bytes())
+            patch_index_html(str(index), "/", "/ws", TITLE, DESCRIPTION, no_cdn=True)
+            page = index.read_text(encoding="utf-8")
+        for name in ("entrypointBaseUrl", "assetBase", "canvasKitBaseUrl"):
+            page = _set(page, name, "/canvaskit/" if name == "canvasKitBaseUrl" else "/", self.prefix)
+        page = _set(page, "fontFallbackBaseUrl", "assets/fonts/", self.prefix)
+        for name in _BESIDE:
+            page = page.replace(f'="{name}', f'="{self.prefix}{name}')
+        return page.encode()
+
+    def _manifest(self) -> bytes:
+        told = json.loads((self._web / "manifest.json").read_bytes())
+        return json.dumps(
+            told | {"name": TITLE, "short_name": TITLE, "description": DESCRIPTION, "start_url": "/"}
+        ).encode()
+
+    def _fonts(self) -> bytes:
+        told = json.loads((self._web / "assets" / "FontManifest.json").read_bytes())
+        kept = [one for one in told if not one["family"].startswith(_FORMULAS)]
+        return json.dumps([*kept, _ROBOTO]).encode()
+
+    def _own(self) -> Iterator[Path]:
+        for name in OURS:
+            path = self._assets / name
+            yield from (
+                (path,) if path.is_file() else (one for one in sorted(path.rglob("*")) if one.is_file())
+            )
+
+
+def _set(page: str, name: str, before: str, prefix: str) -> str:
+    line, after = f'flet.{name}="{before}"', f'flet.{name}="{prefix}{before.lstrip("/")}"'
+    if line not in page:
+        raise ValueError(f"the client's page does not say {line}")
+    return page.replace(line, after)
+
+
+def _file(path: Path, content: bytes | None = None) -> File:
+    held = path.read_bytes() if content is None else content
+    return File(path, blake2b(held, digest_size=16).hexdigest(), content)

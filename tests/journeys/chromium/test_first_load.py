@@ -1,0 +1,68 @@
+"""What a browser asks for: a third of a bare Flet app at first, then hardly anything; no other host."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bench.first_load import bare, load, pressed
+from tests.browser import CACHE, Browsing, started
+from tests.server.test_serving import Served
+
+FIRST = 0.35
+"""Of a bare Flet app's bytes."""
+SECOND = 0.001
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app as it is served to many."""
+    with started(tmp_path_factory.mktemp("first"), "serve", TAKEBACK_PORT="0") as (process, address):
+        yield Served(process, address)
+
+
+def asked(served: Served) -> int:
+    """How many files of the client were asked for."""
+    lines = served.get("/metrics")[1].splitlines()
+    counted = (
+        one.split() for one in lines if one.startswith("takeback_requests_total") and '"client"' in one
+    )
+    return round(sum(float(value) for _, value in counted))
+
+
+def test_emoji_need_no_other_host_and_a_second_visit_asks_for_the_page_alone(
+    browser: Browsing, served: Served
+) -> None:
+    tab = browser.tab(served.address)
+    tab.visit()
+    tab.shows("sign-in")
+    assert tab.elsewhere() == []
+    assert tab.complaints == []
+    with tab.page.expect_response("**/notocoloremoji/**") as emoji:
+        tab.type("sign-in-name", "😀")
+    assert emoji.value.ok
+    assert tab.elsewhere() == []
+    before = asked(served)
+    assert before > 5
+    again = tab.page.context.new_page()
+    again.goto(served.address)
+    again.wait_for_selector("flt-semantics-placeholder", state="attached")
+    again.wait_for_function("document.querySelector('#loading') === null")
+    assert asked(served) == before
+
+
+def test_a_first_visit_brings_a_third_of_a_bare_app(browser: Browsing, served: Served, full: bool) -> None:
+    if not full:  # the small forms take a processor for 20 s, the bare app a page of its own
+        again = browser.browser.new_context()
+        browser.contexts.append(again)
+        brought = load(again, served.address)
+        assert brought.hosts == {served.address.rpartition("/")[2]}
+        return
+    pressed(Path(CACHE))
+    ours, others = browser.browser.new_context(), browser.browser.new_context()
+    browser.contexts += [ours, others]
+    first, second = load(ours, served.address), load(ours, served.address)
+    with bare() as address:
+        plain = load(others, address)
+    assert first.total <= FIRST * plain.total
+    assert second.total <= SECOND * plain.total
