@@ -77,6 +77,7 @@ class Process:
             settings.policy,
             photos=settings.photos,
             script=settings.gateway,
+            served=self._guarded,
         )
         desk = Desk(shop, self.windows, settings.data / "unsent", guarded=self._guarded)
         return desk, Background(shop, self.windows.tell, self.windows.signed)

@@ -49,15 +49,23 @@ SYSTEM, GATEWAY, CARRIER = Actor(-1), Actor(-2), Actor(-3)
 class Shop:
     """A store, the photos beside it, a clock, and the provider that pays money back.
 
-    Everything else is a function over it.
+    Everything else is a function over it. Where it is `served` to many people, what is for who has the store
+    alone is not there (`access.for_owner`).
     """
 
     def __init__(
-        self, place: Place, now: Clock, photos: Photos, provider: "Callable[[Shop], Gateway]"
+        self,
+        place: Place,
+        now: Clock,
+        photos: Photos,
+        provider: "Callable[[Shop], Gateway]",
+        *,
+        served: bool = False,
     ) -> None:
         self.place = place
         self.now = now
         self.photos = photos
+        self.served = served
         self.gateway = provider(self)
 
     @contextmanager

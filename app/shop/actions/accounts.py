@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.access import authorise_platform
+from app.shop.access import authorise_platform, for_owner
 from app.shop.actions.sign_in import end_sign_ins
 from app.shop.actions.tries import count_try, succeeded
 from app.shop.numbers import new_number
@@ -143,6 +143,7 @@ def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
     return Temporary(handle, password)
 
 
+@for_owner
 def first_account(shop: Shop) -> Temporary | None:
     """The platform's account and how to sign in to it, where a store has no account at all yet."""
     with shop.look() as work:

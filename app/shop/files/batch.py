@@ -131,7 +131,7 @@ def count(batch: Batch, verdicts: Mapping[str, Sequence[Verdict]], kept: Counter
             file.changed += 1
         else:
             file.same += 1
-        kept.update({Verdict.OLDER, Verdict.ELSEWHERE}.intersection(told))
+        kept.update({Verdict.OLDER, Verdict.ELSEWHERE, Verdict.FOREIGN}.intersection(told))
         _flag(file, batch.orders[number], conflict=Verdict.CONFLICT in told)
 
 

@@ -6,8 +6,9 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
+from app.shop.access import for_owner
 from app.shop.files.aside import Kept
 from app.shop.files.batch import Batch, batches, count
 from app.shop.files.bring_in import bring_in
@@ -16,8 +17,9 @@ from app.shop.files.plan import Verdict
 from app.shop.files.recognise import Input, inputs
 from app.shop.files.report import Report
 from app.shop.files.source import Choices, files_in
+from app.shop.reads.importing import importable_shops
 from app.shop.rules.errors import Changed
-from app.shop.shop import Shop
+from app.shop.shop import Actor, Shop
 from app.shop.sql import Work
 
 _TRIES = 3
@@ -32,17 +34,19 @@ Write = Callable[[Callable[[Work], Written]], Written]
 """Does something within a transaction."""
 
 
-def take_in(
-    shop: Shop,
-    paths: Sequence[Path],
-    *,
-    shop_handle: str | None = None,
-    personal: bool = False,
-    dry_run: bool = False,
-    choices: Choices | None = None,
-    progress: Callable[[int, int], None] | None = None,
-    stop: Callable[[], bool] | None = None,
-) -> Report:
+class Options(TypedDict, total=False):
+    """How files are taken in, as `take_in` says."""
+
+    shop_handle: str | None
+    personal: bool
+    dry_run: bool
+    choices: Choices | None
+    progress: Callable[[int, int], None] | None
+    stop: Callable[[], bool] | None
+
+
+@for_owner
+def take_in(shop: Shop, paths: Sequence[Path], **options: Unpack[Options]) -> Report:
     """Bring the orders of `paths` in, or up to date, and tell what became of them.
 
     Each file comes in wholly or not, one that is too big for a transaction in several: taken in again after
@@ -54,11 +58,34 @@ def take_in(
     `stop` says so, what is under way is given up, and the report tells of what came in before. Raises Invalid
     where a handle cannot name a shop, and StoreTrouble where the store cannot be written.
     """
+    return _take_in(shop, None, paths, **options)
+
+
+def take_in_as(shop: Shop, actor: Actor, paths: Sequence[Path], **options: Unpack[Options]) -> Report:
+    """As `take_in`, for a person: raises Refused where they may not.
+
+    Where the store is served to many, what a member's file has of shops that are not theirs is left out.
+    """
+    return _take_in(shop, importable_shops(shop, actor), paths, **options)
+
+
+def _take_in(
+    shop: Shop,
+    within: frozenset[int] | None,
+    paths: Sequence[Path],
+    *,
+    shop_handle: str | None = None,
+    personal: bool = False,
+    dry_run: bool = False,
+    choices: Choices | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Report:
 
     def run(write: Write) -> Report:
         bar = _Bar(progress, stop, paths)
         with Kept() as seen, closing(inputs(paths, bar.add, choices or Choices())) as found:
-            go = _Run(write, bar, seen, shop_handle, personal=personal)
+            go = _Run(write, bar, seen, shop_handle, within, personal=personal)
             go.report.dry_run = dry_run
             try:
                 for one in found:
@@ -86,12 +113,18 @@ class _Run:
     bar: "_Bar"
     seen: Kept
     shop_handle: str | None
+    within: frozenset[int] | None
+    """The shops whose orders may come in; None: any."""
     personal: bool
     report: Report = field(default_factory=Report)
 
     def take(self, one: Input) -> None:
         """Bring one file in, batch by batch."""
         self.report.files.append(one.report)
+        if self.within is not None and one.kind is not None and one.kind.bring_in:
+            # It tells of itself who did what, and when.
+            one.report.problems.append(Finding("platforms_alone"))
+            return
         left: Counter[Verdict] = Counter()
         try:
             for batch in batches(one, whole=self.shop_handle is not None, personal=self.personal):
@@ -112,7 +145,7 @@ class _Run:
 
     def _written(self, batch: Batch, shop_handle: str | None) -> Written:
         do, done = batch.kind.bring_in or bring_in, self.bar.share(batch)
-        return self.write(partial(do, batch.kind, batch.orders, shop_handle, done))
+        return self.write(partial(do, batch.kind, batch.orders, shop_handle, self.within, done))
 
     def _add_up(self, batch: Batch) -> None:
         lines = {

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, case, func, select
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.access import for_owner
 from app.shop.reads.folding import folded, words_of
 from app.shop.reads.keys import among, keys
 from app.shop.reads.orders import COUNTED
@@ -138,6 +139,7 @@ _BUYER = Statement(select(col(_o.buyer_id)).where(col(_o.number) == bindparam("n
 _BY_HANDLE = Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("handle")))
 
 
+@for_owner
 def accounts(shop: Shop, search: str = "", *, limit: int = 30) -> tuple[Account, ...]:
     """People who hold every word of `search` in handle or name, by handle; whose handle begins so, first.
 
@@ -175,6 +177,7 @@ def _hold(words: tuple[str, ...], rows: list[Row]) -> bool:
     return all(word in text for word in words)
 
 
+@for_owner
 def person_by_handle(shop: Shop, handle: str) -> Actor:
     """The person with this handle; raises NotFound where there is none."""
     with shop.look() as work:
@@ -184,6 +187,7 @@ def person_by_handle(shop: Shop, handle: str) -> Actor:
     return Actor(row[0])
 
 
+@for_owner
 def default_account(shop: Shop) -> int | None:
     """Whose phone it is at the first start: who has the newest unpaid order, else the newest, else anyone."""
     with shop.look() as work:
@@ -200,6 +204,7 @@ _MEMBER = Statement(
 _OPERATOR = Statement(select(func.min(col(t.Staff.person_id))))
 
 
+@for_owner
 def member_for(shop: Shop, number: int) -> Actor:
     """Who acts for the shop of order `number`; raises NotFound where nobody does."""
     with shop.look() as work:
@@ -209,6 +214,7 @@ def member_for(shop: Shop, number: int) -> Actor:
     return Actor(row[0])
 
 
+@for_owner
 def buyer_of(shop: Shop, number: int) -> Actor:
     """Who bought order `number`; raises NotFound where there is no such order."""
     with shop.look() as work:
@@ -218,6 +224,7 @@ def buyer_of(shop: Shop, number: int) -> Actor:
     return Actor(row[0])
 
 
+@for_owner
 def an_operator(shop: Shop) -> Actor:
     """The first of the platform's staff; raises NotFound where it has none."""
     with shop.look() as work:
