@@ -1,7 +1,7 @@
 """Accounts: made by who wants one or by the platform, and their passwords replaced."""
 
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
@@ -164,7 +164,7 @@ def first_account(shop: Shop) -> Temporary | None:
 
 
 def _free(work: Work) -> str:
-    names = (PLATFORM, *(f"{PLATFORM}-{n}" for n in count(2)))
+    names = chain([PLATFORM], (f"{PLATFORM}-{n}" for n in count(2)))
     return next(name for name in names if not work.first(_TAKEN, handle=name))
 
 
