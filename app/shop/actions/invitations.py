@@ -96,5 +96,5 @@ def _authorise(work: Work, actor: Actor, shop_id: int) -> str:
     if row is None:
         raise NotFound("no_such_shop", {"handle": str(shop_id)})
     member, staff, handle = row
-    see_into(handle, member=bool(member), staff=bool(staff) or actor == SYSTEM)
+    see_into(str(shop_id), member=bool(member), staff=bool(staff) or actor == SYSTEM)
     return str(handle)
