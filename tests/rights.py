@@ -1,4 +1,4 @@
-"""Everything a shop can be asked, found by looking; and what each thing is asked with, about what is mai's."""
+"""Everything a shop can be asked, found by looking; and what each thing is asked with, of what is mai's."""
 
 import importlib
 import inspect
@@ -81,8 +81,7 @@ class Story:
 def tell(shop: Shop) -> Story:
     """Have it happen in a stocked shop."""
     with shop.change() as work:
-        at = work.now
-        tea = t.Shop(id=TEA_HOUSE, handle="tea-house", name="Tea House", time_zone="Asia/Jakarta", joined_at=at)
+        tea = t.Shop(id=TEA_HOUSE, handle="tea-house", name="Tea House", time_zone="UTC", joined_at=work.now)
         put(work, t.Handle(handle="tea-house"), tea, t.Member(shop_id=TEA_HOUSE, person_id=IDS.sari))
     items = ((IDS.cream, 1), (IDS.navy, 1))
     number = place(shop, *items, address_id=IDS.home)
@@ -173,11 +172,10 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def outcome(shop: Shop, what: str, actor: Actor, story: Story, key: str) -> tuple[str, str]:
-    """How it ends where `actor` asks for `what`: the code of the refusal or nothing, and all they are told."""
+    """How it ends where `actor` asks for `what`: the code of the refusal or none, and all they are told."""
     call = BY_SOMEBODY[what]
     takes = inspect.signature(call).parameters
-    numbered = (lambda one: (one.number,)) if "number" in takes else (lambda _: ())
-    given = _WITH.get(what, numbered)(story)
+    given = _WITH[what](story) if what in _WITH else (story.number,) if "number" in takes else ()
     options = _OPTIONS.get(what, {}) | ({"key": key} if "key" in takes else {})
     try:
         told = call(shop, actor, *given, **options)
@@ -191,7 +189,7 @@ _NEW = re.compile(r"\d{9,}|(?<=')[\w-]{43}(?=')")
 
 
 def said(told: object, story: Story) -> str:
-    """What was told, in words, with numbers and tokens that are made anew left out, but for those of mai's."""
+    """What was told, in words, without numbers and tokens that are made anew, but for those of mai's."""
     text = repr(told)
     for name, secret in _secrets(story):
         text = text.replace(secret, name)

@@ -204,9 +204,8 @@ class Pair:
 def opened(urls: tuple[str, str], story: Story, photos: Path) -> Iterator[Pair]:
     """The two stores, as a server opens them; photos of a store on a server are in that folder."""
     with ExitStack() as stack:
-        happened, not_happened = (
-            stack.enter_context(closing(open_shop(url, now=Clock(), photos=photos, served=True))) for url in urls
-        )
+        as_served = (open_shop(url, now=Clock(), photos=photos, served=True) for url in urls)
+        happened, not_happened = (stack.enter_context(closing(shop)) for shop in as_served)
         yield Pair(happened, not_happened, story)
 
 
