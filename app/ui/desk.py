@@ -1,6 +1,7 @@
 """Desk: the open shop as windows work with it; nothing of this is imported before the first picture."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +22,9 @@ from app.ui.unsent import Unsent
 
 T = TypeVar("T")
 
+THREADS = min(8, (os.cpu_count() or 1) + 4)
+"""Threads that work on the store, each with a connection of its own."""
+
 
 class Desk:
     """What a window asks of its process: to look, to act, to say who looks, and to undo."""
@@ -39,7 +43,7 @@ class Desk:
         """Whether one has to sign in to look."""
         self._unsent = Unsent(folder)
         # Its own threads: they must be done before the store is closed under them.
-        self._threads = ThreadPoolExecutor(thread_name_prefix="shop") if shop.place.threads else None
+        self._threads = ThreadPoolExecutor(THREADS, "shop") if shop.place.threads else None
         self.undo = Undo(windows, self._unsent, shop.now, self._cancel)
 
     def now(self) -> int:

@@ -14,8 +14,9 @@ from app.shop.actions.tries import count_try, succeeded
 from app.shop.numbers import new_number
 from app.shop.passwords import checked_password, hashed, matches, new_password, normal
 from app.shop.reads.viewer import STAFF
+from app.shop.retry import transact
 from app.shop.rules.accounts import TEMPORARY_MS
-from app.shop.rules.errors import Changed, Invalid, NotFound, Refused
+from app.shop.rules.errors import Invalid, NotFound, Refused
 from app.shop.rules.handles import checked_handle
 from app.shop.rules.words import NAME, clean
 from app.shop.rules.zones import is_zone
@@ -82,12 +83,15 @@ def sign_up(
     name = clean(name, NAME)
     kept = hashed(checked_password(password, handle, name))
     count_try(shop, address)
-    with shop.change() as work:
+
+    def begin(work: Work) -> int:
         if work.first(_TAKEN, handle=handle):
             raise Refused("handle_taken", {"handle": handle})
         person = _make(work, handle, name or None, language, time_zone)
         _set(work, _OPEN, person, kept)
-    return Actor(person)
+        return person
+
+    return Actor(transact(shop, begin))
 
 
 def change_password(
@@ -116,13 +120,15 @@ def change_password(
     if normal(new) == normal(old):
         raise Invalid("password_same")
     replaced = hashed(checked_password(new, handle))
-    with shop.change() as work:
-        if work.first(_OWN, person=actor.id) != row:
-            raise Changed("changed", {"account": handle})
+
+    def replace(work: Work) -> int:
+        if work.first(_OWN, person=actor.id) != row:  # which no other attempt would mend
+            raise Refused("password_wrong")
         succeeded(work, told)
         _set(work, _SET, actor.id, replaced)
-        ended = end_sign_ins(work, actor.id, here)
-    return Done({"signed_out": ended}, frozenset({actor.id}))
+        return end_sign_ins(work, actor.id, here)
+
+    return Done({"signed_out": transact(shop, replace)}, frozenset({actor.id}))
 
 
 def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
@@ -133,14 +139,17 @@ def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
     """
     password = new_password()
     kept = hashed(password)
-    with shop.change() as work:
+
+    def give(work: Work) -> str:
         staff, handle = work.first(_WHOSE, person=person, actor=actor.id) or (0, None)
         authorise_platform(actor, staff=bool(staff))
         if handle is None:
             raise NotFound("no_such_person", {"person": str(person)})
         _give(work, person, kept)
         end_sign_ins(work, person)
-    return Temporary(handle, password)
+        return str(handle)
+
+    return Temporary(transact(shop, give), password)
 
 
 @for_owner
@@ -151,7 +160,8 @@ def first_account(shop: Shop) -> Temporary | None:
             return None
     password = new_password()
     kept = hashed(password)
-    with shop.change() as work:
+
+    def begin(work: Work) -> Temporary | None:
         if work.first(_ANY_ACCOUNT):
             return None
         (person,) = work.first(_SOMEBODY) or (None,)
@@ -160,7 +170,9 @@ def first_account(shop: Shop) -> Temporary | None:
             work.run(_EMPLOY, person=person)
         _give(work, person, kept)
         handle, _ = work.first(_OWN, person=person) or ("", "")
-    return Temporary(handle, password)
+        return Temporary(handle, password)
+
+    return transact(shop, begin)
 
 
 def _free(work: Work) -> str:

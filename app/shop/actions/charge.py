@@ -22,12 +22,13 @@ from app.shop.actions.pay import Answered, next_payment, pay, pay_difference
 from app.shop.actions.rounds import go_round
 from app.shop.gateway import Answer, Bank, Charge
 from app.shop.once import action
+from app.shop.retry import transact
 from app.shop.rules.clocks import Method, next_payment_step, payment_steps
 from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.payments import ASKED_FIRST, NEVER_TOLD, Outcome, ask_again, charge_reference
 from app.shop.shop import GATEWAY, Actor, Done, Shop, Tell, nobody
-from app.shop.sql import Statement
+from app.shop.sql import Statement, Work
 
 log = logging.getLogger("takeback")
 
@@ -234,12 +235,14 @@ def _waited_for(shop: Shop, one: _Charge) -> bool:
 def _look_again(shop: Shop, one: _Charge) -> None:
     if one.due_at is None:
         return
-    with shop.change() as work:
+
+    def put_off(work: Work) -> None:
         at = ask_again(one.at, one.until, work.now)
         work.run(_LOOK_AGAIN, number=one.number, payment=one.n, was_due=one.due_at, now_due=at)
+
+    transact(shop, put_off)
 
 
 def _close(shop: Shop, one: _Charge, trouble: str | None) -> None:
     """Nothing was taken for an order that no longer waits for it: that is no news to anybody."""
-    with shop.change() as work:
-        work.run(_CLOSE, number=one.number, payment=one.n, now=work.now, why=trouble)
+    transact(shop, lambda work: work.run(_CLOSE, number=one.number, payment=one.n, now=work.now, why=trouble))

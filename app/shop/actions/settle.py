@@ -17,11 +17,12 @@ from app.shop import tables as t
 from app.shop.actions.refund import advance_refund
 from app.shop.actions.rounds import go_round
 from app.shop.gateway import Payback, Reply
+from app.shop.retry import transact
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.refunds import Outcome, RefundState, Standing, is_late, look_again, reference
 from app.shop.shop import SYSTEM, Done, Shop, Tell, nobody
-from app.shop.sql import Statement
+from app.shop.sql import Statement, Work
 
 log = logging.getLogger("takeback")
 
@@ -139,7 +140,10 @@ def _advance(shop: Shop, due: _Due, outcome: Outcome, payback: Payback, trouble:
 
 
 def _look_again(shop: Shop, due: _Due) -> None:
-    with shop.change() as work:
+
+    def put_off(work: Work) -> None:
         stands = Standing(RefundState.SENT, due.by, due.attempts, due.due_at, due.sent_at)
         at = look_again(stands, work.now)
         work.run(_LOOK_AGAIN, number=due.number, refund=due.n, was_due=due.due_at, now_due=at)
+
+    transact(shop, put_off)

@@ -1,15 +1,14 @@
 """Tries to sign in, counted before it is known what comes of them: many at one moment count as well."""
 
 from collections.abc import Iterator, Mapping
-from itertools import count
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import col
 
-from app.shop.once import ATTEMPTS
 from app.shop.pseudonym import KIND, digest, pseudonym
+from app.shop.retry import transact
 from app.shop.rules.accounts import FORGOTTEN_MS, PATIENCE, Guessed
-from app.shop.rules.errors import Changed, Refused
+from app.shop.rules.errors import Refused
 from app.shop.shop import Shop
 from app.shop.sql import Row, Statement, Work
 from app.shop.tables import Secret, Tries
@@ -35,15 +34,12 @@ def count_try(shop: Shop, address: str, name: str | None = None) -> Told:
     Raises Refused where one of the two has to wait, with the seconds left.
     """
     told = {Guessed.ADDRESS: address} | ({} if name is None else {Guessed.NAME: name})
-    for attempt in count(1):
-        try:
-            with shop.change() as work:
-                for kind, subject in _subjects(work, told):
-                    _count(work, kind, subject)
-            break
-        except Changed:  # two were the first of somebody at one moment
-            if attempt == ATTEMPTS:
-                raise
+
+    def counted(work: Work) -> None:
+        for kind, subject in _subjects(work, told):
+            _count(work, kind, subject)
+
+    transact(shop, counted)
     return told
 
 
@@ -76,5 +72,4 @@ def _count(work: Work, kind: Guessed, subject: str) -> None:
 
 def forget_tries(shop: Shop) -> int:
     """Forget tries of long ago; how many."""
-    with shop.change() as work:
-        return work.run(_OLD, before=work.now - FORGOTTEN_MS)
+    return transact(shop, lambda work: work.run(_OLD, before=work.now - FORGOTTEN_MS))

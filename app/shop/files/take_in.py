@@ -18,12 +18,9 @@ from app.shop.files.recognise import Input, inputs
 from app.shop.files.report import Report
 from app.shop.files.source import Choices, files_in
 from app.shop.reads.importing import importable_shops
-from app.shop.rules.errors import Changed
+from app.shop.retry import anew
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Work
-
-_TRIES = 3
-"""How often a batch is written anew where somebody was faster with one of its orders."""
 
 _OF_ORDERS = {"shop_not_told", "no_time_zone"}
 """What a file leaves open of its orders: nobody misses it where none is read."""
@@ -165,13 +162,7 @@ class _TriedOut(Exception):
 
 def _attempt(shop: Shop, do: Callable[[Work], T], *, keep: bool) -> T:
     """Do it in one transaction, kept or not, and anew where somebody was faster."""
-    for left in reversed(range(_TRIES)):
-        try:
-            return _once(shop, do, keep=keep)
-        except Changed:
-            if not left:
-                raise
-    raise AssertionError
+    return anew(lambda: _once(shop, do, keep=keep))
 
 
 def _once(shop: Shop, do: Callable[[Work], T], *, keep: bool) -> T:
