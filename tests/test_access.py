@@ -162,7 +162,8 @@ WORKS_ONCE = {"join_shop"}
 ENTRANCE = {"count_try", "resume", "sign_in", "sign_up"}
 """What anybody may ask for who is still nobody: a password, or a token, decides."""
 PROCESS = {
-    *("apply_due", "ask_about", "ask_due", "ended", "forget_erased", "forget_tries", "go_round", "helped"),
+    *("apply_due", "ask_about", "ask_due", "ended", "forget_ended", "forget_erased"),
+    *("go_round", "helped", "is_left"),
     *("is_signed_in", "purge", "run_due", "settle_due", "sweep_photos"),
 }
 """What a process does for itself: it tells nobody what it finds."""

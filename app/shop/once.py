@@ -91,7 +91,7 @@ def replay(kept: tuple[str, str, str] | None, mark: str) -> None:
         return
     if kept[0] != mark:
         raise KeyReused("key_reused")
-    raise Replayed(Done(json.loads(kept[1]), frozenset(json.loads(kept[2]))))
+    raise Replayed(Done(json.loads(kept[1]), frozenset(json.loads(kept[2])), replayed=True))
 
 
 def keep(work: Work, actor: Actor, key: str, mark: str, done: Done) -> Done:

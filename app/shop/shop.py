@@ -19,13 +19,14 @@ class Done:
     """What an action did: `answer` is what JSON shows, `people` are those whose windows look again.
 
     So do all members of `shop` (its id), and the platform's staff where it is theirs to know (`staff`): that
-    is said when it is done, and not kept with the answer.
+    is said when it is done, and not kept with the answer. `replayed`: it was done before, under the same key.
     """
 
     answer: dict[str, Any]
     people: frozenset[int] = field(default_factory=frozenset)
     shop: int | None = field(default=None, compare=False)
     staff: bool = field(default=False, compare=False)
+    replayed: bool = field(default=False, compare=False)
 
 
 Tell = Callable[[Done], None]

@@ -19,7 +19,7 @@ from app.shop.actions.late import late_payment
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.actions.pay import Answered, next_payment, pay, pay_difference
-from app.shop.actions.rounds import go_round
+from app.shop.actions.rounds import due_still, go_round
 from app.shop.gateway import Answer, Bank, Charge
 from app.shop.once import action
 from app.shop.retry import transact
@@ -55,6 +55,7 @@ _DUE = Statement(
     .order_by(col(_p.due_at), col(_p.order_number), col(_p.n))
     .limit(bindparam("limit"))
 )
+_STILL_DUE = due_still(_p, number=_p.order_number, n=_p.n)
 _WAITS = Statement(
     select(col(_p.n))
     .join(_o, col(_o.number) == col(_p.order_number))
@@ -173,7 +174,7 @@ def ask_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> tupl
 
     Each is told as it is done. Any number of processes may do so.
     """
-    return go_round(shop, _DUE, lambda row: _settle(shop, _Charge(*row)), most, tell)
+    return go_round(shop, _DUE, _STILL_DUE, lambda row: _settle(shop, _Charge(*row)), most, tell)
 
 
 def ask_about(shop: Shop, number: int) -> tuple[Done, ...]:

@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.refund import advance_refund
-from app.shop.actions.rounds import go_round
+from app.shop.actions.rounds import due_still, go_round
 from app.shop.gateway import Payback, Reply
 from app.shop.retry import transact
 from app.shop.rules.clocks import Method
@@ -53,6 +53,7 @@ _DUE = Statement(
     .order_by(col(_r.due_at), col(_r.order_number), col(_r.n))
     .limit(bindparam("limit"))
 )
+_STILL_DUE = due_still(_r, number=_r.order_number, n=_r.n)
 _LOOK_AGAIN = Statement(
     update(_r)
     .where(
@@ -103,7 +104,7 @@ def settle_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> t
     Each step is told as it is done. Any number of processes may do so. A gateway that cannot be reached is
     asked again later, and so is one refund that fails: the others go on, and do not count it.
     """
-    return go_round(shop, _DUE, lambda row: _settle(shop, _Due(*row)), most, tell)
+    return go_round(shop, _DUE, _STILL_DUE, lambda row: _settle(shop, _Due(*row)), most, tell)
 
 
 def _settle(shop: Shop, due: _Due) -> Iterator[Done]:

@@ -21,7 +21,6 @@ _FIRST = Statement(insert(_t).values({name: bindparam(name) for name in ("kind",
 _AGAIN = Statement(update(_t).where(*_OF).values(n=bindparam("tries"), at=bindparam("now")))
 _FORGET = Statement(delete(_t).where(*_OF))
 _TAKE_BACK = Statement(update(_t).where(*_OF, col(_t.n) > 0).values(n=col(_t.n) - 1))
-_OLD = Statement(delete(_t).where(col(_t.at) < bindparam("before")))
 
 
 Told = Mapping[Guessed, str]
@@ -68,8 +67,3 @@ def _count(work: Work, kind: Guessed, subject: str) -> None:
     work.run(
         _AGAIN, of_kind=kind, of_subject=subject, tries=1 if passed > FORGOTTEN_MS else n + 1, now=work.now
     )
-
-
-def forget_tries(shop: Shop) -> int:
-    """Forget tries of long ago; how many."""
-    return transact(shop, lambda work: work.run(_OLD, before=work.now - FORGOTTEN_MS))
