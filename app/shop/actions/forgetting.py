@@ -73,7 +73,7 @@ def forget_erased(shop: Shop, *, alone: bool = False) -> bool:
             pass
         with shop.look() as work:
             (erased,) = work.first(_ERASED) or (0,)
-        return shop.place.forget_deleted(erased, alone=alone)
+        return shop.place.forget_deleted(erased, alone=alone, briefly=shop.served)
     except StoreTrouble as trouble:
         log.warning("what was erased leaves traces until the next sweep: %s", trouble)
         return False

@@ -11,6 +11,7 @@ from typing import TypedDict, TypeVar, Unpack
 from app.shop.access import for_owner
 from app.shop.files.aside import Kept
 from app.shop.files.batch import Batch, batches, count
+from app.shop.files.beside import beside
 from app.shop.files.bring_in import bring_in
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.plan import Verdict
@@ -48,7 +49,8 @@ def take_in(shop: Shop, paths: Sequence[Path], **options: Unpack[Options]) -> Re
 
     Each file comes in wholly or not, one that is too big for a transaction in several: taken in again after
     it was interrupted, what is here already is the same, and the rest comes. A dry run does all of it in one
-    transaction, which is then taken back.
+    transaction, which is then taken back. In a store that is served to many the turns are small, and a dry
+    run is of a copy, as nobody else writes meanwhile.
 
     With `shop_handle` all orders go to that shop; `choices` tell what files leave open. Names, phones and
     addresses are stored only with `personal`. `progress` is told how much of how much is done; as soon as
@@ -82,7 +84,7 @@ def _take_in(
     def run(write: Write) -> Report:
         bar = _Bar(progress, stop, paths)
         with Kept() as seen, closing(inputs(paths, bar.add, choices or Choices())) as found:
-            go = _Run(write, bar, seen, shop_handle, within, personal=personal)
+            go = _Run(write, bar, seen, shop_handle, within, personal=personal, briefly=shop.served)
             go.report.dry_run = dry_run
             try:
                 for one in found:
@@ -94,7 +96,8 @@ def _take_in(
         return go.report
 
     if dry_run:
-        return _attempt(shop, lambda work: run(lambda do: do(work)), keep=False)
+        with beside(shop) as aside:
+            return _attempt(aside, lambda work: run(lambda do: do(work)), keep=False)
     return run(partial(_attempt, shop, keep=True))
 
 
@@ -113,6 +116,8 @@ class _Run:
     within: frozenset[int] | None
     """The shops whose orders may come in; None: any."""
     personal: bool
+    briefly: bool
+    """Whether others wait to write meanwhile."""
     report: Report = field(default_factory=Report)
 
     def take(self, one: Input) -> None:
@@ -124,7 +129,9 @@ class _Run:
             return
         left: Counter[Verdict] = Counter()
         try:
-            for batch in batches(one, whole=self.shop_handle is not None, personal=self.personal):
+            for batch in batches(
+                one, whole=self.shop_handle is not None, personal=self.personal, briefly=self.briefly
+            ):
                 shop = one.shop if self.shop_handle is None else self.shop_handle
                 count(batch, self._written(batch, shop), left)
                 self._add_up(batch)

@@ -75,7 +75,7 @@ class Server:
             return StoreAway("store_away") if isinstance(cause, driver.OperationalError) else error
         return next((make(cause) for start, make in _POSTGRES_ERRORS if state.startswith(start)), error)
 
-    def forget_deleted(self, erased: int, *, alone: bool = False) -> bool:  # noqa: ARG002
+    def forget_deleted(self, erased: int, *, alone: bool = False, briefly: bool = False) -> bool:  # noqa: ARG002
         """Nothing: the server writes over it in its own time, and its files are read through it alone."""
         return True
 
