@@ -25,6 +25,7 @@ from tests.conftest import Clock
 from tests.people import Stocked, stock
 from tests.postgres import Postgres
 from tests.rights import BY_NOBODY, BY_SOMEBODY, EVERYTHING, Story, outcome, tell, writes
+from tests.test_shape import MODULES, imports
 
 # y: may, and is told; n: is something to the order, but may not; -: is refused, and learns nothing of it;
 # o: does and sees what is their own or everybody's, and learns nothing of it
@@ -163,7 +164,7 @@ ENTRANCE = {"count_try", "resume", "sign_in", "sign_up"}
 """What anybody may ask for who is still nobody: a password, or a token, decides."""
 PROCESS = {
     *("apply_due", "ask_about", "ask_due", "ended", "forget_ended", "forget_erased"),
-    *("go_round", "helped", "is_left"),
+    *("beside", "go_round", "helped", "is_left", "transact"),
     *("is_signed_in", "purge", "run_due", "settle_due", "sweep_photos"),
 }
 """What a process does for itself: it tells nobody what it finds."""
@@ -181,6 +182,16 @@ def test_everything_a_shop_can_be_asked_stands_in_one_list() -> None:
     assert set(ALLOWED) == set(BY_SOMEBODY)
     assert set(BY_NOBODY) == ENTRANCE | PROCESS | OWNER
     assert {CALLED.get(what, what) for what in GRANTS} <= set(ALLOWED)
+
+
+def test_a_window_does_nothing_that_is_its_processs() -> None:
+    names = {
+        name.rpartition(".")[2]
+        for module, path in MODULES.items()
+        if module.startswith("app.ui")
+        for name in imports(path)
+    }
+    assert names & PROCESS == {"is_signed_in"}  # of its own sign-in
 
 
 @dataclass(frozen=True, slots=True)
