@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,11 +34,22 @@ ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "as
 
 
 class Process:
-    """Made once: its settings, its windows, and the desk they work at once the store is open."""
+    """Made once: its settings, its windows, and the desk they work at once the store is open.
 
-    def __init__(self, settings: Settings, now: Clock = wall_clock, *, guarded: bool = False) -> None:
+    `beside` is what else goes on at that desk until it is closed.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        now: Clock = wall_clock,
+        *,
+        guarded: bool = False,
+        beside: Callable[[Desk], Awaitable[None]] | None = None,
+    ) -> None:
         self.settings = settings
         self._guarded = guarded
+        self._beside = beside
         self.windows = Windows()
         self.practices = Practices(settings.data / "practice", now, _attended)
         self._now = now
@@ -56,9 +67,13 @@ class Process:
             desk, background = self._imported()
         else:
             desk, background = await asyncio.to_thread(self._imported)
-        self._watching = asyncio.create_task(background.run())
+        self._watching = asyncio.create_task(self._work(desk, background))
         gc.freeze()  # what was imported stays; a collection that walks it stops everyone for longer
         return desk
+
+    async def _work(self, desk: Desk, background: Background) -> None:
+        beside = (self._beside(desk),) if self._beside else ()
+        await asyncio.gather(background.run(), *beside)
 
     def _imported(self) -> tuple[Desk, Background]:
         # To import the tables and Babel takes as long as all else up to the first picture: so it is here.
@@ -79,7 +94,13 @@ class Process:
             script=settings.gateway,
             served=self._guarded,
         )
-        desk = Desk(shop, self.windows, settings.data / "unsent", guarded=self._guarded)
+        desk = Desk(
+            shop,
+            self.windows,
+            settings.data / "unsent",
+            guarded=self._guarded,
+            sign_up=settings.sign_up,
+        )
         return desk, Background(shop, self.windows.tell, self.windows.signed)
 
     def open_window(self, page: ft.Page, app: Callable[..., ft.Control] | None = None) -> None:

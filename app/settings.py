@@ -10,6 +10,7 @@ from typing import Self
 from app.languages import LANGUAGES
 from app.shop.folder import PHOTOS, STORE
 from app.shop.gateway import SMOOTH, Manner, Script
+from app.shop.rules.accounts import API_RATE, Rate
 from app.shop.rules.errors import Invalid
 from app.shop.rules.policy import PROFILES, Policy
 
@@ -20,11 +21,15 @@ VARIABLES: dict[str, str] = {
     "TAKEBACK_POLICY": "policy of a new store: journey (default), tiktok, or a JSON file of settings",
     "TAKEBACK_GATEWAY": "how the simulated provider takes each attempt to pay back: settle (default), slow, "
     "fail, refuse; several with commas between, as fail,fail,settle",
+    "TAKEBACK_HOOKS_PRIVATE": "yes: webhooks may go to this machine and its networks, and without https",
+    "TAKEBACK_SIGN_UP": "whether the served app lets anybody make an account: open (default) or closed",
+    "TAKEBACK_API_RATE": "requests a second that one token may make over HTTP, in each process; default: 50",
     "TAKEBACK_SECRET": "secret of the served app, at least 16 characters",
 }
 """Every variable that is read, with what it is: `takeback --help` lists them."""
 
 SECRET_LEAST = 16
+MOST_A_SECOND = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,9 @@ class Settings:
     policy: Policy
     secret: str | None
     gateway: Script = SMOOTH
+    private_hooks: bool = False
+    sign_up: bool = True
+    api_rate: Rate = API_RATE
 
     @property
     def photos(self) -> Path:
@@ -61,6 +69,9 @@ class Settings:
             policy=_policy(env.get("TAKEBACK_POLICY") or "journey"),
             secret=secret,
             gateway=_script(env.get("TAKEBACK_GATEWAY") or "settle"),
+            private_hooks=_yes(env, "TAKEBACK_HOOKS_PRIVATE"),
+            sign_up=_sign_up(env.get("TAKEBACK_SIGN_UP") or "open"),
+            api_rate=_rate(env.get("TAKEBACK_API_RATE")),
         )
 
 
@@ -74,11 +85,33 @@ def _data_folder(env: Mapping[str, str]) -> Path:
     return platformdirs.user_data_path("takeback", appauthor=False)
 
 
+def _rate(value: str | None) -> Rate:
+    if not value:
+        return API_RATE
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= MOST_A_SECOND):
+        raise Invalid("setting_api_rate", {"value": value, "most": MOST_A_SECOND})
+    # As much more at once as where nothing is set.
+    return Rate(int(value), int(value) * API_RATE.at_once // API_RATE.a_second)
+
+
+def _yes(env: Mapping[str, str], name: str) -> bool:
+    value = (env.get(name) or "no").lower()
+    if value not in ("yes", "no"):
+        raise Invalid("setting_yes_or_no", {"name": name, "value": value})
+    return value == "yes"
+
+
 def _script(value: str) -> Script:
     manners = [one.strip() for one in value.split(",")]
     if wrong := next((one for one in manners if one not in set(Manner)), None):
         raise Invalid("setting_gateway", {"value": wrong, "right": ", ".join(Manner)})
     return tuple(Manner(one) for one in manners)
+
+
+def _sign_up(value: str) -> bool:
+    if value not in ("open", "closed"):
+        raise Invalid("setting_sign_up", {"value": value, "right": "open, closed"})
+    return value == "open"
 
 
 def _policy(value: str) -> Policy:

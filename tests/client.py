@@ -38,19 +38,27 @@ def apply(tree: Node, control: int, patch: list[Any]) -> None:
     root = next((node for node in _every(tree) if node.get("_i") == control), None)
     if root is None:
         raise LookupError(f"a patch for control {control}, which is not there")
+    apply_to(root, patch)
+
+
+def apply_to(root: Node, patch: list[Any]) -> list[Any]:
+    """Apply a patch to `root`; the values that came with it."""
     paths, *operations = patch
-    places = dict(_places(paths, root))
+    places, came = dict(_places(paths, root)), []
     for kind, *operation in operations:
         match kind, operation:
             case 0, [at, key, value]:
                 places[at][key] = value
+                came.append(value)
             case 1, [at, key, value]:
                 _insert(places[at], key, value)
+                came.append(value)
             case 2, [at, key]:
                 del places[at][key]
             case 3, [at, key, to, new]:
                 moved = places[at].pop(key)
                 _insert(places[to], new, moved)
+    return came
 
 
 def _places(table: list[Any], value: Any) -> Iterator[tuple[int, Any]]:

@@ -71,7 +71,7 @@ class Phone(Connection):
         super().__init__()  # type: ignore[no-untyped-call]
         self.loop = asyncio.get_running_loop()
         self.pubsubhub = PubSubHub(self.loop)
-        self.page_url = "http://127.0.0.1"
+        self.page_url = "ws://127.0.0.1:8000"
         self.process = process
         self.kept = kept
         self.languages = languages

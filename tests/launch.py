@@ -53,12 +53,14 @@ async def launched(
     script: Script = SMOOTH,
     *,
     guarded: bool = False,
+    sign_up: bool = True,
 ) -> AsyncIterator[Launched]:
     """The app over the store at `url`, its other files in `data`; `language` as the environment sets it.
 
-    `script` is how money is paid back; `guarded`: one has to sign in.
+    `script` is how money is paid back; `guarded`: one has to sign in; `sign_up`: and may make
+    an account.
     """
-    settings = Settings(url, data, language, Policy(), None, script)
+    settings = Settings(url, data, language, Policy(), None, script, sign_up)
     app = Launched(Process(settings, now, guarded=guarded))
     try:
         yield app

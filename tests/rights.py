@@ -13,12 +13,16 @@ from app.shop import tables as t
 from app.shop.actions.accounts import change_password, give_password, sign_up
 from app.shop.actions.addresses import add_address
 from app.shop.actions.answer import decline
+from app.shop.actions.api_tokens import make_token
 from app.shop.actions.invitations import invite_member
 from app.shop.actions.pay import Answered, Outcome, pay
 from app.shop.actions.photos import add_photo
 from app.shop.actions.request import escalate
 from app.shop.actions.sign_in import sign_in
 from app.shop.actions.talk import send_message
+from app.shop.hooks.addresses import add_hook
+from app.shop.hooks.sources import add_source
+from app.shop.rules.accounts import Scope
 from app.shop.rules.addresses import Parts
 from app.shop.rules.changes import Change, ChangeKind
 from app.shop.rules.clocks import Method
@@ -76,6 +80,9 @@ class Story:
     sign_in: int
     token: str
     """Of an invitation to the tea house."""
+    api_token: int
+    hook: int
+    source: int
 
 
 def tell(shop: Shop) -> Story:
@@ -95,7 +102,10 @@ def tell(shop: Shop) -> Story:
     signed = sign_in(shop, "mai", PASSWORD, address="-", device="Phone")
     linh = sign_up(shop, "linh", PASSWORD, address="-").id
     token = invite_member(shop, SARI, TEA_HOUSE)
-    return Story(number, escalated, taken, int(address), linh, signed.sign_in, token)
+    api_token = make_token(shop, MAI, "Shop system", (Scope.ORDERS_READ,)).id
+    hook = add_hook(shop, SARI, "tea-house", "https://tea.example/hook").id
+    source = add_source(shop, SARI, "tea-house").id
+    return Story(number, escalated, taken, int(address), linh, signed.sign_in, token, api_token, hook, source)
 
 
 def _asked(shop: Shop) -> int:
@@ -116,6 +126,8 @@ _CHANGE = Change(ChangeKind.ADDRESS, address_id=IDS.office)
 _WITH: dict[str, Callable[[Story], tuple[Any, ...]]] = {
     "add_address": lambda _: (PARTS,),
     "add_photo": lambda one: (one.number, b"no photo"),
+    "add_hook": lambda _: ("tea-house", "https://tea.example/another"),
+    "add_source": lambda _: ("tea-house",),
     "advance_refund": lambda one: (one.number, 1),
     "ask_to_cancel": lambda one: (one.number, "BP_MISTAKE"),
     "ask_to_change": lambda one: (one.number, _CHANGE),
@@ -134,16 +146,21 @@ _WITH: dict[str, Callable[[Story], tuple[Any, ...]]] = {
     "decline": lambda one: (one.number, "SR_PACKED", NOTE),
     "drop_photo": lambda one: (one.number, "0" * 32),
     "erase_person": lambda _: (IDS.mai,),
+    "failed_deliveries": lambda _: ("tea-house",),
     "give_password": lambda one: (one.linh,),
+    "hooks_of": lambda _: ("tea-house",),
     "insights": lambda _: ("tea-house",),
+    "invitation": lambda one: (one.token,),
     "invite_member": lambda _: (TEA_HOUSE,),
     "join_shop": lambda one: (one.token,),
     "late_payment": lambda one: (one.number, 85_000),
     "list_option": lambda one: (one.number, "SP_OTHER", NOTE),
     "lose": lambda one: (one.number, "SY_LOST"),
+    "make_token": lambda _: ("Shop system", (Scope.ORDERS_READ,)),
     "mark_read": lambda _: (),
     "mark_thread_read": lambda one: (one.number, 0),
     "offer_change": lambda one: (one.number, _CHANGE),
+    "open_account": lambda _: ("tran",),
     "open_policy": lambda _: ("tea-house",),
     "overrule": lambda one: (one.number, "OP_RISK", NOTE),
     "pay_difference": lambda one: (one.number, Outcome.CAPTURED, Answered(9)),
@@ -153,11 +170,16 @@ _WITH: dict[str, Callable[[Story], tuple[Any, ...]]] = {
     "prefer_address": lambda one: (one.address,),
     "product_details": lambda _: (IDS.shirt,),
     "remove_address": lambda one: (one.address,),
+    "remove_hook": lambda one: (one.hook,),
     "remove_member": lambda _: (TEA_HOUSE, IDS.sari),
+    "remove_source": lambda one: (one.source,),
+    "resend_failed": lambda one: (one.hook,),
+    "revoke_token": lambda one: (one.api_token,),
     "search_orders": lambda one: (str(one.number),),
     "seller_of": lambda _: (((IDS.white, 1),),),
     "send_message": lambda one: (one.number, "hello"),
     "set_policy": lambda _: (TEA_HOUSE, {"request_attempts": 1}),
+    "sources_of": lambda _: ("tea-house",),
     "sign_out": lambda one: (one.sign_in,),
     "take_in_as": lambda _: ((),),
     "take_out": lambda _: (IDS.mai,),
@@ -203,4 +225,4 @@ def _secrets(story: Story) -> Iterator[tuple[str, str]]:
 
 def writes(what: str) -> bool:
     """Whether it does something, as opposed to a read."""
-    return BY_SOMEBODY[what].__module__.startswith(("app.shop.actions", "app.shop.files"))
+    return BY_SOMEBODY[what].__module__.startswith(("app.shop.actions", "app.shop.files", "app.shop.hooks"))

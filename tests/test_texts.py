@@ -88,9 +88,16 @@ def notifications_written() -> set[str]:
     return {code for one in keywords if one.arg in told for code in words(one.value)}
 
 
+def problems_raised() -> set[str]:
+    """The code of each problem that the API raises by name."""
+    raised = (call for name, call in calls("server/api") if name == "Problem")
+    return {code for call in raised for code in words(call.args[1])}
+
+
 ACCESS = GRANTS["conversation"]
 CODES = {
     "errors": errors_raised() | {"unexpected", "no_such_buyer", "no_such_shop"},
+    "problems": problems_raised(),
     "why not": WHY_NOT_CODES | WHY_NOT_REQUEST | whys(),
     "next steps": {
         f"next.{step}" for step in {*NEXT_STEPS.values(), *REQUEST_NEXT_STEPS.values(), *steps_named()}

@@ -5,10 +5,12 @@ import logging
 import typer
 
 from app.commands import (
+    accounts,
     care,
     catalogue,
     exporting,
     fixing,
+    hooks,
     journeys,
     ordering,
     paying,
@@ -20,6 +22,7 @@ from app.commands import (
     selling,
     serving,
     talking,
+    tokens,
 )
 from app.commands.terminal import INTERRUPTED, REFUSED, WRONG_USAGE, commands
 from app.complaint import complain
@@ -29,11 +32,13 @@ from app.shop.rules.errors import Refused, ShopError
 from app.ui.texts import has, problem, t
 
 __all__ = [
+    "accounts",
     "care",
     "catalogue",
     "commands",
     "exporting",
     "fixing",
+    "hooks",
     "journeys",
     "ordering",
     "paying",
@@ -46,6 +51,7 @@ __all__ = [
     "selling",
     "serving",
     "talking",
+    "tokens",
 ]
 
 log = logging.getLogger("takeback")

@@ -2,9 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
+
+from starlette.routing import Mount
 
 from app.clock import wall_clock
 from app.main import Process
+from app.server.hooks import deliver, hooks
 from app.server.web import listening, serve, web_app
 from app.settings import Settings
 from app.shop.actions.accounts import first_account
@@ -17,7 +21,9 @@ def serve_everyone(settings: Settings, host: str, port: int, *, tell: Callable[[
 
     Raises Invalid where the port is taken, and ShopError where the store cannot be opened.
     """
-    process = Process(settings, guarded=True)
+    beside = partial(deliver, private=settings.private_hooks)
+    process = Process(settings, guarded=True, beside=beside)
+    routes = [Mount("/hooks", hooks(process.desk))]
     with listening(port, host) as listener:
         shop = open_shop(settings.database, wall_clock, settings.policy, photos=settings.photos)
         try:
@@ -27,4 +33,4 @@ def serve_everyone(settings: Settings, host: str, port: int, *, tell: Callable[[
         tell(t("command.serve", address=f"http://{host}:{listener.getsockname()[1]}"))
         if first is not None:
             tell(t("command.first_account", handle=first.handle, password=first.password))
-        asyncio.run(serve(process, web_app(process, None), listener))
+        asyncio.run(serve(process, web_app(process, None, routes), listener))

@@ -5,10 +5,11 @@ import secrets
 import signal
 import socket
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import uvicorn
+from flet.messaging.protocol import Message
 from flet_web import fastapi as flet_server  # type: ignore[import-untyped]
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
 
@@ -25,12 +26,21 @@ PING_SECONDS = 5
 """A connection that is lost without a word is noticed within twice this: until then the server would give
 a returning client a new session."""
 GOODBYE_SECONDS = 2
+# Flet writes out each message, with all that hangs on its controls, for a log that nobody reads (1.0.5): that
+# took more time than everything else together.
+Message.__repr__ = object.__repr__  # type: ignore[method-assign]
+
 UPLOAD = "/upload"
 """Where a browser sends the files that a person picked, each under an address signed for it alone."""
 
 
-def web_app(process: Process, hosts: Collection[str] | None = LOOPBACK_NAMES) -> Door:
-    """The ASGI app: the page and its connection, behind the door; `hosts` are the names it answers to."""
+def web_app(
+    process: Process, hosts: Collection[str] | None = LOOPBACK_NAMES, routes: Sequence[BaseRoute] = ()
+) -> Door:
+    """The ASGI app: the page and its connection, behind the door; `hosts` are the names it answers to.
+
+    `routes` are what else is served, before the page.
+    """
     page = flet_server.app(
         process.open_window,
         assets_dir=str(ASSETS),
@@ -46,7 +56,7 @@ def web_app(process: Process, hosts: Collection[str] | None = LOOPBACK_NAMES) ->
         secret_key=process.settings.secret or secrets.token_urlsafe(),
     )
     # FastAPI adds pages that describe an API, with scripts of another host; there is none here.
-    page.router.routes[:] = [one for one in page.routes if _is_ours(one)]
+    page.router.routes[:] = [*routes, *(one for one in page.routes if _is_ours(one))]
     return Door(page, hosts)
 
 
@@ -66,7 +76,9 @@ def serve_web(process: Process, port: int = 0, *, ready: Callable[[str], None] =
 
 def listening(port: int, host: str = LOOPBACK) -> socket.socket:
     """A socket that takes connections to `host`. Raises Invalid where the port is taken or is none."""
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    # Only of a socket that is said to be TCP does asyncio send small answers at once, 40 ms earlier.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))

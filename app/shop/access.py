@@ -79,6 +79,14 @@ def authorise_policy(actor: Actor, *, of_platform: bool, member: bool, staff: bo
     authorise_platform(actor, staff=staff or (member and not of_platform))
 
 
+def authorise_hooks(actor: Actor, *, of_platform: bool, member: bool, staff: bool) -> None:
+    """Let staff connect any shop and the platform with other systems, and a `member` their own shop.
+
+    Raises NotFound for others.
+    """
+    authorise_platform(actor, staff=staff or (member and not of_platform))
+
+
 def see_into(shop: str, *, member: bool, staff: bool) -> None:
     """Let `member`s of a shop and the platform's `staff` see what it does; raises NotFound for others."""
     if not (member or staff):

@@ -17,11 +17,12 @@ from app.shop.provider import SimulatedProvider
 from app.shop.pseudonym import KIND, new_secret
 from app.shop.rules.errors import StoreDamaged, StoreNewer, StoreTrouble
 from app.shop.rules.policy import JOURNEY, Policy
+from app.shop.rules.webhooks import SECRETS
 from app.shop.shop import SYSTEM, Clock, Shop
 
 REVISIONS = (
     *("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0011", "0012", "0013"),
-    *("0014", "0015", "0016", "0017", "0018", "0019"),
+    *("0014", "0015", "0016", "0017", "0018", "0019", "0020", "0021"),
 )
 """Every revision of `migrations/versions`, oldest first; the last is what this version works with."""
 
@@ -127,7 +128,8 @@ def _make(place: Place, policy: Policy, now: Clock) -> None:
 def _create(connection: Any) -> None:
     assert t.Order.metadata is SQLModel.metadata  # noqa: S101  (the tables are imported)
     SQLModel.metadata.create_all(connection)
-    connection.execute(insert(t.Secret).values(kind=KIND, value=new_secret()))
+    secrets = [{"kind": kind, "value": new_secret()} for kind in (KIND, SECRETS)]
+    connection.execute(insert(t.Secret), secrets)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{REVISIONS[-1]}')")  # noqa: S608
 

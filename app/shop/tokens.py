@@ -1,4 +1,4 @@
-"""Tokens: what a device shows to be known again. The store keeps digests, so that who reads it has none."""
+"""Tokens: what a device or program shows to be known again. The store keeps digests, so it tells none."""
 
 from hashlib import sha256
 from secrets import token_urlsafe

@@ -10,7 +10,7 @@ from app.shop.rules.errors import Invalid
 from app.shop.rules.items import Items, items_from
 from app.ui import routes
 from app.ui.dialogs.asked import use_asked_dialog
-from app.ui.entries import ENTRIES
+from app.ui.entries import ENTRIES, PLATFORM_ENTRIES
 from app.ui.screens.about import AboutScreen
 from app.ui.screens.accounts import AccountsScreen
 from app.ui.screens.addresses import AddressesScreen
@@ -25,7 +25,9 @@ from app.ui.screens.files import ImportScreen
 from app.ui.screens.import_report import ImportReportScreen
 from app.ui.screens.inbox import InboxScreen
 from app.ui.screens.insights import InsightsScreen
+from app.ui.screens.join import JoinScreen
 from app.ui.screens.language import LanguageScreen
+from app.ui.screens.members import MembersScreen
 from app.ui.screens.missing import MissingScreen
 from app.ui.screens.my_data import MyDataScreen
 from app.ui.screens.order import OrderScreen
@@ -33,6 +35,7 @@ from app.ui.screens.orders import OrdersScreen
 from app.ui.screens.pay import PayScreen
 from app.ui.screens.platform import PlatformScreen, PlatformShopsScreen
 from app.ui.screens.platform_audit import PlatformAuditScreen
+from app.ui.screens.platform_people import PlatformPeopleScreen
 from app.ui.screens.platform_policy import PlatformPolicyScreen
 from app.ui.screens.platform_reasons import PlatformReasonsScreen
 from app.ui.screens.policy import PolicyScreen
@@ -62,6 +65,10 @@ def _number(match: Any, _query: Any) -> tuple[int]:
 
 def _handle(match: Any, _query: Any) -> tuple[str]:
     return (unquote(match["handle"]),)
+
+
+def _token(match: Any, _query: Any) -> tuple[str]:
+    return (match["token"],)
 
 
 def _audited(_match: Any, query: dict[str, str]) -> tuple[str, str, str, int]:
@@ -144,6 +151,7 @@ ROUTES = (
     *_IMPORT,
     Route(routes.MY_DATA, MyDataScreen),
     Route(routes.SIGN_INS, SignInsScreen),
+    Route(routes.MEMBERS, MembersScreen),
     Route(routes.DELETE, DeleteAccountScreen),
     Route(routes.TOUR, TourScreen),
     Route(routes.ABOUT, AboutScreen),
@@ -155,6 +163,7 @@ ROUTES = (
     Route(routes.PLATFORM_SHOPS, PlatformShopsScreen),
     Route(routes.PLATFORM_REASONS, PlatformReasonsScreen),
     Route(routes.PLATFORM_AUDIT, PlatformAuditScreen, _audited, by_path=True),
+    Route(routes.PLATFORM_PEOPLE, PlatformPeopleScreen),
     Route(f"/seller/policy/{_HANDLE}", PlatformPolicyScreen, _handle),
 )
 FIRST = (Route("/", StartScreen), *_IMPORT, Route(routes.TOUR, TourScreen))
@@ -166,8 +175,14 @@ FIRST_OPENED = (routes.IMPORT, routes.TOUR)
 MISSING = Route("", MissingScreen)
 
 
-_ALONE, _SIGNED = ({entry.path for entry in ENTRIES if entry.guarded is guarded} for guarded in (False, True))
-SERVED = tuple(route for route in ROUTES if route.pattern not in _ALONE)
+_LISTED = (*ENTRIES, *PLATFORM_ENTRIES)
+_ALONE, _SIGNED = ({entry.path for entry in _LISTED if entry.guarded is guarded} for guarded in (False, True))
+SERVED = (
+    *(route for route in ROUTES if route.pattern not in _ALONE),
+    Route(
+        routes.join(r"(?P<token>[A-Za-z0-9_-]{1,100})"), JoinScreen, lambda match, _query: (match["token"],)
+    ),
+)
 """What there is for who signed in: nothing of other people."""
 OWN = tuple(route for route in ROUTES if route.pattern not in _SIGNED)
 """What there is on a device of one's own."""

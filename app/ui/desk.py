@@ -32,7 +32,14 @@ class Desk:
     nobody = Actor(0)
 
     def __init__(
-        self, shop: Shop, windows: Windows, folder: Path, *, practice: bool = False, guarded: bool = False
+        self,
+        shop: Shop,
+        windows: Windows,
+        folder: Path,
+        *,
+        practice: bool = False,
+        guarded: bool = False,
+        sign_up: bool = False,
     ) -> None:
         self._shop = shop
         self.windows = windows
@@ -41,6 +48,8 @@ class Desk:
         """Whether its orders are only to practise on."""
         self.guarded = guarded
         """Whether one has to sign in to look."""
+        self.sign_up = sign_up
+        """Whether anybody may make an account."""
         self._unsent = Unsent(folder)
         # Its own threads: they must be done before the store is closed under them.
         self._threads = ThreadPoolExecutor(THREADS, "shop") if shop.place.threads else None

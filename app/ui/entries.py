@@ -80,6 +80,17 @@ ENTRIES = (
         guarded=True,
     ),
     Entry(
+        routes.MEMBERS,
+        "members",
+        "go-members",
+        in_menu=False,
+        in_settings=True,
+        group="account",
+        for_members=True,
+        real=True,
+        guarded=True,
+    ),
+    Entry(
         routes.DELETE,
         "delete_account",
         "go-delete",
@@ -92,8 +103,8 @@ ENTRIES = (
 """What can be listed: the entry of a screen stands here from the day the screen exists."""
 
 
-def _of_platform(path: str, label: str, identifier: str) -> Entry:
-    return Entry(path, label, identifier, in_menu=False, in_settings=False, staff=True)
+def _of_platform(path: str, label: str, identifier: str, *, guarded: bool | None = None) -> Entry:
+    return Entry(path, label, identifier, in_menu=False, in_settings=False, staff=True, guarded=guarded)
 
 
 PLATFORM_ENTRIES = (
@@ -102,6 +113,7 @@ PLATFORM_ENTRIES = (
     _of_platform(routes.PLATFORM_SHOPS, "platform_shops", "go-platform-shops"),
     _of_platform(routes.PLATFORM_REASONS, "platform_reasons", "go-platform-reasons"),
     _of_platform(routes.PLATFORM_AUDIT, "platform_audit", "go-platform-audit"),
+    _of_platform(routes.PLATFORM_PEOPLE, "platform_people", "go-platform-people", guarded=True),
 )
 """What the platform's page lists."""
 

@@ -10,7 +10,7 @@ import flet as ft
 from app.shop.actions.accounts import change_password, sign_up
 from app.shop.actions.sign_in import SignedIn, resume, sign_in, sign_out
 from app.shop.reads.sign_ins import is_signed_in
-from app.shop.rules.errors import ShopError
+from app.shop.rules.errors import Refused, ShopError
 from app.ui import routes
 from app.ui.device import TOKEN, Device
 from app.ui.outcome import outcome
@@ -73,8 +73,15 @@ class Gate:
         self._given = password if signed.replace_password else ""
         await self._come_in(signed)
 
+    @property
+    def takes_new(self) -> bool:
+        """Whether anybody may make an account here."""
+        return self._desk.sign_up
+
     async def sign_up(self, handle: str, password: str, name: str) -> None:
         """Make an account, and come in with it. Raises ShopError."""
+        if not self.takes_new:
+            raise Refused("sign_up_closed")
         window, (address, _) = self._window, self._from()
         language, zone = window.language, ZONES.get(window.language, "UTC")
         await self._desk.look(

@@ -1,6 +1,9 @@
 """Which language is spoken: each window has its own, a shell has that of its environment."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _HERE = "language"
+_ASKED_FOR: ContextVar[str | None] = ContextVar("_ASKED_FOR", default=None)
 
 
 def speak(page: "ft.Page", language: str) -> None:
@@ -25,12 +29,22 @@ def speak(page: "ft.Page", language: str) -> None:
     )
 
 
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Have what is said outside of any window be in `language`, where that is one of ours."""
+    before = _ASKED_FOR.set(chosen(language))
+    try:
+        yield
+    finally:
+        _ASKED_FOR.reset(before)
+
+
 def spoken() -> str:
-    """The language of the window one is in; outside of any, what `TAKEBACK_LANGUAGE` says, or English."""
+    """The language of the window one is in; else that asked for, that of `TAKEBACK_LANGUAGE`, or English."""
     try:
         here: str | None = context.page.session.store.get(_HERE)
     except RuntimeError:
-        here = None
+        here = _ASKED_FOR.get()
     return here or chosen(os.environ.get("TAKEBACK_LANGUAGE")) or DEFAULT
 
 

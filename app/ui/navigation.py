@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import flet as ft
 
@@ -54,6 +55,12 @@ class Navigation:
         self._told.clear()
         if self._page.route != self.address:
             self._tell(self.address)
+
+    def link(self, address: str) -> str:
+        """`address` as it is opened from elsewhere."""
+        here = urlsplit(self._page.url or "")  # that of the connection: ws or wss
+        scheme = "https" if here.scheme in ("https", "wss") else "http"
+        return f"{scheme}://{here.netloc}{address}"
 
     def go(self, address: str) -> None:
         """Show the screens of `address`.

@@ -17,6 +17,7 @@ POLICY = "/settings/policy"
 IMPORT = "/settings/import"
 MY_DATA = "/settings/my-data"
 SIGN_INS = "/settings/sign-ins"
+MEMBERS = "/settings/members"
 DELETE = "/settings/delete-account"
 TOUR = "/settings/tour"
 ABOUT = "/settings/about"
@@ -31,6 +32,7 @@ PLATFORM_SHOPS = "/platform/shops"
 PLATFORM_REASONS = "/platform/reasons"
 PLATFORM_AUDIT = "/platform/audit"
 PLATFORM_REQUESTS = "/platform/requests"
+PLATFORM_PEOPLE = "/platform/people"
 INSIGHTS = "/seller/insights"
 
 
@@ -169,3 +171,8 @@ def insights(shop: str, days: int) -> str:
 def import_report(n: int) -> str:
     """What became of the window's `n`th import, or would become."""
     return f"{IMPORT}/{n}"
+
+
+def join(token: str) -> str:
+    """Where an invitation to act for a shop is accepted."""
+    return f"/join/{token}"

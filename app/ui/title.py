@@ -22,16 +22,22 @@ _BUYING = re.compile(
 _PRODUCT = re.compile(f"{routes.SHOP}{_N}")
 _REQUEST = re.compile(rf"({routes.SELLER}|{routes.INBOX}|{routes.PLATFORM})/requests{_N}")
 
+_BELOW = {
+    f"{routes.IMPORT}/": "import_report",
+    routes.PLATFORM_POLICY: "platform_policy",
+    routes.own_policy(""): "platform_policy",
+    routes.join(""): "join",
+}
+"""What everything is called whose address begins so."""
+
 
 def title(address: str, app: str) -> str:
     """The title at `address`; at the profile, and where nothing is, that is the app's name alone."""
     path = path_of(address)
     if path in _NAMES:
         return f"{t(_NAMES[path])} – {app}"
-    if path.startswith(f"{routes.IMPORT}/"):
-        return f"{t('import_report')} – {app}"
-    if path.startswith((routes.PLATFORM_POLICY, routes.own_policy(""))):
-        return f"{t('platform_policy')} – {app}"
+    if below := next((code for start, code in _BELOW.items() if path.startswith(start)), None):
+        return f"{t(below)} – {app}"
     if one := _ONE.fullmatch(path):
         return f"{t(_OF_ONE[one[2]])} – {app}"
     if buying := _BUYING.fullmatch(path):

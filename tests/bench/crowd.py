@@ -9,17 +9,23 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
+from sqlalchemy import text
+
 from app.clock import wall_clock
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.place import place_order
 from app.shop.rules.clocks import Method
 from app.shop.shop import Actor, Shop
+from app.shop.sql import Statement
 from app.shop.store import open_shop
 from tests.bench.raw import Recorded, connect, rehearsed, replay
 
 WRITERS = 8
-_STOCK_UP = "UPDATE balances SET taken_in = taken_in + ?1, free = free + ?1 WHERE kind = 'STOCK'"
-_WARES = "SELECT subject FROM balances WHERE kind = 'STOCK' LIMIT 200"
+_STOCK_UP = Statement(
+    text("UPDATE balances SET taken_in = taken_in + :more, free = free + :more WHERE kind = 'STOCK'")
+)
+_WARES = Statement(text("SELECT subject FROM balances WHERE kind = 'STOCK' LIMIT 200"))
+_BUYERS = Statement(text("SELECT DISTINCT buyer_id FROM orders LIMIT 50"))
 PER_SECOND = 2_500
 """More cancels than eight writers do in a second here."""
 
@@ -71,11 +77,10 @@ def _cancel(number: int, buyer: int) -> Callable[[Shop], object]:
 
 def placed(shop: Shop, most: int) -> list[tuple[int, int]]:
     """So many new unpaid orders: (number, buyer)."""
-    look = shop.place.connection()
-    buyers = [person for (person,) in look.execute("SELECT DISTINCT buyer_id FROM orders LIMIT 50")]
-    with shop.place.writing() as writer:
-        writer.execute(_STOCK_UP, (most,))
-    wares = [ware for (ware,) in look.execute(_WARES)]
+    with shop.change() as work:
+        work.run(_STOCK_UP, more=most)
+        buyers = [person for (person,) in work.rows(_BUYERS)]
+        wares = [ware for (ware,) in work.rows(_WARES)]
     placed = []
     for n in range(most):
         buyer, ware = buyers[n % len(buyers)], wares[n % len(wares)]

@@ -118,6 +118,8 @@ def test_wrong_usage_is_one_line_and_exit_2(takeback: Takeback, arguments: tuple
         ("TAKEBACK_LANGUAGE", "tlh"),
         ("TAKEBACK_SECRET", "short"),
         ("TAKEBACK_GATEWAY", "settle,perhaps"),
+        ("TAKEBACK_API_RATE", "0"),
+        ("TAKEBACK_API_RATE", "fast"),
         ("TAKEBACK_DATABASE", "mysql://localhost/shop"),
         ("TAKEBACK_DATABASE", "nonsense"),
     ],
@@ -158,6 +160,7 @@ def test_help_names_every_setting_and_command(takeback: Takeback) -> None:
         "TAKEBACK_POLICY",
         "TAKEBACK_SECRET",
         "TAKEBACK_GATEWAY",
+        "TAKEBACK_API_RATE",
     ):
         assert word in said
     for word in (

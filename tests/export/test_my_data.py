@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from app.shop import tables as t
+from app.shop.actions.accounts import give_password
 from app.shop.actions.cancel import cancel_order
+from app.shop.actions.sign_in import sign_in
 from app.shop.actions.talk import send_message
 from app.shop.demo import fill
 from app.shop.export.mine import Mine, how_much_is_mine, my_data
@@ -39,6 +41,7 @@ def test_everybody_gets_all_of_their_own_orders_and_nobody_elses(shop: Shop) -> 
             sum(len(one["requests"]) for one in told["orders"]),
             sum(len(one["messages"]) for one in told["orders"]),
             len(told["notices"]),
+            len(told["sign_ins"]),
             len(told["addresses"]),
         )
 
@@ -85,3 +88,13 @@ def test_who_is_no_person_has_no_data(stocked: Stocked, shop: Shop, actor: Actor
 def test_who_is_not_there_has_no_data(shop: Shop) -> None:
     with pytest.raises(NotFound):
         next(my_data(shop, Actor(99)))
+
+
+def test_where_somebody_is_signed_in_is_told_to_them(sqlite_shop: Shop) -> None:
+    fill(sqlite_shop, orders=5, buyers=2, seed=3)
+    person = stored(sqlite_shop, t.Person)[0]
+    given = give_password(sqlite_shop, SYSTEM, person.id)
+    sign_in(sqlite_shop, given.handle, given.password, address="-", device="Firefox, Linux")
+    (told,) = data_of(sqlite_shop, person.id)["sign_ins"]
+    assert told["device"] == "Firefox, Linux"
+    assert told["begun_at"] == told["seen_at"]

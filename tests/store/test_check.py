@@ -517,6 +517,18 @@ BREACHES = (
     Breach("notification_has_its_cause", "UPDATE notifications SET n = 99 WHERE n = 0"),
     Breach("notification_has_its_cause", "UPDATE notifications SET n = -99 WHERE n < 0"),
     Breach("policies_without_gaps", "INSERT INTO policies VALUES (0, 3, 1, -1, '{}')"),
+    Breach(
+        "token_is_kept_as_a_digest",
+        "INSERT INTO api_tokens VALUES (1, 1, 'takeback_x', '', 'goods:read', 1, NULL, 2)",
+    ),
+    Breach(
+        "webhook_is_a_shops", "INSERT INTO hooks VALUES (7, 999, 'https://erp.example', -1, 0, NULL, NULL)"
+    ),
+    Breach(
+        "webhook_waits_or_was_given_up",
+        "INSERT INTO hooks VALUES (7, 0, 'https://erp.example', -1, 0, NULL, NULL);"
+        "INSERT INTO hook_deliveries SELECT 7, order_number, n, NULL, 1, NULL, NULL FROM events LIMIT 1",
+    ),
     Breach("outside_id_means_something", "INSERT INTO outside_ids VALUES ('tiktok', 'person', 'A-1', 999)"),
     Breach("key_keeps_an_answer", f"INSERT INTO idempotency_keys VALUES (1, 'k', '{'f' * 32}', '', '[]', 1)"),
     Breach(

@@ -190,3 +190,14 @@ async def test_one_ends_other_sign_ins_and_changes_the_password(shop: Shop, look
         await phone.tap("sign-out")
         await enter(phone, password="nine bridges stand")
         await phone.until(lambda: phone.sees("@mai"))
+
+
+async def test_where_the_platform_makes_the_accounts_nobody_else_does(
+    shop: Shop, look: Look, mai: None
+) -> None:
+    async with launched(look.url, look.folder, look.clock, guarded=True, sign_up=False) as app:
+        phone = await app.open()
+        await phone.shows("sign-in")
+        assert "sign-up" not in phone.identifiers()
+        await enter(phone)
+        await phone.until(lambda: phone.sees("@mai"))

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.access import authorise_platform, for_owner
+from app.shop.actions.api_tokens import end_tokens
 from app.shop.actions.sign_in import end_sign_ins
 from app.shop.actions.tries import count_try, succeeded
 from app.shop.numbers import new_number
@@ -134,8 +135,9 @@ def change_password(
 def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
     """Give a person a temporary password, and an account where they have none: the platform's to do.
 
-    Wherever they are signed in, they no longer are. It is told once and nowhere kept: asked again, there is
-    another. Raises NotFound where there is no such person, or it is not the actor's to do.
+    Wherever they are signed in they no longer are, and the tokens of their programs end. It is told once and
+    nowhere kept: asked again, there is another. Raises NotFound where there is no such person, or it is not
+    the actor's to do.
     """
     password = new_password()
     kept = hashed(password)
@@ -147,9 +149,30 @@ def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
             raise NotFound("no_such_person", {"person": str(person)})
         _give(work, person, kept)
         end_sign_ins(work, person)
+        end_tokens(work, person)
         return str(handle)
 
     return Temporary(transact(shop, give), password)
+
+
+def open_account(shop: Shop, actor: Actor, handle: str, name: str = "") -> Temporary:
+    """Make a person with a temporary password: the platform's to do. It is told once and nowhere kept.
+
+    Raises NotFound where it is not the actor's to do, Invalid for a handle or name that will not do, Refused
+    where the handle is taken.
+    """
+    handle, name, password = checked_handle(handle), clean(name, NAME), new_password()
+    kept = hashed(password)
+
+    def begin(work: Work) -> None:
+        staff, _ = work.first(_WHOSE, person=0, actor=actor.id) or (0, None)
+        authorise_platform(actor, staff=bool(staff))
+        if work.first(_TAKEN, handle=handle):
+            raise Refused("handle_taken", {"handle": handle})
+        _give(work, _make(work, handle, name or None, "en", "UTC"), kept)
+
+    transact(shop, begin)
+    return Temporary(handle, password)
 
 
 @for_owner

@@ -76,7 +76,9 @@ _GONE = tuple(
         (t.Member, col(t.Member.person_id) == _PERSON),
         (t.Staff, col(t.Staff.person_id) == _PERSON),
         (t.SignIn, col(t.SignIn.person_id) == _PERSON),
+        (t.ApiToken, col(t.ApiToken.person_id) == _PERSON),
         (t.Account, col(t.Account.person_id) == _PERSON),
+        (t.Invitation, col(t.Invitation.invited_by) == _PERSON),
         (_x, and_(one_of(col(_x.kind), "address"), col(_x.subject).in_(_THEIR_ADDRESSES))),
     )
 )

@@ -16,7 +16,8 @@ from app.shop.tables import Secret, Tries
 _t = Tries
 _OF = (col(_t.kind) == bindparam("of_kind"), col(_t.subject) == bindparam("of_subject"))
 _SECRET = Statement(select(col(Secret.value)).where(col(Secret.kind) == KIND))
-_SEEN = Statement(select(col(_t.n), col(_t.at)).where(*_OF).with_for_update())
+_STANDS = select(col(_t.n), col(_t.at)).where(*_OF)
+_WAITS, _SEEN = Statement(_STANDS), Statement(_STANDS.with_for_update())
 _FIRST = Statement(insert(_t).values({name: bindparam(name) for name in ("kind", "subject", "n", "at")}))
 _AGAIN = Statement(update(_t).where(*_OF).values(n=bindparam("tries"), at=bindparam("now")))
 _FORGET = Statement(delete(_t).where(*_OF))
@@ -33,6 +34,10 @@ def count_try(shop: Shop, address: str, name: str | None = None) -> Told:
     Raises Refused where one of the two has to wait, with the seconds left.
     """
     told = {Guessed.ADDRESS: address} | ({} if name is None else {Guessed.NAME: name})
+    # Who keeps on trying while they have to wait keeps nobody from writing.
+    with shop.look() as work:
+        for kind, subject in _subjects(work, told):
+            _stands(work, _WAITS, kind, subject)
 
     def counted(work: Work) -> None:
         for kind, subject in _subjects(work, told):
@@ -55,15 +60,23 @@ def _subjects(work: Work, told: Told) -> Iterator[tuple[Guessed, str]]:
 
 
 def _count(work: Work, kind: Guessed, subject: str) -> None:
-    seen: Row | None = work.first(_SEEN, of_kind=kind, of_subject=subject)
-    if seen is None:
+    stands = _stands(work, _SEEN, kind, subject)
+    if stands is None:
         work.run(_FIRST, kind=kind, subject=subject, n=1, at=work.now)
         return
+    tries, passed = stands
+    n = 1 if passed > FORGOTTEN_MS else tries + 1
+    work.run(_AGAIN, of_kind=kind, of_subject=subject, tries=n, now=work.now)
+
+
+def _stands(work: Work, asked: Statement, kind: Guessed, subject: str) -> tuple[int, int] | None:
+    """How many tries there were and how many ms ago the last was, if any. Raises Refused where one waits."""
+    seen: Row | None = work.first(asked, of_kind=kind, of_subject=subject)
+    if seen is None:
+        return None
     n, at = seen
     passed = work.now - at
     left = PATIENCE[kind].wait_ms(n) - passed
     if left > 0:
         raise Refused("try_later", {"seconds": -(-left // 1000)})
-    work.run(
-        _AGAIN, of_kind=kind, of_subject=subject, tries=1 if passed > FORGOTTEN_MS else n + 1, now=work.now
-    )
+    return n, passed

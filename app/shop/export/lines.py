@@ -112,7 +112,7 @@ def _line(told: Told, names: _Names, *, personal: bool) -> Values:
             "prices": [_price(row) for row in told.prices],
             "payments": [_written(row, PAYMENT) for row in told.payments],
             "refunds": [_written(row, REFUND) for row in told.refunds],
-            "events": list(_events(told, personal=personal)),
+            "events": list(events(told, personal=personal)),
         }
     )
 
@@ -138,7 +138,8 @@ def _price(row: Values) -> Values:
     return _written(row, PRICE) | _given({"voucher": voucher})
 
 
-def _events(told: Told, *, personal: bool) -> Iterator[Values]:
+def events(told: Told, *, personal: bool) -> Iterator[Values]:
+    """What is told of each event of an order; what the buyer wrote to a platform only with `personal`."""
     vouchers = {row["voucher_id"]: row["voucher_code"] for row in told.prices if row["voucher_code"]}
     for event in told.events:
         written = _written(event, EVENT)

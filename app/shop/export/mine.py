@@ -18,6 +18,7 @@ from app.shop.export.lines import records
 from app.shop.export.reading import PAGE, of_numbers
 from app.shop.files.lookup import among, found
 from app.shop.reads.addresses import entries_of
+from app.shop.reads.api_tokens import TokenRow, tokens_of
 from app.shop.reads.inbox import notices
 from app.shop.reads.spreadsheet import iso
 from app.shop.rules.addresses import PARTS
@@ -59,6 +60,11 @@ _PHOTOS = Statement(
     .where(among(_ph.order_number), col(_ph.who) == _ID)
     .order_by(col(_ph.order_number), col(_ph.at))
 )
+_SIGN_INS = Statement(
+    select(col(t.SignIn.device), col(t.SignIn.begun_at), col(t.SignIn.seen_at))
+    .where(col(t.SignIn.person_id) == _ID)
+    .order_by(col(t.SignIn.id))
+)
 _ABOUT_MINE = {
     "requests": select(func.count()).select_from(_q).where(col(_q.buyer_id) == _ID),
     "messages": select(func.count())
@@ -66,6 +72,7 @@ _ABOUT_MINE = {
     .join(_o, col(_o.number) == col(_m.order_number))
     .where(col(_o.buyer_id) == _ID),
     "notices": select(func.count()).select_from(t.Notification).where(col(t.Notification.person_id) == _ID),
+    "sign_ins": select(func.count()).select_from(t.SignIn).where(col(t.SignIn.person_id) == _ID),
 }
 _COUNTS = Statement(
     select(
@@ -83,14 +90,15 @@ class Mine:
     requests: int
     messages: int
     notices: int
+    sign_ins: int
     addresses: int
 
 
 def how_much_is_mine(shop: Shop, actor: Actor) -> Mine:
     """What `my_data` will tell, counted."""
     with shop.snapshot() as work:
-        orders, requests, messages, told = work.first(_COUNTS, person=actor.id) or (0, 0, 0, 0)
-        return Mine(orders, requests, messages, told, len(entries_of(work, actor)))
+        orders, requests, messages, told, signed = work.first(_COUNTS, person=actor.id) or (0, 0, 0, 0, 0)
+        return Mine(orders, requests, messages, told, signed, len(entries_of(work, actor)))
 
 
 def my_data(shop: Shop, actor: Actor) -> Iterator[str]:
@@ -104,7 +112,13 @@ def my_data(shop: Shop, actor: Actor) -> Iterator[str]:
         if row is None:
             raise NotFound("missing")
         person = dict(zip(_PERSON, row[1:], strict=True)) | {"joined_at": iso(row[-1])}
-        about = {"at": iso(work.now), "person": person, "addresses": _addresses(work, actor)}
+        about = {
+            "at": iso(work.now),
+            "person": person,
+            "addresses": _addresses(work, actor),
+            "sign_ins": _sign_ins(work, actor),
+            "tokens": [_token(one) for one in tokens_of(shop, actor)],
+        }
         yield as_json(about)[:-1] + ',"orders":['
         yield from _separated(_orders(work, actor))
         yield '],"notices":['
@@ -123,6 +137,18 @@ def _separated(pages: Iterator[list[Values]]) -> Iterator[str]:
 def _addresses(work: Work, actor: Actor) -> list[Values]:
     book = entries_of(work, actor)
     return [{part: getattr(one.parts, part) for part in PARTS if getattr(one.parts, part)} for one in book]
+
+
+def _sign_ins(work: Work, actor: Actor) -> list[Values]:
+    return [
+        {"device": device, "begun_at": iso(begun_at), "seen_at": iso(seen_at)}
+        for device, begun_at, seen_at in work.rows(_SIGN_INS, person=actor.id)
+    ]
+
+
+def _token(one: TokenRow) -> Values:
+    times = {name: iso(getattr(one, name)) for name in ("made_at", "seen_at", "ends_at")}
+    return {"name": one.name, "scopes": one.scopes, **times}
 
 
 def _orders(work: Work, actor: Actor) -> Iterator[list[Values]]:

@@ -12,7 +12,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.files.lookup import among, found
 from app.shop.files.outside import Fact, OutsideOrder
-from app.shop.rules.orders import LineStatus, Status
+from app.shop.rules.orders import Action, LineStatus, Role, Status
 from app.shop.sql import Statement, Work
 
 _ORDERS = Statement(
@@ -33,7 +33,10 @@ _ORDERS = Statement(
     .order_by(col(t.Order.number))
 )
 _EVENTS = Statement(
-    select(col(t.OrderEvent.order_number), col(t.OrderEvent.action), col(t.OrderEvent.status_to))
+    select(
+        *(col(t.OrderEvent.order_number), col(t.OrderEvent.action), col(t.OrderEvent.status_to)),
+        col(t.OrderEvent.role),
+    )
     .where(among(t.OrderEvent.order_number))
     .order_by(col(t.OrderEvent.order_number), col(t.OrderEvent.n))
 )
@@ -54,7 +57,8 @@ _STAGES = {status: stage for stage, status in enumerate(Status)}
 class Known:
     """An order that is here already, with so many lines cancelled on their own.
 
-    `told` is where the last import left it, `facts` what imports wrote.
+    `told` is where the last import left it, `facts` what imports wrote; `paid_apart`: its platform told
+    of the money by itself (a webhook does).
     """
 
     shop_id: int
@@ -69,6 +73,7 @@ class Known:
     cancelled: int = 0
     told: Status = Status.UNPAID
     touched: bool = False
+    paid_apart: bool = False
     facts: set[str] = field(default_factory=set)
 
 
@@ -85,11 +90,13 @@ def known_orders(
         known[outside].append(by_number[number])
     for number, lines in found(work, _CANCELLED, by_number):
         by_number[number].cancelled = lines
-    for number, action, status_to in found(work, _EVENTS, by_number):
+    for number, action, status_to, role in found(work, _EVENTS, by_number):
         order = by_number[number]
-        if action in _FACTS:
-            order.facts.add(action)
+        paid_apart = action == Action.PAY and role == Role.GATEWAY
+        if action in _FACTS or paid_apart:
+            order.facts.add(Fact.PAID if paid_apart else action)
             order.told = Status(status_to)
+            order.paid_apart |= paid_apart
         else:
             order.touched = True
     return known
@@ -188,7 +195,7 @@ def _verdict(order: OutsideOrder, known: Known, *, moved: bool = False, news: bo
     else:
         more = not stage and not news and at is None and _tells_more(order, known)
         older, later = stage < 0, stage > 0 or more
-    if older:
+    if older or (known.paid_apart and order.status is Status.UNPAID):
         return Verdict.OLDER
     if known.touched and order.status is known.status is Status.CANCELLED is not known.told:
         return Verdict.TOLD_BACK

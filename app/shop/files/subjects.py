@@ -19,6 +19,7 @@ from app.shop.product_words import write_words
 from app.shop.pseudonym import KIND, Digest, pseudonym
 from app.shop.rules.erasure import is_tombstone, tombstone
 from app.shop.rules.errors import Invalid, StoreDamaged
+from app.shop.rules.handles import WHOLE
 from app.shop.rules.words import HANDLE
 from app.shop.sql import Statement, Work
 
@@ -27,7 +28,6 @@ TAIL = 6
 
 _NUMBERED = 10
 """Handles that end alike are numbered up to here; of more, each is made of the whole id."""
-_HANDLE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{HANDLE - 1}}}")
 _NOT_IN_HANDLE = re.compile(r"[^A-Za-z0-9._-]")
 
 _MADE = (t.Person, t.Shop, t.Creator, t.Product, t.Variant, t.Address)
@@ -186,7 +186,7 @@ class Subjects:
 
     def chosen_shop(self, handle: str, zone: str) -> int:
         """The shop with this handle, made where nobody has it; raises Invalid where it is a person's."""
-        if not _HANDLE.fullmatch(handle):
+        if not WHOLE.fullmatch(handle):
             raise Invalid("handle_not_usable", {"handle": handle})
         there = self.shop_named(handle)
         if there is not None:

@@ -33,17 +33,16 @@ from app.shop.files.takeback_facts import facts_of
 from app.shop.files.takeback_sound import add_up, lead_there
 from app.shop.numbers import SUFFIXES
 from app.shop.rules.clocks import Method
+from app.shop.rules.handles import WHOLE
 from app.shop.rules.money import LARGEST_MINOR
 from app.shop.rules.orders import Status
 from app.shop.rules.pricing import Entry
-from app.shop.rules.words import HANDLE
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM
 
 Key = tuple[str, str]
 """Whom or what something is called by: the source that calls it so, and the id there."""
 
 _PEOPLE_NOT = {"SYSTEM": SYSTEM.id, "GATEWAY": GATEWAY.id, "CARRIER": CARRIER.id}
-_HANDLE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{HANDLE - 1}}}")
 _zones = cache(available_timezones)
 _PICTURE = re.compile(r"goods/[a-z0-9-]{1,60}\.svg")
 _OF_VOUCHERS = (Entry.VOUCHER, Entry.FREE_SHIPPING)
@@ -153,7 +152,7 @@ def _voucher(one: Record) -> Values:
 
 def _actor(one: Record) -> Values:
     actor = one.text("actor") or ""
-    if actor not in _PEOPLE_NOT and not _HANDLE.fullmatch(actor.removeprefix("@")):
+    if actor not in _PEOPLE_NOT and not WHOLE.fullmatch(actor.removeprefix("@")):
         raise Unusable("word_not_known", "actor", actor)
     return {"actor": _PEOPLE_NOT.get(actor, actor.removeprefix("@")), "facts": facts_of(one.raw("facts"))}
 
@@ -215,7 +214,7 @@ def _named(record: Record, source: str) -> Named:
 
 def _handle(record: Record) -> str:
     handle = record.needed_id("handle")
-    if not _HANDLE.fullmatch(handle):
+    if not WHOLE.fullmatch(handle):
         raise Unusable("id_not_usable", "handle", handle)
     return handle
 

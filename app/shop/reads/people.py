@@ -21,6 +21,8 @@ _p, _s, _m, _o = t.Person, t.Shop, t.Member, t.Order
 
 CHUNK = 1_000
 """People looked through per statement."""
+SHOWN = 30
+"""Accounts shown of those found."""
 REACH = 100_000
 """People looked through for one search of accounts."""
 
@@ -140,22 +142,27 @@ _BY_HANDLE = Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("han
 
 
 @for_owner
-def accounts(shop: Shop, search: str = "", *, limit: int = 30) -> tuple[Account, ...]:
+def accounts(shop: Shop, search: str = "", *, limit: int = SHOWN) -> tuple[Account, ...]:
     """People who hold every word of `search` in handle or name, by handle; whose handle begins so, first.
 
     Without words it is everyone, the platform's staff first: one would not find them by chance.
     Case and accents do not count. Of more than `REACH` people the last are found by that beginning alone.
     """
+    with shop.snapshot() as work:
+        return accounts_among(work, search, limit)
+
+
+def accounts_among(work: Work, search: str, limit: int) -> tuple[Account, ...]:
+    """As `accounts`, for those who may know of everybody."""
     words = words_of(search)
     start = "".join(words)
-    with shop.snapshot() as work:
-        rows = work.rows(_FROM, handle=start, limit=limit)
-        first = {row[2] for row in rows if row[0].startswith(start)}
-        if not words:
-            first = {person for (person,) in work.rows(_STAFF, limit=limit)}
-        others = (row[2] for row in _holding(work, words) if row[2] not in first)
-        found = (*first, *islice(others, limit - len(first)))
-        rows = work.rows(_these(limit), **keys(found))
+    rows = work.rows(_FROM, handle=start, limit=limit)
+    first = {row[2] for row in rows if row[0].startswith(start)}
+    if not words:
+        first = {person for (person,) in work.rows(_STAFF, limit=limit)}
+    others = (row[2] for row in _holding(work, words) if row[2] not in first)
+    found = (*first, *islice(others, limit - len(first)))
+    rows = work.rows(_these(limit), **keys(found))
     rows.sort(key=lambda row: row[0] not in first)
     return tuple(Account(*row[:5], row[5] is not None) for row in rows)  # type: ignore[call-arg]
 

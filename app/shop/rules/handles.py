@@ -3,7 +3,10 @@
 import re
 
 from app.shop.rules.errors import Invalid
+from app.shop.rules.words import HANDLE
 
+WHOLE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9._-]{{0,{HANDLE - 1}}}")
+"""What a handle can be; those that files bring have capitals too, and more signs."""
 LONGEST = 30
 _CHOSEN = re.compile(rf"[a-z0-9][a-z0-9._-]{{2,{LONGEST - 1}}}")
 _RESERVED = frozenset(

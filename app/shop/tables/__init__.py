@@ -4,9 +4,10 @@ Times are integer milliseconds UTC, money is integer minor units, statuses are t
 Rows that belong to an order are keyed by (order number, n).
 """
 
-from app.shop.tables.accounts import Account, Invitation, SignIn, Tries
+from app.shop.tables.accounts import Account, ApiToken, Invitation, SignIn, Tries
 from app.shop.tables.columns import Id
 from app.shop.tables.goods import Product, ProductWord, Variant, Voucher
+from app.shop.tables.hooks import Hook, HookDelivery, HookPayment, HookReceived, HookSource
 from app.shop.tables.ledgers import Balance, Charge, Hold, Payment, Payout, Refund
 from app.shop.tables.orders import Line, Notification, Order, OrderEvent, PriceEntry
 from app.shop.tables.people import Address, Creator, Handle, Member, Person, Shop, Staff
@@ -20,11 +21,17 @@ __all__ = [
     "TRIGGERS",
     "Account",
     "Address",
+    "ApiToken",
     "Balance",
     "Charge",
     "Creator",
     "Handle",
     "Hold",
+    "Hook",
+    "HookDelivery",
+    "HookPayment",
+    "HookReceived",
+    "HookSource",
     "Id",
     "IdempotencyKey",
     "Invitation",

@@ -1,4 +1,4 @@
-"""Who signs in: passwords, sign-ins, counted tries, invitations. Of tokens there are digests alone."""
+"""Who signs in: passwords, sign-ins, tokens of programs, tries, invitations. Of tokens there are digests."""
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
@@ -40,6 +40,21 @@ class SignIn(SQLModel, table=True):
     device: str
     begun_at: int = big()
     seen_at: int = big()
+
+
+class ApiToken(SQLModel, table=True):
+    """What a program shows to act as a person; `scopes` are words with blanks between."""
+
+    __tablename__ = "api_tokens"
+    __table_args__ = (Index("api_tokens_of_person", "person_id"),)
+    id: int = identity()
+    person_id: int = to("people.id")
+    token: str = Field(unique=True)
+    name: str
+    scopes: str
+    made_at: int = big()
+    seen_at: int | None = big(default=None)
+    ends_at: int = big()
 
 
 class Tries(SQLModel, table=True):

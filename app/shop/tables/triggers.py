@@ -1,6 +1,7 @@
 """What the database keeps by itself.
 
-Balances move whenever a hold does, tallies with what they count, and no refund exceeds what was paid.
+Balances move whenever a hold does, tallies with what they count, and no refund exceeds what was paid. What
+happens to an order is noted with it for every address that is to be told.
 A server says when something was done.
 """
 
@@ -34,6 +35,13 @@ _TOO_MUCH = (
     "AND p.n = NEW.payment_n AND p.state IN ('CAPTURED', 'LATE')), 0)"
 )
 
+_TO_TELL = (
+    "INSERT INTO hook_deliveries (hook_id, order_number, n, due_at, attempts) "
+    "SELECT h.id, NEW.order_number, NEW.n, NEW.at, 0 FROM hooks h "
+    "JOIN orders o ON o.number = NEW.order_number "
+    "WHERE h.off_at IS NULL AND (h.shop_id = o.shop_id OR h.shop_id = 0)"
+)
+
 CHANNEL = "takeback"
 """Where PostgreSQL says at each commit that something was done that windows of other processes show."""
 _ANNOUNCED = ("events INSERT", "messages INSERT", "policies INSERT", "sign_ins DELETE")
@@ -44,6 +52,8 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
         f"CREATE TRIGGER hold_moved AFTER UPDATE OF state ON holds BEGIN {_MOVED}{_WHERE}; END",
         f"CREATE TRIGGER refund_within_payment BEFORE INSERT ON refunds WHEN {_TOO_MUCH} "
         "BEGIN SELECT RAISE(ABORT, 'refund_within_payment'); END",
+        "CREATE TRIGGER event_to_tell AFTER INSERT ON events "  # noqa: S608
+        f"WHEN EXISTS (SELECT 1 FROM hooks) BEGIN {_TO_TELL}; END",
         *TALLYING["sqlite"],
     ),
     "postgresql": (
@@ -58,6 +68,9 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
         "RETURN NEW; END $$",
         "CREATE TRIGGER refund_within_payment BEFORE INSERT ON refunds FOR EACH ROW "
         "EXECUTE FUNCTION refund_within_payment()",
+        "CREATE FUNCTION event_to_tell() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {_TO_TELL}; RETURN NULL; END $$",
+        "CREATE TRIGGER event_to_tell AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION event_to_tell()",
         *TALLYING["postgresql"],
         f"CREATE FUNCTION announced() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL; END $$",

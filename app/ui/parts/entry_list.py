@@ -28,6 +28,7 @@ ICONS = {
     "go-tour": ft.Icons.SCHOOL_OUTLINED,
     "go-about": ft.Icons.INFO_OUTLINE,
     "go-sign-ins": ft.Icons.DEVICES_OUTLINED,
+    "go-members": ft.Icons.GROUP_OUTLINED,
     "go-delete": ft.Icons.PERSON_REMOVE_OUTLINED,
     "go-platform": ft.Icons.ADMIN_PANEL_SETTINGS_OUTLINED,
     "go-platform-requests": ft.Icons.BALANCE,
@@ -35,6 +36,7 @@ ICONS = {
     "go-platform-shops": ft.Icons.STOREFRONT_OUTLINED,
     "go-platform-reasons": ft.Icons.BAR_CHART,
     "go-platform-audit": ft.Icons.HISTORY,
+    "go-platform-people": ft.Icons.KEY_OUTLINED,
 }
 
 

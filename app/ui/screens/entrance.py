@@ -182,13 +182,13 @@ def _buttons(
     gate: Gate,
 ) -> ft.Control:
     ready = bool(typed.password and (typed.handle.strip() or way is Way.REPLACE)) and not busy
-    other = (
-        Plain("sign-out", t("sign_out"), gate.leave)
-        if way is Way.REPLACE
-        else Plain("sign-up" if way is Way.IN else "have-account", t(f"{way}.other"), on_turn)
-    )
+    ways: list[ft.Control] = [Filled("sign-in", t(f"{way}.do"), on_submit, disabled=not ready)]
+    if way is Way.REPLACE:
+        ways.append(Plain("sign-out", t("sign_out"), gate.leave))
+    elif gate.takes_new:
+        ways.append(Plain("sign-up" if way is Way.IN else "have-account", t(f"{way}.other"), on_turn))
     return ft.Column(
-        [Filled("sign-in", t(f"{way}.do"), on_submit, disabled=not ready), other],
+        ways,
         spacing=theme.SPACE,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )

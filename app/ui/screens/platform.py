@@ -1,6 +1,6 @@
 """Platform: what its staff can look at and decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import flet as ft
@@ -9,7 +9,7 @@ from app.shop.reads.escalations import to_decide
 from app.shop.reads.policies import ShopPolicy, open_policy, policy_shops
 from app.shop.rules.errors import NotFound
 from app.ui import routes, theme
-from app.ui.entries import PLATFORM_ENTRIES
+from app.ui.entries import PLATFORM_ENTRIES, Entry
 from app.ui.hooks import use_query
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.entry_list import EntryList
@@ -32,7 +32,8 @@ def PlatformScreen(back: str | None, opened: Any = None) -> ft.Control:
     if policy.value is not None:
         notes = {"go-platform-policy": t(f"profile.{policy.value.profile or 'own'}")}
         notes |= {"go-platform-requests": count(waiting)} if waiting else {}
-        content = PlatformBody(notes, opened)
+        listed = [one for one in PLATFORM_ENTRIES if one.guarded in (None, window.gate is not None)]
+        content = PlatformBody(listed, notes, opened)
     elif isinstance(policy.error, NotFound):
         content = Missing()
     elif policy.error is not None:
@@ -42,9 +43,9 @@ def PlatformScreen(back: str | None, opened: Any = None) -> ft.Control:
     return Pane(t("platform"), content, back=back)
 
 
-def PlatformBody(notes: Mapping[str, str], opened: Any) -> ft.Control:
+def PlatformBody(entries: Sequence[Entry], notes: Mapping[str, str], opened: Any) -> ft.Control:
     """A row for each, with a note beside it where there is something to say: a name, a number."""
-    listed = EntryList(PLATFORM_ENTRIES, notes, opened)
+    listed = EntryList(entries, notes, opened)
     return Scroll(Aside(t("platform_how")), ft.Card(listed, semantic_container=False))
 
 

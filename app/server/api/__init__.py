@@ -1,0 +1,1 @@
+"""The HTTP API: every action and read of the shop under `/api/v1`, made from their signatures."""

@@ -1,0 +1,1 @@
+"""Webhooks: what happens is told to other systems, and what these tell comes in."""

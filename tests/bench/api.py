@@ -1,0 +1,208 @@
+"""The HTTP API against plain `sqlite3`: `uv run python -m tests.bench.api --orders 100000`.
+
+Server, load and store are on this machine: a server process as `takeback serve` has one, a client process.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import uvicorn
+
+from app.clock import wall_clock
+from app.main import Process
+from app.server.api.app import api
+from app.server.web import listening
+from app.settings import Settings
+from app.shop.actions.api_tokens import make_token
+from app.shop.actions.cancel import cancel_order
+from app.shop.demo import fill
+from app.shop.rules.accounts import Rate, Scope
+from app.shop.shop import Actor, Shop
+from app.shop.store import open_shop
+from tests.bench.crowd import WRITERS, placed
+from tests.bench.raw import connect, rehearsed, replay, timed
+from tests.bench.store import BUYERS, filled, milliseconds, page
+from tests.postgres import running
+
+ALONE = 300
+"""Cancels of one client after another."""
+TRUSTED = Rate(1_000_000, 1_000_000)
+Order = tuple[int, int]
+
+
+class Line:
+    """A connection that is kept open, and asks with as little as can be."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port))
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def ask(self, token: str, verb: str, path: str, body: str = "", **headers: str) -> bytes:
+        """The body of the answer; fails where it is not 200."""
+        more = f"Host: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+        more += "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+        if body:
+            more += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        self._socket.sendall(f"{verb} /api/v1{path} HTTP/1.1\r\n{more}\r\n{body}".encode())
+        got = b""
+        while b"\r\n\r\n" not in got:
+            got += self._socket.recv(65536)
+        head, _, answer = got.partition(b"\r\n\r\n")
+        (length,) = (
+            int(line.split(b":")[1])
+            for line in head.split(b"\r\n")
+            if line.lower().startswith(b"content-length")
+        )
+        while len(answer) < length:
+            answer += self._socket.recv(65536)
+        assert head.startswith(b"HTTP/1.1 200"), (head, answer)
+        return answer
+
+    def cancel(self, number: int, token: str) -> bytes:
+        """Take an order back."""
+        return self.ask(
+            token,
+            "POST",
+            f"/orders/{number}/cancel",
+            '{"reason":"BU_MISTAKE"}',
+            idempotency_key=f"http-{number}",
+        )
+
+
+def serve(url: str, folder: Path, port: Any) -> None:
+    """Serve the API of a store until the process ends; `port` is told where."""
+
+    async def run() -> None:
+        environment = {"TAKEBACK_DATABASE": url, "TAKEBACK_DATA": str(folder)}
+        process = Process(Settings.from_env(environment), guarded=True)
+        await process.desk()
+        with listening(0) as listener:
+            port.put(listener.getsockname()[1])
+            config = uvicorn.Config(
+                api(process.desk, TRUSTED), log_level="warning", access_log=False, server_header=False
+            )
+            await uvicorn.Server(config).serve(sockets=[listener])
+
+    asyncio.run(run())
+
+
+@contextmanager
+def served(url: str, folder: Path) -> Iterator[int]:
+    """The port of a server process over a store."""
+    context = multiprocessing.get_context("spawn")
+    port = context.Queue()
+    process = context.Process(target=serve, args=(url, folder, port))
+    process.start()
+    try:
+        yield port.get(timeout=60)
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _work(port: int, work: Sequence[tuple[int, str]], answers: Any) -> None:
+    """Eight lines, each in a thread of its own; told are the seconds of all together and of each request."""
+    waits: list[list[float]] = [[] for _ in range(WRITERS)]
+    begin = threading.Barrier(WRITERS + 1)
+
+    def run(me: int) -> None:
+        line = Line(port)
+        begin.wait()
+        for number, token in work[me::WRITERS]:
+            waits[me].append(timed(partial(line.cancel, number, token)))
+
+    crowd = [threading.Thread(target=run, args=(n,)) for n in range(WRITERS)]
+    for one in crowd:
+        one.start()
+    begin.wait()
+    start = time.perf_counter()
+    for one in crowd:
+        one.join()
+    answers.put((time.perf_counter() - start, [one for mine in waits for one in mine]))
+
+
+def crowd(port: int, work: Sequence[tuple[int, str]]) -> tuple[float, float]:
+    """Cancels per second of eight clients, and the longest wait in seconds."""
+    context = multiprocessing.get_context("spawn")
+    answers = context.Queue()
+    client = context.Process(target=_work, args=(port, work, answers))
+    client.start()
+    seconds, waits = answers.get(timeout=300)
+    client.join()
+    return len(waits) / seconds, max(waits) / 1000
+
+
+def tokens_for(shop: Shop, buyers: set[int]) -> dict[int, str]:
+    """A token for each."""
+    return {buyer: make_token(shop, Actor(buyer), "bench", set(Scope)).token for buyer in buyers}
+
+
+def on_sqlite(folder: Path, orders: int, many: int) -> None:
+    """One client after the other, then eight at once."""
+    shop, path = filled(folder, orders)
+    alone = placed(shop, 2 * ALONE)
+    together = placed(shop, many)
+    tokens = tokens_for(shop, {buyer for _, buyer in (*alone, *together)})
+    logs = [rehearsed(shop, partial(_cancelled, one)) for one in alone[ALONE:]]
+    cursor = connect(path).cursor()
+    raw = median(timed(partial(replay, cursor, log)) for log in logs)
+    buyer = alone[0][1]
+    listed, plain = page(shop, path, buyer)
+    shop.close()
+    with served(f"sqlite:///{path}", folder) as port:
+        line = Line(port)
+        ours = median(timed(partial(line.cancel, number, tokens[buyer])) for number, buyer in alone[:ALONE])
+        first = milliseconds(lambda: line.ask(tokens[buyer], "GET", "/orders"))
+        print(f"cancel      http {ours:.3f} ms  raw {raw:.3f} ms  {ours / raw:.2f}x")
+        print(
+            f"list        http {first:.3f} ms  read {listed:.3f} ms  raw {plain:.3f} ms  {first / plain:.2f}x"
+        )
+        at_once(port, tokens, together, f"SQLite FULL; one by one raw {1000 / raw:,.0f}/s")
+
+
+def _cancelled(order: Order, shop: Shop) -> object:
+    number, buyer = order
+    return cancel_order(shop, Actor(buyer), number, "BU_MISTAKE", key=f"raw-{number}")
+
+
+def at_once(port: int, tokens: dict[int, str], orders: Sequence[Order], where: str) -> None:
+    """Eight clients, each cancelling one order after the other."""
+    rate, wait = crowd(port, [(number, tokens[buyer]) for number, buyer in orders])
+    print(f"8 clients   {rate:,.0f}/s  worst wait {wait:.3f} s  ({where})")
+
+
+def on_postgres(folder: Path, many: int) -> None:
+    """Eight at once; the server is a test run's, which does not wait for its disk."""
+    with running() as server, server.database("bench") as url:
+        with closing(open_shop(url, wall_clock)) as shop:
+            fill(shop, orders=2_000, buyers=BUYERS, sellers=20, seed=7)
+            together = placed(shop, many)
+            tokens = tokens_for(shop, {buyer for _, buyer in together})
+        with served(url, folder) as port:
+            at_once(port, tokens, together, "PostgreSQL")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--orders", type=int, default=100_000)
+    parser.add_argument("--many", type=int, default=4_000, help="cancels of eight clients")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        on_sqlite(Path(folder), asked.orders, asked.many)
+        on_postgres(Path(folder), asked.many)
+
+
+if __name__ == "__main__":
+    main()

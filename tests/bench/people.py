@@ -1,0 +1,145 @@
+"""Many people with live sockets, each tapping: `python -m tests.bench.people [PEOPLE SECONDS PROCESSES]`.
+
+Server and people are on the same machine. Told are how long a tap takes until its first patch is there, the
+longest stop of a server, and what a person costs in memory.
+"""
+
+import asyncio
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import uvloop
+from sqlalchemy import insert
+
+from app.clock import wall_clock
+from app.shop import tables as t
+from app.shop.actions.sign_in import sign_in
+from app.shop.demo import fill
+from app.shop.passwords import hashed
+from app.shop.store import open_shop
+from app.ui.device import LANGUAGE, TOKEN
+from tests.served import Served
+from tests.visitor import Visitor
+
+PEOPLE, SECONDS, PROCESSES = 1_000, 300.0, 4
+EVERY = 10.0
+"""Seconds between two taps of a person."""
+AT_ONCE = 8
+"""How many come in at one moment."""
+STOP = 0.02
+"""Seconds between two questions whether a server still answers."""
+PASSWORD = "seven rivers run"
+TABS = ("tab-to-ship", "tab-completed", "tab-cancelled")
+
+
+def stocked(url: str, people: int) -> list[str]:
+    """A store with so many buyers, each signed in: their tokens."""
+    with closing(open_shop(url, wall_clock)) as shop:
+        fill(shop, orders=people * 20, buyers=people, sellers=max(2, people // 50))
+        kept = hashed(PASSWORD)
+        rows = shop.place.connection().execute("SELECT DISTINCT buyer_id FROM orders").fetchall()
+        ids = [row[0] for row in rows][:people]
+        with shop.place.engine.begin() as connection:
+            rows = [{"person_id": one, "password": kept, "set_at": 0, "ends_at": None} for one in ids]
+            connection.execute(insert(t.Account), rows)
+        names = dict(shop.place.connection().execute("SELECT id, handle FROM people").fetchall())
+        return [
+            str(sign_in(shop, names[one], PASSWORD, address=str(one), device="bench").token) for one in ids
+        ]
+
+
+async def crowd(ports: Sequence[int], tokens: Sequence[str], seconds: float, served: Served) -> None:
+    """Have everybody come, tap, and leave."""
+    taps: list[float] = []
+    errors: list[str] = []
+    gate = asyncio.Semaphore(AT_ONCE)
+    before, start = served.memory(), time.perf_counter()
+    visitors = [Visitor({TOKEN: token, LANGUAGE: "en"}) for token in tokens]
+
+    async def come(visitor: Visitor, port: int) -> None:
+        async with gate:
+            await visitor.come(f"ws://127.0.0.1:{port}", "/orders")
+            await visitor.sees("order-")
+
+    await asyncio.gather(*(come(one, ports[n % len(ports)]) for n, one in enumerate(visitors)))
+    held = served.memory()
+    print(f"{len(visitors)} people are in after {time.perf_counter() - start:.0f} s")
+    print(f"memory       {(held - before) / len(visitors) / 1e6:.2f} MB a person, {held / 1e6:.0f} MB in all")
+    spent, mine, end = served.processor(), time.process_time(), time.perf_counter() + seconds
+    stops = [asyncio.create_task(_stops(port, end)) for port in ports]
+    await asyncio.gather(*(_taps(one, end, taps, errors) for one in visitors))
+    longest = max(await asyncio.gather(*stops))
+    used, mine = served.processor() - spent, time.process_time() - mine
+    taps.sort()
+    told = (f"p{p} {taps[int(len(taps) * p / 100)] * 1000:.0f}" for p in (50, 95, 99))
+    print(f"taps         {len(taps)}, {len(taps) / seconds:.0f}/s")
+    print(f"errors       {len(errors)} {sorted(set(errors))[:9]}")
+    print(f"tap to patch {', '.join(told)}, worst {taps[-1] * 1000:.0f} ms")
+    print(f"longest stop {longest * 1000:.0f} ms")
+    print(f"processor    server {used / len(taps) * 1000:.1f} ms a tap, {used / seconds:.2f} cores")
+    print(f"             people {mine / seconds:.2f} cores")
+    await asyncio.gather(*(one.leave() for one in visitors))
+
+
+async def _taps(visitor: Visitor, end: float, taps: list[float], errors: list[str]) -> None:
+    await asyncio.sleep(random.uniform(0, EVERY))
+    steps = _journey(visitor)
+    while time.perf_counter() < end:
+        began = time.perf_counter()
+        try:
+            taps.append(await anext(steps))
+        except (TimeoutError, LookupError, StopAsyncIteration) as error:
+            errors.append(f"{type(error).__name__} {error} {visitor.doing}")
+            return
+        if visitor.crashed:
+            errors.append(visitor.crashed)
+            return
+        await asyncio.sleep(max(0.0, began + EVERY - time.perf_counter()))
+
+
+async def _journey(visitor: Visitor) -> Any:
+    """What a person does, tap by tap: tabs, an order and back, the cancel dialog and a reason."""
+    while True:
+        for tab in random.sample(TABS, 2):
+            yield await visitor.tap(tab)
+        yield await visitor.tap("tab-all")
+        order = await visitor.sees("order-")
+        yield await visitor.tap(order)
+        yield await visitor.back()
+
+
+async def _stops(port: int, end: float) -> float:
+    """The longest that a server did not answer on a line that is open (seconds)."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    longest = 0.0
+    with closing(writer):
+        while time.perf_counter() < end:
+            start = time.perf_counter()
+            writer.write(b"GET /nothing HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            head = await reader.readuntil(b"\r\n\r\n")
+            lines = head.lower().split(b"\r\n")
+            length = next((int(line[15:]) for line in lines if line.startswith(b"content-length:")), 0)
+            await reader.readexactly(length)
+            longest = max(longest, time.perf_counter() - start)
+            await asyncio.sleep(STOP)
+    return longest
+
+
+def main(people: int = PEOPLE, seconds: float = SECONDS, processes: int = PROCESSES) -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = os.environ.get("TAKEBACK_DATABASE") or f"sqlite:///{folder}/takeback.db"
+        tokens = stocked(url, people)
+        with closing(Served(url, Path(folder), processes)) as served:
+            uvloop.run(crowd(served.ports, tokens, seconds, served))
+
+
+if __name__ == "__main__":
+    main(*(kind(one) for kind, one in zip((int, float, int), sys.argv[1:], strict=False)))

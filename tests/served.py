@@ -1,0 +1,73 @@
+"""The app as it is served to many people: real processes over one store, each on a port of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+PATIENCE = 60
+"""Seconds until a process that does not answer is given up."""
+_RUN = "import sys; sys.argv[0] = 'takeback'; from app.cli import main; main()"
+
+
+class Served:
+    """Processes that serve one store, each on a port of its own."""
+
+    def __init__(self, url: str, folder: Path, processes: int) -> None:
+        environment = os.environ | {"TAKEBACK_DATABASE": url, "TAKEBACK_DATA": str(folder)}
+        self.ports = [_free_port() for _ in range(processes)]
+        command = [sys.executable, "-c", _RUN, "serve", "--port"]
+        self._processes = [
+            subprocess.Popen([*command, str(port)], env=environment, stdout=subprocess.DEVNULL)
+            for port in self.ports
+        ]
+        for port in self.ports:
+            _answers(port)
+
+    def memory(self) -> int:
+        """Bytes of memory that all have together."""
+        return sum(_resident(one.pid) for one in self._processes)
+
+    def processor(self) -> float:
+        """Seconds of processor that all had together."""
+        return sum(_seconds(one.pid) for one in self._processes)
+
+    def close(self) -> None:
+        """End them."""
+        for one in self._processes:
+            one.send_signal(signal.SIGTERM)
+        for one in self._processes:
+            one.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _answers(port: int) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).read()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _resident(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _seconds(pid: int) -> float:
+    told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
