@@ -15,7 +15,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.actions.charge import ask_due
 from app.shop.actions.clock import apply_due
-from app.shop.actions.forgetting import forget_erased
+from app.shop.actions.forgetting import forget_ended, forget_erased
 from app.shop.actions.settle import settle_due
 from app.shop.reads.sign_ins import ended
 from app.shop.rules.errors import StoreTrouble
@@ -101,8 +101,9 @@ class Background:
             settle_due(self._shop, most=MOST_DUE, tell=self._tell_of)
 
     def sweep(self) -> None:
-        """Take away photos that were never sent, and what erased people left."""
+        """Take away what has ended by itself, photos that were never sent, and what erased people left."""
         with _survived():
+            forget_ended(self._shop)
             forget_erased(self._shop)
 
     def _tell_of(self, done: Done) -> None:

@@ -100,6 +100,7 @@ class Process:
             settings.policy,
             photos=settings.photos,
             script=settings.gateway,
+            served=self._guarded,
         )
         desk = Desk(
             shop,

@@ -1,105 +1,160 @@
-"""Who may do and see what: every action and read, for everybody, on a real order."""
+"""Who may do and see what: everything that a shop can be asked, by everybody, about what is mai's.
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
+Two stores are alike but for what happened to mai, and to a shop of sari's. Who is answered the same from both
+learns nothing of it.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from app.shop.access import GRANTS, authorise, roles_of
-from app.shop.actions import (
-    answer,
-    cancel,
-    cancel_lines,
-    change,
-    charge,
-    confirm,
-    deadlines,
-    edit,
-    extend,
-    late,
-    pay,
-    photos,
-    place,
-    rebuy,
-    refund,
-    request,
-    ship,
-    silence,
-    talk,
-)
-from app.shop.reads import evidence, fixes, inbox, offers, order, orders, paying, requests
-from app.shop.reads import rebuy as again
-from app.shop.reads import talk as conversations
-from app.shop.reads.search import Found, search_orders
-from app.shop.rules.changes import Change, ChangeKind
+from app.shop.actions import cancel, place
+from app.shop.reads import order
 from app.shop.rules.clocks import Method
-from app.shop.rules.errors import Invalid, NotFound, Refused
+from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.orders import Role
 from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Shop
-from tests.actions.steps import NOTE
-from tests.people import Stocked
+from app.shop.store import open_shop
+from tests.actions.steps import everything
+from tests.conftest import Clock
+from tests.people import Stocked, stock
+from tests.postgres import Postgres
+from tests.rights import BY_NOBODY, BY_SOMEBODY, EVERYTHING, Story, outcome, tell, writes
+from tests.test_shape import MODULES, imports
 
-# y: may; n: is something to the order, but may not; -: is nothing to the order and does not learn of it
+# y: may, and is told; n: is something to the order, but may not; -: is refused, and learns nothing of it;
+# o: does and sees what is their own or everybody's, and learns nothing of it
 MATRIX = """
-                       buyer  other-buyer  seller  other-seller  staff  system  gateway  carrier
-pay                    y      -            n       -             n      n       y        n
-cancel                 y      -            y       -             y      n       n        n
-cancel_lines           y      -            y       -             n      n       n        n
-cancel_and_rebuy       y      -            n       -             n      n       n        n
-remind                 n      -            n       -             n      y       n        n
-expire                 n      -            n       -             n      y       n        n
-release                n      -            n       -             n      y       n        n
-arrange_shipment       n      -            y       -             n      n       n        n
-hand_over              n      -            y       -             n      n       n        y
-deliver                y      -            n       -             n      n       n        y
-complete               y      -            n       -             n      y       n        n
-ship_timeout           n      -            n       -             n      y       n        n
-lose                   n      -            n       -             n      y       n        y
-late_payment           n      -            n       -             n      n       y        n
-pay_difference         n      -            n       -             n      n       y        n
-begin_payment          y      -            n       -             n      n       n        n
-extend_pay_by          y      -            n       -             n      n       n        n
-paying                 y      -            n       -             n      n       n        n
-change_variant         y      -            n       -             n      n       n        n
-change_voucher         y      -            n       -             n      n       n        n
-change_address         y      -            n       -             n      n       n        n
-change_payment_method  y      -            n       -             n      n       n        n
-advance_refund         n      -            n       -             n      y       n        n
-retry_refund           n      -            n       -             y      n       n        n
-order_details          y      -            y       -             y      n       n        n
-cancel_choice          y      -            y       -             y      n       n        n
-rebuy_choice           y      -            n       -             n      n       n        n
-ask_to_cancel          y      -            n       -             n      n       n        n
-ask_to_change          y      -            n       -             n      n       n        n
-accept_change          n      -            y       -             n      n       n        n
-withdraw               y      -            n       -             n      n       n        n
-list_option            n      -            y       -             n      n       n        n
-confirm_cancel         y      -            n       -             n      n       n        n
-cancel_and_refund      n      -            y       -             n      n       n        n
-offer_change           n      -            y       -             n      n       n        n
-accept_offer           y      -            n       -             n      n       n        n
-refuse_offer           y      -            n       -             n      n       n        n
-decline                n      -            y       -             n      n       n        n
-escalate               y      -            n       -             n      n       n        n
-overrule               n      -            n       -             y      n       n        n
-uphold                 n      -            n       -             y      n       n        n
-remind_of_request      n      -            n       -             n      y       n        n
-auto_approve           n      -            n       -             n      y       n        n
-pass_on                n      -            n       -             n      y       n        n
-lapse                  n      -            n       -             n      y       n        n
-request_panel          y      -            y       -             y      n       n        n
-evidence               y      -            y       -             y      n       n        n
-fix_choice             y      -            n       -             n      n       n        n
-offer_choice           n      -            y       -             n      n       n        n
-asked_before           n      -            y       -             y      n       n        n
-conversation           y      -            y       -             y      n       n        n
-send_message           y      -            y       -             y      n       n        n
-mark_thread_read       y      -            y       -             y      n       n        n
-add_photo              y      -            y       -             y      n       n        n
-drop_photo             y      -            y       -             y      n       n        n
+                        buyer  other-buyer  seller  other-seller  staff  nobody  system  gateway  carrier
+accept_change           n      -            y       -             n      -       n       n        n
+accept_offer            y      -            n       -             n      -       n       n        n
+add_address             o      o            o       o             o      -       -       -        -
+add_hook                -      -            y       -             y      -       y       -        -
+add_photo               y      -            y       -             y      -       n       n        n
+add_source              -      -            y       -             y      -       y       -        -
+address_book            y      o            o       o             o      o       o       o        o
+advance_refund          n      -            n       -             n      -       y       n        n
+ahead_of_erasing        y      o            o       o             o      o       o       o        o
+aisles                  y      o            o       o             o      o       o       o        o
+arrange_shipment        n      -            y       -             n      -       n       n        n
+ask_to_cancel           y      -            n       -             n      -       n       n        n
+ask_to_change           y      -            n       -             n      -       n       n        n
+asked_about             -      -            -       -             y      -       y       -        -
+asked_before            n      -            y       -             y      -       n       n        n
+audit_entries           -      -            -       -             y      -       y       -        -
+audit_trail             -      -            -       -             y      -       y       -        -
+auto_approve            n      -            n       -             n      -       y       n        n
+begin_payment           y      -            n       -             n      -       n       n        n
+cancel_and_rebuy        y      -            n       -             n      -       n       n        n
+cancel_and_refund       n      -            y       -             n      -       n       n        n
+cancel_choice           y      -            y       -             y      -       n       n        n
+cancel_lines            y      -            y       -             n      -       n       n        n
+cancel_order            y      -            y       -             y      -       n       n        n
+change_address          y      -            n       -             n      -       n       n        n
+change_address_entry    y      -            -       -             -      -       -       -        -
+change_password         y      -            -       -             -      -       -       -        -
+change_payment_method   y      -            n       -             n      -       n       n        n
+change_variant          y      -            n       -             n      -       n       n        n
+change_vouchers         y      -            n       -             n      -       n       n        n
+charge                  y      -            n       -             n      -       n       n        n
+checkout_choice         y      o            o       o             o      -       -       -        -
+complete                y      -            n       -             n      -       y       n        n
+confirm_cancel          y      -            n       -             n      -       n       n        n
+conversation            y      -            y       -             y      -       n       n        n
+decline                 n      -            y       -             n      -       n       n        n
+deliver                 y      -            n       -             n      -       n       n        y
+directory               -      -            -       -             y      -       y       -        -
+drop_photo              y      -            y       -             y      -       n       n        n
+erase_person            y      -            -       -             y      -       y       -        -
+escalate                y      -            n       -             n      -       n       n        n
+escalations             -      -            -       -             y      -       y       -        -
+evidence                y      -            y       -             y      -       n       n        n
+expire                  n      -            n       -             n      -       y       n        n
+extend_pay_by           y      -            n       -             n      -       n       n        n
+failed_deliveries       -      -            y       -             y      -       y       -        -
+feed                    o      o            o       o             o      o       o       o        o
+fix_choice              y      -            n       -             n      -       n       n        n
+give_password           -      -            -       -             y      -       y       -        -
+hand_over               n      -            y       -             n      -       n       n        y
+hooks_of                -      -            y       -             y      -       y       -        -
+how_much_is_mine        y      o            y       o             y      o       o       o        o
+importable_shops        -      -            y       o             o      -       o       -        -
+insights                -      -            y       -             y      -       -       -        -
+invitation              y      y            y       y             y      -       -       -        -
+invite_member           -      -            y       -             y      -       y       -        -
+join_shop               y      y            y       y             y      -       -       -        -
+lapse                   n      -            n       -             n      -       y       n        n
+late_payment            n      -            n       -             n      -       n       y        n
+list_option             n      -            y       -             n      -       n       n        n
+lose                    n      -            n       -             n      -       y       n        y
+make_token              y      y            y       y             y      -       -       -        -
+mark_read               y      o            y       o             y      o       o       o        o
+mark_thread_read        y      -            y       -             y      -       n       n        n
+may_import              -      -            o       o             o      -       o       -        -
+members                 o      o            y       o             o      -       -       -        -
+my_data                 y      o            y       o             y      -       -       -        -
+notices                 y      o            y       o             y      o       o       o        o
+offer_change            n      -            y       -             n      -       n       n        n
+offer_choice            n      -            y       -             n      -       n       n        n
+open_account            -      -            -       -             y      -       y       -        -
+open_policy             -      -            y       -             y      -       y       -        -
+order_details           y      -            y       -             y      -       n       n        n
+orders_of               y      o            o       o             o      o       o       o        o
+overrule                n      -            n       -             y      -       n       n        n
+pass_on                 n      -            n       -             n      -       y       n        n
+pay                     y      -            n       -             n      -       n       y        n
+pay_difference          n      -            n       -             n      -       n       y        n
+paying                  y      -            n       -             n      -       n       n        n
+photo                   y      -            y       -             y      -       n       n        n
+place_order             o      o            o       o             o      -       -       -        -
+policy_edits            -      -            y       -             y      -       y       -        -
+policy_for              o      o            o       o             o      o       o       o        o
+policy_shops            -      -            -       -             y      -       y       -        -
+prefer_address          y      -            -       -             -      -       -       -        -
+product_details         o      o            o       o             o      o       o       o        o
+profile_of              y      o            y       o             o      -       -       -        -
+queue_counts            o      o            y       o             o      o       o       o        o
+reasons_report          -      -            -       -             y      -       y       -        -
+rebuy_choice            y      -            n       -             n      -       n       n        n
+refuse_offer            y      -            n       -             n      -       n       n        n
+release                 n      -            n       -             n      -       y       n        n
+remind                  n      -            n       -             n      -       y       n        n
+remind_of_request       n      -            n       -             n      -       y       n        n
+remove_address          y      -            -       -             -      -       -       -        -
+remove_hook             -      -            y       -             y      -       y       -        -
+remove_member           -      -            y       -             y      -       y       -        -
+remove_source           -      -            y       -             y      -       y       -        -
+request_panel           y      -            y       -             y      -       n       n        n
+resend_failed           -      -            y       -             y      -       y       -        -
+retry_refund            n      -            n       -             y      -       n       n        n
+revoke_token            y      -            -       -             -      -       -       -        -
+search_orders           y      o            o       o             o      o       o       o        o
+seller_of               o      o            o       o             o      o       o       o        o
+send_message            y      -            y       -             y      -       n       n        n
+set_policy              -      -            y       -             y      -       y       -        -
+ship_timeout            n      -            n       -             n      -       y       n        n
+sign_ins                y      o            o       o             o      -       -       -        -
+sign_out                y      -            -       -             -      -       -       -        -
+sign_out_elsewhere      y      o            o       o             o      -       -       -        -
+sources_of              -      -            y       -             y      -       y       -        -
+tab_counts              y      o            o       o             o      o       o       o        o
+take_in_as              -      -            o       o             o      -       o       -        -
+take_out                y      -            -       -             y      -       y       -        -
+tasks_of                o      o            y       o             o      o       o       o        o
+to_decide               -      -            -       -             y      -       y       -        -
+tokens_of               y      o            o       o             o      -       -       -        -
+unread                  y      o            y       o             y      o       o       o        o
+unread_threads          o      o            y       o             o      o       o       o        o
+uphold                  n      -            n       -             y      -       n       n        n
+waiting                 o      o            y       o             o      o       o       o        o
+withdraw                y      -            n       -             n      -       n       n        n
 """
-HEAD, *ROWS = MATRIX.strip().splitlines()
+HEAD, *ROWS = MATRIX.strip("\n").splitlines()
 ALLOWED = {row.split()[0]: dict(zip(HEAD.split(), row.split()[1:], strict=True)) for row in ROWS}
 
 IDS = Stocked()
@@ -109,144 +164,165 @@ ACTORS = {
     "seller": Actor(IDS.sari),
     "other-seller": Actor(IDS.tuan),
     "staff": Actor(IDS.ops),
+    "nobody": Actor(0),
     "system": SYSTEM,
     "gateway": GATEWAY,
     "carrier": CARRIER,
 }
+CALLED = {"cancel": "cancel_order", "change_voucher": "change_vouchers"}
+"""What is granted under another name than it is asked for by."""
 
-Call = Callable[..., Any]
-CALLS: dict[str, tuple[Call, tuple[Any, ...]]] = {
-    "pay": (pay.pay, ()),
-    "cancel": (cancel.cancel_order, ("BU_MISTAKE",)),
-    "cancel_lines": (cancel_lines.cancel_lines, ((1,), "BU_MISTAKE")),
-    "cancel_and_rebuy": (
-        partial(rebuy.cancel_and_rebuy, method=Method.CARD, reason="BU_MISTAKE"),
-        (((IDS.forest, 1),),),
-    ),
-    "remind": (deadlines.remind, ()),
-    "expire": (deadlines.expire, ()),
-    "release": (deadlines.release, ()),
-    "arrange_shipment": (ship.arrange_shipment, ()),
-    "hand_over": (ship.hand_over, ()),
-    "deliver": (ship.deliver, ()),
-    "complete": (ship.complete, ()),
-    "ship_timeout": (deadlines.ship_timeout, ()),
-    "lose": (ship.lose, ("SY_LOST",)),
-    "late_payment": (late.late_payment, (85_000,)),
-    "pay_difference": (pay.pay_difference, (pay.Outcome.CAPTURED, pay.Answered(9))),
-    "begin_payment": (charge.begin_payment, ()),
-    "extend_pay_by": (extend.extend_pay_by, ()),
-    "paying": (paying.paying, ()),
-    "change_variant": (edit.change_variant, (1, IDS.forest)),
-    "change_voucher": (edit.change_vouchers, (("KOPI10",),)),
-    "change_address": (edit.change_address, (IDS.office,)),
-    "change_payment_method": (edit.change_payment_method, (Method.WALLET,)),
-    "advance_refund": (refund.advance_refund, (1,)),
-    "retry_refund": (refund.retry_refund, ()),
-    "order_details": (order.order_details, ()),
-    "cancel_choice": (order.cancel_choice, ()),
-    "rebuy_choice": (again.rebuy_choice, ()),
-    "ask_to_cancel": (request.ask_to_cancel, ("BP_MISTAKE",)),
-    "ask_to_change": (change.ask_to_change, (Change(ChangeKind.ADDRESS, address_id=IDS.office),)),
-    "accept_change": (change.accept_change, ()),
-    "withdraw": (request.withdraw, ()),
-    "list_option": (answer.list_option, ("SP_OTHER", NOTE)),
-    "confirm_cancel": (confirm.confirm_cancel, ()),
-    "cancel_and_refund": (answer.cancel_and_refund, ("SP_OTHER", NOTE)),
-    "offer_change": (answer.offer_change, (Change(ChangeKind.ADDRESS, address_id=IDS.office),)),
-    "accept_offer": (confirm.accept_offer, ()),
-    "refuse_offer": (confirm.refuse_offer, ()),
-    "decline": (answer.decline, ("SR_PACKED", NOTE)),
-    "escalate": (request.escalate, ()),
-    "overrule": (answer.overrule, ("OP_RISK", NOTE)),
-    "uphold": (answer.uphold, ("SR_PACKED", NOTE)),
-    "remind_of_request": (silence.remind_of_request, ()),
-    "auto_approve": (silence.auto_approve, ()),
-    "pass_on": (silence.pass_on, ()),
-    "lapse": (silence.lapse, ()),
-    "request_panel": (requests.request_panel, ()),
-    "evidence": (evidence.evidence, ()),
-    "fix_choice": (fixes.fix_choice, ()),
-    "offer_choice": (offers.offer_choice, ()),
-    "asked_before": (offers.asked_before, ()),
-    "conversation": (conversations.conversation, ()),
-    "send_message": (talk.send_message, ("hello",)),
-    "mark_thread_read": (talk.mark_thread_read, (0,)),
-    "add_photo": (photos.add_photo, (b"no photo",)),
-    "drop_photo": (photos.drop_photo, ("0" * 32,)),
+WORKS_ONCE = {"join_shop", "open_account", "remove_hook", "remove_source"}
+"""What is used up by the first who does it."""
+
+ENTRANCE = {
+    *("count_try", "push_orders", "push_payment", "resume", "show_token", "sign_in", "sign_up"),
+    "source_with_secret",
 }
-READS = {
-    "evidence",
-    "order_details",
-    "cancel_choice",
-    "rebuy_choice",
-    "conversation",
-    "fix_choice",
-    "offer_choice",
-    "asked_before",
-    "paying",
-    "request_panel",
+"""What may be asked for by who is still nobody: a password, a token, or a signature decides."""
+PROCESS = {
+    *("apply_due", "ask_about", "ask_due", "ended", "forget_ended", "forget_erased"),
+    *("beside", "go_round", "helped", "is_left", "transact"),
+    *("is_signed_in", "purge", "run_due", "settle_due", "settle_waiting", "sweep", "sweep_photos"),
 }
+"""What a process does for itself: it tells nobody what it finds."""
+OWNER = {
+    *("accounts", "all_orders", "all_refunds", "all_requests", "an_operator", "begin_practice", "buyer_of"),
+    *("check", "default_account", "erase_again", "export_orders", "fill", "find_number", "first_account"),
+    *("member_for", "person_by_handle", "practice_in", "take_in"),
+}
+"""What is for who has the store itself."""
 
 
-@pytest.fixture
-def number(shop: Shop, stocked: Stocked) -> int:
-    """An unpaid order of mai's in sari's shop."""
+def test_everything_a_shop_can_be_asked_stands_in_one_list() -> None:
+    names = [name for name, _ in EVERYTHING]
+    assert {name for name in names if names.count(name) > 1} <= PROCESS
+    assert set(ALLOWED) == set(BY_SOMEBODY)
+    assert set(BY_NOBODY) == ENTRANCE | PROCESS | OWNER
+    assert {CALLED.get(what, what) for what in GRANTS} <= set(ALLOWED)
+
+
+def test_a_window_does_nothing_that_is_its_processs() -> None:
+    names = {
+        name.rpartition(".")[2]
+        for module, path in MODULES.items()
+        if module.startswith("app.ui")
+        for name in imports(path)
+    }
+    assert names & PROCESS == {"is_signed_in"}  # of its own sign-in
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A served store in which it happened, and one in which it did not."""
+
+    happened: Shop
+    not_happened: Shop
+    story: Story
+
+    def verdict(self, what: str, who: str) -> str:
+        """What the table has to say."""
+        code, told = outcome(self.happened, what, ACTORS[who], self.story, who)
+        if code == "role_may_not":
+            return "n"
+        if (code, told) != outcome(self.not_happened, what, ACTORS[who], self.story, who):
+            return "y"
+        return "-" if code else "o"
+
+
+@contextmanager
+def opened(urls: tuple[str, str], story: Story, photos: Path) -> Iterator[Pair]:
+    """The two stores, as a server opens them; photos of a store on a server are in that folder."""
+    with ExitStack() as stack:
+        as_served = (open_shop(url, now=Clock(), photos=photos, served=True) for url in urls)
+        happened, not_happened = (stack.enter_context(closing(shop)) for shop in as_served)
+        yield Pair(happened, not_happened, story)
+
+
+def told_in(urls: tuple[str, str], photos: Path) -> Story:
+    """Stock both stores, and have it happen in the first."""
+    for url in urls:
+        with closing(open_shop(url, now=Clock())) as shop:
+            stock(shop)
+    with closing(open_shop(urls[0], now=Clock(), photos=photos)) as shop:
+        return tell(shop)
+
+
+FILES = ("happened.db", "not-happened.db")
+
+
+def addresses(folder: Path) -> tuple[str, str]:
+    """Where the two stores are in a folder."""
+    first, second = (f"sqlite:///{folder / name}" for name in FILES)
+    return first, second
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, empty_store: Path) -> tuple[Path, Story]:
+    """A folder with the two stores, to be copied."""
+    folder = tmp_path_factory.mktemp("rights")
+    for name in FILES:
+        shutil.copy(empty_store, folder / name)
+    return folder, told_in(addresses(folder), folder)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def shared(request: pytest.FixtureRequest) -> Iterator[Pair]:
+    """The two stores on each database, for all that leaves them as they are."""
+    if request.param == "sqlite":
+        folder, story = request.getfixturevalue("made")
+        with opened(addresses(folder), story, folder) as pair:
+            yield pair
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    folder = request.getfixturevalue("tmp_path_factory").mktemp("photos")
+    with (
+        server.database("happened", template="prepared") as first,
+        server.database("not_happened", template="prepared") as second,
+        opened((first, second), told_in((first, second), folder), folder) as pair,
+    ):
+        yield pair
+
+
+@pytest.mark.parametrize("what", ALLOWED)
+def test_who_may_not_learns_nothing_and_changes_nothing(shared: Pair, what: str) -> None:
+    refused = [who for who, may in ALLOWED[what].items() if may in "n-"]
+    before = everything(shared.happened) if writes(what) and refused else {}
+    assert {who: shared.verdict(what, who) for who in refused} == {who: ALLOWED[what][who] for who in refused}
+    assert before == {} or everything(shared.happened) == before
+
+
+@pytest.mark.parametrize("what", [what for what in ALLOWED if not writes(what)])
+def test_who_may_see_it_is_told(shared: Pair, what: str) -> None:
+    seen = {who: may for who, may in ALLOWED[what].items() if may in "yo"}
+    assert {who: shared.verdict(what, who) for who in seen} == seen
+
+
+@pytest.mark.parametrize("what", [what for what in ALLOWED if writes(what)])
+def test_who_may_do_it_can(made: tuple[Path, Story], tmp_path: Path, what: str) -> None:
+    folder, story = made
+    able = {who: may for who, may in ALLOWED[what].items() if may in "yo"}
+    for n, some in enumerate([{who: may} for who, may in able.items()] if what in WORKS_ONCE else [able]):
+        copied = shutil.copytree(folder, tmp_path / str(n))
+        with opened(addresses(copied), story, copied) as pair:
+            assert {who: pair.verdict(what, who) for who in some} == some
+
+
+@pytest.mark.parametrize("what", sorted(OWNER))
+def test_what_is_for_who_has_the_store_is_not_there_where_it_is_served(shared: Pair, what: str) -> None:
+    with pytest.raises(NotFound, match="missing"):
+        BY_NOBODY[what](shared.happened)
+
+
+def test_what_is_refused_leaves_the_order_as_it_was(shop: Shop, stocked: Stocked) -> None:
     items = [(stocked.cream, 1), (stocked.navy, 1)]
     placed = place.place_order(shop, Actor(stocked.mai), items, Method.CARD, address_id=stocked.home, key="k")
-    return int(placed.answer["number"])
-
-
-def test_every_action_and_read_has_a_row() -> None:
-    assert set(ALLOWED) == set(GRANTS) == set(CALLS)
-
-
-@pytest.mark.parametrize("what", ALLOWED)
-def test_each_person_may_do_what_the_matrix_says_and_no_more(shop: Shop, number: int, what: str) -> None:
-    call, arguments = CALLS[what]
-    # Those who may come last: what they do changes the order.
-    for who, may in sorted(ALLOWED[what].items(), key=lambda one: one[1] == "y"):
-        key = {} if what in READS else {"key": who}
-        code = None
-        try:
-            call(shop, ACTORS[who], number, *arguments, **key)
-        except (NotFound, Refused, Invalid) as refused:
-            code = refused.code
-        told = {"no_such_order": "-", "role_may_not": "n"}.get(code or "", "y")
-        assert told == may, f"{who} {what}: {code}"
-
-
-@pytest.mark.parametrize("what", ALLOWED)
-def test_an_order_that_is_not_there_looks_like_somebody_elses(shop: Shop, number: int, what: str) -> None:
-    call, arguments = CALLS[what]
-    key = {} if what in READS else {"key": "k2"}
-    told = []
-    for actor, asked in ((Actor(IDS.budi), number), (Actor(IDS.mai), number + 1)):
-        with pytest.raises(NotFound) as refused:
-            call(shop, actor, asked, *arguments, **key)
-        told.append((refused.value.code, list(refused.value.facts)))
-    assert told[0] == told[1]
-
-
-def test_what_is_refused_leaves_the_order_as_it_was(shop: Shop, number: int) -> None:
+    number = int(placed.answer["number"])
     before = order.order_details(shop, Actor(IDS.mai), number)
     for who in ("other-buyer", "other-seller", "gateway", "carrier"):
         with pytest.raises((NotFound, Refused)):
             cancel.cancel_order(shop, ACTORS[who], number, "BU_MISTAKE", key="k3")
     assert order.order_details(shop, Actor(IDS.mai), number) == before
-
-
-def test_lists_hold_only_what_is_the_persons_own(shop: Shop, number: int) -> None:
-    assert [one.number for one in orders.orders_of(shop, Actor(IDS.mai))] == [number]
-    assert set(orders.tab_counts(shop, Actor(IDS.mai)).values()) == {0, 1}
-    searched = search_orders(shop, Actor(IDS.mai), str(number))
-    assert [one.number for one in searched.orders] == [number]
-    told = {who for who, actor in ACTORS.items() if inbox.notices(shop, actor)}
-    assert told <= {"buyer", "seller"}
-    for who in set(ACTORS) - {"buyer"}:
-        assert orders.orders_of(shop, ACTORS[who]) == ()
-        assert search_orders(shop, ACTORS[who], str(number)) == Found((), None)
-        assert set(orders.tab_counts(shop, ACTORS[who]).values()) == {0}
 
 
 @pytest.mark.parametrize("who", ["system", "gateway", "carrier"])

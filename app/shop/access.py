@@ -1,13 +1,20 @@
 """Who may do and see what: the one place that decides it."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.orders import MOVES, Action, Role
 from app.shop.rules.requests import REQUEST_MOVES, RequestAction
-from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor
+from app.shop.shop import CARRIER, GATEWAY, SYSTEM, Actor, Shop
 
 _PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.OPERATOR})
 _NOT_PEOPLE = {SYSTEM: Role.SYSTEM, GATEWAY: Role.GATEWAY, CARRIER: Role.CARRIER}
 _PRECEDENCE = (Role.BUYER, Role.SELLER, Role.OPERATOR, Role.SYSTEM, Role.GATEWAY, Role.CARRIER)
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 GRANTS: dict[str, frozenset[Role]] = {
     **{str(action): frozenset(role for a, _, role in MOVES if a is action) for action in Action},
@@ -62,8 +69,8 @@ def authorise_platform(actor: Actor, *, staff: bool) -> None:
 
 
 def authorise_own(actor: Actor) -> None:
-    """Let a person have what is theirs alone; raises NotFound for those who are no people."""
-    if actor in _NOT_PEOPLE:
+    """Let a person have what is theirs alone; raises NotFound for those who are no people, and for nobody."""
+    if actor.id <= 0:
         raise NotFound("missing")
 
 
@@ -99,3 +106,18 @@ def authorise_erasure(actor: Actor, person: int, *, staff: bool) -> None:
     """Let a person erase themself, and `staff` and the system anyone; raises NotFound for others."""
     if actor.id != person:
         authorise_platform(actor, staff=staff)
+
+
+def for_owner(run: Callable[Concatenate[Shop, P], T]) -> Callable[Concatenate[Shop, P], T]:
+    """What is done or seen for no person, by who has the store itself: at a shell, or on their own device.
+
+    It raises NotFound where the store is served to many, whoever asks.
+    """
+
+    @wraps(run)
+    def owned(shop: Shop, *args: P.args, **kwargs: P.kwargs) -> T:
+        if shop.served:
+            raise NotFound("missing")
+        return run(shop, *args, **kwargs)
+
+    return cast("Callable[Concatenate[Shop, P], T]", owned)

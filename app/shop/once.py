@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from hashlib import blake2b
-from itertools import count
 from typing import Any, Concatenate, ParamSpec, cast
 
 from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import col
 
-from app.shop.rules.errors import Changed, Invalid, KeyReused, Refused
+from app.shop.retry import anew, transact
+from app.shop.rules.errors import Invalid, KeyReused, Refused, StoreAway
 from app.shop.rules.policy import DAY
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement, Work, as_json
@@ -19,7 +19,6 @@ from app.shop.tables import IdempotencyKey
 P = ParamSpec("P")
 
 KEPT_MS = 30 * DAY
-ATTEMPTS = 5
 KEY_LONGEST = 200
 
 _KEEP = Statement(
@@ -52,26 +51,25 @@ def action(run: Callable[Concatenate[Shop, Actor, P], Done]) -> Callable[Concate
     """An action: once per key, and tried again where somebody else was faster.
 
     What changed in between is then read anew, so that the loser of a race is told what happened instead of
-    that something did. Raises Changed only where that happens `ATTEMPTS` times in a row.
+    that something did. Raises Changed where that happens too many times in a row (`retry.anew`).
     """
 
     @wraps(run)
     def once(shop: Shop, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> Done:
-        refused = False
-        for attempt in count(1):
+        def attempt() -> Done:
             try:
                 return run(shop, actor, *args, **kwargs)
             except Replayed as replayed:
                 return replayed.done
-            except Changed:
-                if attempt == ATTEMPTS:
-                    raise
-            except Refused:
-                # What stands in the way may be this very command, sent twice at one instant: its key tells.
-                if refused or shop.place.one_writer:
-                    raise
-                refused = True
-        raise AssertionError  # count() has no end
+
+        try:
+            return anew(attempt)
+        except (Refused, StoreAway):
+            # What stands in the way may be this very command, sent twice at one instant; and where the store
+            # went away at the end of it, it may be done or not. Its key tells.
+            if shop.place.one_writer:
+                raise
+            return anew(attempt)
 
     return cast("Callable[Concatenate[Shop, Actor, P], Done]", once)
 
@@ -93,7 +91,7 @@ def replay(kept: tuple[str, str, str] | None, mark: str) -> None:
         return
     if kept[0] != mark:
         raise KeyReused("key_reused")
-    raise Replayed(Done(json.loads(kept[1]), frozenset(json.loads(kept[2]))))
+    raise Replayed(Done(json.loads(kept[1]), frozenset(json.loads(kept[2])), replayed=True))
 
 
 def keep(work: Work, actor: Actor, key: str, mark: str, done: Done) -> Done:
@@ -115,5 +113,4 @@ def purge(shop: Shop) -> int:
     with shop.look() as work:
         if work.first(_OLD, before=work.now - KEPT_MS) is None:
             return 0
-    with shop.change() as work:
-        return work.run(_PURGE, before=work.now - KEPT_MS)
+    return transact(shop, lambda work: work.run(_PURGE, before=work.now - KEPT_MS))

@@ -5,13 +5,13 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.gateway import SMOOTH, Answer, Bank, Charge, Manner, Payback, Reply, Script
+from app.shop.retry import transact
 from app.shop.rules import payments
 from app.shop.rules.clocks import Method
-from app.shop.rules.errors import Changed
 from app.shop.rules.policy import DAY, MINUTE, SECOND
 from app.shop.rules.refunds import Outcome
 from app.shop.shop import Shop
-from app.shop.sql import Statement
+from app.shop.sql import Statement, Work
 
 SLOWER_BY = 2 * DAY
 """How much later than promised a slow payback is there."""
@@ -59,8 +59,9 @@ class SimulatedProvider:
     def charge(self, charge: Charge) -> Answer:
         """Take money once per reference, as its token says; raises StoreTrouble without its books."""
         refused = charge.token == Bank.REFUSES
-        try:
-            with self._shop.change() as work:
+
+        def book(work: Work) -> None:
+            if work.first(_TAKEN, reference=charge.reference) is None:
                 work.run(
                     _TAKE,
                     reference=charge.reference,
@@ -72,8 +73,8 @@ class SimulatedProvider:
                     outcome=payments.Outcome.FAILED if refused else payments.Outcome.CAPTURED,
                     trouble="insufficient_funds" if refused else None,
                 )
-        except Changed:
-            pass  # it is in the books already
+
+        transact(self._shop, book)
         return self.ask_charge(charge.reference) or Answer(payments.Outcome.ATTEMPTED)
 
     def ask_charge(self, reference: str) -> Answer | None:
@@ -91,8 +92,9 @@ class SimulatedProvider:
         """Pay back once per reference; raises StoreTrouble where its books cannot be written."""
         manner = self._script[min(payback.attempt, len(self._script)) - 1]
         says = _SAYS[manner]
-        try:
-            with self._shop.change() as work:
+
+        def book(work: Work) -> None:
+            if work.first(_FIND, reference=payback.reference) is None:
                 work.run(
                     _BOOK,
                     reference=payback.reference,
@@ -104,8 +106,8 @@ class SimulatedProvider:
                     outcome=says.outcome.value,
                     trouble=says.trouble,
                 )
-        except Changed:
-            pass  # it is in the books already
+
+        transact(self._shop, book)
         return self.ask(payback.reference) or says
 
     def ask(self, reference: str) -> Reply | None:

@@ -19,13 +19,14 @@ class Done:
     """What an action did: `answer` is what JSON shows, `people` are those whose windows look again.
 
     So do all members of `shop` (its id), and the platform's staff where it is theirs to know (`staff`): that
-    is said when it is done, and not kept with the answer.
+    is said when it is done, and not kept with the answer. `replayed`: it was done before, under the same key.
     """
 
     answer: dict[str, Any]
     people: frozenset[int] = field(default_factory=frozenset)
     shop: int | None = field(default=None, compare=False)
     staff: bool = field(default=False, compare=False)
+    replayed: bool = field(default=False, compare=False)
 
 
 Tell = Callable[[Done], None]
@@ -49,15 +50,23 @@ SYSTEM, GATEWAY, CARRIER = Actor(-1), Actor(-2), Actor(-3)
 class Shop:
     """A store, the photos beside it, a clock, and the provider that pays money back.
 
-    Everything else is a function over it.
+    Everything else is a function over it. Where it is `served` to many people, what is for who has the store
+    alone is not there (`access.for_owner`).
     """
 
     def __init__(
-        self, place: Place, now: Clock, photos: Photos, provider: "Callable[[Shop], Gateway]"
+        self,
+        place: Place,
+        now: Clock,
+        photos: Photos,
+        provider: "Callable[[Shop], Gateway]",
+        *,
+        served: bool = False,
     ) -> None:
         self.place = place
         self.now = now
         self.photos = photos
+        self.served = served
         self.gateway = provider(self)
 
     @contextmanager

@@ -35,13 +35,15 @@ def open_shop(
     patience: float = PATIENCE,
     photos: Path | None = None,
     script: Script = SMOOTH,
+    served: bool = False,
 ) -> Shop:
     """The shop over the store that `url` (an SQLAlchemy address) names, made or migrated where needed.
 
     `policy` is the platform's in a store that is made now; one that is there has its own. `patience` is how
     many seconds a writer waits for others. `photos` is the folder for photos of a store on a server, which
     keeps none without; those of a file are beside it, so that a copied folder has them where they are looked
-    for. `script` is how the simulated provider pays money back.
+    for. `script` is how the simulated provider pays money back; `served` is a store that many
+    people use, none of whom has it.
 
     Raises Invalid for an address of another kind, StoreDamaged for a file or schema that is not ours,
     StoreNewer for one made by a later version, and StoreTrouble where it cannot be reached or written.
@@ -57,7 +59,7 @@ def open_shop(
         raise told from error
     if isinstance(place, SqliteFile):
         photos = place.path.parent / PHOTOS
-    return Shop(place, now, Photos(photos), lambda shop: SimulatedProvider(shop, script))
+    return Shop(place, now, Photos(photos), lambda shop: SimulatedProvider(shop, script), served=served)
 
 
 # Another program may have a revision of the same name: only ours has this table beside it.

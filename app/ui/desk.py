@@ -1,6 +1,7 @@
 """Desk: the open shop as windows work with it; nothing of this is imported before the first picture."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,8 @@ from app.ui.unsent import Unsent
 
 T = TypeVar("T")
 
+THREADS = min(8, (os.cpu_count() or 1) + 4)
+"""Threads that work on the store, each with a connection of its own."""
 Watch = Callable[[str, str, float], None]
 """Is told of each look and act: which of the two, how it ended ("done" or the kind of error), its seconds."""
 
@@ -59,7 +62,7 @@ class Desk:
         self._watch = watch
         self._unsent = Unsent(folder)
         # Its own threads: they must be done before the store is closed under them.
-        self._threads = ThreadPoolExecutor(thread_name_prefix="shop") if shop.place.threads else None
+        self._threads = ThreadPoolExecutor(THREADS, "shop") if shop.place.threads else None
         self.undo = Undo(windows, self._unsent, shop.now, self._cancel)
 
     def now(self) -> int:

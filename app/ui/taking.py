@@ -6,8 +6,7 @@ from dataclasses import replace
 from app.shop.files.findings import Finding
 from app.shop.files.report import FileReport, Report
 from app.shop.files.source import Choices
-from app.shop.files.take_in import take_in
-from app.shop.reads.importing import may_import
+from app.shop.files.take_in import take_in_as
 from app.shop.shop import Actor, Shop
 from app.ui.imports import LeftOut, Picked, Wishes
 
@@ -25,11 +24,11 @@ def take(
 ) -> Report:
     """Bring the files in as `actor`, or only see what that would do; what was left out is told with it.
 
-    Raises Refused where they may not, and what `take_in` raises.
+    Raises Refused where they may not, and what `take_in_as` raises.
     """
-    may_import(shop, actor)
-    report = take_in(
+    report = take_in_as(
         shop,
+        actor,
         [one.path for one in picked],
         personal=wishes.personal,
         dry_run=dry_run,

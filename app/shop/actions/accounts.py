@@ -8,15 +8,16 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.access import authorise_platform
+from app.shop.access import authorise_platform, for_owner
 from app.shop.actions.api_tokens import end_tokens
 from app.shop.actions.sign_in import end_sign_ins
 from app.shop.actions.tries import count_try, succeeded
 from app.shop.numbers import new_number
 from app.shop.passwords import checked_password, hashed, matches, new_password, normal
 from app.shop.reads.viewer import STAFF
+from app.shop.retry import transact
 from app.shop.rules.accounts import TEMPORARY_MS
-from app.shop.rules.errors import Changed, Invalid, NotFound, Refused
+from app.shop.rules.errors import Invalid, NotFound, Refused
 from app.shop.rules.handles import checked_handle
 from app.shop.rules.words import NAME, clean
 from app.shop.rules.zones import is_zone
@@ -83,12 +84,15 @@ def sign_up(
     name = clean(name, NAME)
     kept = hashed(checked_password(password, handle, name))
     count_try(shop, address)
-    with shop.change() as work:
+
+    def begin(work: Work) -> int:
         if work.first(_TAKEN, handle=handle):
             raise Refused("handle_taken", {"handle": handle})
         person = _make(work, handle, name or None, language, time_zone)
         _set(work, _OPEN, person, kept)
-    return Actor(person)
+        return person
+
+    return Actor(transact(shop, begin))
 
 
 def change_password(
@@ -117,13 +121,15 @@ def change_password(
     if normal(new) == normal(old):
         raise Invalid("password_same")
     replaced = hashed(checked_password(new, handle))
-    with shop.change() as work:
-        if work.first(_OWN, person=actor.id) != row:
-            raise Changed("changed", {"account": handle})
+
+    def replace(work: Work) -> int:
+        if work.first(_OWN, person=actor.id) != row:  # which no other attempt would mend
+            raise Refused("password_wrong")
         succeeded(work, told)
         _set(work, _SET, actor.id, replaced)
-        ended = end_sign_ins(work, actor.id, here)
-    return Done({"signed_out": ended}, frozenset({actor.id}))
+        return end_sign_ins(work, actor.id, here)
+
+    return Done({"signed_out": transact(shop, replace)}, frozenset({actor.id}))
 
 
 def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
@@ -135,7 +141,8 @@ def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
     """
     password = new_password()
     kept = hashed(password)
-    with shop.change() as work:
+
+    def give(work: Work) -> str:
         staff, handle = work.first(_WHOSE, person=person, actor=actor.id) or (0, None)
         authorise_platform(actor, staff=bool(staff))
         if handle is None:
@@ -143,7 +150,9 @@ def give_password(shop: Shop, actor: Actor, person: int) -> Temporary:
         _give(work, person, kept)
         end_sign_ins(work, person)
         end_tokens(work, person)
-    return Temporary(handle, password)
+        return str(handle)
+
+    return Temporary(transact(shop, give), password)
 
 
 def open_account(shop: Shop, actor: Actor, handle: str, name: str = "") -> Temporary:
@@ -154,15 +163,19 @@ def open_account(shop: Shop, actor: Actor, handle: str, name: str = "") -> Tempo
     """
     handle, name, password = checked_handle(handle), clean(name, NAME), new_password()
     kept = hashed(password)
-    with shop.change() as work:
+
+    def begin(work: Work) -> None:
         staff, _ = work.first(_WHOSE, person=0, actor=actor.id) or (0, None)
         authorise_platform(actor, staff=bool(staff))
         if work.first(_TAKEN, handle=handle):
             raise Refused("handle_taken", {"handle": handle})
         _give(work, _make(work, handle, name or None, "en", "UTC"), kept)
+
+    transact(shop, begin)
     return Temporary(handle, password)
 
 
+@for_owner
 def first_account(shop: Shop) -> Temporary | None:
     """The platform's account and how to sign in to it, where a store has no account at all yet."""
     with shop.look() as work:
@@ -170,7 +183,8 @@ def first_account(shop: Shop) -> Temporary | None:
             return None
     password = new_password()
     kept = hashed(password)
-    with shop.change() as work:
+
+    def begin(work: Work) -> Temporary | None:
         if work.first(_ANY_ACCOUNT):
             return None
         (person,) = work.first(_SOMEBODY) or (None,)
@@ -179,7 +193,9 @@ def first_account(shop: Shop) -> Temporary | None:
             work.run(_EMPLOY, person=person)
         _give(work, person, kept)
         handle, _ = work.first(_OWN, person=person) or ("", "")
-    return Temporary(handle, password)
+        return Temporary(handle, password)
+
+    return transact(shop, begin)
 
 
 def _free(work: Work) -> str:

@@ -19,15 +19,16 @@ from app.shop.actions.late import late_payment
 from app.shop.actions.opened import Opened
 from app.shop.actions.opening import open_order
 from app.shop.actions.pay import Answered, next_payment, pay, pay_difference
-from app.shop.actions.rounds import go_round
+from app.shop.actions.rounds import due_still, go_round
 from app.shop.gateway import Answer, Bank, Charge
 from app.shop.once import action
+from app.shop.retry import transact
 from app.shop.rules.clocks import Method, next_payment_step, payment_steps
 from app.shop.rules.errors import Refused
 from app.shop.rules.orders import Action, Status
 from app.shop.rules.payments import ASKED_FIRST, NEVER_TOLD, Outcome, ask_again, charge_reference
 from app.shop.shop import GATEWAY, Actor, Done, Shop, Tell, nobody
-from app.shop.sql import Statement
+from app.shop.sql import Statement, Work
 
 log = logging.getLogger("takeback")
 
@@ -54,6 +55,7 @@ _DUE = Statement(
     .order_by(col(_p.due_at), col(_p.order_number), col(_p.n))
     .limit(bindparam("limit"))
 )
+_STILL_DUE = due_still(_p, number=_p.order_number, n=_p.n)
 _WAITS = Statement(
     select(col(_p.n))
     .join(_o, col(_o.number) == col(_p.order_number))
@@ -172,7 +174,7 @@ def ask_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> tupl
 
     Each is told as it is done. Any number of processes may do so.
     """
-    return go_round(shop, _DUE, lambda row: _settle(shop, _Charge(*row)), most, tell)
+    return go_round(shop, _DUE, _STILL_DUE, lambda row: _settle(shop, _Charge(*row)), most, tell)
 
 
 def ask_about(shop: Shop, number: int) -> tuple[Done, ...]:
@@ -234,12 +236,14 @@ def _waited_for(shop: Shop, one: _Charge) -> bool:
 def _look_again(shop: Shop, one: _Charge) -> None:
     if one.due_at is None:
         return
-    with shop.change() as work:
+
+    def put_off(work: Work) -> None:
         at = ask_again(one.at, one.until, work.now)
         work.run(_LOOK_AGAIN, number=one.number, payment=one.n, was_due=one.due_at, now_due=at)
+
+    transact(shop, put_off)
 
 
 def _close(shop: Shop, one: _Charge, trouble: str | None) -> None:
     """Nothing was taken for an order that no longer waits for it: that is no news to anybody."""
-    with shop.change() as work:
-        work.run(_CLOSE, number=one.number, payment=one.n, now=work.now, why=trouble)
+    transact(shop, lambda work: work.run(_CLOSE, number=one.number, payment=one.n, now=work.now, why=trouble))

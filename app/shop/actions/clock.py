@@ -11,7 +11,8 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.actions import deadlines, silence
 from app.shop.actions.charge import ask_about, ask_due
-from app.shop.actions.forgetting import forget_erased
+from app.shop.actions.forgetting import forget_ended, forget_erased
+from app.shop.actions.rounds import due_still, is_left
 from app.shop.actions.settle import settle_due
 from app.shop.once import purge
 from app.shop.reads.policy import newest_policy
@@ -87,6 +88,12 @@ _DUE = Statement(
 )
 
 
+_STILL_DUE = {
+    _OF_REQUEST: due_still(_q, key=_q.id),
+    _OF_ORDER: due_still(_o, key=_o.number),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _DueRow:
     """Something the clock has to do to an order or to a request: `key` is its number or id.
@@ -116,8 +123,9 @@ class _DueRow:
 def run_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> tuple[Done, ...]:
     """Apply the deadlines that have passed (`apply_due`), then see to money on its way in and back.
 
-    Photos that were never sent are swept, and what erased people left.
+    Photos that were never sent are swept, what has ended by itself, and what erased people left.
     """
+    forget_ended(shop)
     forget_erased(shop)
     done = apply_due(shop, most=most, tell=tell)
     return (*done, *ask_due(shop, most=most, tell=tell), *settle_due(shop, most=most, tell=tell))
@@ -160,10 +168,9 @@ def _pass(shop: Shop, most: int | None, tell: Tell) -> list[Done]:
 
 def _take(shop: Shop, due: _DueRow) -> Iterator[Done]:
     try:
-        if due.kind == _OF_REQUEST:
-            yield _take_request(shop, due)
-        else:
-            yield from _take_order(shop, due)
+        if is_left(shop, _STILL_DUE[due.kind], due=due.at, key=due.key):
+            taken = (_take_request if due.kind == _OF_REQUEST else _take_order)(shop, due)
+            yield from (one for one in taken if not one.replayed)
     except (Refused, Changed):
         return
     except StoreTrouble:
@@ -172,7 +179,7 @@ def _take(shop: Shop, due: _DueRow) -> Iterator[Done]:
         log.exception("what is due of order %d cannot be done: %s", due.number, due.step)
 
 
-# The keys are the deadlines themselves: whoever comes second gets the first one's answer and does nothing.
+# The keys are the deadlines themselves: whoever comes second is answered the same, and has done nothing.
 def _take_order(shop: Shop, due: _DueRow) -> Iterator[Done]:
     """Take the step that is due, or the last of those that have passed since (the app was closed)."""
     step = Due(due.at, Step(due.step))
@@ -189,7 +196,7 @@ def _take_order(shop: Shop, due: _DueRow) -> Iterator[Done]:
     )
 
 
-def _take_request(shop: Shop, due: _DueRow) -> Done:
+def _take_request(shop: Shop, due: _DueRow) -> Iterator[Done]:
     step = RequestDue(due.at, RequestStep(due.step))
     if step.step is not RequestStep.BY_RULE:
         status = RequestStatus(due.status)
@@ -199,4 +206,4 @@ def _take_request(shop: Shop, due: _DueRow) -> Done:
     else:
         run = silence.STEPS[step.step]
     # With the action's name: what a policy has silence do may have been set anew between two processes.
-    return run(shop, SYSTEM, due.number, key=f"request:{due.key}:{run.__name__}:{step.at}")
+    yield run(shop, SYSTEM, due.number, key=f"request:{due.key}:{run.__name__}:{step.at}")

@@ -3,6 +3,7 @@
 from sqlalchemy import bindparam, update
 from sqlmodel import col
 
+from app.shop.retry import transact
 from app.shop.shop import Actor, Done, Shop
 from app.shop.sql import Statement
 from app.shop.tables import Notification
@@ -20,7 +21,6 @@ def mark_read(shop: Shop, actor: Actor, number: int | None = None, *, key: str =
 
     Doing it twice is doing it once, so the key is not kept.
     """
-    with shop.change() as work:
-        statement = _READ_ALL if number is None else _READ_ORDER
-        read = work.run(statement, person=actor.id, number=number, now=work.now)
+    statement = _READ_ALL if number is None else _READ_ORDER
+    read = transact(shop, lambda work: work.run(statement, person=actor.id, number=number, now=work.now))
     return Done({"read": read}, frozenset({actor.id}))

@@ -8,6 +8,7 @@ from sqlmodel import col
 from app.shop import tables as t
 from app.shop.access import authorise_own, see_into
 from app.shop.reads.viewer import STAFF, member_of
+from app.shop.retry import transact
 from app.shop.rules.accounts import INVITED_MS, MOST_INVITED
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.shop import SYSTEM, Actor, Done, Shop
@@ -47,7 +48,8 @@ def invite_member(shop: Shop, actor: Actor, shop_id: int) -> str:
     the platform, Refused where too many invitations are open.
     """
     token = new_token()
-    with shop.change() as work:
+
+    def invite(work: Work) -> None:
         _authorise(work, actor, shop_id)
         work.run(_FORGET, shop=shop_id, now=work.now)
         (open_,) = work.first(_OPEN, shop=shop_id) or (0,)
@@ -55,6 +57,8 @@ def invite_member(shop: Shop, actor: Actor, shop_id: int) -> str:
             raise Refused("too_many_invited", {"most": MOST_INVITED})
         ends_at = work.now + INVITED_MS
         work.run(_INVITE, token=token_digest(token), shop_id=shop_id, invited_by=actor.id, ends_at=ends_at)
+
+    transact(shop, invite)
     return token
 
 
@@ -66,13 +70,16 @@ def join_shop(shop: Shop, actor: Actor, token: str, *, key: str = "") -> Done:  
     """
     authorise_own(actor)
     digest = token_digest(token)
-    with shop.change() as work:
+
+    def join(work: Work) -> Done:
         shop_id, handle, ends_at = work.first(_FOUND, digest=digest) or (0, "", 0)
         if ends_at < work.now or not work.run(_USE, digest=digest):
             raise NotFound("no_such_invitation")
         if not work.first(_IS, shop=shop_id, person=actor.id):
             work.run(_JOIN, shop=shop_id, person=actor.id)
-    return Done({"shop": handle}, frozenset({actor.id}), shop_id)
+        return Done({"shop": handle}, frozenset({actor.id}), shop_id)
+
+    return transact(shop, join)
 
 
 def remove_member(shop: Shop, actor: Actor, shop_id: int, person: int, *, key: str = "") -> Done:  # noqa: ARG001
@@ -80,7 +87,8 @@ def remove_member(shop: Shop, actor: Actor, shop_id: int, person: int, *, key: s
 
     Raises Refused for the last member, NotFound where it is not the actor's to do, or nobody's.
     """
-    with shop.change() as work:
+
+    def remove(work: Work) -> Done:
         handle = _authorise(work, actor, shop_id)
         members = {one for (one,) in work.rows(_MEMBERS, shop=shop_id)}
         if person not in members:
@@ -88,7 +96,9 @@ def remove_member(shop: Shop, actor: Actor, shop_id: int, person: int, *, key: s
         if len(members) == 1:
             raise Refused("last_member", {"shop": handle})
         work.run(_LEAVE, shop=shop_id, person=person)
-    return Done({"shop": handle}, frozenset({actor.id, person}), shop_id)
+        return Done({"shop": handle}, frozenset({actor.id, person}), shop_id)
+
+    return transact(shop, remove)
 
 
 def _authorise(work: Work, actor: Actor, shop_id: int) -> str:
@@ -96,5 +106,5 @@ def _authorise(work: Work, actor: Actor, shop_id: int) -> str:
     if row is None:
         raise NotFound("no_such_shop", {"handle": str(shop_id)})
     member, staff, handle = row
-    see_into(handle, member=bool(member), staff=bool(staff) or actor == SYSTEM)
+    see_into(str(shop_id), member=bool(member), staff=bool(staff) or actor == SYSTEM)
     return str(handle)

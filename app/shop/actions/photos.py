@@ -14,6 +14,7 @@ from sqlmodel import col
 from app.shop import once
 from app.shop.actions.thread import open_thread
 from app.shop.pictures import MIME, Picture, picture_of
+from app.shop.retry import transact
 from app.shop.rules.errors import NotFound, ShopError
 from app.shop.rules.policy import DAY
 from app.shop.rules.words import PHOTOS_WAITING
@@ -127,5 +128,4 @@ def sweep_photos(shop: Shop) -> int:
     with shop.look() as work:
         if work.first(_ANY_OLD, before=work.now - UNSENT_MS) is None:
             return 0
-    with shop.change() as work:
-        return _take_away(shop, work, _DROP_OLD, before=work.now - UNSENT_MS)
+    return transact(shop, lambda work: _take_away(shop, work, _DROP_OLD, before=work.now - UNSENT_MS))

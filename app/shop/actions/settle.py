@@ -15,13 +15,14 @@ from sqlmodel import col
 
 from app.shop import tables as t
 from app.shop.actions.refund import advance_refund
-from app.shop.actions.rounds import go_round
+from app.shop.actions.rounds import due_still, go_round
 from app.shop.gateway import Payback, Reply
+from app.shop.retry import transact
 from app.shop.rules.clocks import Method
 from app.shop.rules.errors import Changed, Refused
 from app.shop.rules.refunds import Outcome, RefundState, Standing, is_late, look_again, reference
 from app.shop.shop import SYSTEM, Done, Shop, Tell, nobody
-from app.shop.sql import Statement
+from app.shop.sql import Statement, Work
 
 log = logging.getLogger("takeback")
 
@@ -52,6 +53,7 @@ _DUE = Statement(
     .order_by(col(_r.due_at), col(_r.order_number), col(_r.n))
     .limit(bindparam("limit"))
 )
+_STILL_DUE = due_still(_r, number=_r.order_number, n=_r.n)
 _LOOK_AGAIN = Statement(
     update(_r)
     .where(
@@ -102,7 +104,7 @@ def settle_due(shop: Shop, *, most: int | None = None, tell: Tell = nobody) -> t
     Each step is told as it is done. Any number of processes may do so. A gateway that cannot be reached is
     asked again later, and so is one refund that fails: the others go on, and do not count it.
     """
-    return go_round(shop, _DUE, lambda row: _settle(shop, _Due(*row)), most, tell)
+    return go_round(shop, _DUE, _STILL_DUE, lambda row: _settle(shop, _Due(*row)), most, tell)
 
 
 def _settle(shop: Shop, due: _Due) -> Iterator[Done]:
@@ -139,7 +141,10 @@ def _advance(shop: Shop, due: _Due, outcome: Outcome, payback: Payback, trouble:
 
 
 def _look_again(shop: Shop, due: _Due) -> None:
-    with shop.change() as work:
+
+    def put_off(work: Work) -> None:
         stands = Standing(RefundState.SENT, due.by, due.attempts, due.due_at, due.sent_at)
         at = look_again(stands, work.now)
         work.run(_LOOK_AGAIN, number=due.number, refund=due.n, was_due=due.due_at, now_due=at)
+
+    transact(shop, put_off)

@@ -12,6 +12,7 @@ from app.shop.access import authorise_own
 from app.shop.actions.tries import count_try, succeeded
 from app.shop.numbers import new_number
 from app.shop.passwords import hashed, matches, outdated
+from app.shop.retry import transact
 from app.shop.rules.accounts import GRACE_MS, MOST_SIGN_INS, ROTATE_MS, SEEN_MS, over
 from app.shop.rules.errors import NotFound, Refused
 from app.shop.rules.words import DEVICE, HANDLE
@@ -99,14 +100,16 @@ def sign_in(shop: Shop, name: str, password: str, *, address: str, device: str) 
         raise Refused("password_ended")
     anew = hashed(password) if outdated(kept) else None
     token = new_token()
-    with shop.change() as work:
+
+    def begin(work: Work) -> int:
         if work.first(_PASSWORD, person=person) != (kept,):  # it was changed in this moment
             raise Refused("sign_in_failed")
         succeeded(work, told)
         if anew:
             work.run(_REHASH, person=person, hash=anew)
-        number = _begin(work, person, token, device)
-    return SignedIn(Actor(person), number, token, ends_at is not None)
+        return _begin(work, person, token, device)
+
+    return SignedIn(Actor(person), transact(shop, begin), token, ends_at is not None)
 
 
 def _begin(work: Work, person: int, token: str, device: str) -> int:
@@ -148,8 +151,7 @@ def resume(shop: Shop, token: str) -> SignedIn:
 
 
 def _run(shop: Shop, statement: Statement, number: int, **values: Any) -> None:
-    with shop.change() as work:
-        work.run(statement, sign_in=number, now=work.now, **values)
+    transact(shop, lambda work: work.run(statement, sign_in=number, now=work.now, **values))
 
 
 def sign_out(shop: Shop, actor: Actor, number: int, *, key: str = "") -> Done:  # noqa: ARG001
@@ -157,17 +159,15 @@ def sign_out(shop: Shop, actor: Actor, number: int, *, key: str = "") -> Done:  
 
     Doing it twice is doing it once, so the key is not kept.
     """
-    with shop.change() as work:
-        if not work.run(_END_MINE, sign_in=number, person=actor.id):
-            raise NotFound("missing")
+    if not transact(shop, lambda work: work.run(_END_MINE, sign_in=number, person=actor.id)):
+        raise NotFound("missing")
     return Done({"signed_out": 1}, frozenset({actor.id}))
 
 
 def sign_out_elsewhere(shop: Shop, actor: Actor, here: int = 0, *, key: str = "") -> Done:  # noqa: ARG001
     """End every sign-in of the actor but the one `here`; without one, all of them."""
     authorise_own(actor)
-    with shop.change() as work:
-        ended = end_sign_ins(work, actor.id, here)
+    ended = transact(shop, lambda work: end_sign_ins(work, actor.id, here))
     return Done({"signed_out": ended}, frozenset({actor.id}))
 
 

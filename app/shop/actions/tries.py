@@ -1,15 +1,14 @@
 """Tries to sign in, counted before it is known what comes of them: many at one moment count as well."""
 
 from collections.abc import Iterator, Mapping
-from itertools import count
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import col
 
-from app.shop.once import ATTEMPTS
 from app.shop.pseudonym import KIND, digest, pseudonym
+from app.shop.retry import transact
 from app.shop.rules.accounts import FORGOTTEN_MS, PATIENCE, Guessed
-from app.shop.rules.errors import Changed, Refused
+from app.shop.rules.errors import Refused
 from app.shop.shop import Shop
 from app.shop.sql import Row, Statement, Work
 from app.shop.tables import Secret, Tries
@@ -23,7 +22,6 @@ _FIRST = Statement(insert(_t).values({name: bindparam(name) for name in ("kind",
 _AGAIN = Statement(update(_t).where(*_OF).values(n=bindparam("tries"), at=bindparam("now")))
 _FORGET = Statement(delete(_t).where(*_OF))
 _TAKE_BACK = Statement(update(_t).where(*_OF, col(_t.n) > 0).values(n=col(_t.n) - 1))
-_OLD = Statement(delete(_t).where(col(_t.at) < bindparam("before")))
 
 
 Told = Mapping[Guessed, str]
@@ -40,15 +38,12 @@ def count_try(shop: Shop, address: str, name: str | None = None) -> Told:
     with shop.look() as work:
         for kind, subject in _subjects(work, told):
             _stands(work, _WAITS, kind, subject)
-    for attempt in count(1):
-        try:
-            with shop.change() as work:
-                for kind, subject in _subjects(work, told):
-                    _count(work, kind, subject)
-            break
-        except Changed:  # two were the first of somebody at one moment
-            if attempt == ATTEMPTS:
-                raise
+
+    def counted(work: Work) -> None:
+        for kind, subject in _subjects(work, told):
+            _count(work, kind, subject)
+
+    transact(shop, counted)
     return told
 
 
@@ -85,9 +80,3 @@ def _stands(work: Work, asked: Statement, kind: Guessed, subject: str) -> tuple[
     if left > 0:
         raise Refused("try_later", {"seconds": -(-left // 1000)})
     return n, passed
-
-
-def forget_tries(shop: Shop) -> int:
-    """Forget tries of long ago; how many."""
-    with shop.change() as work:
-        return work.run(_OLD, before=work.now - FORGOTTEN_MS)

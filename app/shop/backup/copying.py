@@ -34,7 +34,7 @@ def fill(folder: Path, source: Path, progress: Progress | None) -> tuple[int, in
     part = folder / f"{STORE}.{os.getpid()}.part"
     try:
         with _sound(source) as sound:
-            with _copied(source, part, progress) as copy:
+            with copied(source, part, progress) as copy:
                 photos, lost, sums = _photos(copy, source, folder, progress)
             sums[STORE] = {_flushed(part)}
             if not sound():
@@ -90,7 +90,9 @@ def photos_of(store: sqlite3.Connection) -> list[str]:
 
 
 @contextmanager
-def _copied(source: Path, part: Path, progress: Progress | None) -> Iterator[sqlite3.Connection]:
+def copied(source: Path, part: Path, progress: Progress | None) -> Iterator[sqlite3.Connection]:
+    """A copy of the store `source` as of now, made at `part` while others write, and a connection to it."""
+
     def step(_status: int, left: int, pages: int) -> None:
         if progress:
             progress(pages - left, pages)

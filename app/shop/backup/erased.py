@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.access import for_owner
 from app.shop.actions.erase import take_out
 from app.shop.actions.forgetting import forget_erased
 from app.shop.backup.copying import opened
@@ -76,6 +77,7 @@ def erased_in(store: Path) -> tuple[Erased, ...] | None:
         return None
 
 
+@for_owner
 def erase_again(shop: Shop, people: Iterable[Erased]) -> tuple[int, tuple[NotErased, ...]]:
     """Erase those `people` who are in a store that is made aside: how many were, and who could not be.
 

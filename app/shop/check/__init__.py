@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.shop import tables as t
+from app.shop.access import for_owner
 from app.shop.check.charges import CHARGES
 from app.shop.check.events import EVENTS
 from app.shop.check.goods import GOODS
@@ -109,6 +110,7 @@ class CheckReport:
         }
 
 
+@for_owner
 def check(shop: Shop, progress: Progress | None = None) -> CheckReport:
     """Verify every invariant over the whole store, all of it as it is at one moment.
 

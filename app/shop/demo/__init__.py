@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.access import for_owner
 from app.shop.demo.cast import gather
 from app.shop.demo.featured import FEATURED
 from app.shop.demo.making import MANY, Batch, Maker, make_all
@@ -58,6 +59,7 @@ class Filled:
         )
 
 
+@for_owner
 def fill(
     shop: Shop,
     *,

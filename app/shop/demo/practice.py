@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.shop import tables as t
+from app.shop.access import for_owner
 from app.shop.actions.pay import pay
 from app.shop.actions.place import place_order
 from app.shop.demo.goods import price
@@ -50,6 +51,7 @@ class Cast:
     paid: int
 
 
+@for_owner
 def begin_practice(shop: Shop, language: str) -> Cast:
     """Put a practice into an empty store, its names in `language`; the orders come to be as all orders do."""
     market, at = _MARKETS[language], LANGUAGES.index(language)
@@ -70,6 +72,7 @@ _METHODS = {_UNPAID: Method.TRANSFER, _PAID: Method.CARD}
 """A transfer leaves a day to pay: the order does not lapse while one reads."""
 
 
+@for_owner
 def practice_in(shop: Shop) -> Cast:
     """The practice that a store holds. Raises NotFound where it is not whole, or too long ago."""
     numbers = {order.lines[0].product_id: order.number for order in orders_of(shop, BUYER)}

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.shop.access import for_owner
 from app.shop.export.cancelled_here import cancelled_here
 from app.shop.export.lines import json_lines
 from app.shop.export.reading import Told, Wanted, currencies, how_many, pages, shop_named
@@ -53,6 +54,7 @@ class Asked:
     here_only: bool = False
 
 
+@for_owner
 def export_orders(
     shop: Shop, asked: Asked, exported: Exported, progress: Progress | None = None
 ) -> Iterator[str]:

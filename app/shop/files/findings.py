@@ -77,6 +77,8 @@ WHY: dict[str, str] = {
     "changed_here": "the file says otherwise than what people did here since; what was done here stays",
     "newer_here": "orders known here in a later state, which stays",
     "in_other_shop": "orders already here in another shop, where they stay",
+    "shop_not_yours": "orders of shops that are not yours, which were left out",
+    "platforms_alone": "only the platform brings in a file of Takeback's own, which tells who did what",
     "with_folder": "read together with the files beside it",
     "no_time_zone": "times have no time zone (--zone names one); they were read as local time of",
     "day_month_open": "day and month cannot be told apart; take the file in with --dates dmy or --dates mdy",

@@ -77,11 +77,15 @@ class Known:
     facts: set[str] = field(default_factory=set)
 
 
-def known_orders(work: Work, source: str, numbers: Iterable[str]) -> dict[str, list[Known]]:
-    """The orders here under these outside numbers."""
+def known_orders(
+    work: Work, source: str, numbers: Iterable[str], within: frozenset[int] | None = None
+) -> dict[str, list[Known]]:
+    """The orders here under these outside numbers, in the shops `within` (ids; None: any)."""
     known: dict[str, list[Known]] = defaultdict(list)
     by_number: dict[int, Known] = {}
     for outside, shop_id, number, version, word, *rest in found(work, _ORDERS, numbers, source=source):
+        if within is not None and shop_id not in within:
+            continue
         by_number[number] = Known(shop_id, number, version, Status(word), *rest)
         known[outside].append(by_number[number])
     for number, lines in found(work, _CANCELLED, by_number):
@@ -108,6 +112,7 @@ class Verdict(StrEnum):
     ELSEWHERE = "in_other_shop"
     CONFLICT = "changed_here"
     TOLD_BACK = "told_back"
+    FOREIGN = "shop_not_yours"
 
 
 @dataclass(frozen=True, slots=True)

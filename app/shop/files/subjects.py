@@ -179,13 +179,18 @@ class Subjects:
                 self._new["creator"].append({"id": there[handle], "handle": handle, "name": None})
         return there
 
+    def shop_named(self, handle: str) -> int | None:
+        """The shop with this handle, if there is one."""
+        there = self._work.first(_SHOP_NAMED, handle=handle)
+        return int(there[0]) if there else None
+
     def chosen_shop(self, handle: str, zone: str) -> int:
         """The shop with this handle, made where nobody has it; raises Invalid where it is a person's."""
         if not WHOLE.fullmatch(handle):
             raise Invalid("handle_not_usable", {"handle": handle})
-        there = self._work.first(_SHOP_NAMED, handle=handle)
-        if there:
-            return int(there[0])
+        there = self.shop_named(handle)
+        if there is not None:
+            return there
         if self._taken([handle]):
             raise Invalid("handle_of_a_person", {"handle": handle})
         shop = next(self._ids)

@@ -6,22 +6,22 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
+from app.shop.access import for_owner
 from app.shop.files.aside import Kept
 from app.shop.files.batch import Batch, batches, count
+from app.shop.files.beside import beside
 from app.shop.files.bring_in import bring_in
 from app.shop.files.findings import Finding, Unusable
 from app.shop.files.plan import Verdict
 from app.shop.files.recognise import Input, inputs
 from app.shop.files.report import Report
 from app.shop.files.source import Choices, files_in
-from app.shop.rules.errors import Changed
-from app.shop.shop import Shop
+from app.shop.reads.importing import importable_shops
+from app.shop.retry import anew
+from app.shop.shop import Actor, Shop
 from app.shop.sql import Work
-
-_TRIES = 3
-"""How often a batch is written anew where somebody was faster with one of its orders."""
 
 _OF_ORDERS = {"shop_not_told", "no_time_zone"}
 """What a file leaves open of its orders: nobody misses it where none is read."""
@@ -32,8 +32,45 @@ Write = Callable[[Callable[[Work], Written]], Written]
 """Does something within a transaction."""
 
 
-def take_in(
+class Options(TypedDict, total=False):
+    """How files are taken in, as `take_in` says."""
+
+    shop_handle: str | None
+    personal: bool
+    dry_run: bool
+    choices: Choices | None
+    progress: Callable[[int, int], None] | None
+    stop: Callable[[], bool] | None
+
+
+@for_owner
+def take_in(shop: Shop, paths: Sequence[Path], **options: Unpack[Options]) -> Report:
+    """Bring the orders of `paths` in, or up to date, and tell what became of them.
+
+    Each file comes in wholly or not, one that is too big for a transaction in several: taken in again after
+    it was interrupted, what is here already is the same, and the rest comes. A dry run does all of it in one
+    transaction, which is then taken back. In a store that is served to many the turns are small, and a dry
+    run is of a copy, as nobody else writes meanwhile.
+
+    With `shop_handle` all orders go to that shop; `choices` tell what files leave open. Names, phones and
+    addresses are stored only with `personal`. `progress` is told how much of how much is done; as soon as
+    `stop` says so, what is under way is given up, and the report tells of what came in before. Raises Invalid
+    where a handle cannot name a shop, and StoreTrouble where the store cannot be written.
+    """
+    return _take_in(shop, None, paths, **options)
+
+
+def take_in_as(shop: Shop, actor: Actor, paths: Sequence[Path], **options: Unpack[Options]) -> Report:
+    """As `take_in`, for a person: raises Refused where they may not.
+
+    Where the store is served to many, what a member's file has of shops that are not theirs is left out.
+    """
+    return _take_in(shop, importable_shops(shop, actor), paths, **options)
+
+
+def _take_in(
     shop: Shop,
+    within: frozenset[int] | None,
     paths: Sequence[Path],
     *,
     shop_handle: str | None = None,
@@ -43,22 +80,11 @@ def take_in(
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Report:
-    """Bring the orders of `paths` in, or up to date, and tell what became of them.
-
-    Each file comes in wholly or not, one that is too big for a transaction in several: taken in again after
-    it was interrupted, what is here already is the same, and the rest comes. A dry run does all of it in one
-    transaction, which is then taken back.
-
-    With `shop_handle` all orders go to that shop; `choices` tell what files leave open. Names, phones and
-    addresses are stored only with `personal`. `progress` is told how much of how much is done; as soon as
-    `stop` says so, what is under way is given up, and the report tells of what came in before. Raises Invalid
-    where a handle cannot name a shop, and StoreTrouble where the store cannot be written.
-    """
 
     def run(write: Write) -> Report:
         bar = _Bar(progress, stop, paths)
         with Kept() as seen, closing(inputs(paths, bar.add, choices or Choices())) as found:
-            go = _Run(write, bar, seen, shop_handle, personal=personal)
+            go = _Run(write, bar, seen, shop_handle, within, personal=personal, briefly=shop.served)
             go.report.dry_run = dry_run
             try:
                 for one in found:
@@ -70,7 +96,8 @@ def take_in(
         return go.report
 
     if dry_run:
-        return _attempt(shop, lambda work: run(lambda do: do(work)), keep=False)
+        with beside(shop) as aside:
+            return _attempt(aside, lambda work: run(lambda do: do(work)), keep=False)
     return run(partial(_attempt, shop, keep=True))
 
 
@@ -86,15 +113,25 @@ class _Run:
     bar: "_Bar"
     seen: Kept
     shop_handle: str | None
+    within: frozenset[int] | None
+    """The shops whose orders may come in; None: any."""
     personal: bool
+    briefly: bool
+    """Whether others wait to write meanwhile."""
     report: Report = field(default_factory=Report)
 
     def take(self, one: Input) -> None:
         """Bring one file in, batch by batch."""
         self.report.files.append(one.report)
+        if self.within is not None and one.kind is not None and one.kind.bring_in:
+            # It tells of itself who did what, and when.
+            one.report.problems.append(Finding("platforms_alone"))
+            return
         left: Counter[Verdict] = Counter()
         try:
-            for batch in batches(one, whole=self.shop_handle is not None, personal=self.personal):
+            for batch in batches(
+                one, whole=self.shop_handle is not None, personal=self.personal, briefly=self.briefly
+            ):
                 shop = one.shop if self.shop_handle is None else self.shop_handle
                 count(batch, self._written(batch, shop), left)
                 self._add_up(batch)
@@ -112,7 +149,7 @@ class _Run:
 
     def _written(self, batch: Batch, shop_handle: str | None) -> Written:
         do, done = batch.kind.bring_in or bring_in, self.bar.share(batch)
-        return self.write(partial(do, batch.kind, batch.orders, shop_handle, done))
+        return self.write(partial(do, batch.kind, batch.orders, shop_handle, self.within, done))
 
     def _add_up(self, batch: Batch) -> None:
         lines = {
@@ -132,13 +169,7 @@ class _TriedOut(Exception):
 
 def _attempt(shop: Shop, do: Callable[[Work], T], *, keep: bool) -> T:
     """Do it in one transaction, kept or not, and anew where somebody was faster."""
-    for left in reversed(range(_TRIES)):
-        try:
-            return _once(shop, do, keep=keep)
-        except Changed:
-            if not left:
-                raise
-    raise AssertionError
+    return anew(lambda: _once(shop, do, keep=keep))
 
 
 def _once(shop: Shop, do: Callable[[Work], T], *, keep: bool) -> T:

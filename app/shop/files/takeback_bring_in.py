@@ -72,10 +72,13 @@ def bring_in(
     _kind: Format,
     orders: Mapping[str, Sequence[OutsideOrder]],
     shop_handle: str | None,
+    _within: frozenset[int] | None,
     done: Callable[[int], None],
     work: Work,
 ) -> dict[str, list[Verdict]]:
     """Write the orders of a file, and tell what became of each; `done` is told how many were just written.
+
+    Such a file is taken in only from who may bring in anything: what it says of shops is not looked at.
 
     Raises Changed where somebody was faster with one of them, and Invalid where `shop_handle` cannot name a
     shop.

@@ -22,8 +22,9 @@ from app.shop.files.report import FileReport
 from app.shop.files.source import Source as Told
 from app.shop.files.takeback_record import KeptOrder
 from app.shop.hooks.payments import settle_waiting
-from app.shop.hooks.received import came_before, settled
+from app.shop.hooks.received import came_before
 from app.shop.hooks.sources import Source
+from app.shop.retry import anew
 from app.shop.rules.errors import Invalid, NotFound
 from app.shop.shop import Done, Shop
 from app.shop.sql import Statement, Work
@@ -61,7 +62,7 @@ def push_orders(shop: Shop, source: Source, message: str, body: bytes) -> Done:
         path.write_bytes(body)
         with closing(_batches(path, source)) as found_batches:
             told = list(found_batches)
-    done = settled(lambda: _bring(shop, source, message, told))
+    done = anew(lambda: _bring(shop, source, message, told))
     booked = (one.people for one in settle_waiting(shop))
     return replace(done, people=done.people.union(*booked))
 
@@ -91,7 +92,7 @@ def _bring(shop: Shop, source: Source, message: str, told: Iterable[Batch]) -> D
             _refuse_others(work, source, batch)
             write = batch.kind.bring_in or bring_in
             brought: dict[str, list[Verdict]] = write(
-                batch.kind, batch.orders, source.shop, lambda _: None, work
+                batch.kind, batch.orders, source.shop, None, lambda _: None, work
             )
             verdicts |= {number: str(some[0]) for number, some in brought.items() if some}
         buyers = found(work, _BUYERS, verdicts, shop=source.shop_id)

@@ -11,9 +11,10 @@ from app.shop import tables as t
 from app.shop.actions.late import late_payment
 from app.shop.actions.pay import pay
 from app.shop.export.fields import SOURCE
-from app.shop.hooks.received import came_before, settled
+from app.shop.hooks.received import came_before
 from app.shop.hooks.sources import Source
 from app.shop.numbers import LARGEST
+from app.shop.retry import anew
 from app.shop.rules.errors import Changed, Invalid, Refused
 from app.shop.rules.money import LARGEST_MINOR
 from app.shop.rules.orders import Status
@@ -123,7 +124,7 @@ def push_payment(shop: Shop, source: Source, message: str, payment: Payment) -> 
     Raises Invalid where it cannot be this order's, or another payment had its reference, Refused where too
     many wait.
     """
-    again, booked = settled(lambda: _keep(shop, source, message, payment))
+    again, booked = anew(lambda: _keep(shop, source, message, payment))
     if booked:
         return Done({"booked": True, "again": True})
     done = _book(shop, source.id, source.shop_id, payment)

@@ -1,17 +1,10 @@
 """What came already: a message does nothing a second time, also where it comes twice at once."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from sqlalchemy import bindparam, insert, select
 from sqlmodel import col
 
-from app.shop.once import ATTEMPTS
-from app.shop.rules.errors import Changed
 from app.shop.sql import Statement, Work
 from app.shop.tables import HookReceived
-
-T = TypeVar("T")
 
 _r = HookReceived
 _CAME = Statement(
@@ -30,14 +23,3 @@ def came_before(work: Work, source: int, message: str) -> bool:
         return True
     work.run(_REMEMBER, source=source, message=message, now=work.now)
     return False
-
-
-def settled(do: Callable[[], T]) -> T:
-    """Do it, and anew where somebody else was faster; raises Changed where that goes on and on."""
-    for left in reversed(range(ATTEMPTS)):
-        try:
-            return do()
-        except Changed:
-            if not left:
-                raise
-    raise AssertionError  # the last attempt has returned or raised

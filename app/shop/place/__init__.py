@@ -43,10 +43,11 @@ class Place(Protocol):
     def translated(self, error: Exception) -> Exception:
         """A driver's error as one of ours where it has a meaning for people, else itself."""
 
-    def forget_deleted(self, erased: int, *, alone: bool = False) -> bool:
+    def forget_deleted(self, erased: int, *, alone: bool = False, briefly: bool = False) -> bool:
         """Have the store's files hold nothing of people erased, `erased` by now; False where that must wait.
 
-        With `alone` this process may let go of the store to do it. Raises StoreTrouble where that fails.
+        With `alone` this process may let go of the store to do it; `briefly` says that many wait to write
+        meanwhile. Raises StoreTrouble where that fails.
         """
 
     def changed(self, within: float) -> bool:

@@ -30,7 +30,9 @@ from app.shop.rules.errors import (
 
 SOON = 64_000_000
 """Bytes of a file that is written anew while others wait to write: about two seconds."""
-_BRIEFLY = 1.0
+AT_ONCE = 8_000_000
+"""As many where many people wait: about a quarter of a second."""
+_BRIEFLY = 0.2
 """Seconds that readers are waited for before their log is folded later."""
 
 
@@ -115,18 +117,19 @@ class SqliteFile:
         kind = _SQLITE_ERRORS.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
         return kind[0](kind[1], {"store": str(self.path)}) if kind else error
 
-    def forget_deleted(self, erased: int, *, alone: bool = False) -> bool:
+    def forget_deleted(self, erased: int, *, alone: bool = False, briefly: bool = False) -> bool:
         """Write the file anew if it was not since so many people were `erased`; False where that must wait.
 
         SQLite overwrites what is deleted (`secure_delete`), but not the copies that it left where it moved
-        rows from. Meanwhile nobody writes, so a file of more than `SOON` bytes waits until nobody else has it
-        open: with `alone` this process closes it and looks. Raises StoreTrouble where that fails.
+        rows from. Meanwhile nobody writes, so a file of more than `SOON` bytes (`AT_ONCE`, where it is to be
+        done `briefly`) waits until nobody else has it open: with `alone` this process closes it and looks.
+        Raises StoreTrouble where that fails.
         """
         try:
             if _written_anew_for(self.connection()) == erased:
                 return True
             with self.writing() as connection:
-                soon = self.path.stat().st_size <= SOON
+                soon = self.path.stat().st_size <= (AT_ONCE if briefly else SOON)
                 with _impatient(connection, self._patience):
                     done = _write_anew(connection, erased) if soon else _fold_log(connection)
             return (soon and done) or (alone and self._written_anew_alone(erased))

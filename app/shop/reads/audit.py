@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select, tuple_
 from sqlmodel import col
 
 from app.shop import tables as t
-from app.shop.reads.orders import find_number
+from app.shop.reads.orders import number_named
 from app.shop.reads.reasons import require_staff
 from app.shop.reads.spreadsheet import iso
 from app.shop.rules.errors import NotFound
@@ -146,15 +146,20 @@ def audit_entries(shop: Shop, actor: Actor, asked: Asked = Asked()) -> Iterator[
         before = page.end
 
 
-def asked_about(shop: Shop, text: str) -> Asked:
-    """What somebody means who types `text`: an order by any of its numbers, else a person by handle."""
+def asked_about(shop: Shop, actor: Actor, text: str) -> Asked:
+    """What somebody means who types `text`: an order by any of its numbers, else a person by handle.
+
+    Raises NotFound for who is not of the platform's staff.
+    """
     text = text.strip()
-    if not text:
-        return Asked()
-    try:
-        return Asked(number=find_number(shop, text))
-    except NotFound:
-        return Asked(person=text.removeprefix("@"))
+    with shop.look() as work:
+        require_staff(work, actor)
+        if not text:
+            return Asked()
+        try:
+            return Asked(number=number_named(work, text))
+        except NotFound:
+            return Asked(person=text.removeprefix("@"))
 
 
 def _may(work: Work, actor: Actor, asked: Asked) -> None:

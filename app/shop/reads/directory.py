@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.shop.access import authorise_platform
-from app.shop.reads.people import Account, accounts
+from app.shop.reads.people import SHOWN, Account, accounts_among
 from app.shop.reads.viewer import STAFF
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement
@@ -13,7 +13,7 @@ _STAFF = Statement(select(STAFF.label("staff")))
 
 def directory(shop: Shop, actor: Actor, search: str = "") -> tuple[Account, ...]:
     """People who hold every word of `search` in handle or name; raises NotFound for who is not staff."""
-    with shop.look() as work:
+    with shop.snapshot() as work:
         (staff,) = work.first(_STAFF, actor=actor.id) or (0,)
-    authorise_platform(actor, staff=bool(staff))
-    return accounts(shop, search)
+        authorise_platform(actor, staff=bool(staff))
+        return accounts_among(work, search, SHOWN)

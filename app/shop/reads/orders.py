@@ -7,6 +7,7 @@ from sqlalchemy import and_, bindparam, func, literal, select, true
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.access import for_owner
 from app.shop.numbers import LARGEST
 from app.shop.reads.cards import CARD, LINE, OrderSummary, summary
 from app.shop.rules.errors import Invalid, NotFound
@@ -118,6 +119,7 @@ def id_of(work: Work, kind: str, handle: str) -> int:
     return int(found[0])
 
 
+@for_owner
 def all_orders(
     shop: Shop,
     *,
@@ -127,7 +129,7 @@ def all_orders(
     before: int | None = None,
     limit: int = PAGE,
 ) -> tuple[OrderSummary, ...]:
-    """Orders of whomever, as their buyer sees them, all lines of each: for who owns the store (command line).
+    """Orders of whomever, as their buyer sees them, all lines of each.
 
     Raises NotFound for an unknown handle and Invalid where buyer and shop are both given.
     """
@@ -161,21 +163,27 @@ _BY_OUTSIDE = Statement(
 )
 
 
+@for_owner
 def find_number(shop: Shop, text: str) -> int:
     """The number of the order that `text` names, be it ours or the one of the platform it came from.
 
     Raises NotFound where there is none, Invalid where several orders share the outside number.
     """
-    text = text.strip()
     with shop.look() as work:
-        outside = work.rows(_BY_OUTSIDE, outside=text)
-        if len(outside) > 1:
-            numbers = " ".join(str(row[0]) for row in outside)
-            raise Invalid("number_of_several", {"number": text, "numbers": numbers})
-        if outside:
-            return int(outside[0][0])
-        if text.isascii() and text.isdigit() and len(text) < _DIGITS:
-            found = work.first(_BY_NUMBER, number=int(text))
-            if found:
-                return int(found[0])
+        return number_named(work, text)
+
+
+def number_named(work: Work, text: str) -> int:
+    """As `find_number`, for those who may know of every order."""
+    text = text.strip()
+    outside = work.rows(_BY_OUTSIDE, outside=text)
+    if len(outside) > 1:
+        numbers = " ".join(str(row[0]) for row in outside)
+        raise Invalid("number_of_several", {"number": text, "numbers": numbers})
+    if outside:
+        return int(outside[0][0])
+    if text.isascii() and text.isdigit() and len(text) < _DIGITS:
+        found = work.first(_BY_NUMBER, number=int(text))
+        if found:
+            return int(found[0])
     raise NotFound("no_such_order", {"number": text})

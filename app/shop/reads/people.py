@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, case, func, select
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.access import for_owner
 from app.shop.reads.folding import folded, words_of
 from app.shop.reads.keys import among, keys
 from app.shop.reads.orders import COUNTED
@@ -20,6 +21,8 @@ _p, _s, _m, _o = t.Person, t.Shop, t.Member, t.Order
 
 CHUNK = 1_000
 """People looked through per statement."""
+SHOWN = 30
+"""Accounts shown of those found."""
 REACH = 100_000
 """People looked through for one search of accounts."""
 
@@ -138,22 +141,28 @@ _BUYER = Statement(select(col(_o.buyer_id)).where(col(_o.number) == bindparam("n
 _BY_HANDLE = Statement(select(col(_p.id)).where(col(_p.handle) == bindparam("handle")))
 
 
-def accounts(shop: Shop, search: str = "", *, limit: int = 30) -> tuple[Account, ...]:
+@for_owner
+def accounts(shop: Shop, search: str = "", *, limit: int = SHOWN) -> tuple[Account, ...]:
     """People who hold every word of `search` in handle or name, by handle; whose handle begins so, first.
 
     Without words it is everyone, the platform's staff first: one would not find them by chance.
     Case and accents do not count. Of more than `REACH` people the last are found by that beginning alone.
     """
+    with shop.snapshot() as work:
+        return accounts_among(work, search, limit)
+
+
+def accounts_among(work: Work, search: str, limit: int) -> tuple[Account, ...]:
+    """As `accounts`, for those who may know of everybody."""
     words = words_of(search)
     start = "".join(words)
-    with shop.snapshot() as work:
-        rows = work.rows(_FROM, handle=start, limit=limit)
-        first = {row[2] for row in rows if row[0].startswith(start)}
-        if not words:
-            first = {person for (person,) in work.rows(_STAFF, limit=limit)}
-        others = (row[2] for row in _holding(work, words) if row[2] not in first)
-        found = (*first, *islice(others, limit - len(first)))
-        rows = work.rows(_these(limit), **keys(found))
+    rows = work.rows(_FROM, handle=start, limit=limit)
+    first = {row[2] for row in rows if row[0].startswith(start)}
+    if not words:
+        first = {person for (person,) in work.rows(_STAFF, limit=limit)}
+    others = (row[2] for row in _holding(work, words) if row[2] not in first)
+    found = (*first, *islice(others, limit - len(first)))
+    rows = work.rows(_these(limit), **keys(found))
     rows.sort(key=lambda row: row[0] not in first)
     return tuple(Account(*row[:5], row[5] is not None) for row in rows)  # type: ignore[call-arg]
 
@@ -175,6 +184,7 @@ def _hold(words: tuple[str, ...], rows: list[Row]) -> bool:
     return all(word in text for word in words)
 
 
+@for_owner
 def person_by_handle(shop: Shop, handle: str) -> Actor:
     """The person with this handle; raises NotFound where there is none."""
     with shop.look() as work:
@@ -184,6 +194,7 @@ def person_by_handle(shop: Shop, handle: str) -> Actor:
     return Actor(row[0])
 
 
+@for_owner
 def default_account(shop: Shop) -> int | None:
     """Whose phone it is at the first start: who has the newest unpaid order, else the newest, else anyone."""
     with shop.look() as work:
@@ -200,6 +211,7 @@ _MEMBER = Statement(
 _OPERATOR = Statement(select(func.min(col(t.Staff.person_id))))
 
 
+@for_owner
 def member_for(shop: Shop, number: int) -> Actor:
     """Who acts for the shop of order `number`; raises NotFound where nobody does."""
     with shop.look() as work:
@@ -209,6 +221,7 @@ def member_for(shop: Shop, number: int) -> Actor:
     return Actor(row[0])
 
 
+@for_owner
 def buyer_of(shop: Shop, number: int) -> Actor:
     """Who bought order `number`; raises NotFound where there is no such order."""
     with shop.look() as work:
@@ -218,6 +231,7 @@ def buyer_of(shop: Shop, number: int) -> Actor:
     return Actor(row[0])
 
 
+@for_owner
 def an_operator(shop: Shop) -> Actor:
     """The first of the platform's staff; raises NotFound where it has none."""
     with shop.look() as work:

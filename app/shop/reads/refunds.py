@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlmodel import col
 
 from app.shop import tables as t
+from app.shop.access import for_owner
 from app.shop.rules.receipt import Kind
 from app.shop.rules.refunds import RefundState
 from app.shop.shop import Shop
@@ -127,6 +128,7 @@ def _returned(work: Work, kind: str, subject: int, amount: int) -> Returned:
     return Returned(kind, amount, *(voucher or ()))
 
 
+@for_owner
 def all_refunds(shop: Shop, *, state: str = "", limit: int = 100) -> tuple[RefundLine, ...]:
     """The refunds of every order, the newest order first, of one state where that is given."""
     with shop.look() as work:

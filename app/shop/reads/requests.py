@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from app.shop import ledger
 from app.shop import tables as t
+from app.shop.access import for_owner
 from app.shop.reads.addresses import as_called
 from app.shop.reads.cards import OrderSummary, facts_of, summary
 from app.shop.reads.order import read_order
@@ -227,6 +228,7 @@ def _all(filters: frozenset[str]) -> Statement:
     )
 
 
+@for_owner
 def all_requests(
     shop: Shop,
     *,
@@ -236,10 +238,7 @@ def all_requests(
     number: int | None = None,
     limit: int = 20,
 ) -> tuple[RequestLine, ...]:
-    """Requests of whomever, newest first: for who owns the store (command line).
-
-    Raises NotFound for an unknown handle.
-    """
+    """Requests of whomever, newest first; raises NotFound for an unknown handle."""
     with shop.look() as work:
         handles = (("shop", seller), ("buyer", buyer))
         given: dict[str, Any] = {kind: id_of(work, kind, handle) for kind, handle in handles if handle}

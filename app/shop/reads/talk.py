@@ -189,7 +189,10 @@ def photo(shop: Shop, actor: Actor, photo: str, *, small: bool = False) -> bytes
         found = work.first(_PHOTO, photo=photo)
         if found is None or (found[1] is None and found[2] != actor.id):
             raise NotFound("no_such_photo")
-        read_order(work, actor, "conversation", found[0])
+        try:
+            read_order(work, actor, "conversation", found[0])
+        except NotFound as missing:  # not even of which order it is
+            raise NotFound("no_such_photo") from missing
     content = shop.photos.small(photo) if small else shop.photos.whole(photo)
     if content is None:
         raise NotFound("no_such_photo")

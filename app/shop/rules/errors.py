@@ -8,6 +8,7 @@ ShopError
 ├── KeyReused      the same idempotency key came with other arguments
 └── StoreTrouble   the store cannot be used right now, or not by this version
     ├── StoreBusy      another program holds the store
+    │   └── StoreAway  its server cannot be reached, or was lost
     ├── StoreReadOnly  the folder or file cannot be written
     ├── StoreFull      the disk is full
     ├── StoreDamaged   the file is not a store, or is broken
@@ -61,6 +62,10 @@ class StoreTrouble(ShopError):
 
 class StoreBusy(StoreTrouble):
     """Another program holds the store longer than we wait."""
+
+
+class StoreAway(StoreBusy):
+    """The server cannot be reached, or was lost: of what was under way it is not known whether it is done."""
 
 
 class StoreReadOnly(StoreTrouble):

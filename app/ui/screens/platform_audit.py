@@ -46,14 +46,14 @@ Wanted = tuple[str, str, str, int]
 """What is looked for: an order or a person, an action, a reason, days."""
 
 
-def _asked(shop: Shop, wanted: Wanted) -> Asked:
+def _asked(shop: Shop, actor: Actor, wanted: Wanted) -> Asked:
     words, action, reason, days = wanted
     since = shop.now() - days * DAY if days else None
-    return replace(asked_about(shop, words), action=action or None, reason=reason or None, since=since)
+    return replace(asked_about(shop, actor, words), action=action or None, reason=reason or None, since=since)
 
 
 def _trail(shop: Shop, actor: Actor, wanted: Wanted, before: Key | None) -> AuditPage:
-    return audit_trail(shop, actor, _asked(shop, wanted), before=before)
+    return audit_trail(shop, actor, _asked(shop, actor, wanted), before=before)
 
 
 @ft.component
@@ -77,7 +77,7 @@ def Searched(wanted: Wanted, back: str | None) -> ft.Control:
     reasons = [(code, reason_text(code)) for code in REASONS]
 
     def lines(shop: Shop, actor: Actor) -> Iterator[str]:
-        return csv_lines(HEADER, map(as_text, audit_entries(shop, actor, _asked(shop, wanted))))
+        return csv_lines(HEADER, map(as_text, audit_entries(shop, actor, _asked(shop, actor, wanted))))
 
     pick_action = use_pick(
         "action", t("audit_action"), actions, action, lambda one: go(routes.audit(search, one, reason, days))
