@@ -17,16 +17,26 @@ _RUN = "import sys; sys.argv[0] = 'takeback'; from app.cli import main; main()"
 class Served:
     """Processes that serve one store, each on a port of its own."""
 
-    def __init__(self, url: str, folder: Path, processes: int) -> None:
-        environment = os.environ | {"TAKEBACK_DATABASE": url, "TAKEBACK_DATA": str(folder)}
+    def __init__(self, url: str, folder: Path, processes: int, **variables: str) -> None:
+        """`variables` are set in their environment."""
+        self._environment = os.environ | {"TAKEBACK_DATABASE": url, "TAKEBACK_DATA": str(folder)} | variables
         self.ports = [_free_port() for _ in range(processes)]
-        command = [sys.executable, "-c", _RUN, "serve", "--port"]
-        self._processes = [
-            subprocess.Popen([*command, str(port)], env=environment, stdout=subprocess.DEVNULL)
-            for port in self.ports
-        ]
+        self._processes = [self._start(port) for port in self.ports]
         for port in self.ports:
             _answers(port)
+
+    def _start(self, port: int) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", _RUN, "serve", "--port", str(port)]
+        return subprocess.Popen(
+            command, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def kill(self, number: int) -> None:
+        """End one in the middle of whatever it does, and start it again."""
+        self._processes[number].kill()
+        self._processes[number].wait()
+        self._processes[number] = self._start(self.ports[number])
+        _answers(self.ports[number])
 
     def memory(self) -> int:
         """Bytes of memory that all have together."""

@@ -22,6 +22,7 @@ from app.shop.hooks.payments import settle_waiting
 from app.shop.hooks.sources import add_source, sources_of
 from app.shop.hooks.sweeping import sweep
 from app.shop.reads.order import order_details
+from app.shop.rules.accounts import PATIENCE, Guessed
 from app.shop.rules.orders import Status
 from app.shop.rules.webhooks import MOST_WAITING
 from app.shop.shop import SYSTEM, Actor, Shop
@@ -182,6 +183,18 @@ async def test_what_is_not_signed_now_by_who_it_is_from_is_not_heard(
             assert answer.json()["code"] == ("hook_stale" if "ago" in wrong else "hook_not_signed")
         assert orders(sqlite_shop) == []
         assert (await system.say(tiktok("5771", "UNPAID", 0), "one", ago=300)).status_code == 200
+
+
+async def test_who_tries_signatures_has_to_wait_and_who_has_the_right_one_does_not(
+    sqlite_shop: Shop, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    stock(sqlite_shop)
+    async with speaking(sqlite_shop, sqlite_url, tmp_path, clock) as system:
+        for _ in range(PATIENCE[Guessed.ADDRESS].free):
+            assert (await system.say({}, secret="whsec_c2VjcmV0")).status_code == 401
+        late = await system.say({}, secret="whsec_c2VjcmV0")
+        assert (late.status_code, late.headers["retry-after"]) == (429, "15")
+        assert (await system.say(tiktok("5771", "UNPAID", 0))).status_code == 200
 
 
 async def test_an_answer_tells_a_stranger_nothing(

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp
 
+from app.shop.actions.tries import count_try
 from app.shop.hooks.orders import push_orders
 from app.shop.hooks.payments import Payment, payment_of, push_payment
 from app.shop.hooks.sources import Source, source_with_secret
@@ -55,7 +56,9 @@ def hooks(desk: Callable[[], Awaitable[Desk]]) -> ASGIApp:
             return _problem(no.status, no.code)
         except ShopError as error:
             status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
-            return _problem(status, error.code, problem(error))
+            if seconds := error.facts.get("seconds"):
+                return _problem(429, error.code, problem(error), wait=int(seconds))
+            return _problem(status, error.code, problem(error), wait=2 if status == 503 else 0)
         except ClientDisconnect:
             return _problem(400, "hook_cut_off")
         except Exception:
@@ -115,6 +118,9 @@ async def _sender(desk: Desk, request: Request, body: bytes) -> tuple[Source, st
         or not found
         or not all(usable)
     ):
+        # Whoever tries signatures has to wait as one does who tries passwords.
+        address = request.client.host if request.client else ""
+        await desk.look(lambda shop: count_try(shop, address))
         raise _No(401, "hook_not_signed")
     if abs(desk.now() - at * 1000) > TOLERANCE_MS:
         raise _No(401, "hook_stale")
@@ -134,8 +140,8 @@ def _payment(body: bytes) -> Payment | None:
     return None
 
 
-def _problem(status: int, code: str, title: str | None = None) -> Response:
-    """What went wrong, as RFC 9457 has it."""
-    headers = {"retry-after": "2"} if status == 503 else {}
+def _problem(status: int, code: str, title: str | None = None, *, wait: int = 0) -> Response:
+    """What went wrong, as RFC 9457 has it, and after how many seconds it may be tried again."""
+    headers = {"retry-after": str(wait)} if wait else {}
     body = {"type": "about:blank", "title": title or code, "status": status, "code": code}
     return JSONResponse(body, status, headers, media_type="application/problem+json")
