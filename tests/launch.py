@@ -60,7 +60,7 @@ async def launched(
     `script` is how money is paid back; `guarded`: one has to sign in; `sign_up`: and may make
     an account.
     """
-    settings = Settings(url, data, language, Policy(), None, script, sign_up)
+    settings = Settings(url, data, language, Policy(), None, script, sign_up=sign_up)
     app = Launched(Process(settings, now, guarded=guarded))
     try:
         yield app

@@ -11,6 +11,7 @@ from app.shop import tables as t
 from app.shop.actions.cancel import cancel_order
 from app.shop.files import plan
 from app.shop.files.take_in import take_in
+from app.shop.retry import ATTEMPTS
 from app.shop.rules.errors import Changed
 from app.shop.shop import Actor, Shop
 from app.shop.store import open_shop
@@ -257,7 +258,9 @@ def test_a_file_that_never_gets_its_turn_is_given_up_whole(
 ) -> None:
     shop, other = beside
     brought(shop, as_file(tmp_path, [tiktok_order()]))
-    states = iter(enumerate(("IN_TRANSIT", "DELIVERED", "COMPLETED"), CREATED + 200))
+    each = ("AWAITING_COLLECTION", "PARTIALLY_SHIPPING", "IN_TRANSIT", "DELIVERED", "COMPLETED")
+    assert len(each) == ATTEMPTS
+    states = iter(enumerate(each, CREATED + 200))
 
     def move_on() -> None:
         monkeypatch.undo()

@@ -16,6 +16,7 @@ from app.shop import tables as t
 from app.shop.access import authorise_own
 from app.shop.actions.tries import count_try
 from app.shop.numbers import new_number
+from app.shop.retry import transact
 from app.shop.rules.accounts import MOST_TOKENS, SEEN_MS, TOKEN_DAYS, Scope
 from app.shop.rules.errors import Invalid, NotFound, Refused
 from app.shop.rules.policy import DAY
@@ -79,7 +80,8 @@ def make_token(
     if not 0 < days <= TOKEN_DAYS:
         raise Invalid("token_days", {"most": TOKEN_DAYS})
     token, called = MARK + new_token(), clean(name, NAME)
-    with shop.change() as work:
+
+    def make(work: Work) -> int:
         if not work.first(_IS, person=actor.id):
             raise NotFound("missing")
         work.run(_FORGET, person=actor.id, now=work.now)
@@ -97,7 +99,9 @@ def make_token(
             made_at=work.now,
             ends_at=work.now + days * DAY,
         )
-    return NewToken(number, token)
+        return number
+
+    return NewToken(transact(shop, make), token)
 
 
 def show_token(shop: Shop, token: str, *, address: str) -> Shown:
