@@ -9,6 +9,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests.browser import environment
+
 PATIENCE = 60
 """Seconds until a process that does not answer is given up."""
 _RUN = "import sys; sys.argv[0] = 'takeback'; from app.cli import main; main()"
@@ -19,7 +21,7 @@ class Served:
 
     def __init__(self, url: str, folder: Path, processes: int, **variables: str) -> None:
         """`variables` are set in their environment."""
-        self._environment = os.environ | {"TAKEBACK_DATABASE": url, "TAKEBACK_DATA": str(folder)} | variables
+        self._environment = environment(folder) | {"TAKEBACK_DATABASE": url} | variables
         self.ports = [_free_port() for _ in range(processes)]
         self._processes = [self._start(port) for port in self.ports]
         for port in self.ports:

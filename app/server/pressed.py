@@ -7,9 +7,11 @@ import shutil
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import portalocker
 
 from app.server.client import File
 
@@ -51,7 +53,8 @@ class Pressed:
     def _press_calmly(self, files: Iterable[File]) -> None:
         with suppress(AttributeError, OSError):  # not on every system
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
-        self.press(files)
+        with suppress(portalocker.LockException), _alone(self._folder):  # another process is at it
+            self.press(files)
 
     def press(self, files: Iterable[File]) -> None:
         """Make what is missing, small files first; for this process only where nothing can be written."""
@@ -73,6 +76,20 @@ class Pressed:
             self._folder = Path(tempfile.mkdtemp(prefix="takeback-client-"))
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
             self._found[file.name, encoding] = _put(self._folder, name, small)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else makes files small there meanwhile; raises LockException where somebody does."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / "pressing").open("a", encoding="ascii")
+    except OSError:  # then each process makes its own
+        yield
+        return
+    with lock:
+        portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        yield
 
 
 def _put(folder: Path, name: str, content: bytes) -> Path:

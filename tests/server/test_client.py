@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
+import portalocker
 import pytest
 
 from app.server.client import Client
@@ -154,3 +155,13 @@ async def test_where_the_folder_cannot_be_written_they_are_made_aside(tmp_path: 
 def test_what_is_as_small_as_it_gets_is_left_alone(tmp_path: Path) -> None:
     Pressed(tmp_path).press([CLIENT.files["favicon.png"], CLIENT.files["assets/fonts/roboto.woff2"]])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_process_at_a_time_makes_files_small(tmp_path: Path) -> None:
+    file = CLIENT.files[SCRIPT]
+    with (tmp_path / "pressing").open("a", encoding="ascii") as other:
+        portalocker.lock(other, portalocker.LOCK_EX)
+        Pressed(tmp_path).press_beside([file]).join()
+        assert Pressed(tmp_path).of(file, {"br", "gzip"}) is None
+    Pressed(tmp_path).press_beside([file]).join()
+    assert Pressed(tmp_path).of(file, {"br", "gzip"}) is not None
