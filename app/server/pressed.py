@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import portalocker
-
 from app.server.client import File
 
 log = logging.getLogger("takeback")
@@ -53,8 +51,9 @@ class Pressed:
     def _press_calmly(self, files: Iterable[File]) -> None:
         with suppress(AttributeError, OSError):  # not on every system
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
-        with suppress(portalocker.LockException), _alone(self._folder):  # another process is at it
-            self.press(files)
+        with _alone(self._folder) as alone:
+            if alone:
+                self.press(files)
 
     def press(self, files: Iterable[File]) -> None:
         """Make what is missing, small files first; for this process only where nothing can be written."""
@@ -79,17 +78,23 @@ class Pressed:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Nobody else makes files small there meanwhile; raises LockException where somebody does."""
+def _alone(folder: Path) -> Iterator[bool]:
+    """Whether nobody else makes files small there meanwhile; where nothing can be written, nobody does."""
+    import portalocker  # noqa: PLC0415  (not on the way to the first picture)
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "pressing").open("a", encoding="ascii")
-    except OSError:  # then each process makes its own
-        yield
+    except OSError:
+        yield True
         return
     with lock:
-        portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
-        yield
+        try:
+            portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        except portalocker.LockException:
+            yield False
+        else:
+            yield True
 
 
 def _put(folder: Path, name: str, content: bytes) -> Path:

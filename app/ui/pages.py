@@ -157,6 +157,8 @@ def _use_view(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None) -> No
             await asyncio.sleep(pause)
             if times >= at_least and rows.moved:
                 return
+            if rows.pointed not in (marked, None):  # a key led on, and what it led to is not drawn yet
+                return
             rows.pointed = rows.came = None
             rows.moved = False
             here = window.navigation
