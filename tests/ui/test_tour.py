@@ -191,7 +191,10 @@ async def test_the_short_way_from_the_card_is_a_way_too(look: Look) -> None:
         await at(phone, "submit")
 
 
-async def test_a_request_that_was_withdrawn_can_be_asked_again(look: Look) -> None:
+async def test_a_request_that_was_withdrawn_can_be_asked_again(
+    look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.tour.course.ANSWERS", 60.0)
     async with look.at(routes.TOUR) as phone:
         await begin(phone)
         await walk(phone, by_next, until="answer")
