@@ -31,6 +31,8 @@ from flet.pubsub.pubsub_hub import PubSubHub
 from app.main import Process
 from tests.client import Node, apply, difference, nodes
 
+QUIET = 0.2
+"""Seconds in which nothing arrives once a screen is drawn."""
 PATIENCE = 20.0
 """Seconds a test waits for what it expects."""
 _FEATURES = (
@@ -286,6 +288,13 @@ class Phone(Connection):
             # Not every condition is about the screen: the store is asked again too.
             asyncio.get_running_loop().call_later(0.01, self._news.set)
             await self._news.wait()
+
+    async def rests(self) -> None:
+        """Wait until nothing more arrives: what is still being drawn is not what the next tap costs."""
+        sent = -1
+        while sent != self.bytes_sent:
+            sent = self.bytes_sent
+            await asyncio.sleep(QUIET)
 
     async def shows(self, identifier: str) -> Node:
         """Wait for the control with this identifier."""

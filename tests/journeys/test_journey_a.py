@@ -70,6 +70,7 @@ async def test_the_short_way_is_three_taps_from_the_list(
         await phone.tap(f"cancel-{number}")
         await phone.tap("reason-bu_not_needed")
         await phone.shows("submit")
+        await phone.rests()
         before = phone.bytes_sent
         await phone.tap("submit")
         await phone.shows("notice")

@@ -23,6 +23,7 @@ async def tap_by_tap(phone: Phone, *taps: str) -> None:
     """Tap each, and see how much that brought."""
     for one in taps:
         await phone.shows(one)
+        await phone.rests()
         before = phone.bytes_sent
         await phone.tap(one)
         await phone._settled()

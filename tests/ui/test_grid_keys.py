@@ -155,6 +155,7 @@ async def test_a_step_of_the_mark_draws_two_cards(shop: Shop, look: Look) -> Non
     async with look.at("/shop", size=WIDE) as phone:
         await phone.until(lambda: listed(phone) == goods)
         await press(phone, "Down", goods[0])
+        await phone.rests()
         before = phone.bytes_sent
         await press(phone, "Right", goods[1])
         await phone.until(lambda: scrolled(phone)[-1:] == [goods[1]])

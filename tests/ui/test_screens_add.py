@@ -329,14 +329,17 @@ async def test_what_can_be_added_stays_small_on_the_wire(
         await phone.shows("strip-to-ship")
         await phone.visit(ONE)
         await phone.shows("place-order")
+        await phone.rests()
         before = phone.bytes_sent
         await phone.tap("add-item")
         await phone.until(lambda: listed(phone) == products[:PAGE] and phone.find("load-more"))
         assert phone.bytes_sent - before < SCREEN
+        await phone.rests()
         before = phone.bytes_sent
         await scroll(phone, 3_900, 4_000)
         await phone.until(lambda: len(listed(phone)) == 2 * PAGE)
         assert phone.bytes_sent - before < FURTHER
+        await phone.rests()
         before = phone.bytes_sent
         await phone.tap(f"product-{products[3]}")
         await phone.shows("add-to-order")

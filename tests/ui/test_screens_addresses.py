@@ -138,6 +138,7 @@ async def test_a_store_in_trouble_says_so(shop: Shop, look: Look) -> None:
 async def test_it_speaks_every_language_within_its_bytes(shop: Shop, look: Look, language: str) -> None:
     async with look.at("/", kept={"takeback.language": language}) as phone:
         await phone.shows("strip-to-ship")
+        await phone.rests()
         before = phone.bytes_sent
         await phone.visit(routes.ADDRESSES)
         await phone.tap("add-address")

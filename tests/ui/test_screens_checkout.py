@@ -297,11 +297,13 @@ async def test_a_store_in_trouble_says_so_and_is_asked_again(shop: Shop, look: L
 async def test_it_speaks_every_language_within_its_bytes(shop: Shop, look: Look, language: str) -> None:
     async with look.at("/", kept={"takeback.language": language}) as phone:
         await phone.shows("strip-to-ship")  # the profile stays below: what it reads late is no part of a tap
+        await phone.rests()
         before = phone.bytes_sent
         await phone.visit(TWO)
         await phone.shows("place-order")
         assert phone.bytes_sent - before < 30_000
         assert phone.sees(catalogue(language).gettext("checkout.place"))
+        await phone.rests()
         before = phone.bytes_sent
         await phone.tap(f"more-{IDS.cream}")
         less = catalogue(language).gettext("checkout.less").format(name="Enamel camp mug, Cream")

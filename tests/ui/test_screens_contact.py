@@ -590,6 +590,7 @@ async def test_another_message_draws_itself_alone(shop: Shop, look: Look, number
     async with look.at(routes.contact(number)) as phone:
         await phone.until(lambda: phone.sees("line 19") and phone.find("ask-to-cancel"))
         await phone.until(lambda: any(nodes(phone.views[-2], "FilledButton")))
+        await phone.rests()
         before = phone.bytes_sent
         desk = await phone.process.desk()
         await desk.act(lambda shop: send_message(shop, SARI, number, "the newest", key="k"))

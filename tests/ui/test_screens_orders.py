@@ -156,6 +156,7 @@ async def test_opening_a_page_of_twenty_orders_stays_small(shop: Shop, look: Loo
     async with look.at("/") as phone:
         await phone.shows(f"latest-{numbers[0]}")
         await phone.until(lambda: phone.sees("20"))
+        await phone.rests()
         before = phone.bytes_sent
         await phone.tap("all-orders")
         await phone.until(lambda: listed(phone) == numbers[:FIRST] and phone.sees("payment 20"))
@@ -173,6 +174,7 @@ async def test_a_further_page_stays_small_whether_or_not_one_waits_for_it(
         await phone.tap("all-orders")
         await phone.shows("load-more")
         await phone.until(lambda: phone.sees(f"payment {len(numbers)}"))
+        await phone.rests()
         before = phone.bytes_sent
         if slow:
             async with busy(phone):
@@ -192,6 +194,7 @@ async def test_a_tab_switch_stays_small(shop: Shop, look: Look) -> None:
         await phone.until(
             lambda: phone.sees("You have cancelled nothing.") and phone.sees(f"payment {FIRST + 1}")
         )
+        await phone.rests()
         before = phone.bytes_sent
         await phone.tap("tab-pending-payment")
         await phone.until(
@@ -208,6 +211,7 @@ async def test_a_change_of_one_order_draws_its_card_alone(shop: Shop, look: Look
         await phone.until(lambda: phone.sees(str(FIRST)))
         await phone.visit("/orders")
         await phone.until(lambda: listed(phone) == numbers and phone.sees(f"Pending payment {FIRST}"))
+        await phone.rests()
         before = phone.bytes_sent
         cancel_order(shop, MAI, numbers[5], "BU_NOT_NEEDED", key=fresh())
         phone.process.windows.tell({MAI.id})

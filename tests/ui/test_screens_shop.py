@@ -299,6 +299,7 @@ async def test_opening_the_shop_stays_small(shop: Shop, look: Look) -> None:
     products = believable(shop, PAGE + 1)
     async with look.at("/") as phone:
         await phone.shows("strip-to-ship")
+        await phone.rests()
         before = phone.bytes_sent
         await phone.tap("go-shop")
         await phone.until(lambda: listed(phone) == products[:PAGE] and phone.find("category-home"))
@@ -317,6 +318,7 @@ async def test_scrolling_a_further_page_of_twenty_stays_small(
         await phone.tap("go-shop")
         await phone.until(lambda: listed(phone) == products[:PAGE] and phone.find("category-home"))
         await phone.shows("load-more")
+        await phone.rests()
         before = phone.bytes_sent
         if slow:
             async with busy(phone):
@@ -334,6 +336,7 @@ async def test_one_changed_product_draws_its_card_alone(shop: Shop, look: Look) 
         await phone.shows("strip-to-ship")
         await phone.tap("go-shop")
         await phone.until(lambda: listed(phone) == products and phone.find("category-home"))
+        await phone.rests()
         before = phone.bytes_sent
         place(shop, (products[3], STOCK), buyer=BUDI)
         phone.process.windows.tell({MAI.id})
