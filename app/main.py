@@ -16,7 +16,7 @@ import flet as ft
 from app.clock import wall_clock
 from app.log import about
 from app.settings import Settings
-from app.ui import theme
+from app.ui import lean, theme
 from app.ui.live import LINE, Windows
 from app.ui.root import Root
 from app.ui.safety import guard
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.shop.shop import Clock, Shop
     from app.ui.desk import Desk, Watch
 
+lean.install()
 TITLE = "Takeback"
 _HERE = Path(__file__).parent
 ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "assets"

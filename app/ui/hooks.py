@@ -96,6 +96,20 @@ def use_action(action: Callable[Concatenate[Shop, Actor, P], Done]) -> Act[P]:
     return Act(busy, run)
 
 
+def use_handler(handler: Callable[..., None]) -> Callable[..., None]:
+    """`handler` as one callable that stays the same at every drawing and does what was given last.
+
+    What is handed a new callable is drawn again, cards by the dozen for another tab.
+    """
+    latest: list[Callable[..., None]] = ft.use_memo(list, [])
+    latest[:] = [handler]
+
+    def handle(*args: Any) -> None:
+        latest[0](*args)
+
+    return ft.use_callback(handle, [])
+
+
 Each = Callable[..., Coroutine[Any, Any, "dict[int, str]"]]
 """Does `action` to each of several orders: `await each(action, keys, *args, seen=seen)`, the keys by number.
 

@@ -36,7 +36,7 @@ def _view(path: str, content: ft.Control, **options: Any) -> ft.View:
 
 
 @ft.component
-def PhoneView(stops: tuple[Stop, ...], top: bool) -> ft.View:
+def _PhoneView(stops: tuple[Stop, ...], top: bool) -> ft.View:
     """The last of these screens, over the full width; the way back leads to the one below.
 
     What happens meanwhile is told on the `top` one, which is all that is seen.
@@ -48,6 +48,9 @@ def PhoneView(stops: tuple[Stop, ...], top: bool) -> ft.View:
     if use_window_unwatched().actor and stop.path in _ROOTS:
         shown.append(BottomBar(stop.path))
     return _view(stop.path, ft.Column(shown, spacing=0, expand=True))
+
+
+PhoneView = _memo(_PhoneView)
 
 
 @ft.component

@@ -11,7 +11,7 @@ from app.shop.rules.orders import Tab
 from app.ui import routes
 from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.coming import use_coming
-from app.ui.hooks import use_query
+from app.ui.hooks import use_handler, use_query
 from app.ui.leaving import use_leaving
 from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.drawing import Drawing
@@ -34,15 +34,15 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     """The orders of who looks, on `tab`, narrowed to what is searched; `opened` is the one shown beside."""
     window = use_window()
     chosen: Tab | None = next((one for one in Tab if one == tab), None)
-    open_order = ft.use_callback(lambda one: go(routes.orders(chosen, search, number=one)), [chosen, search])
+    open_order = use_handler(lambda one: go(routes.orders(chosen, search, number=one)))
     of = (chosen, search.strip())
     rows, marked = use_arrows(of, open_order, opened)
     field, find = use_search(
         "orders", t("search_orders"), search, lambda words: routes.orders(chosen, words, number=opened)
     )
     cancelling = frozenset(running.number for running in window.pending)
-    strip = Tabs(chosen, ft.use_callback(lambda one: go(routes.orders(one, search)), [search]))
-    pay = ft.use_callback(lambda one: go(routes.pay(one, routes.orders(chosen, search, number=one))), [*of])
+    strip = Tabs(chosen, use_handler(lambda one: go(routes.orders(one, search))))
+    pay = use_handler(lambda one: go(routes.pay(one, routes.orders(chosen, search, number=one))))
     listed = Pages(OrdersPage, of, rows, marked, cancelling, open_order, window.ask, pay)
     return Pane(
         t("orders"),

@@ -1,0 +1,164 @@
+"""What makes and walks Flet's controls in less time does as Flet does."""
+
+import dataclasses
+import importlib.util
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import flet as ft
+import pytest
+from flet.controls import object_patch
+from flet.controls.base_control import BaseControl
+from flet.messaging.protocol import configure_encode_object_for_msgpack
+from msgpack import packb  # type: ignore[import-untyped]
+
+import app.main  # noqa: F401  as the app runs, so do these
+
+for _one in pkgutil.walk_packages(__import__("flet").controls.__path__, "flet.controls."):
+    import_module(_one.name)
+
+
+def below(cls: Any) -> Iterator[Any]:
+    """Every class that is a `cls`."""
+    for one in cls.__subclasses__():
+        yield one
+        yield from below(one)
+
+
+def made_lean(cls: Any) -> bool:
+    """Whether how one is made was written for it."""
+    return hasattr(vars(cls).get("__init__"), "__wrapped__")
+
+
+CLASSES = sorted(
+    {one for one in below(BaseControl) if one.__module__.startswith("flet.") and made_lean(one)},
+    key=lambda one: str(one.__qualname__),
+)
+
+
+def test_all_of_flets_controls_are_made_so() -> None:
+    by_hand = [
+        one
+        for one in below(BaseControl)
+        if dataclasses.is_dataclass(one) and "__init__" in vars(one) and not made_lean(one)
+    ]
+    assert len(CLASSES) > 150
+    assert by_hand == []
+
+
+def plain(value: Any) -> Any:
+    """`value` as far as two of one moment are alike: of what is new each time, its kind."""
+    if isinstance(value, dict):
+        return {name: plain(one) for name, one in value.items() if name not in ("_i", "uid")}
+    if isinstance(value, list):
+        return [plain(one) for one in value]
+    return value if value is None or isinstance(value, bool | int | float | str) else type(value)
+
+
+def kept(control: Any) -> Any:
+    """What a control holds, whatever its number."""
+    return plain(vars(control))
+
+
+def made(cls: Any, init: Any, *args: Any, **given: Any) -> Any:
+    """What `init` makes, or how it refuses."""
+    control = cls.__new__(cls)
+    try:
+        init(control, *args, **given)
+    except (TypeError, ValueError, AttributeError) as error:
+        return type(error), str(error)
+    return kept(control)
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda one: one.__name__)
+def test_a_control_holds_what_it_was_given(cls: Any) -> None:
+    lean, written = cls.__init__, cls.__init__.__wrapped__
+    fields = [one for one in dataclasses.fields(cls) if one.init]
+    required = {
+        one.name: ft.Text("held", key="held")
+        for one in fields
+        if one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
+    }
+    assert made(cls, lean, **required) == made(cls, written, **required)
+    for one in fields:
+        for value in (None, True, 3, "words", [], ["words"], {"words": 3}, one.default):
+            given = required | {one.name: value}
+            assert made(cls, lean, **given) == made(cls, written, **given), one.name
+    places = [one.name for one in fields if not one.kw_only]
+    for count in range(1, len(places) + 2):
+        placed = [True] * count
+        assert made(cls, lean, *placed) == made(cls, written, *placed)
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda one: one.__name__)
+def test_what_cannot_be_given_is_refused_as_ever(cls: Any) -> None:
+    lean, written = cls.__init__, cls.__init__.__wrapped__
+    assert made(cls, lean, nothing_such=3) == made(cls, written, nothing_such=3)
+    assert made(cls, lean) == made(cls, written)
+
+
+def original() -> Any:
+    """Flet's own way to walk controls, as a module apart."""
+    spec = importlib.util.spec_from_file_location("flet.controls.walked", object_patch.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def tree() -> ft.Control:
+    """Controls in lists, alone, in values, and one in another's text."""
+    style = ft.ButtonStyle(padding=ft.Padding.all(3), text_style=ft.TextStyle(size=12))
+    return ft.Container(
+        ft.Column(
+            [
+                ft.Text("one", spans=[ft.TextSpan("two", on_click=lambda: None)]),
+                ft.Row([ft.Icon(ft.Icons.ADD), ft.FilledButton("three", icon=ft.Icons.ADD, style=style)]),
+                ft.TextField(prefix=ft.Text("four"), suffix=ft.Icon(ft.Icons.CLOSE), value="five"),
+                ft.Dropdown(options=[ft.DropdownOption("six", content=ft.Text("seven"))]),
+                ft.ListTile(leading=ft.Icon(ft.Icons.ADD), title="eight", trailing=ft.Text("nine")),
+                ft.Stack([ft.Image("ten", error_content=ft.Text("eleven")), ft.Container()]),
+            ]
+        ),
+        image=ft.DecorationImage("twelve"),
+        badge=ft.Badge("thirteen"),
+        padding=3,
+    )
+
+
+def told(controls: Any) -> list[tuple[str, str | None, bool, bool]]:
+    """Kinds and parents of controls, and what marks them."""
+    return [
+        (one._c, one.parent and one.parent._c, getattr(one, "_frozen", False), hasattr(one, "_initialized"))
+        for one in controls
+    ]
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize("known", [False, True])
+def test_what_comes_to_the_screen_is_found_in_flets_order(*, frozen: bool, known: bool) -> None:
+    parent = ft.Column()
+    ours = object_patch.DiffBuilder(None, None, control_cls=BaseControl)
+    theirs = original().DiffBuilder(None, None, control_cls=BaseControl)
+    mine, other = tree(), tree()
+    found = told(ours._configure_dataclass([mine, {"more": tree()}], parent, frozen, known))
+    assert found == told(theirs._configure_dataclass([other, {"more": tree()}], parent, frozen, known))
+    assert len(found) > (25 if not known else 1)
+    assert told(ours._removed_controls(mine, True)) == told(theirs._removed_controls(other, True))
+
+
+def test_what_was_sent_goes_as_flet_has_it() -> None:
+    mine, other = tree(), tree()
+    for one in (mine, other):
+        packb(one, default=configure_encode_object_for_msgpack(BaseControl))  # type: ignore[no-untyped-call]
+        assert isinstance(one, ft.Container)
+        one.content = None
+    ours = object_patch.DiffBuilder(None, None, control_cls=BaseControl)
+    theirs = original().DiffBuilder(None, None, control_cls=BaseControl)
+    for recurse in (False, True):
+        found = told(ours._removed_controls(mine, recurse))
+        assert found == told(theirs._removed_controls(other, recurse))
+        assert len(found) > 20
