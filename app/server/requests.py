@@ -11,6 +11,7 @@ import time
 from app.log import begin, note
 from app.server.api.answers import send_answer, told, written
 from app.server.api.problems import Problem
+from app.server.body import TooSlow, in_time
 from app.server.door import App, Message, Receive, Send
 from app.server.metrics import Metrics
 
@@ -41,7 +42,10 @@ class Requests:
         one = _Request(given if _GOOD.fullmatch(given) else secrets.token_hex(8), send)
         begin(request=one.id)
         try:
-            await self._app(scope, receive, one.send)
+            await self._app(scope, in_time(receive) if scope["type"] == "http" else receive, one.send)
+        except TooSlow:
+            # Closed at once, what is on its way would keep the answer from arriving: `patience` ends it.
+            await one.fail(scope, Problem(408, "body_too_slow"))
         except Exception:
             await one.fail(scope, Problem(500, "unexpected_coded", {"reference": note("a request failed")}))
         finally:

@@ -1,6 +1,5 @@
 """The inbox: what other systems tell comes in, where it is signed, fresh and small enough."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 
@@ -20,8 +19,6 @@ from app.ui.texts import problem
 
 LARGEST = 1 << 20
 """Bytes of a message."""
-PATIENCE = 10.0
-"""Seconds that a message has to come in whole."""
 PAYMENT = "payment.captured"
 """What a message calls itself that tells of a payment; all others are orders."""
 _NOBODY = secret_of("", "")
@@ -82,14 +79,10 @@ async def _body(request: Request) -> bytes:
     if int(told) > LARGEST:
         raise _No(413, "hook_body_too_large")
     body = bytearray()
-    try:
-        async with asyncio.timeout(PATIENCE):
-            async for some in request.stream():
-                body += some
-                if len(body) > LARGEST:
-                    raise _No(413, "hook_body_too_large")
-    except TimeoutError:
-        raise _No(408, "hook_cut_off") from None
+    async for some in request.stream():
+        body += some
+        if len(body) > LARGEST:
+            raise _No(413, "hook_body_too_large")
     return bytes(body)
 
 
