@@ -12,6 +12,7 @@ from typing import Protocol
 from sqlalchemy import bindparam, exists, select, union_all
 from sqlmodel import col
 
+from app.log import note
 from app.shop import tables as t
 from app.shop.actions.charge import ask_due
 from app.shop.actions.clock import apply_due
@@ -145,5 +146,5 @@ def _survived(pause: float = 0.0) -> Iterator[None]:
         log.warning("the store cannot be looked at: %s", trouble)
         time.sleep(pause)
     except Exception:
-        log.exception("a step of the background failed")
+        note("a step of the background failed")
         time.sleep(pause)

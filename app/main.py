@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from app.clock import wall_clock
-from app.log import about
+from app.log import about, note
 from app.settings import Settings
 from app.ui import lean, theme
 from app.ui.live import LINE, Windows
@@ -77,6 +77,7 @@ class Process:
         else:
             desk, background = await asyncio.to_thread(self._imported)
         self._watching = asyncio.create_task(self._work(desk, background))
+        self._watching.add_done_callback(_missed)
         gc.freeze()  # what was imported stays; a collection that walks it stops everyone for longer
         return desk
 
@@ -162,6 +163,11 @@ class Process:
             await asyncio.wait([self._watching])
         if not self._opening.exception():
             self._opening.result().close()
+
+
+def _missed(work: asyncio.Task[None]) -> None:
+    if not work.cancelled() and (error := work.exception()) is not None:
+        note("what goes on behind the windows came to an end", error=error)
 
 
 async def _attended(shop: Shop, tell: Tell) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import time
 from collections.abc import Callable
 from secrets import compare_digest
@@ -66,6 +67,8 @@ class Metrics:
             buckets=_SECONDS,
             registry=of,
         )
+        self._codes = _Codes(self.faults)
+        logging.getLogger("takeback").addHandler(self._codes)
         self._began = 0.0
         gc.callbacks.append(self._collected)
 
@@ -95,6 +98,7 @@ class Metrics:
     def close(self) -> None:
         """Measure no longer."""
         gc.callbacks.remove(self._collected)
+        logging.getLogger("takeback").removeHandler(self._codes)
 
     async def answer(self, request: Request) -> Response:
         """The numbers, for who is at this machine or shows the token."""
@@ -110,6 +114,18 @@ class Metrics:
             and scheme.lower() == "bearer"
             and compare_digest(said, str(self._token).encode())
         )
+
+
+class _Codes(logging.Handler):
+    """Counts what the log tells with a code: whoever notes something need not think of it."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__()
+        self._counter = counter
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if hasattr(record, "code"):
+            self._counter.inc()
 
 
 def _is_here(request: Request) -> bool:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
+from h11 import SEND_BODY
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEAD_SECONDS = 10.0
@@ -103,8 +104,12 @@ class Patient(H11Protocol):
 
     def _look(self) -> None:
         self._timer = None
-        if self.cycle is None or (self.cycle.response_complete and self.conn.trailing_data[0]):
+        if self.cycle is None or (self.cycle.response_complete and self._goes_on()):
             self.transport.abort()
+
+    def _goes_on(self) -> bool:
+        """Whether a next request has begun and does not end, or the body of what was answered does not."""
+        return bool(self.conn.trailing_data[0]) or self.conn.their_state is SEND_BODY
 
     def _leave(self) -> None:
         if self._timer is not None:

@@ -1,4 +1,7 @@
-"""Each request and connection under an id, counted and noted; what nobody expected ends in a code."""
+"""Each request and connection under an id, counted and noted; what nobody expected ends in a code.
+
+Interfaces leave that to it: they catch only what they expect.
+"""
 
 import logging
 import re
@@ -6,6 +9,9 @@ import secrets
 import time
 
 from app.log import begin, note
+from app.server.api.answers import send_answer, told, written
+from app.server.api.problems import Problem
+from app.server.body import TooSlow, in_time
 from app.server.door import App, Message, Receive, Send
 from app.server.metrics import Metrics
 
@@ -15,6 +21,8 @@ ID = b"x-request-id"
 _GOOD = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 """What is taken over of an id that was given before."""
 _CLOSED_BY_US = 1011
+_INTERFACES = frozenset({"api", "hooks"})
+"""Where programs ask."""
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
@@ -34,10 +42,12 @@ class Requests:
         one = _Request(given if _GOOD.fullmatch(given) else secrets.token_hex(8), send)
         begin(request=one.id)
         try:
-            await self._app(scope, receive, one.send)
+            await self._app(scope, in_time(receive) if scope["type"] == "http" else receive, one.send)
+        except TooSlow:
+            # Closed at once, what is on its way would keep the answer from arriving: `patience` ends it.
+            await one.fail(scope, Problem(408, "body_too_slow"))
         except Exception:
-            self._metrics.faults.inc()
-            await one.fail(scope["type"], note("a request failed"))
+            await one.fail(scope, Problem(500, "unexpected_coded", {"reference": note("a request failed")}))
         finally:
             self._note(scope, one)
 
@@ -70,15 +80,14 @@ class _Request:
         self._accepted |= message["type"] == "websocket.accept"
         await self._send(message)
 
-    async def fail(self, kind: str, code: str) -> None:
-        """Tell who asked that it failed, as far as there is still a way to."""
-        if kind == "websocket":
+    async def fail(self, scope: Message, problem: Problem) -> None:
+        """Tell who asked what went wrong, as far as there is still a way to."""
+        if scope["type"] == "websocket":
             await self._send({"type": "websocket.close", "code": _CLOSED_BY_US})
         elif not self.status:
-            body = f"Something went wrong here. Name the code {code}.\n".encode()
-            headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
-            await self.send({"type": "http.response.start", "status": 500, "headers": headers})
-            await self.send({"type": "http.response.body", "body": body})
+            answered = told if _route(scope["path"]) in _INTERFACES else written
+            status, body, headers = answered(problem, dict(scope["headers"]))
+            await send_answer(self.send, status, body, len(body), headers)
 
 
 def _route(path: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import json
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -10,14 +11,22 @@ from typing import Any
 
 import pytest
 import uvicorn
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from app.server import connection, patience
+from app.server import body, connection, patience
+from app.server.api.app import api
 from app.server.connection import Connections
+from app.server.hooks import hooks
+from app.server.metrics import Metrics
 from app.server.patience import Limits, Patient, patient
+from app.server.requests import Requests
 from app.server.rubbish import Rubbish
 from app.server.running import LARGEST_FRAME
+from app.server.web import behind_door
 from tests.browser import started
 from tests.server.test_serving import Served
 
@@ -71,6 +80,90 @@ async def test_a_request_that_does_not_come_to_its_end_is_ended(
         writer.write(said)
         assert 0.1 < await ends(reader) < 2
         writer.close()
+
+
+async def test_who_is_answered_and_goes_on_sending_a_body_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "HEAD_SECONDS", 0.3)
+    async with serving() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n")
+        assert (await reader.readuntil(b"hi")).startswith(b"HTTP/1.1 200")
+        async with dripping(writer):
+            assert await ends(reader) < 3
+
+
+@asynccontextmanager
+async def dripping(writer: asyncio.StreamWriter) -> AsyncIterator[None]:
+    """Another byte, again and again."""
+
+    async def drip() -> None:
+        while True:
+            writer.write(b"x")
+            await asyncio.sleep(0.05)
+
+    dropping = asyncio.create_task(drip())
+    try:
+        yield
+    finally:
+        dropping.cancel()
+        writer.close()
+
+
+@pytest.mark.parametrize("path", ["/api/v1/orders/1/cancel", "/hooks/in/1", "/upload"])
+async def test_a_body_that_comes_drop_by_drop_is_ended_with_a_problem(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(body, "BODY_SECONDS", 0.3)
+    monkeypatch.setattr(patience, "HEAD_SECONDS", 0.3)
+    desk: Any = asyncio.Future[None]()
+    desk.set_result(None)
+
+    async def sent(request: Request) -> Response:
+        return Response(await request.body())
+
+    routes = [
+        Mount("/api", api(lambda: desk)),  # type: ignore[arg-type]
+        Mount("/hooks", hooks(lambda: desk)),
+        Route("/upload", sent, methods=["POST"]),
+    ]
+    metrics = Metrics(None)
+    try:
+        async with serving(Requests(behind_door(routes, None), metrics)) as port:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            kind = "Content-Type: application/json\r\nAuthorization: Bearer x"
+            writer.write(
+                f"POST {path} HTTP/1.1\r\nHost: x\r\n{kind}\r\nContent-Length: 1000\r\n\r\n".encode()
+            )
+            async with dripping(writer):
+                head = (await reader.readuntil(b"\r\n\r\n")).decode()
+                length = int(next(one[15:] for one in head.splitlines() if one.startswith("content-length:")))
+                answer = await reader.readexactly(length)
+                assert await ends(reader) < 3
+    finally:
+        metrics.close()
+    assert head.startswith("HTTP/1.1 408")
+    if path == "/upload":
+        assert answer == b"What was sent came too slowly. Please try again.\n"
+    else:
+        assert json.loads(answer)["code"] == "body_too_slow"
+        assert "application/problem+json" in head
+
+
+async def test_a_large_body_may_take_its_time_and_who_waits_for_the_answer_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(body, "BODY_SECONDS", 0.4)
+    parts = [b"x" * body.SLOWEST, b"x" * body.SLOWEST, b"x", b""]
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(0.3)
+        return {"type": "http.request", "body": parts.pop(0), "more_body": len(parts) > 1}
+
+    receiving = body.in_time(receive)
+    came = [await receiving() for _ in range(3)]
+    assert [one["more_body"] for one in came] == [True, True, False]
+    monkeypatch.setattr(body, "BODY_SECONDS", -10.0)
+    assert await receiving()  # that nobody is there any more is waited for as long as it takes
 
 
 async def test_who_asks_again_and_again_is_not_ended(monkeypatch: pytest.MonkeyPatch) -> None:

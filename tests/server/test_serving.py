@@ -3,6 +3,7 @@
 import asyncio
 import http.client
 import json
+import logging
 import signal
 import subprocess
 import time
@@ -13,10 +14,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.routing import Mount, Route, Router
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from app.log import note
+from app.server.api.app import api
 from app.server.door import Door
+from app.server.hooks import hooks
 from app.server.metrics import Metrics
 from app.server.requests import Requests
 from app.server.serve import House
@@ -122,8 +127,6 @@ async def test_without_a_token_none_opens_the_metrics() -> None:
 
 
 def _starlette(metrics: Metrics) -> Any:
-    from starlette.routing import Route, Router
-
     return Router([Route("/metrics", metrics.answer)])
 
 
@@ -139,11 +142,56 @@ async def test_what_nobody_expected_is_a_code_for_who_asked_and_all_of_it_in_the
     finally:
         metrics.close()
     assert (answer.status, answer.headers["x-request-id"]) == (500, "mine")
-    (noted,) = [one for one in caplog.records if one.levelname == "ERROR"]
-    code = vars(noted)["code"]
-    assert f"code {code}" in answer.body.decode()
+    noted = _noted(caplog)
+    assert f"code {vars(noted)['code']}" in answer.body.decode()
     assert "secret" not in answer.body.decode()
     assert "secret of the server" in str(noted.exc_info)
+
+
+def _noted(caplog: pytest.LogCaptureFixture) -> logging.LogRecord:
+    """The one error in the log."""
+    (noted,) = [one for one in caplog.records if one.levelname == "ERROR"]
+    return noted
+
+
+@pytest.mark.parametrize("interface", ["api", "hooks"])
+async def test_a_program_gets_what_nobody_expected_as_a_problem_with_its_code_and_it_is_counted(
+    interface: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def no_desk() -> Any:
+        raise RuntimeError("secret of the server")
+
+    metrics = Metrics(None)
+    app: Any = Router([Mount("/api", api(no_desk)), Mount("/hooks", hooks(no_desk))])  # type: ignore[arg-type]
+    path, verb = ("/api/v1/orders", "GET") if interface == "api" else ("/hooks/in/1", "POST")
+    try:
+        asked = {"authorization": "Bearer one", "accept_language": "id"}
+        answer = await ask(Requests(app, metrics), path, verb, **asked)
+        counted = (await ask(Requests(_starlette(metrics), metrics), "/metrics")).body.decode()
+    finally:
+        metrics.close()
+    told = json.loads(answer.body)
+    assert (answer.status, told["status"], told["code"]) == (500, 500, "unexpected_coded")
+    assert answer.headers["content-type"] == "application/problem+json"
+    code = vars(_noted(caplog))["code"]
+    assert told["facts"] == {"reference": code}
+    assert told["title"].startswith("Ada yang tidak beres")
+    assert code in told["title"]
+    assert b"secret" not in answer.body
+    assert "secret of the server" in str(_noted(caplog).exc_info)
+    assert "takeback_faults_total 1.0" in counted
+
+
+async def test_a_code_that_a_person_sees_is_counted_too() -> None:
+    metrics = Metrics(None)
+    try:
+        note("it could not be drawn")
+        logging.getLogger("takeback").error("this has none")
+        counted = await ask(_starlette(metrics), "/metrics")
+    finally:
+        metrics.close()
+    note("nobody counts any more")
+    assert "takeback_faults_total 1.0" in counted.body.decode()
 
 
 async def test_a_store_that_does_not_answer_in_time_is_not_ready(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ _OWN: Headers = [*_PLAIN, (b"cache-control", b"no-store")]
 """What one person is answered is nobody else's, nor of a later moment."""
 _JSON: Headers = [(_TYPE, b"application/json"), *_OWN]
 _PICTURE: Headers = [(_TYPE, MIME.encode()), *_OWN]
+_TEXT: Headers = [(_TYPE, b"text/plain; charset=utf-8"), (b"vary", b"accept-language"), *_OWN]
 _PROBLEM: Headers = [(_TYPE, b"application/problem+json"), (b"vary", b"accept-language"), *_OWN]
 
 Told = tuple[int, bytes, Headers]
@@ -32,8 +33,16 @@ def found(answer: Answer, call: Call, scope: Message) -> Told:
 
 def told(problem: Problem, headers: Mapping[bytes, bytes]) -> Told:
     """What went wrong, in the language that is asked for."""
-    languages = headers.get(b"accept-language", b"").decode("latin-1")
-    return problem.status, problem.body(languages), [*_PROBLEM, *problem.headers]
+    return problem.status, problem.body(_languages(headers)), [*_PROBLEM, *problem.headers]
+
+
+def written(problem: Problem, headers: Mapping[bytes, bytes]) -> Told:
+    """What went wrong, as a sentence for a person."""
+    return problem.status, f"{problem.title(_languages(headers))}\n".encode(), [*_TEXT, *problem.headers]
+
+
+def _languages(headers: Mapping[bytes, bytes]) -> str:
+    return headers.get(b"accept-language", b"").decode("latin-1")
 
 
 def page_of(page: bytes, mark: bytes, headers: Mapping[bytes, bytes]) -> Told:

@@ -1,6 +1,5 @@
 """The API: an ASGI app over the desk of the process, so that open windows are told of what programs do."""
 
-import logging
 from collections.abc import Awaitable, Callable
 from functools import cache, partial
 from typing import Any
@@ -19,8 +18,6 @@ from app.shop.rules.accounts import API_RATE, Rate
 from app.shop.rules.errors import ShopError
 from app.shop.shop import Shop
 from app.ui.desk import Desk
-
-log = logging.getLogger("takeback")
 
 OPENAPI = f"{BASE}/openapi.json"
 
@@ -82,11 +79,6 @@ class _Api:
                 answer = call.answer(await desk.act(run), {})
         except ShopError as error:
             raise problem_of(error) from error
-        except Exception as error:
-            if isinstance(error, Problem):
-                raise
-            log.exception("a request failed: %s %s", verb, call.endpoint.path)
-            raise Problem(500, "unexpected") from error
         return found(answer, call, scope)
 
     def _run(self, call: Call, request: Request, token: str, address: str, shop: Shop) -> Any:

@@ -34,8 +34,8 @@ _PROBLEM = {
         },
     },
 }
-_ALWAYS = (400, 401, 403, 404, 409, 422, 429, 503)
-_WITH_BODY = (413, 415)
+_ALWAYS = (400, 401, 403, 404, 409, 422, 429, 500, 503)
+_WITH_BODY = (408, 413, 415)
 
 
 def described(calls: Sequence[Call], components: dict[str, Told]) -> tuple[bytes, bytes]:

@@ -55,15 +55,19 @@ class Problem(Exception):
     errors: list[dict[str, str]] = field(default_factory=list)
     next_step: str | None = None
 
-    def body(self, languages: str) -> bytes:
-        """As JSON, in the first of the `languages` (Accept-Language) that is ours."""
+    def title(self, languages: str) -> str:
+        """As a sentence, in the first of the `languages` (Accept-Language) that is ours."""
         with speaking(preferred(languages)):
-            title = problem(ShopError(self.code, dict(self.facts)))
+            return problem(ShopError(self.code, dict(self.facts)))
+
+    def body(self, languages: str) -> bytes:
+        """As JSON, in the first of the `languages` that is ours."""
+        with speaking(preferred(languages)):
             step = f"next.{self.next_step}"
             detail = t(step, **self.facts) if self.next_step and has(step) else None
         told = {
             "type": f"tag:takeback.app,2026:{self.code}",
-            "title": title,
+            "title": self.title(languages),
             "status": self.status,
             "detail": detail,
             "code": self.code,

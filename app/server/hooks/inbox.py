@@ -1,8 +1,6 @@
 """The inbox: what other systems tell comes in, where it is signed, fresh and small enough."""
 
-import asyncio
 import json
-import logging
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import ClientDisconnect, Request
@@ -19,12 +17,8 @@ from app.shop.rules.webhooks import ID_LONGEST, TOLERANCE_MS, is_signed, secret_
 from app.ui.desk import Desk
 from app.ui.texts import problem
 
-log = logging.getLogger("takeback")
-
 LARGEST = 1 << 20
 """Bytes of a message."""
-PATIENCE = 10.0
-"""Seconds that a message has to come in whole."""
 PAYMENT = "payment.captured"
 """What a message calls itself that tells of a payment; all others are orders."""
 _NOBODY = secret_of("", "")
@@ -53,19 +47,17 @@ def hooks(desk: Callable[[], Awaitable[Desk]]) -> ASGIApp:
         try:
             return await _taken(await desk(), request)
         except _No as no:
-            return _problem(no.status, no.code)
+            return _problem(no.status, ShopError(no.code))
         except ShopError as error:
             status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
             if seconds := error.facts.get("seconds"):
-                return _problem(429, error.code, problem(error), wait=int(seconds))
-            return _problem(status, error.code, problem(error), wait=2 if status == 503 else 0)
+                return _problem(429, error, wait=int(seconds))
+            return _problem(status, error, wait=2 if status == 503 else 0)
         except ClientDisconnect:
-            return _problem(400, "hook_cut_off")
-        except Exception:
-            log.exception("a message could not be taken")
-            return _problem(500, "unexpected")
+            return _problem(400, ShopError("hook_cut_off"))
 
-    return Router([Route("/in/{source}", take, methods=["POST"])], default=_problem(404, "missing"))
+    missing = _problem(404, ShopError("missing"))
+    return Router([Route("/in/{source}", take, methods=["POST"])], default=missing)
 
 
 async def _taken(desk: Desk, request: Request) -> Response:
@@ -87,14 +79,10 @@ async def _body(request: Request) -> bytes:
     if int(told) > LARGEST:
         raise _No(413, "hook_body_too_large")
     body = bytearray()
-    try:
-        async with asyncio.timeout(PATIENCE):
-            async for some in request.stream():
-                body += some
-                if len(body) > LARGEST:
-                    raise _No(413, "hook_body_too_large")
-    except TimeoutError:
-        raise _No(408, "hook_cut_off") from None
+    async for some in request.stream():
+        body += some
+        if len(body) > LARGEST:
+            raise _No(413, "hook_body_too_large")
     return bytes(body)
 
 
@@ -140,8 +128,8 @@ def _payment(body: bytes) -> Payment | None:
     return None
 
 
-def _problem(status: int, code: str, title: str | None = None, *, wait: int = 0) -> Response:
+def _problem(status: int, error: ShopError, *, wait: int = 0) -> Response:
     """What went wrong, as RFC 9457 has it, and after how many seconds it may be tried again."""
     headers = {"retry-after": str(wait)} if wait else {}
-    body = {"type": "about:blank", "title": title or code, "status": status, "code": code}
+    body = {"type": "about:blank", "title": problem(error), "status": status, "code": error.code}
     return JSONResponse(body, status, headers, media_type="application/problem+json")

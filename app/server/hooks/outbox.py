@@ -9,6 +9,7 @@ from typing import Any
 
 import httpcore
 
+from app.log import note
 from app.server.hooks.network import Forbidden, Outside
 from app.shop.hooks.deliveries import Round, Told, go_round
 from app.shop.hooks.messages import Message
@@ -109,7 +110,7 @@ def _say(error: Exception) -> None:
     if isinstance(error, StoreTrouble):
         log.warning("webhooks wait: %s", error)
     else:
-        log.error("a step of the webhooks failed", exc_info=error)
+        note("a step of the webhooks failed", error=error)
 
 
 async def _send(pool: httpcore.AsyncConnectionPool, message: Message, now: int) -> Told:
