@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Collection
 from contextlib import suppress
 from ipaddress import ip_address
-from typing import Any
 
-from h11 import SEND_BODY
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEAD_SECONDS = 10.0
 """How long the head of a request may take."""
+LARGEST_HEAD = 65_536
+"""Bytes of the largest head."""
 MOST_SILENT = 4_096
 """How many connections may be without a request; of more, the longest silent ones are ended."""
 MOST_OF_ONE = 500
@@ -63,13 +63,17 @@ def is_here(address: str) -> bool:
     return not address
 
 
-class Patient(H11Protocol):
+class Patient(HttpToolsProtocol):
     """Uvicorn's connection, that ends where a request does not come to its end."""
 
     limits: Limits
     _address = ""
     _counted = False
     _timer: asyncio.TimerHandle | None = None
+    _under_way = False
+    """Whether a request has begun and is not whole."""
+    _head: int | None = None
+    """Bytes of the head that is being sent."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """It is taken, or ended at once where there are too many."""
@@ -89,27 +93,43 @@ class Patient(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Something came; a request has to be whole in time."""
         super().data_received(data)
+        if self._head is not None:
+            self._head += len(data)
+            if self._head > LARGEST_HEAD:
+                self.send_400_response("The head of the request is too large.")
+                return
         if self.cycle is not None:
             self.limits.speak(self)
         if self._timer is None and self._counted:
             self._wait()
 
-    def handle_websocket_upgrade(self, event: Any) -> None:
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._under_way, self._head = True, 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Its head is whole."""
+        self._head = None
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """All of it is here."""
+        self._under_way = False
+        super().on_message_complete()
+
+    def handle_websocket_upgrade(self) -> None:
         """From here on the page's connection has limits of its own."""
         self._leave()
-        super().handle_websocket_upgrade(event)
+        super().handle_websocket_upgrade()
 
     def _wait(self) -> None:
         self._timer = self.loop.call_later(HEAD_SECONDS, self._look)
 
     def _look(self) -> None:
         self._timer = None
-        if self.cycle is None or (self.cycle.response_complete and self._goes_on()):
+        if self.cycle is None or (self.cycle.response_complete and self._under_way):
             self.transport.abort()
-
-    def _goes_on(self) -> bool:
-        """Whether a next request has begun and does not end, or the body of what was answered does not."""
-        return bool(self.conn.trailing_data[0]) or self.conn.their_state is SEND_BODY
 
     def _leave(self) -> None:
         if self._timer is not None:

@@ -4,7 +4,6 @@ Server, load and store are on this machine: a server process as `takeback serve`
 """
 
 import argparse
-import asyncio
 import multiprocessing
 import socket
 import tempfile
@@ -21,7 +20,9 @@ import uvicorn
 
 from app.clock import wall_clock
 from app.main import Process
+from app.server import running as served_by
 from app.server.api.app import api
+from app.server.patience import patient
 from app.server.web import listening
 from app.settings import Settings
 from app.shop.actions.api_tokens import make_token
@@ -90,10 +91,12 @@ def serve(url: str, folder: Path, port: Any) -> None:
         await process.desk()
         with listening(0) as listener:
             port.put(listener.getsockname()[1])
-            config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+            config = uvicorn.Config(
+                app, http=patient(()), log_level="warning", access_log=False, server_header=False
+            )
             await uvicorn.Server(config).serve(sockets=[listener])
 
-    asyncio.run(run())
+    served_by.run(run())
 
 
 @contextmanager

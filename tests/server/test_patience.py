@@ -82,6 +82,17 @@ async def test_a_request_that_does_not_come_to_its_end_is_ended(
         writer.close()
 
 
+async def test_a_head_that_grows_without_end_is_refused() -> None:
+    async with serving() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: " + b"x" * 60_000)
+        await asyncio.sleep(0.1)
+        writer.write(b"x" * 20_000)
+        assert (await reader.readline()).startswith(b"HTTP/1.1 400")
+        assert await ends(reader) < 2
+        writer.close()
+
+
 async def test_who_is_answered_and_goes_on_sending_a_body_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "HEAD_SECONDS", 0.3)
     async with serving() as port:
