@@ -42,7 +42,7 @@ class Served:
 
     def memory(self) -> int:
         """Bytes of memory that all have together."""
-        return sum(_resident(one.pid) for one in self._processes)
+        return sum(resident(one.pid) for one in self._processes)
 
     def processor(self) -> float:
         """Seconds of processor that all had together."""
@@ -75,7 +75,8 @@ def _answers(port: int) -> None:
             return
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
+    """Bytes of memory that a process has."""
     pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
 

@@ -66,8 +66,8 @@ def load(context: BrowserContext, address: str) -> Load:
 
 
 @contextmanager
-def bare() -> Iterator[str]:
-    """The address of a bare Flet app."""
+def bare() -> Iterator[tuple[int, str]]:
+    """The process and the address of a bare Flet app."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -79,7 +79,7 @@ def bare() -> Iterator[str]:
                     if line.connect_ex(("127.0.0.1", port)) == 0:
                         break
                 time.sleep(0.1)
-            yield f"http://127.0.0.1:{port}"
+            yield process.pid, f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
 
@@ -97,7 +97,7 @@ def main() -> None:
         pressed(cache)
         browser = playwright.chromium.launch(executable_path=chromium(playwright))
         serving = {"TAKEBACK_CACHE": str(cache), "TAKEBACK_PORT": "0"}
-        with started(Path(folder, "data"), "serve", **serving) as (_, address), bare() as other:
+        with started(Path(folder, "data"), "serve", **serving) as (_, address), bare() as (_, other):
             context = browser.new_context()
             first, second = load(context, address), load(context, address)
             plain = load(browser.new_context(), other)

@@ -25,7 +25,8 @@ from app.shop.demo import fill
 from app.shop.passwords import hashed
 from app.shop.store import open_shop
 from app.ui.device import LANGUAGE, TOKEN
-from tests.served import Served
+from tests.bench.first_load import bare
+from tests.served import Served, resident
 from tests.visitor import Visitor
 
 PEOPLE, SECONDS, PROCESSES = 1_000, 300.0, 4
@@ -33,6 +34,8 @@ EVERY = 10.0
 """Seconds between two taps of a person."""
 AT_ONCE = 8
 """How many come in at one moment."""
+BARE, FIRST = 105, 4
+"""People of the bare app that memory is compared with; the first of them pay for what all share."""
 STOP = 0.02
 """Seconds between two questions whether a server still answers."""
 PASSWORD = "seven rivers run"
@@ -70,8 +73,9 @@ async def crowd(ports: Sequence[int], tokens: Sequence[str], seconds: float, ser
 
     await asyncio.gather(*(come(one, ports[n % len(ports)]) for n, one in enumerate(visitors)))
     held = served.memory()
+    each, plain = (held - before) / len(visitors), await _bare_memory()
     print(f"{len(visitors)} people are in after {time.perf_counter() - start:.0f} s")
-    print(f"memory       {(held - before) / len(visitors) / 1e6:.2f} MB a person, {held / 1e6:.0f} MB in all")
+    print(f"memory       {each / 1e6:.2f} MB a person, bare {plain / 1e6:.2f} MB  {each / plain:.2f}x")
     spent, mine, end = served.processor(), time.process_time(), time.perf_counter() + seconds
     stops = [asyncio.create_task(_stops(port, end)) for port in ports]
     await asyncio.gather(*(_taps(one, end, taps, errors) for one in visitors))
@@ -86,6 +90,20 @@ async def crowd(ports: Sequence[int], tokens: Sequence[str], seconds: float, ser
     print(f"processor    server {used / len(taps) * 1000:.1f} ms a tap, {used / seconds:.2f} cores")
     print(f"             people {mine / seconds:.2f} cores")
     await asyncio.gather(*(one.leave() for one in visitors))
+
+
+async def _bare_memory() -> float:
+    """Bytes a person of a bare Flet app."""
+    with bare() as (process, address):
+        visitors = [Visitor({}) for _ in range(BARE)]
+        for n, one in enumerate(visitors):
+            await one.come(address.replace("http", "ws"), "/")
+            await one.sees("order-")
+            if n == FIRST:
+                before = resident(process)
+        told = (resident(process) - before) / (BARE - FIRST - 1)
+        await asyncio.gather(*(one.leave() for one in visitors))
+    return told
 
 
 async def _taps(visitor: Visitor, end: float, taps: list[float], errors: list[str]) -> None:

@@ -49,7 +49,7 @@ def test_a_first_visit_brings_a_third_of_a_bare_app(browser: Browsing, served: S
     ours, others = browser.browser.new_context(), browser.browser.new_context()
     browser.contexts += [ours, others]
     first, second = load(ours, served.address), load(ours, served.address)
-    with bare() as address:
+    with bare() as (_, address):
         plain = load(others, address)
     assert first.total <= FIRST * plain.total
     assert second.total <= SECOND * plain.total
