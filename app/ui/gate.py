@@ -112,7 +112,10 @@ class Gate:
         Raises ShopError.
         """
         signed = self.signed
-        if signed and await self._desk.look(lambda shop: is_signed_in(shop, signed.sign_in)):
+        if signed is None:
+            return
+        still = await self._desk.look(lambda shop: is_signed_in(shop, signed.sign_in))
+        if still:
             await self._window.arrive(signed.actor.id, self._desk)
         else:
             await self._close(t("signed_out_elsewhere"))

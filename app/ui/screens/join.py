@@ -6,7 +6,7 @@ from app.shop.actions.invitations import join_shop
 from app.shop.reads.members import invitation
 from app.shop.rules.errors import NotFound
 from app.ui import routes
-from app.ui.hooks import new_key, use_action, use_query
+from app.ui.hooks import new_key, use_action, use_once, use_query
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, Trouble
 from app.ui.parts.frame import Pane, Scroll
@@ -17,17 +17,20 @@ from app.ui.texts import t
 @ft.component
 def JoinScreen(back: str | None, token: str) -> ft.Control:
     """Which shop it is, and one thing to do; who acts for it already has the way there."""
-    window, join = use_window(), use_action(join_shop)
+    window, joined = use_window(), use_action(join_shop)
     found = use_query(invitation, token)
 
     async def join_it() -> None:
-        if await join.run(token, key=new_key()):
+        if await joined.run(token, key=new_key()):
             who = window.who().id
             await window.arrive(who)
             go(routes.SELLER)
 
+    # All of it is one: until one has gone on from here, there is nothing left to accept.
+    join = use_once(join_it)
+
     def accept() -> None:
-        window.page.run_task(join_it)
+        window.page.run_task(join.run)
 
     face: ft.Control
     if invited := found.value:
