@@ -33,15 +33,15 @@ def JoinScreen(back: str | None, token: str) -> ft.Control:
         window.page.run_task(join.run)
 
     face: ft.Control
-    if invited := found.value:
+    if isinstance(found.error, NotFound) and not join.busy:  # also where it ended while one looked at it
+        face = Empty(Drawing.LOST, t("no_such_invitation"), how=t("join_ended_how"))
+    elif invited := found.value:
         name = invited.name or invited.handle
         do = ("join-shop", t("join_do"), accept)
         there = ("go-seller", t("shop_requests"), lambda: go(routes.SELLER))
         told = t("join_member" if invited.member else "join_sure", shop=name)
         how = None if invited.member else t("join_how", handle=invited.handle)
         face = Empty(Drawing.WELCOME, told, how=how, action=there if invited.member else do)
-    elif isinstance(found.error, NotFound):
-        face = Empty(Drawing.LOST, t("no_such_invitation"), how=t("join_ended_how"))
     elif found.error:
         face = Trouble(found.error, window.draw_again)
     else:
