@@ -106,6 +106,20 @@ class Gate:
         self._given = ""
         await self._come_in(SignedIn(signed.actor, signed.sign_in, None, replace_password=False))
 
+    async def return_home(self) -> None:
+        """Look as who signed in again, after a tour: there nobody hears that a sign-in was ended elsewhere.
+
+        Raises ShopError.
+        """
+        signed = self.signed
+        if signed is None:
+            return
+        still = await self._desk.look(lambda shop: is_signed_in(shop, signed.sign_in))
+        if still:
+            await self._window.arrive(signed.actor.id, self._desk)
+        else:
+            await self._close(t("signed_out_elsewhere"))
+
     async def leave(self) -> None:
         """Sign out here; whoever signs in next begins at the beginning."""
         signed = self.signed
@@ -129,17 +143,19 @@ class Gate:
             still = await outcome(self._desk.look(lambda shop: is_signed_in(shop, signed.sign_in)))
             if still is False:
                 self._watching = None
-                await self._close()
-                window.say(t("signed_out_elsewhere"))
+                await self._close(t("signed_out_elsewhere"))
                 return
             await news.wait()
 
-    async def _close(self) -> None:
+    async def _close(self, why: str = "") -> None:
         if self._watching is not None:
             self._watching.cancel()
             self._watching = None
         self.signed, self._given = None, ""
         await self._window.arrive(None, self._desk)
+        await self._window.tour.drop()
+        if why:
+            self._window.say(why)
         await self._device.keep(TOKEN, "")
 
     async def _keep(self, token: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -61,11 +61,38 @@ def use_query(read: Callable[Concatenate[Shop, Actor, P], T], *args: P.args, **k
 
 
 @dataclass(frozen=True, slots=True)
-class Act(Generic[P]):
-    """An action of the shop, ready to be run by a handler; `busy` while it runs."""
+class Once(Generic[P, T]):
+    """What a handler runs, and whether it is under way."""
 
     busy: bool
-    run: Callable[P, Coroutine[Any, Any, Done | None]]
+    run: Callable[P, Coroutine[Any, Any, T | None]]
+
+
+def use_once(do: Callable[P, Awaitable[T]]) -> Once[P, T]:
+    """`do`, to be run by a handler: once at a time, however often it is tapped, or tapped and entered.
+
+    `await once.run(...)` answers None where it is under way already.
+    """
+    running = ft.use_ref(False)
+    busy, set_busy = ft.use_state(False)
+
+    async def run(*args: P.args, **kwargs: P.kwargs) -> T | None:
+        # State would not do: two taps of one moment both see the old one.
+        if running.current:
+            return None
+        running.current = True
+        set_busy(True)
+        try:
+            return await do(*args, **kwargs)
+        finally:
+            running.current = False
+            set_busy(False)
+
+    return Once(busy, run)
+
+
+Act = Once[P, "Done | None"]
+"""An action of the shop, ready to be run by a handler."""
 
 
 def use_action(action: Callable[Concatenate[Shop, Actor, P], Done]) -> Act[P]:
@@ -74,26 +101,15 @@ def use_action(action: Callable[Concatenate[Shop, Actor, P], Done]) -> Act[P]:
     `await act.run(..., key=KEY)` answers None where it was refused; the person has been told why.
     """
     window = use_window_unwatched()
-    running = ft.use_ref(False)
-    busy, set_busy = ft.use_state(False)
 
-    async def run(*args: P.args, **kwargs: P.kwargs) -> Done | None:
-        # State would not do: two taps of one moment both see the old one.
-        if running.current:
-            return None
-        running.current = True
-        set_busy(True)
-        try:
-            done = await outcome(window.act(lambda shop, actor: action(shop, actor, *args, **kwargs)))
-        finally:
-            running.current = False
-            set_busy(False)
+    async def act(*args: P.args, **kwargs: P.kwargs) -> Done | None:
+        done = await outcome(window.act(lambda shop, actor: action(shop, actor, *args, **kwargs)))
         if isinstance(done, ShopError):
             window.say(problem(done))
             return None
         return done
 
-    return Act(busy, run)
+    return use_once(act)
 
 
 def use_handler(handler: Callable[..., None]) -> Callable[..., None]:

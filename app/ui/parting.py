@@ -31,5 +31,5 @@ async def _leave(window: Window) -> None:
     if isinstance(left, ShopError):
         window.say(problem(left))
         return
-    window.navigation.go(routes.ACCOUNTS if window.actor else routes.PROFILE)
+    window.navigation.go(routes.ACCOUNTS if window.actor and window.gate is None else routes.PROFILE)
     window.say(t("account_deleted"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import flet as ft
 
 from app.languages import DEFAULT
-from app.shop.rules.errors import ShopError
+from app.shop.rules.errors import NotFound, ShopError
 from app.ui.choices import Choices, Looks
 from app.ui.device import PERSON, TOUR, Device
 from app.ui.entries import Entry, entries
@@ -90,10 +90,7 @@ class Window:
     def entries(self) -> tuple[Entry, ...]:
         """What can be listed for who looks."""
         return entries(
-            member=bool(self.shops),
-            staff=self.staff,
-            practising=self.practising,
-            guarded=self.gate is not None,
+            member=bool(self.shops), staff=self.staff, practising=self.practising, guarded=bool(self.gate)
         )
 
     @property
@@ -173,6 +170,8 @@ class Window:
 
     async def become(self, person: int | None) -> None:
         """Look as `person`, or as whose phone it is, here and at the next start. Raises ShopError."""
+        if person is not None and self.gate is not None:  # there one looks as who signed in
+            raise NotFound("missing")
         await self.arrive(person)
         self.page.run_task(self._device.keep, PERSON, str(person or ""))
 

@@ -71,3 +71,18 @@ def test_a_member_is_let_go_but_not_the_last(stocked: Stocked, shop: Shop) -> No
     ((left,),) = rows(shop, "SELECT person_id FROM members WHERE shop_id = 11")
     with pytest.raises(Refused, match="last_member"):
         remove_member(shop, OPS, stocked.kopi_house, left)
+
+
+def test_who_is_let_go_has_no_way_back_by_an_invitation_of_their_own(stocked: Stocked, shop: Shop) -> None:
+    join_shop(shop, BUDI, invite_member(shop, SARI, stocked.kopi_house))
+    own, other = (invite_member(shop, who, stocked.kopi_house) for who in (BUDI, SARI))
+    remove_member(shop, SARI, stocked.kopi_house, BUDI.id)
+    with pytest.raises(NotFound, match="no_such_invitation"):
+        join_shop(shop, BUDI, own)
+    assert join_shop(shop, MAI, other).answer == {"shop": "kopi-house"}
+
+
+def test_who_acts_for_the_shop_already_leaves_the_invitation_for_others(stocked: Stocked, shop: Shop) -> None:
+    token = invite_member(shop, SARI, stocked.kopi_house)
+    assert join_shop(shop, SARI, token).answer == {"shop": "kopi-house"}
+    assert join_shop(shop, BUDI, token).answer == {"shop": "kopi-house"}

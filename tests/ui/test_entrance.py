@@ -201,3 +201,21 @@ async def test_where_the_platform_makes_the_accounts_nobody_else_does(
         assert "sign-up" not in phone.identifiers()
         await enter(phone)
         await phone.until(lambda: phone.sees("@mai"))
+
+
+@pytest.mark.parametrize("address", [routes.PROFILE, routes.SIGN_INS, routes.ORDERS, routes.PLATFORM])
+async def test_no_address_back_or_reconnect_leads_around_a_given_password(
+    shop: Shop, look: Look, address: str
+) -> None:
+    given = give_password(shop, SYSTEM, SARI.id)
+    async with served(look) as app:
+        phone = await app.open()
+        await enter(phone, "sari", given.password)
+        await phone.until(lambda: phone.sees("Choose your password"))
+        await phone.visit(address)
+        await phone.back()
+        await phone.disconnect()
+        await phone.reconnect(address)
+        await phone.rests()
+        assert phone.sees("Choose your password")
+        assert not phone.sees("@sari")

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.shop.actions.accounts import change_password, give_password
+from app.shop.actions.invitations import join_shop
 from app.shop.shop import SYSTEM, Shop
 from app.ui import routes
 from tests.actions.steps import MAI, OPS, SARI
@@ -50,6 +51,21 @@ async def test_who_is_invited_acts_for_the_shop_from_then_on(shop: Shop, look: L
         await sari.until(lambda: sari.sees("@mai") and not sari.sees("not yet followed"))
         again = await app.open(address, kept=dict(mai.kept))
         await again.until(lambda: again.sees("This invitation was used or has ended."))
+
+
+async def test_an_invitation_that_somebody_else_used_is_no_longer_offered(
+    shop: Shop, look: Look, people: None
+) -> None:
+    async with served(look) as app:
+        sari = await at(app, routes.MEMBERS, "sari")
+        await sari.tap("invite-kopi-house")
+        address = await link(sari)
+        mai = await at(app, address, "mai")
+        await mai.shows("join-shop")
+        join_shop(shop, OPS, address.removeprefix("/join/"))
+        app.process.windows.tell_everyone()
+        await mai.until(lambda: mai.sees("This invitation was used or has ended."))
+        assert not mai.find("join-shop")
 
 
 async def test_a_member_is_let_go_once_it_was_meant(shop: Shop, look: Look, people: None) -> None:

@@ -34,6 +34,7 @@ _FOUND = Statement(
     .join(_s, col(_s.id) == col(_i.shop_id))
     .where(col(_i.token) == _DIGEST)
 )
+_REVOKE = Statement(delete(_i).where(col(_i.shop_id) == _SHOP, col(_i.invited_by) == _PERSON))
 _USE = Statement(delete(_i).where(col(_i.token) == _DIGEST))
 _IS = Statement(select(col(_m.person_id)).where(col(_m.shop_id) == _SHOP, col(_m.person_id) == _PERSON))
 _JOIN = Statement(insert(_m).values(shop_id=_SHOP, person_id=_PERSON))
@@ -65,17 +66,20 @@ def invite_member(shop: Shop, actor: Actor, shop_id: int) -> str:
 def join_shop(shop: Shop, actor: Actor, token: str, *, key: str = "") -> Done:  # noqa: ARG001
     """Act for the shop that an invitation's `token` is of, from now on; it works once.
 
-    Raises NotFound where there is no such invitation, or it has ended. Who follows a link twice is told that
-    it was used: no key is kept.
+    For who does already it stays good. Raises NotFound where there is no such invitation, or it has ended.
+    Who follows a link twice is told that it was used: no key is kept.
     """
     authorise_own(actor)
     digest = token_digest(token)
 
     def join(work: Work) -> Done:
         shop_id, handle, ends_at = work.first(_FOUND, digest=digest) or (0, "", 0)
-        if ends_at < work.now or not work.run(_USE, digest=digest):
+        if ends_at < work.now:
             raise NotFound("no_such_invitation")
+        # Who acts for it already uses nothing up: the link was meant for somebody else.
         if not work.first(_IS, shop=shop_id, person=actor.id):
+            if not work.run(_USE, digest=digest):
+                raise NotFound("no_such_invitation")
             work.run(_JOIN, shop=shop_id, person=actor.id)
         return Done({"shop": handle}, frozenset({actor.id}), shop_id)
 
@@ -85,7 +89,8 @@ def join_shop(shop: Shop, actor: Actor, token: str, *, key: str = "") -> Done:  
 def remove_member(shop: Shop, actor: Actor, shop_id: int, person: int, *, key: str = "") -> Done:  # noqa: ARG001
     """Have a person act for a shop no longer: one who does may, and the platform.
 
-    Raises Refused for the last member, NotFound where it is not the actor's to do, or nobody's.
+    Invitations of theirs that are open end, else one would be their way back. Raises Refused for the last
+    member, NotFound where it is not the actor's to do, or nobody's.
     """
 
     def remove(work: Work) -> Done:
@@ -96,6 +101,7 @@ def remove_member(shop: Shop, actor: Actor, shop_id: int, person: int, *, key: s
         if len(members) == 1:
             raise Refused("last_member", {"shop": handle})
         work.run(_LEAVE, shop=shop_id, person=person)
+        work.run(_REVOKE, shop=shop_id, person=person)
         return Done({"shop": handle}, frozenset({actor.id, person}), shop_id)
 
     return transact(shop, remove)

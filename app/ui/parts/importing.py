@@ -31,8 +31,10 @@ def UnderWay(intake: Intake, *, still: bool) -> ft.Control:
     return Alone(face)
 
 
-def NotYours(error: Refused) -> ft.Control:
-    """Who looks may not bring orders in; who may, and the way to them."""
+def NotYours(error: Refused, *, switches: bool) -> ft.Control:
+    """Who looks may not bring orders in; who may, and the way to them where one `switches` accounts."""
+    if not switches:
+        return Empty(Drawing.IMPORT, problem(error), how=t("import_not_yours_ask"))
     accounts = ("see-accounts", t("switch_account"), lambda: go(routes.ACCOUNTS))
     return Empty(Drawing.IMPORT, problem(error), how=t("import_not_yours_how"), action=accounts)
 

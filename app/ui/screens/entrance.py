@@ -11,6 +11,7 @@ from app.shop.rules.accounts import PASSWORD_LEAST
 from app.shop.rules.errors import ShopError
 from app.ui import theme
 from app.ui.gate import Gate
+from app.ui.hooks import use_once
 from app.ui.outcome import outcome
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.faces import Alone
@@ -54,13 +55,16 @@ def EntranceScreen(_back: str | None) -> ft.Control:
     chosen, choose = ft.use_state(Way.IN)
     typed, write = ft.use_state(Typed())
     trouble, tell = ft.use_state("")
-    busy, set_busy = ft.use_state(False)
-    running = ft.use_ref(False)
+    newest = ft.use_ref(typed)
     way = Way.REPLACE if gate.signed else chosen
 
+    def stands() -> Typed:
+        # The last that was typed: keys of one moment, and Enter after them, are not drawn in between.
+        return newest.current or typed
+
     def put(**fields: str) -> None:
-        # From the last that was typed: two keys of one moment were drawn once.
-        write(lambda last: replace(last, **fields))
+        newest.current = replace(stands(), **fields)
+        write(stands())
 
     def turn() -> None:
         put(password="")
@@ -68,33 +72,37 @@ def EntranceScreen(_back: str | None) -> ft.Control:
         choose(Way.UP if way is Way.IN else Way.IN)
 
     async def submit() -> None:
-        if running.current:
+        if not _ready(way, stands()):
             return
-        running.current = True
-        set_busy(True)
         tell("")
-        came = await outcome(_submitted(way, gate, typed))
-        running.current = False
-        set_busy(False)
+        came = await outcome(_submitted(way, gate, stands()))
         put(password="")
         if isinstance(came, ShopError):
             tell(problem(came))
 
+    once = use_once(submit)
+    ready = _ready(way, typed) and not once.busy
+
     def go_on() -> None:
-        window.page.run_task(submit)
+        window.page.run_task(once.run)
 
     column = ft.Column(
         [
             *_greeting(way),
             ft.AutofillGroup(_fields(way, typed, put, go_on, given=gate.knows_given)),
             *([_wrong(trouble)] if trouble else []),
-            _buttons(way, typed, busy=busy, on_submit=go_on, on_turn=turn, gate=gate),
+            _buttons(way, ready=ready, on_submit=go_on, on_turn=turn, gate=gate),
             LanguageChips(window),
         ],
         spacing=theme.WIDE_MARGIN,
         horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
     )
     return Pane("", Alone([ft.Container(column, width=WIDTH)], HEIGHT))
+
+
+def _ready(way: Way, typed: Typed) -> bool:
+    """Whether what is needed was typed; a given password is asked for only where it was not typed before."""
+    return bool(typed.password and (typed.handle.strip() or way is Way.REPLACE))
 
 
 def _submitted(way: Way, gate: Gate, typed: Typed) -> Coroutine[Any, Any, None]:
@@ -174,14 +182,12 @@ def _wrong(sentence: str) -> ft.Control:
 
 def _buttons(
     way: Way,
-    typed: Typed,
     *,
-    busy: bool,
+    ready: bool,
     on_submit: Callable[[], None],
     on_turn: Callable[[], None],
     gate: Gate,
 ) -> ft.Control:
-    ready = bool(typed.password and (typed.handle.strip() or way is Way.REPLACE)) and not busy
     ways: list[ft.Control] = [Filled("sign-in", t(f"{way}.do"), on_submit, disabled=not ready)]
     if way is Way.REPLACE:
         ways.append(Plain("sign-out", t("sign_out"), gate.leave))

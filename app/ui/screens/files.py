@@ -45,7 +45,7 @@ def ImportScreen(back: str | None) -> ft.Control:
 
     foot = None
     if isinstance(allowed.error, Refused):
-        content = NotYours(allowed.error)
+        content = NotYours(allowed.error, switches=window.gate is None)
     elif intake.stage is not None:
         content = UnderWay(intake, still=window.still)
     elif intake.picked or intake.left_out:

@@ -62,7 +62,7 @@ def ImportReportScreen(back: str | None, n: int) -> ft.Control:
 
     foot = None
     if isinstance(allowed, Refused):
-        content = NotYours(allowed)
+        content = NotYours(allowed, switches=window.gate is None)
     elif intake.stage is not None and outcome is (intake.outcomes or (None,))[-1]:
         content = UnderWay(intake, still=window.still)
     elif outcome is None:
@@ -74,7 +74,7 @@ def ImportReportScreen(back: str | None, n: int) -> ft.Control:
         trouble = [Caution(problem(intake.trouble), name="trouble")] if open_ and intake.trouble else []
         content = Scroll(
             *trouble,
-            *_head(outcome),
+            *_head(outcome, window),
             *asked,
             *_files(outcome.report),
             *_found(outcome.report),
@@ -82,6 +82,7 @@ def ImportReportScreen(back: str | None, n: int) -> ft.Control:
         )
         foot = _foot(
             outcome.report,
+            window,
             open_=open_,
             choose=lambda: window.page.run_task(intake.pick),
             bring=lambda: window.page.run_task(intake.bring_in),
@@ -89,7 +90,7 @@ def ImportReportScreen(back: str | None, n: int) -> ft.Control:
     return Pane(t("import_report"), content, back=back, foot=foot)
 
 
-def _head(outcome: Outcome) -> list[ft.Control]:
+def _head(outcome: Outcome, window: Window) -> list[ft.Control]:
     """How much came in, with the figures."""
     report, totals = outcome.report, outcome.report.totals
     told: list[ft.Control] = [ft.Semantics(header=True, content=Title(headline(report)))]
@@ -101,7 +102,7 @@ def _head(outcome: Outcome) -> list[ft.Control]:
     if come and (waiting := unread(report)):
         told.append(Caution(t("import_waits", count=len(waiting)), name="waits"))
     if come and not report.dry_run:
-        told.append(Quiet(t("import_whose")))
+        told.append(Quiet(t("import_whose" if window.gate is None else "import_whose_shop")))
     personal = Quiet(t("import_personal" if outcome.personal else "import_not_personal"))
     how = [t(f"figure_how.{what}") for what in ("skipped", "flagged") if totals[what]]
     return [
@@ -208,7 +209,12 @@ def _keep(outcome: Outcome, copy: Callable[..., object], save: Callable[..., Non
 
 
 def _foot(
-    report: Report, *, open_: bool, choose: Callable[[], object], bring: Callable[[], object]
+    report: Report,
+    window: Window,
+    *,
+    open_: bool,
+    choose: Callable[[], object],
+    bring: Callable[[], object],
 ) -> ft.Control:
     """What comes next: to bring in what was checked or not reached, to look at it, or other files."""
     come = report.totals["new"] + report.totals["changed"]
@@ -218,7 +224,13 @@ def _foot(
         return Foot(other, Filled("bring-in", t(label), bring, expand=True))
     if report.dry_run or not come:
         return Foot(Filled("choose-files", t("choose_other_files"), choose, expand=True))
-    return Foot(
-        Outlined("choose-files", t("choose_more_files"), choose, expand=True),
-        Filled("see-accounts", t("import_see"), lambda: go(routes.ACCOUNTS), expand=True),
-    )
+    return Foot(Outlined("choose-files", t("choose_more_files"), choose, expand=True), _see(window))
+
+
+def _see(window: Window) -> ft.Control:
+    """The way to what came in: as whom one may look at it, or to the shop one acts for."""
+    if window.gate is None:
+        return Filled("see-accounts", t("import_see"), lambda: go(routes.ACCOUNTS), expand=True)
+    if window.shops:
+        return Filled("see-requests", t("shop_requests"), lambda: go(routes.SELLER), expand=True)
+    return Filled("see-platform", t("platform"), lambda: go(routes.PLATFORM), expand=True)

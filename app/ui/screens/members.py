@@ -6,7 +6,7 @@ from app.shop.actions.invitations import invite_member, remove_member
 from app.shop.reads.members import Member, ShopMembers, members
 from app.shop.rules.errors import ShopError
 from app.ui import routes, theme
-from app.ui.hooks import new_key, use_action, use_query
+from app.ui.hooks import new_key, use_action, use_once, use_query
 from app.ui.outcome import outcome
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, Trouble
@@ -41,12 +41,9 @@ def ShopCard(shop: ShopMembers) -> ft.Control:
     window, remove = use_window(), use_action(remove_member)
     asked, ask = ft.use_state(0)
     link, show = ft.use_state("")
-    busy, set_busy = ft.use_state(False)
 
     async def invite() -> None:
-        set_busy(True)
         token = await outcome(window.look(lambda store, actor: invite_member(store, actor, shop.id)))
-        set_busy(False)
         if isinstance(token, ShopError):
             window.say(problem(token))
             return
@@ -63,8 +60,12 @@ def ShopCard(shop: ShopMembers) -> ft.Control:
         may = len(shop.members) > 1 and not remove.busy
         return _row(member, (lambda: ask(member.id)) if may else None)
 
+    inviting = use_once(invite)
     way = Outlined(
-        f"invite-{shop.handle}", t("members_invite"), lambda: window.page.run_task(invite), disabled=busy
+        f"invite-{shop.handle}",
+        t("members_invite"),
+        lambda: window.page.run_task(inviting.run),
+        disabled=inviting.busy,
     )
     return Section(
         *map(row, shop.members),

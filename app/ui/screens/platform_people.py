@@ -7,7 +7,7 @@ from app.shop.reads.directory import directory
 from app.shop.reads.people import Account
 from app.shop.rules.errors import NotFound, ShopError
 from app.ui import theme
-from app.ui.hooks import use_query
+from app.ui.hooks import use_once, use_query
 from app.ui.outcome import outcome
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, Missing, Trouble
@@ -28,8 +28,6 @@ def PlatformPeopleScreen(back: str | None) -> ft.Control:
     search, look_for = ft.use_state("")
     given, show = ft.use_state(Temporary("", ""))
     found = use_query(directory, search)
-    if isinstance(found.error, NotFound):
-        return Pane(t("platform_people"), Missing(), back=back)
 
     async def give(person: int) -> None:
         made = await outcome(window.look(lambda shop, actor: give_password(shop, actor, person)))
@@ -38,9 +36,13 @@ def PlatformPeopleScreen(back: str | None) -> ft.Control:
         else:
             show(made)
 
+    giving = use_once(give)
+    if isinstance(found.error, NotFound):
+        return Pane(t("platform_people"), Missing(), back=back)
+
     def row(one: Account) -> ft.Control:
         mine = one.handle == window.handle
-        return _row(one, given, None if mine else lambda: window.page.run_task(give, one.id))
+        return _row(one, given, None if mine else lambda: window.page.run_task(giving.run, one.id))
 
     field = SearchField("people-search", t("search_accounts"), search, look_for)
     if found.value:

@@ -10,7 +10,7 @@ from app.shop.rules.accounts import PASSWORD_LEAST
 from app.shop.rules.errors import ShopError
 from app.ui import theme
 from app.ui.gate import Gate
-from app.ui.hooks import use_action, use_query
+from app.ui.hooks import use_action, use_once, use_query
 from app.ui.outcome import outcome
 from app.ui.parts.faces import Loading, Trouble
 from app.ui.parts.frame import Pane, Scroll, Section
@@ -72,13 +72,10 @@ def ChangePassword(gate: Gate) -> ft.Control:
     old, set_old = ft.use_state("")
     new, set_new = ft.use_state("")
     told, tell = ft.use_state("")
-    busy, set_busy = ft.use_state(False)
 
     async def change() -> None:
-        set_busy(True)
         tell("")
         changed = await outcome(gate.replace(new, old))
-        set_busy(False)
         set_old("")
         set_new("")
         if isinstance(changed, ShopError):
@@ -86,7 +83,7 @@ def ChangePassword(gate: Gate) -> ft.Control:
         else:
             window.say(t("sign_ins.changed"))
 
-    hints = ft.AutofillHint
+    once, hints = use_once(change), ft.AutofillHint
     wrong = [ft.Semantics(live_region=True, content=Body(told, color=theme.TROUBLE))] if told else []
     return Section(
         Quiet(t("sign_ins.password_how", least=PASSWORD_LEAST)),
@@ -106,8 +103,8 @@ def ChangePassword(gate: Gate) -> ft.Control:
                 Filled(
                     "change-password",
                     t("sign_ins.change"),
-                    lambda: window.page.run_task(change),
-                    disabled=busy or not (old and new),
+                    lambda: window.page.run_task(once.run),
+                    disabled=once.busy or not (old and new),
                 )
             ]
         ),

@@ -56,10 +56,10 @@ class Tour:
         """Go on where the app ended within a tour, by what the device `kept` of it.
 
         Who opened a link to another place means the real orders, and a tour that cannot go on must not keep
-        anybody from those either: then the app begins as ever.
+        anybody from those either: then the app begins as ever. So it does where one has to sign in first.
         """
         mark, here = self._found(kept), self._window.navigation.address
-        if mark is None or not mark.on or here not in (routes.PROFILE, mark.address):
+        if mark is None or not mark.on or self._window.shut or here not in (routes.PROFILE, mark.address):
             return
         await outcome(self._enter(mark))
 
@@ -111,18 +111,28 @@ class Tour:
         if self._course is not None:
             await self._exit(self._course, None)
 
+    async def drop(self) -> None:
+        """Who was on it is signed out: it ends here, and the practice stays for another time."""
+        if self._course is not None:
+            await self._end(self._course, replace(self._course.mark, on=False))
+
     async def _exit(self, course: Course, mark: Mark | None) -> None:
         window = self._window
-        await window.arrive(self._came_as, self._home)
-        if self._course is not course:  # two taps of one moment, or the window has closed
-            return
+        if window.gate is not None:
+            await window.gate.return_home()
+        else:
+            await window.arrive(self._came_as, self._home)
+        if self._course is course:  # else two taps of one moment, or the window has closed
+            await self._end(course, mark)
+
+    async def _end(self, course: Course, mark: Mark | None) -> None:
         course.end()
         self._keep(mark)
         if mark is None:
             course.practice.over = self.done = True
-        window.navigation.go(routes.TOUR)
+        self._window.navigation.go(routes.TOUR)
         self._course = None
-        point(window.page, None)
+        point(self._window.page, None)
         await self._practices.release(course.practice)
 
     def close(self) -> None:

@@ -1,0 +1,121 @@
+"""Forms of the entrance and of accounts: two taps of one moment, or Enter and a tap, are one."""
+
+import asyncio
+
+from app.shop.actions.accounts import give_password
+from app.shop.shop import SYSTEM, Shop
+from app.ui import routes
+from tests.actions.steps import SARI, rows
+from tests.client import nodes
+from tests.headless import Phone
+from tests.ui.looking import Look
+from tests.ui.test_entrance import PASSWORD, enter, served
+from tests.ui.test_screens_members import at, link, people
+
+__all__ = ["people"]
+
+
+async def twice(phone: Phone, identifier: str) -> None:
+    """Tap it twice in one moment."""
+    node = await phone.shows(identifier)
+    inner = next(one for one in nodes(node) if one.get("on_click"))
+    await asyncio.gather(*(phone._event(inner, "click") for _ in range(2)))
+
+
+async def enter_and_tap(phone: Phone, last: str) -> None:
+    """Type the `last` key of a password, press Enter and tap, all in one moment."""
+    field = next(nodes(await phone.shows("sign-in-password"), "TextField"))
+    button = next(one for one in nodes(await phone.shows("sign-in")) if one.get("on_click"))
+    typed = str(field["value"]) + last
+    await asyncio.gather(
+        phone._event(field, "change", typed, value=typed),
+        phone._event(field, "submit", typed),
+        phone._event(button, "click"),
+    )
+
+
+def tried(shop: Shop) -> int:
+    """How many times somebody signed in."""
+    ((count,),) = rows(shop, "SELECT count(*) FROM sign_ins")
+    return int(count)
+
+
+async def test_one_signs_in_once_with_all_that_was_typed(shop: Shop, look: Look, people: None) -> None:
+    async with served(look) as app:
+        phone = await app.open()
+        await phone.type("sign-in-name", "mai")
+        await phone.type("sign-in-password", PASSWORD[:-1])
+        await enter_and_tap(phone, PASSWORD[-1])
+        await phone.until(lambda: phone.sees("@mai"))
+        assert tried(shop) == 1
+
+
+async def test_enter_with_nothing_typed_is_no_try(shop: Shop, look: Look, people: None) -> None:
+    async with served(look) as app:
+        phone = await app.open()
+        await phone.type("sign-in-name", "mai")
+        before = rows(shop, "SELECT * FROM tries")
+        field = next(nodes(await phone.shows("sign-in-password"), "TextField"))
+        await phone._event(field, "submit", "")
+        await phone.rests()
+        assert rows(shop, "SELECT * FROM tries") == before
+
+
+async def test_one_signs_up_once(shop: Shop, look: Look) -> None:
+    async with served(look) as app:
+        phone = await app.open()
+        await phone.tap("sign-up")
+        await phone.type("sign-in-name", "nia.buys")
+        await phone.type("sign-in-password", PASSWORD[:-1])
+        await enter_and_tap(phone, PASSWORD[-1])
+        await phone.until(lambda: phone.sees("@nia.buys"))
+        assert tried(shop) == 1
+
+
+async def test_a_given_password_is_replaced_once(shop: Shop, look: Look) -> None:
+    given = give_password(shop, SYSTEM, SARI.id)
+    async with served(look) as app:
+        phone = await app.open()
+        await enter(phone, "sari", given.password)
+        await phone.until(lambda: phone.sees("Choose your password"))
+        await phone.type("sign-in-password", PASSWORD[:-1])
+        await enter_and_tap(phone, PASSWORD[-1])
+        await phone.until(lambda: phone.sees("@sari"))
+
+
+async def test_a_password_is_changed_once(shop: Shop, look: Look, people: None) -> None:
+    async with served(look) as app:
+        phone = await at(app, routes.SIGN_INS, "mai")
+        await phone.type("old-password", PASSWORD)
+        await phone.type("new-password", "nine bridges stand")
+        await twice(phone, "change-password")
+        await phone.until(lambda: phone.sees("The password is changed."))
+        await phone.rests()
+        assert not phone.sees("Your present password is not right.")
+
+
+async def test_two_taps_invite_one_and_let_one_in(shop: Shop, look: Look, people: None) -> None:
+    async with served(look) as app:
+        sari = await at(app, routes.MEMBERS, "sari")
+        await twice(sari, "invite-kopi-house")
+        address = await link(sari)
+        await sari.rests()
+        assert rows(shop, "SELECT count(*) FROM invitations") == [(1,)]
+        mai = await at(app, address, "mai")
+        await twice(mai, "join-shop")
+        await mai.until(lambda: mai.route == routes.SELLER)
+        await mai.rests()
+        assert not mai.sees("This invitation was used or has ended.")
+
+
+async def test_two_taps_give_one_password(shop: Shop, look: Look, people: None) -> None:
+    async with served(look) as app:
+        ops = await at(app, routes.PLATFORM_PEOPLE, "ops")
+        await twice(ops, "give-mai")
+        password = str((await ops.shows("given-password"))["content"]["value"])
+        await ops.rests()
+        assert str((await ops.shows("given-password"))["content"]["value"]) == password
+        mai = await at(app, routes.PROFILE, "mai")
+        await mai.until(lambda: mai.sees("Handle or password is not right."))
+        await enter(mai, "mai", password)
+        await mai.until(lambda: mai.sees("Choose your password"))
