@@ -153,6 +153,7 @@ class Process:
 
     async def close(self) -> None:
         """Let go of the stores; undo counts that still run are not sent, and told at the next start."""
+        self._stop_counting()
         await self.practices.close()
         if self._opening is None:
             return
