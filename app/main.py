@@ -54,8 +54,7 @@ class Process:
         number: int = 0,
     ) -> None:
         self.settings = settings
-        # A count that runs in another process is not unsent.
-        self._unsent = settings.data / (f"unsent-{number}" if number else "unsent")
+        self._number = number
         self._watch = watch
         self._guarded = guarded
         self._beside = beside
@@ -94,6 +93,7 @@ class Process:
         from app.background import Background  # noqa: PLC0415
         from app.shop.store import open_shop  # noqa: PLC0415
         from app.ui.desk import Desk, unwatched  # noqa: PLC0415
+        from app.ui.unsent import Unsent  # noqa: PLC0415
 
         settings = self.settings
         shop = open_shop(
@@ -107,7 +107,7 @@ class Process:
         desk = Desk(
             shop,
             self.windows,
-            self._unsent,
+            Unsent(settings.data, self._number),
             guarded=self._guarded,
             sign_up=settings.sign_up,
             watch=self._watch or unwatched,
@@ -154,6 +154,7 @@ class Process:
 
     async def close(self) -> None:
         """Let go of the stores; undo counts that still run are not sent, and told at the next start."""
+        self._stop_counting()
         await self.practices.close()
         if self._opening is None:
             return

@@ -14,6 +14,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from app.main import Process
 from app.server.door import App
+from app.server.ending import GOODBYE_SECONDS
 from app.server.patience import patient
 
 log = logging.getLogger("takeback")
@@ -21,10 +22,6 @@ log = logging.getLogger("takeback")
 PING_SECONDS = 5
 """A connection that is lost without a word is noticed within twice this: until then the server would give
 a returning client a new session."""
-GOODBYE_SECONDS = 5
-"""How long requests that were begun may take at the end."""
-CLOSE_SECONDS = 10
-"""How long what is done to the store may take after that."""
 AT_ONCE = 256
 """How many connections are taken in one go: meanwhile nobody is served."""
 LARGEST_FRAME = 1 << 20

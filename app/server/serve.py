@@ -14,6 +14,7 @@ from app.main import Process
 from app.server.api.app import api
 from app.server.client import Client
 from app.server.door import App
+from app.server.ending import end_in_time
 from app.server.health import Health
 from app.server.hooks import deliver, hooks
 from app.server.metrics import Metrics
@@ -118,6 +119,11 @@ async def run_house(
     house: House, serving: Serving, listener: socket.socket, handed: socket.socket | None = None
 ) -> None:
     """Serve until a signal; connections come to `listener`, or are `handed` over."""
+
+    def ending() -> None:
+        house.health.stop()
+        end_in_time()
+
     rubbish = Rubbish(lambda: len(house.process.windows))
     beside = [asyncio.create_task(each) for each in (house.metrics.feel_lag(), rubbish.keep_looking())]
     try:
@@ -126,7 +132,7 @@ async def run_house(
             house.app,
             listener,
             proxies=serving.proxies,
-            ending=house.health.stop,
+            ending=ending,
             handed=handed,
         )
     finally:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import cycle
 
-from app.server.running import CLOSE_SECONDS, GOODBYE_SECONDS
+from app.server.ending import CLOSE_SECONDS, GOODBYE_SECONDS
 
 log = logging.getLogger("takeback")
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TypeVar
 
 from app.shop.actions.cancel import cancel_order
@@ -43,7 +42,7 @@ class Desk:
         self,
         shop: Shop,
         windows: Windows,
-        folder: Path,
+        unsent: Unsent,
         *,
         practice: bool = False,
         guarded: bool = False,
@@ -60,7 +59,7 @@ class Desk:
         self.sign_up = sign_up
         """Whether anybody may make an account."""
         self._watch = watch
-        self._unsent = Unsent(folder)
+        self._unsent = unsent
         # Its own threads: they must be done before the store is closed under them.
         self._threads = ThreadPoolExecutor(THREADS, "shop") if shop.place.threads else None
         self.undo = Undo(windows, self._unsent, shop.now, self._cancel)

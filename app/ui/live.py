@@ -75,12 +75,13 @@ class Windows:
     def tell(self, people: Collection[int], shop: int | None = None, *, staff: bool = False) -> None:
         """Have the connected windows of `people` look again, and those still of nobody; from any thread.
 
-        So do those of the members of `shop` (its id), and with `staff` those of the platform's staff. Windows
-        that are away look again when they are back.
+        So do those of the members of `shop` (its id), and with `staff` those of the platform's staff; not
+        those in which one has to sign in first. Windows that are away look again when they are back.
         """
         for window in tuple(self._open):
             actor = window.actor
-            if actor is None or actor.id in people or shop in window.member_of or (staff and window.staff):
+            concerned = not window.shut if actor is None else actor.id in people
+            if concerned or shop in window.member_of or (staff and window.staff):
                 self._wake(window)
 
     def tell_everyone(self) -> None:

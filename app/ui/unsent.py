@@ -13,17 +13,21 @@ from app.ui.state import PendingCancel
 
 log = logging.getLogger("takeback")
 
+NAME = "unsent"
 _MINE_ONLY = portalocker.LOCK_EX | portalocker.LOCK_NB
 
 
 class Unsent:
-    """A folder with one file per count, locked while its process lives."""
+    """A folder with one file per count, locked while its process lives.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Of the processes that serve each has a folder of its own, by its `number`; what any of them left is found
+    by all, since another time there may be fewer.
+    """
 
-    def _file(self, person: int, number: int) -> Path:
-        return self._folder / f"{person}-{number}.json"
+    def __init__(self, beside: Path, number: int = 0) -> None:
+        """`beside`: where the folders are."""
+        self._beside = beside
+        self._folder = beside / (f"{NAME}-{number}" if number else NAME)
 
     @contextmanager
     def kept(self, person: int, cancel: PendingCancel) -> Iterator[None]:
@@ -33,7 +37,7 @@ class Unsent:
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            file = self._file(person, cancel.number).open("w", encoding="utf-8")
+            file = (self._folder / _called(person, cancel.number)).open("w", encoding="utf-8")
         except OSError:
             log.exception("a cancellation is counting down without a file")
             yield
@@ -48,12 +52,23 @@ class Unsent:
     def forget(self, person: int, number: int) -> None:
         """It was sent, taken back, or its person has been told."""
         with suppress(OSError):
-            self._file(person, number).unlink(missing_ok=True)
+            (self._folder / _called(person, number)).unlink(missing_ok=True)
+        for file in self._left(_called(person, number)):
+            if _abandoned(file):  # what counts in another process is that one's
+                with suppress(OSError):
+                    file.unlink(missing_ok=True)
 
     def found(self, person: int) -> tuple[PendingCancel, ...]:
         """What `person` submitted in a process that ended before it was sent."""
-        files = sorted(self._folder.glob(f"{person}-*.json"))
-        return tuple(cancel for file in files if (cancel := _abandoned(file)))
+        found = (_abandoned(file) for file in self._left(_called(person, "*")))
+        return tuple({cancel.number: cancel for cancel in found if cancel}.values())
+
+    def _left(self, called: str) -> list[Path]:
+        return sorted(self._beside.glob(f"{NAME}*/{called}"))
+
+
+def _called(person: int, number: int | str) -> str:
+    return f"{person}-{number}.json"
 
 
 def _abandoned(file: Path) -> PendingCancel | None:

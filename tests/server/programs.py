@@ -14,6 +14,7 @@ from app.shop.rules.accounts import API_RATE, Rate, Scope
 from app.shop.shop import Actor, Shop
 from app.ui.desk import Desk
 from app.ui.live import Windows
+from app.ui.unsent import Unsent
 
 BASE = "/api/v1"
 
@@ -136,7 +137,7 @@ async def asked(
 def programs(shop: Shop, folder: Path, rate: Rate = API_RATE) -> Iterator[Programs]:
     """Programs over a shop, which is closed at the end."""
     windows = Noting()
-    desk = Desk(shop, windows, folder / "unsent", guarded=True)
+    desk = Desk(shop, windows, Unsent(folder), guarded=True)
 
     async def at_desk() -> Desk:
         return desk

@@ -7,8 +7,9 @@ import pytest
 
 from app.main import ASSETS
 from app.server.client import OURS
+from app.server.ending import CLOSE_SECONDS, GOODBYE_SECONDS
 from app.server.health import READY_SECONDS
-from app.server.running import CLOSE_SECONDS, GOODBYE_SECONDS, LARGEST_FRAME, PING_SECONDS
+from app.server.running import LARGEST_FRAME, PING_SECONDS
 from app.server.workers import COOKIE, MARGIN_SECONDS
 from app.settings import VARIABLES, Serving
 from app.ui.files import MOST

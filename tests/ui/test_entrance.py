@@ -1,5 +1,6 @@
 """The entrance of the served app: who signs in sees what is theirs, and comes back without a password."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -67,6 +68,25 @@ async def test_nothing_is_seen_before(shop: Shop, look: Look, mai: None, address
         assert {one for one in phone.identifiers() if not one.startswith("language-")} == {
             *("sign-in-name", "sign-in-password", "sign-in", "sign-up"),
         }
+
+
+async def test_who_has_not_signed_in_is_not_woken_by_what_others_do(
+    shop: Shop, look: Look, mai: None
+) -> None:
+    async with served(look) as app:
+        phone = await app.open()
+        await phone.shows("sign-in-name")
+        (window,) = app.process.windows._open
+        before = window.news()
+        app.process.windows.tell({MAI.id})
+        await asyncio.sleep(0.05)
+        assert not before.is_set()
+        await enter(phone)
+        await phone.shows("menu")
+        before = window.news()
+        app.process.windows.tell({MAI.id})
+        await asyncio.sleep(0.05)
+        assert before.is_set()
 
 
 async def test_a_device_stays_signed_in(shop: Shop, look: Look, mai: None) -> None:

@@ -11,6 +11,8 @@ from app.shop.actions.cancel import cancel_order
 from app.shop.rules.policy import JOURNEY, SECOND
 from app.shop.shop import Actor, Shop
 from app.ui.live import GOING_AWAY, LINE, Line
+from app.ui.state import PendingCancel
+from app.ui.unsent import Unsent
 from tests.actions.steps import MAI, column, fresh, place, settle
 from tests.client import nodes
 from tests.headless import Phone
@@ -152,6 +154,22 @@ async def test_a_process_that_ends_sends_nothing_and_the_next_says_so(
         await phone.tap("notice-close")
         await phone.until(lambda: not phone.find("notice"))
     assert not list((tmp_path / "unsent").glob("*"))
+
+
+async def test_what_any_worker_left_is_found_by_all_but_not_what_still_counts(tmp_path: Path) -> None:
+    def cancel(number: int) -> PendingCancel:
+        return PendingCancel(number, "Mug", "BU_MISTAKE", "", f"k{number}", 0, 0)
+
+    fourth, alone = Unsent(tmp_path, 3), Unsent(tmp_path)
+    with fourth.kept(1, cancel(11)):
+        pass  # its process ended
+    with fourth.kept(1, cancel(12)):
+        assert alone.found(1) == (cancel(11),)
+        assert alone.found(2) == ()
+        for number in (11, 12):
+            alone.forget(1, number)
+        assert alone.found(1) == ()
+    assert alone.found(1) == (cancel(12),)
 
 
 async def test_what_was_sent_after_all_is_not_called_unsent(shop: Shop, look: Look) -> None:

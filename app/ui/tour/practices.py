@@ -125,6 +125,7 @@ class Practices:
         """That in the store called `name`, of whom `cast_in` finds there; where that fails the store goes."""
         from app.shop.store import open_shop  # noqa: PLC0415  (imported with the shop)
         from app.ui.desk import Desk  # noqa: PLC0415
+        from app.ui.unsent import Unsent  # noqa: PLC0415
 
         with ExitStack() as failed:
             failed.callback(self._remove, name)
@@ -132,7 +133,7 @@ class Practices:
             failed.callback(shop.close)
             cast = cast_in(shop)
             failed.pop_all()
-        desk = Desk(shop, Windows(), self._folder / name / "unsent", practice=True)
+        desk = Desk(shop, Windows(), Unsent(self._folder / name), practice=True)
         return Practice(name, shop, desk, cast)
 
     def _remove(self, name: str) -> None:
