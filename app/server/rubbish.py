@@ -14,7 +14,7 @@ YOUNG, MIDDLE, NEVER = 5_000, 20, 1_000_000
 EVERY_SECONDS = 2.0
 NEW_WINDOWS = 10
 """So many new ones are put out of sight together."""
-NEW_SECONDS = 30.0
+NEW_SECONDS = 5.0
 """Or whatever is new after so long."""
 SHORT_SECONDS = 0.2
 """A full search may take as long while people look."""

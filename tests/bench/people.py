@@ -36,7 +36,7 @@ AT_ONCE = 8
 """How many come in at one moment."""
 BARE, FIRST = 105, 4
 """People of the bare app that memory is compared with; the first of them pay for what all share."""
-STOP = 0.02
+STOP = 0.05
 """Seconds between two questions whether a server still answers."""
 PASSWORD = "seven rivers run"
 TABS = ("tab-to-ship", "tab-completed", "tab-cancelled")
@@ -81,6 +81,7 @@ async def crowd(ports: Sequence[int], tokens: Sequence[str], seconds: float, ser
     await asyncio.gather(*(_taps(one, end, taps, errors) for one in visitors))
     longest = max(await asyncio.gather(*stops))
     used, mine = served.processor() - spent, time.process_time() - mine
+    grown = (served.memory() - held) / len(visitors)
     taps.sort()
     told = (f"p{p} {taps[int(len(taps) * p / 100)] * 1000:.0f}" for p in (50, 95, 99))
     print(f"taps         {len(taps)}, {len(taps) / seconds:.0f}/s")
@@ -89,6 +90,7 @@ async def crowd(ports: Sequence[int], tokens: Sequence[str], seconds: float, ser
     print(f"longest stop {longest * 1000:.0f} ms")
     print(f"processor    server {used / len(taps) * 1000:.1f} ms a tap, {used / seconds:.2f} cores")
     print(f"             people {mine / seconds:.2f} cores")
+    print(f"memory       {grown / 1e6:+.2f} MB a person by tapping")
     await asyncio.gather(*(one.leave() for one in visitors))
 
 
