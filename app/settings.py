@@ -128,13 +128,16 @@ def _number(env: Mapping[str, str], name: str, default: int, least: int, most: i
 
 
 def _proxies(value: str) -> tuple[str, ...]:
-    named = tuple(one.strip() for one in value.split(",") if one.strip())
-    for one in named:
+    found: list[str] = []
+    for one in filter(None, map(str.strip, value.split(","))):
         try:
-            ip_address(one)
+            address = ip_address(one)
         except ValueError as error:
             raise Invalid("setting_proxies", {"value": one}) from error
-    return named
+        found.append(one)
+        if address.version == 4:
+            found.append(f"::ffff:{one}")  # how it looks to who listens at `::`
+    return tuple(found)
 
 
 def _cache_folder(env: Mapping[str, str]) -> Path:

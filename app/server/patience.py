@@ -59,7 +59,8 @@ class Limits:
 def is_here(address: str) -> bool:
     """Whether an address is this machine's own; so is none, that of a socket without a network."""
     with suppress(ValueError):
-        return ip_address(address).is_loopback
+        known = ip_address(address)
+        return ((known.version == 6 and known.ipv4_mapped) or known).is_loopback
     return not address
 
 

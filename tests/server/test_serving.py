@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from starlette.routing import Mount, Route, Router
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -23,6 +24,7 @@ from app.server.api.app import api
 from app.server.door import Door
 from app.server.hooks import hooks
 from app.server.metrics import Metrics
+from app.server.patience import is_here
 from app.server.requests import Requests
 from app.server.serve import House
 from app.settings import Serving, Settings
@@ -252,6 +254,54 @@ def test_at_a_signal_browsers_are_told_to_come_back_and_the_log_is_lines_of_json
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
     with pytest.raises(Invalid):
         Serving.from_env({name: value})
+
+
+async def come_through(proxies: tuple[str, ...], peer: str) -> str:
+    """The address that is taken for the client's, of one that `peer` names."""
+    found = []
+
+    async def app(scope: Any, _receive: Any, _send: Any) -> None:
+        found.append(scope["client"][0])
+
+    scope = {
+        "type": "http",
+        "scheme": "http",
+        "client": (peer, 1),
+        "headers": [(b"x-forwarded-for", b"203.0.113.9")],
+    }
+    await ProxyHeadersMiddleware(app, list(proxies))(scope, None, None)  # type: ignore[arg-type]
+    return str(found[0])
+
+
+@pytest.mark.parametrize(
+    ("peer", "client"),
+    [
+        ("127.0.0.1", "203.0.113.9"),
+        ("::1", "203.0.113.9"),
+        ("::ffff:127.0.0.1", "203.0.113.9"),
+        ("198.51.100.7", "198.51.100.7"),
+        ("::ffff:198.51.100.7", "::ffff:198.51.100.7"),
+    ],
+)
+async def test_only_a_proxy_is_believed_for_whom_it_asks(peer: str, client: str) -> None:
+    assert await come_through(Serving.from_env({}).proxies, peer) == client
+
+
+@pytest.mark.parametrize(
+    ("address", "here"),
+    [
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("", True),
+        ("198.51.100.7", False),
+        ("::ffff:198.51.100.7", False),
+        ("unknown", False),
+    ],
+)
+def test_this_machine_is_known_however_its_address_is_written(address: str, *, here: bool) -> None:
+    assert is_here(address) is here
 
 
 def test_an_address_to_listen_at_that_is_none_is_one_line(tmp_path: Path) -> None:
