@@ -35,9 +35,23 @@ def begin(**ids: object) -> None:
 
 def note(message: str, *args: object, error: BaseException | None = None) -> str:
     """Write down what nobody expected, with `error` or the one under way; the code by which it is found."""
-    code = "".join(secrets.choice(_SIGNS) for _ in range(_CODE_LENGTH))
+    code = _new_code()
     log.error(f"{message} [%s]", *args, code, exc_info=error or sys.exc_info()[1], extra={"code": code})
     return code
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(_SIGNS) for _ in range(_CODE_LENGTH))
+
+
+def _coded(record: logging.LogRecord) -> bool:
+    """Give a code to an error from where nobody is shown one: it is counted and found like the others."""
+    if record.exc_info and not hasattr(record, "code"):
+        record.code = _new_code()
+    return True
+
+
+log.addFilter(_coded)
 
 
 def log_to(folder: Path) -> Path:
