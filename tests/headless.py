@@ -217,21 +217,25 @@ class Phone(Connection):
                 self._start(self._event(dialog, "dismiss", None, open=False))
 
     async def _event(self, node: Node, name: str, data: Any = None, **props: Any) -> None:
+        await self._tell(node, name, data, **props)
+
+    def _tell(self, node: Node, name: str, data: Any = None, **props: Any) -> asyncio.Task[None]:
         if props:
             node.update(props)
             self.session.apply_patch(node["_i"], props)
         # As a task, as Flet's server has it: each handler has a context of its own.
-        await self.loop.create_task(self.session.dispatch_event(node["_i"], name, data))
+        return self._start(self.session.dispatch_event(node["_i"], name, data))
 
     async def _settled(self) -> None:
         """A person acts once the client is done: an animation, an address that changes."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _start(self, work: Any) -> None:
-        task = self.loop.create_task(work)
+    def _start(self, work: Any) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = self.loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     # What can be seen
 
@@ -321,6 +325,12 @@ class Phone(Connection):
         field = next(nodes(await self.shows(identifier), "TextField"))
         for end in range(1, len(text) + 1):
             await self._event(field, "change", text[:end], value=text[:end])
+
+    def strike(self, identifier: str, letter: str) -> None:
+        """Strike one key in the field with this identifier, after what stands there, and wait for nothing."""
+        field = next(nodes(self.find(identifier) or {}, "TextField"))
+        text = f"{field.get('value') or ''}{letter}"
+        self._tell(field, "change", text, value=text)
 
     async def back(self) -> None:
         """The system's way back: closes a dialog, or leaves the top view."""

@@ -8,6 +8,7 @@ from app.shop.rules.orders import Role
 from app.shop.rules.words import MESSAGE, PHOTO_BYTES, PHOTOS
 from app.ui import theme
 from app.ui.parts.tap import Chip, IconTap, OnTap
+from app.ui.parts.typed import TypedField
 from app.ui.parts.words import Small
 from app.ui.texts import t
 
@@ -76,7 +77,7 @@ def Writing(
     left: int,
 ) -> ft.Control:
     """The field between the button for photos and the one that sends; Enter sends, with Shift it does not."""
-    writing = ft.TextField(
+    writing = TypedField(
         value=text,
         hint_text=t("message_hint"),
         border=ft.OutlineInputBorder(side=ft.BorderSide(1, theme.HAIRLINE), border_radius=24),

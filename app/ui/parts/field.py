@@ -6,11 +6,12 @@ from typing import Any
 import flet as ft
 
 from app.ui import theme
+from app.ui.parts.typed import TypedField
 
 
 def Field(identifier: str, text: str, on_text: Callable[[str], None], **options: Any) -> ft.Semantics:
     """A text field with a name for programs; `on_text` gets what stands in it after each key."""
-    field = ft.TextField(
+    field = TypedField(
         value=text,
         border=ft.OutlineInputBorder(border_radius=theme.BUTTON_RADIUS),
         filled=True,

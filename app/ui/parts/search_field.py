@@ -7,6 +7,7 @@ import flet as ft
 
 from app.ui import theme
 from app.ui.parts.tap import IconTap
+from app.ui.parts.typed import TypedField
 from app.ui.texts import t
 
 PAUSE = 0.25
@@ -47,7 +48,7 @@ def SearchField(
 
     ft.use_effect(follow, [search])
     ft.use_effect(lambda: None, [], cleanup=end)
-    field = ft.TextField(
+    field = TypedField(
         value=text,
         hint_text=hint,
         prefix_icon=ft.Icons.SEARCH,
