@@ -34,8 +34,8 @@ def _guarded(body: Callable[..., ft.Control], face: Face) -> Callable[..., ft.Co
     @wraps(body)
     def draw(*args: Any, **kwargs: Any) -> ft.Control:
         tries, again = ft.use_state(0)
-        renderer: Any = current_renderer()  # one of this drawing alone
-        place = renderer.render_component
+        renderer: Any = current_renderer()  # one of this drawing alone, or of what draws it within its own
+        outer, place = vars(renderer).get("render_component"), renderer.render_component
         renderer.render_component = lambda inner, *rest, **options: place(
             _guarded(inner, _line), *rest, **options
         )
@@ -43,6 +43,11 @@ def _guarded(body: Callable[..., ft.Control], face: Face) -> Callable[..., ft.Co
             return body(*args, **kwargs)
         except Exception:
             trouble = unexpected("%s could not be drawn", body.__name__)
+        finally:
+            if outer is not None:
+                renderer.render_component = outer
+            else:
+                del renderer.render_component  # it would hold itself, until a search for rubbish finds it
         window = use_window_unwatched()
 
         def retry() -> None:

@@ -1,6 +1,7 @@
 """What makes and walks Flet's controls in less time does as Flet does."""
 
 import dataclasses
+import gc
 import importlib.util
 import pkgutil
 from collections.abc import Iterator
@@ -12,9 +13,14 @@ import pytest
 from flet.controls import object_patch
 from flet.controls.base_control import BaseControl
 from flet.messaging.protocol import configure_encode_object_for_msgpack
+from flet.version import flet_version
 from msgpack import packb  # type: ignore[import-untyped]
 
 import app.main  # noqa: F401  as the app runs, so do these
+from app.shop.shop import Shop
+from app.ui import lean
+from tests.actions.steps import place
+from tests.ui.looking import Look
 
 for _one in pkgutil.walk_packages(__import__("flet").controls.__path__, "flet.controls."):
     import_module(_one.name)
@@ -36,6 +42,10 @@ CLASSES = sorted(
     {one for one in below(BaseControl) if one.__module__.startswith("flet.") and made_lean(one)},
     key=lambda one: str(one.__qualname__),
 )
+
+
+def test_this_flet_is_the_one_that_was_looked_at() -> None:
+    assert flet_version == lean.KNOWN
 
 
 def test_all_of_flets_controls_are_made_so() -> None:
@@ -74,29 +84,29 @@ def made(cls: Any, init: Any, *args: Any, **given: Any) -> Any:
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda one: one.__name__)
 def test_a_control_holds_what_it_was_given(cls: Any) -> None:
-    lean, written = cls.__init__, cls.__init__.__wrapped__
+    ours, written = cls.__init__, cls.__init__.__wrapped__
     fields = [one for one in dataclasses.fields(cls) if one.init]
     required = {
         one.name: ft.Text("held", key="held")
         for one in fields
         if one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
     }
-    assert made(cls, lean, **required) == made(cls, written, **required)
+    assert made(cls, ours, **required) == made(cls, written, **required)
     for one in fields:
         for value in (None, True, 3, "words", [], ["words"], {"words": 3}, one.default):
             given = required | {one.name: value}
-            assert made(cls, lean, **given) == made(cls, written, **given), one.name
+            assert made(cls, ours, **given) == made(cls, written, **given), one.name
     places = [one.name for one in fields if not one.kw_only]
     for count in range(1, len(places) + 2):
         placed = [True] * count
-        assert made(cls, lean, *placed) == made(cls, written, *placed)
+        assert made(cls, ours, *placed) == made(cls, written, *placed)
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda one: one.__name__)
 def test_what_cannot_be_given_is_refused_as_ever(cls: Any) -> None:
-    lean, written = cls.__init__, cls.__init__.__wrapped__
-    assert made(cls, lean, nothing_such=3) == made(cls, written, nothing_such=3)
-    assert made(cls, lean) == made(cls, written)
+    ours, written = cls.__init__, cls.__init__.__wrapped__
+    assert made(cls, ours, nothing_such=3) == made(cls, written, nothing_such=3)
+    assert made(cls, ours) == made(cls, written)
 
 
 def original() -> Any:
@@ -162,3 +172,26 @@ def test_what_was_sent_goes_as_flet_has_it() -> None:
         found = told(ours._removed_controls(mine, recurse))
         assert found == told(theirs._removed_controls(other, recurse))
         assert len(found) > 20
+
+
+async def test_screens_that_were_left_need_no_search_for_rubbish(shop: Shop, look: Look) -> None:
+    for _ in range(3):
+        place(shop)
+    async with look.at("/orders") as phone:
+        for name in ("tab-cancelled", "tab-pending-payment", "tab-all"):  # all that is drawn is warm then
+            await phone.tap(name)
+            await phone.rests()
+        gc.collect()
+        gc.disable()
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        try:
+            for name in ("tab-cancelled", "tab-pending-payment", "tab-all"):
+                await phone.tap(name)
+                await phone.rests()
+            gc.collect()
+            left = [one for one in gc.garbage if isinstance(one, BaseControl) and one._c != "C"]
+        finally:
+            gc.set_debug(0)
+            gc.garbage.clear()
+            gc.enable()
+        assert left == []
