@@ -224,18 +224,19 @@ class Phone(Connection):
             node.update(props)
             self.session.apply_patch(node["_i"], props)
         # As a task, as Flet's server has it: each handler has a context of its own.
-        return self._start(self.session.dispatch_event(node["_i"], name, data))
+        return self.loop.create_task(self.session.dispatch_event(node["_i"], name, data))
 
     async def _settled(self) -> None:
         """A person acts once the client is done: an animation, an address that changes."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _start(self, work: Any) -> asyncio.Task[None]:
-        task: asyncio.Task[None] = self.loop.create_task(work)
+    def _start(self, work: Any) -> None:
+        self._keep(self.loop.create_task(work))
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return task
 
     # What can be seen
 
@@ -330,7 +331,7 @@ class Phone(Connection):
         """Strike one key in the field with this identifier, after what stands there, and wait for nothing."""
         field = next(nodes(self.find(identifier) or {}, "TextField"))
         text = f"{field.get('value') or ''}{letter}"
-        self._tell(field, "change", text, value=text)
+        self._keep(self._tell(field, "change", text, value=text))
 
     async def back(self) -> None:
         """The system's way back: closes a dialog, or leaves the top view."""
