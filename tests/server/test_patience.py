@@ -93,6 +93,21 @@ async def test_a_head_that_grows_without_end_is_refused() -> None:
         writer.close()
 
 
+async def test_a_head_that_comes_with_the_end_of_a_large_body_is_no_large_head(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(patience, "LARGEST_HEAD", 1_000)
+    async with serving() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2001\r\n\r\nx")
+        assert (await reader.readuntil(b"hi")).startswith(b"HTTP/1.1 200")
+        writer.write(b"x" * 2_000 + ASK[:20])
+        await asyncio.sleep(0.1)
+        writer.write(ASK[20:])
+        assert (await reader.readuntil(b"hi")).startswith(b"HTTP/1.1 200")
+        writer.close()
+
+
 async def test_who_is_answered_and_goes_on_sending_a_body_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patience, "HEAD_SECONDS", 0.3)
     async with serving() as port:
