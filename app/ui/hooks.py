@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 import flet as ft
 
 from app.shop.rules.errors import ShopError
+from app.ui.handlers import Once, use_once
 from app.ui.outcome import outcome
 from app.ui.state import stop, use_window_unwatched
 from app.ui.texts import problem
@@ -60,37 +61,6 @@ def use_query(read: Callable[Concatenate[Shop, Actor, P], T], *args: P.args, **k
     return Query(found.value if answered[:2] == asked[:2] else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Once(Generic[P, T]):
-    """What a handler runs, and whether it is under way."""
-
-    busy: bool
-    run: Callable[P, Coroutine[Any, Any, T | None]]
-
-
-def use_once(do: Callable[P, Awaitable[T]]) -> Once[P, T]:
-    """`do`, to be run by a handler: once at a time, however often it is tapped, or tapped and entered.
-
-    `await once.run(...)` answers None where it is under way already.
-    """
-    running = ft.use_ref(False)
-    busy, set_busy = ft.use_state(False)
-
-    async def run(*args: P.args, **kwargs: P.kwargs) -> T | None:
-        # State would not do: two taps of one moment both see the old one.
-        if running.current:
-            return None
-        running.current = True
-        set_busy(True)
-        try:
-            return await do(*args, **kwargs)
-        finally:
-            running.current = False
-            set_busy(False)
-
-    return Once(busy, run)
-
-
 Act = Once[P, "Done | None"]
 """An action of the shop, ready to be run by a handler."""
 
@@ -110,20 +80,6 @@ def use_action(action: Callable[Concatenate[Shop, Actor, P], Done]) -> Act[P]:
         return done
 
     return use_once(act)
-
-
-def use_handler(handler: Callable[..., None]) -> Callable[..., None]:
-    """`handler` as one callable that stays the same at every drawing and does what was given last.
-
-    What is handed a new callable is drawn again, cards by the dozen for another tab.
-    """
-    latest: list[Callable[..., None]] = ft.use_memo(list, [])
-    latest[:] = [handler]
-
-    def handle(*args: Any) -> None:
-        latest[0](*args)
-
-    return ft.use_callback(handle, [])
 
 
 Each = Callable[..., Coroutine[Any, Any, "dict[int, str]"]]

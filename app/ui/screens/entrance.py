@@ -11,7 +11,7 @@ from app.shop.rules.accounts import PASSWORD_LEAST
 from app.shop.rules.errors import ShopError
 from app.ui import theme
 from app.ui.gate import Gate
-from app.ui.hooks import use_once
+from app.ui.handlers import use_once
 from app.ui.outcome import outcome
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.faces import Alone

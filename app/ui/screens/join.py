@@ -6,7 +6,8 @@ from app.shop.actions.invitations import join_shop
 from app.shop.reads.members import invitation
 from app.shop.rules.errors import NotFound
 from app.ui import routes
-from app.ui.hooks import new_key, use_action, use_once, use_query
+from app.ui.handlers import use_once
+from app.ui.hooks import new_key, use_action, use_query
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, Trouble
 from app.ui.parts.frame import Pane, Scroll

@@ -6,7 +6,8 @@ from app.shop.actions.invitations import invite_member, remove_member
 from app.shop.reads.members import Member, ShopMembers, members
 from app.shop.rules.errors import ShopError
 from app.ui import routes, theme
-from app.ui.hooks import new_key, use_action, use_once, use_query
+from app.ui.handlers import use_once
+from app.ui.hooks import new_key, use_action, use_query
 from app.ui.outcome import outcome
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, Trouble

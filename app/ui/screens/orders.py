@@ -11,7 +11,8 @@ from app.shop.rules.orders import Tab
 from app.ui import routes
 from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.coming import use_coming
-from app.ui.hooks import use_handler, use_query
+from app.ui.handlers import use_handler
+from app.ui.hooks import use_query
 from app.ui.leaving import use_leaving
 from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.drawing import Drawing

@@ -7,7 +7,8 @@ from app.shop.reads.directory import directory
 from app.shop.reads.people import Account
 from app.shop.rules.errors import NotFound, ShopError
 from app.ui import theme
-from app.ui.hooks import use_once, use_query
+from app.ui.handlers import use_once
+from app.ui.hooks import use_query
 from app.ui.outcome import outcome
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, Missing, Trouble

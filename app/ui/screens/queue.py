@@ -13,6 +13,7 @@ from app.shop.rules.requests import Queue
 from app.ui import routes, theme
 from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.dialogs.answer import answering
+from app.ui.handlers import use_handler
 from app.ui.hooks import use_query
 from app.ui.kept import Kept, use_kept
 from app.ui.pages import Pages, Place, Report, use_end
@@ -52,9 +53,7 @@ def QueueScreen(
     window = use_window()
     queue = next((one for one in Queue if one == queue_word), Queue.TO_ANSWER)
     of = (queue, reason, search.strip())
-    open_request = ft.use_callback(
-        lambda one: go(routes.seller(queue, reason, search, number=one)), [queue, reason, search]
-    )
+    open_request = use_handler(lambda one: go(routes.seller(queue, reason, search, number=one)))
     rows, marked = use_arrows(of, open_request, opened)
     kept, chosen = _use_chosen(of, rows)
     _use_answered(lambda: kept.set(Chosen()))
@@ -75,10 +74,10 @@ def QueueScreen(
         titles, seen = {task.number: title_of(task)}, {task.number: task.id}
         window.asked = answering(likely_answer(task), titles, seen)
 
-    toggle = ft.use_callback(lambda task: kept.set(_toggled(kept.value, of, task)), [kept, of])
-    one_by_one = ft.use_callback(answer_one, [])
-    narrow = ft.use_callback(lambda one: go(routes.seller(queue, one, search)), [queue, search])
-    turn_to = ft.use_callback(lambda one: go(routes.seller(one, reason, search)), [reason, search])
+    toggle = use_handler(lambda task: kept.set(_toggled(kept.value, of, task)))
+    one_by_one = use_handler(answer_one)
+    narrow = use_handler(lambda one: go(routes.seller(queue, one, search)))
+    turn_to = use_handler(lambda one: go(routes.seller(one, reason, search)))
     if not window.shops:
         return Pane(t("shop_requests"), Empty(Drawing.NOBODY, t("no_shop_of_yours")), back=back)
     selecting = queue is Queue.TO_ANSWER and chosen is not None

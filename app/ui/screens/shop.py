@@ -13,6 +13,7 @@ from app.shop.reads.selling import seller_of
 from app.shop.rules.items import Items
 from app.ui import routes, theme
 from app.ui.arrows import Rows, use_arrows, use_rows
+from app.ui.handlers import use_handler
 from app.ui.hooks import use_query
 from app.ui.pages import Pages, Place, Report, use_end
 from app.ui.parts.drawing import Drawing
@@ -39,9 +40,8 @@ def ShopScreen(back: str | None, category: str | None, search: str, everywhere: 
     window = use_window()
     likely = ft.use_memo(lambda: currencies_of(window.zone), [window.zone])
     of: Listed = (category, search.strip(), None if everywhere else likely, ())
-    open_product = ft.use_callback(
-        lambda one: go(routes.shop(category, search, everywhere=everywhere, product=one)),
-        [category, search, everywhere],
+    open_product = use_handler(
+        lambda one: go(routes.shop(category, search, everywhere=everywhere, product=one))
     )
     rows, marked = _use_arrows(of, open_product)
     field, find = use_search(
@@ -80,7 +80,7 @@ def Add(back: str | None, items: Items, search: str) -> ft.Control:
     def at(words: str, product: int | None = None) -> str:
         return routes.add(window.navigation.address, items, words, product=product)
 
-    open_product = ft.use_callback(lambda one: go(at(search, one)), [items, search])
+    open_product = use_handler(lambda one: go(at(search, one)))
     rows, marked = _use_arrows(of, open_product)
     field, find = use_search("products", t("search_products"), search, at)
     listed = Pages(ProductsPage, of, rows, marked, window.flies, open_product)

@@ -10,7 +10,8 @@ from app.shop.rules.accounts import PASSWORD_LEAST
 from app.shop.rules.errors import ShopError
 from app.ui import theme
 from app.ui.gate import Gate
-from app.ui.hooks import use_action, use_once, use_query
+from app.ui.handlers import use_once
+from app.ui.hooks import use_action, use_query
 from app.ui.outcome import outcome
 from app.ui.parts.faces import Loading, Trouble
 from app.ui.parts.frame import Pane, Scroll, Section
