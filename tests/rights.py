@@ -29,6 +29,7 @@ from app.shop.rules.clocks import Method
 from app.shop.rules.errors import ShopError
 from app.shop.rules.requests import Queue
 from app.shop.shop import SYSTEM, Actor, Shop
+from app.shop.tokens import token_digest
 from tests.actions.steps import MAI, NOTE, SARI, ask, fresh, place
 from tests.people import Stocked, put
 from tests.photographs import photo
@@ -174,6 +175,7 @@ _WITH: dict[str, Callable[[Story], tuple[Any, ...]]] = {
     "remove_member": lambda _: (TEA_HOUSE, IDS.sari),
     "remove_source": lambda one: (one.source,),
     "resend_failed": lambda one: (one.hook,),
+    "revoke_invitation": lambda one: (TEA_HOUSE, token_digest(one.token)),
     "revoke_token": lambda one: (one.api_token,),
     "search_orders": lambda one: (str(one.number),),
     "seller_of": lambda _: (((IDS.white, 1),),),

@@ -132,6 +132,7 @@ remove_source           -      -            y       -             y      -      
 request_panel           y      -            y       -             y      -       n       n        n
 resend_failed           -      -            y       -             y      -       y       -        -
 retry_refund            n      -            n       -             y      -       n       n        n
+revoke_invitation       -      -            y       -             y      -       y       -        -
 revoke_token            y      -            -       -             -      -       -       -        -
 search_orders           y      o            o       o             o      o       o       o        o
 seller_of               o      o            o       o             o      o       o       o        o
@@ -172,7 +173,7 @@ ACTORS = {
 CALLED = {"cancel": "cancel_order", "change_voucher": "change_vouchers"}
 """What is granted under another name than it is asked for by."""
 
-WORKS_ONCE = {"join_shop", "open_account", "remove_hook", "remove_source"}
+WORKS_ONCE = {"join_shop", "open_account", "remove_hook", "remove_source", "revoke_invitation"}
 """What is used up by the first who does it."""
 
 ENTRANCE = {

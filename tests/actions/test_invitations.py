@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.shop.actions.invitations import invite_member, join_shop, remove_member
+from app.shop.actions.invitations import invite_member, join_shop, remove_member, revoke_invitation
+from app.shop.reads.members import members
 from app.shop.reads.people import profile_of
 from app.shop.rules.accounts import MOST_INVITED
 from app.shop.rules.errors import NotFound, Refused
@@ -80,6 +81,22 @@ def test_who_is_let_go_has_no_way_back_by_an_invitation_of_their_own(stocked: St
     with pytest.raises(NotFound, match="no_such_invitation"):
         join_shop(shop, BUDI, own)
     assert join_shop(shop, MAI, other).answer == {"shop": "kopi-house"}
+
+
+def test_an_open_invitation_is_named_and_withdrawn(stocked: Stocked, shop: Shop) -> None:
+    wrong, right = (invite_member(shop, who, stocked.kopi_house) for who in (SARI, OPS))
+    (found,) = (one for one in members(shop, SARI) if one.handle == "kopi-house")
+    assert sorted(str(one.by) for one in found.open) == ["ops", "sari"]
+    (mine,) = (one for one in found.open if one.by == "sari")
+    for shop_id in (stocked.linen_lab, 999):
+        with pytest.raises(NotFound):
+            revoke_invitation(shop, SARI, shop_id, mine.id)
+    revoke_invitation(shop, SARI, stocked.kopi_house, mine.id)
+    with pytest.raises(NotFound, match="no_such_invitation"):
+        revoke_invitation(shop, SARI, stocked.kopi_house, mine.id)
+    with pytest.raises(NotFound, match="no_such_invitation"):
+        join_shop(shop, BUDI, wrong)
+    assert join_shop(shop, BUDI, right).answer == {"shop": "kopi-house"}
 
 
 def test_who_acts_for_the_shop_already_leaves_the_invitation_for_others(stocked: Stocked, shop: Shop) -> None:

@@ -11,8 +11,9 @@ from app.shop.actions.photos import add_photo
 from app.shop.actions.talk import send_message
 from app.shop.rules.accounts import Scope
 from app.shop.shop import Shop
+from app.shop.tokens import token_digest
 from tests import photographs
-from tests.actions.steps import IDS, MAI, NOTE, TUAN, fresh, place
+from tests.actions.steps import IDS, MAI, NOTE, SARI, TUAN, fresh, place
 from tests.people import put
 
 ITEMS = [{"variant_id": str(IDS.cream), "pieces": 1}]
@@ -69,6 +70,8 @@ def path_of(endpoint: Endpoint, shop: Shop) -> str:
     }
     if "{token}" in endpoint.path:
         filled["token"] = invite_member(shop, TUAN, IDS.linen_lab)
+    if "{invitation}" in endpoint.path:
+        filled["invitation"] = token_digest(invite_member(shop, SARI, IDS.kopi_house))
     if "sign-ins/" in endpoint.path:
         filled["number"] = _signed_in(shop)
     if "{photo}" in endpoint.path:

@@ -102,6 +102,7 @@ sign_out_elsewhere      y            y             y       y      y
 sign_out                -            -             -       -      y
 revoke_token            -            -             -       -      y
 invite_member           -            -             y       y      -
+revoke_invitation       -            -             y       y      -
 join_shop               y            y             y       y      y
 remove_member           -            -             y       y      -
 erase_person            -            -             -       y      y
@@ -131,7 +132,11 @@ async def test_everybody_may_what_the_matrix_says(name: str, sqlite_shop: Shop, 
     stock(sqlite_shop)
     path = path_of(ENDPOINTS[name], sqlite_shop)
     with programs(sqlite_shop, tmp_path) as served:
-        told = [await call(served, name, path, who) for who in WHO.values()]
+        told = []
+        for who in WHO.values():
+            told.append(await call(served, name, path, who))
+            if name == "revoke_invitation" and told[-1].status == 200:  # there is nothing left of it
+                path = path_of(ENDPOINTS[name], sqlite_shop)
         # What comes of it the state says: done, not now, or not like that.
         assert {one.status for one in told} <= {200, 403, 404, 409, 422}
         assert [SAID.get(one.status, "y") for one in told] == ROWS[name], [one.body for one in told]

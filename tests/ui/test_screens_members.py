@@ -30,6 +30,11 @@ async def at(app: Launched, address: str, name: str) -> Phone:
     return phone
 
 
+def revoking(phone: Phone) -> list[str]:
+    """What withdraws an invitation."""
+    return [one for one in phone.identifiers() if one.startswith("revoke-")]
+
+
 async def link(phone: Phone) -> str:
     """The address that stands on the screen, as who gets it opens it."""
     await phone.shows("invitation")
@@ -43,14 +48,32 @@ async def test_who_is_invited_acts_for_the_shop_from_then_on(shop: Shop, look: L
         sari = await at(app, routes.MEMBERS, "sari")
         await sari.tap("invite-kopi-house")
         address = await link(sari)
-        await sari.until(lambda: sari.sees("Invitations not yet followed: 1"))
+        await sari.until(lambda: sari.sees("Invitation by @sari"))
         mai = await at(app, address, "mai")
+        await mai.until(lambda: mai.sees("As @mai you will answer requests"))
         await mai.tap("join-shop")
         await mai.until(lambda: mai.route == routes.SELLER)
         await mai.until(lambda: bool(mai.find("queue-to-answer") or mai.sees("Requests")))
-        await sari.until(lambda: sari.sees("@mai") and not sari.sees("not yet followed"))
+        await sari.until(lambda: sari.sees("@mai") and not sari.sees("Invitation by"))
         again = await app.open(address, kept=dict(mai.kept))
         await again.until(lambda: again.sees("This invitation was used or has ended."))
+
+
+async def test_an_invitation_that_went_to_the_wrong_one_is_withdrawn(
+    shop: Shop, look: Look, people: None
+) -> None:
+    async with served(look) as app:
+        sari = await at(app, routes.MEMBERS, "sari")
+        await sari.tap("invite-kopi-house")
+        address = await link(sari)
+        mai = await at(app, address, "mai")
+        await mai.shows("join-shop")
+        await sari.until(lambda: revoking(sari))
+        await sari.tap(revoking(sari)[0])
+        await sari.until(lambda: not sari.sees("Invitation by"))
+        assert not sari.sees("/join/")
+        await mai.tap("join-shop")
+        await mai.until(lambda: mai.sees("This invitation was used or has ended."))
 
 
 async def test_an_invitation_that_somebody_else_used_is_no_longer_offered(

@@ -182,6 +182,12 @@ ACTIONS = (
     Endpoint(
         "POST", "/shops/{shop_id}/invitations", invitations.invite_member, S.PEOPLE_WRITE, named="token"
     ),
+    Endpoint(
+        "DELETE",
+        "/shops/{shop_id}/invitations/{invitation}",
+        invitations.revoke_invitation,
+        S.PEOPLE_WRITE,
+    ),
     Endpoint("POST", "/invitations", invitations.join_shop, S.PEOPLE_WRITE),
     Endpoint("DELETE", "/shops/{shop_id}/members/{person}", invitations.remove_member, S.PEOPLE_WRITE),
     Endpoint("DELETE", "/people/{person}", erase.erase_person, S.PEOPLE_WRITE),

@@ -34,7 +34,8 @@ _FOUND = Statement(
     .join(_s, col(_s.id) == col(_i.shop_id))
     .where(col(_i.token) == _DIGEST)
 )
-_REVOKE = Statement(delete(_i).where(col(_i.shop_id) == _SHOP, col(_i.invited_by) == _PERSON))
+_REVOKE = Statement(delete(_i).where(col(_i.shop_id) == _SHOP, col(_i.token) == _DIGEST))
+_REVOKE_OF = Statement(delete(_i).where(col(_i.shop_id) == _SHOP, col(_i.invited_by) == _PERSON))
 _USE = Statement(delete(_i).where(col(_i.token) == _DIGEST))
 _IS = Statement(select(col(_m.person_id)).where(col(_m.shop_id) == _SHOP, col(_m.person_id) == _PERSON))
 _JOIN = Statement(insert(_m).values(shop_id=_SHOP, person_id=_PERSON))
@@ -61,6 +62,21 @@ def invite_member(shop: Shop, actor: Actor, shop_id: int) -> str:
 
     transact(shop, invite)
     return token
+
+
+def revoke_invitation(shop: Shop, actor: Actor, shop_id: int, invitation: str, *, key: str = "") -> Done:  # noqa: ARG001
+    """Have the link of an open invitation lead nowhere; `invitation` as `members` names it.
+
+    Raises NotFound where it is not the actor's to do, or it was used, or ended.
+    """
+
+    def revoke(work: Work) -> Done:
+        handle = _authorise(work, actor, shop_id)
+        if not work.run(_REVOKE, shop=shop_id, digest=invitation):
+            raise NotFound("no_such_invitation")
+        return Done({"shop": handle}, frozenset({actor.id}), shop_id)
+
+    return transact(shop, revoke)
 
 
 def join_shop(shop: Shop, actor: Actor, token: str, *, key: str = "") -> Done:  # noqa: ARG001
@@ -101,7 +117,7 @@ def remove_member(shop: Shop, actor: Actor, shop_id: int, person: int, *, key: s
         if len(members) == 1:
             raise Refused("last_member", {"shop": handle})
         work.run(_LEAVE, shop=shop_id, person=person)
-        work.run(_REVOKE, shop=shop_id, person=person)
+        work.run(_REVOKE_OF, shop=shop_id, person=person)
         return Done({"shop": handle}, frozenset({actor.id, person}), shop_id)
 
     return transact(shop, remove)

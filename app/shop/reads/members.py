@@ -1,9 +1,10 @@
 """Who acts for the shops of a person, and what an invitation is to."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, select
 from sqlmodel import col
 
 from app.shop import tables as t
@@ -16,17 +17,19 @@ from app.shop.tokens import token_digest
 
 _i, _m, _p, _s = t.Invitation, t.Member, t.Person, t.Shop
 
-_OPEN = (
-    select(func.count())
-    .where(col(_i.shop_id) == col(_s.id), col(_i.ends_at) >= bindparam("now"))
-    .scalar_subquery()
-)
+_OWN = select(col(_m.shop_id)).where(col(_m.person_id) == bindparam("actor"))
 _MEMBERS = Statement(
-    select(col(_s.id), col(_s.handle), col(_s.name), _OPEN, col(_p.id), col(_p.handle), col(_p.name))
+    select(col(_s.id), col(_s.handle), col(_s.name), col(_p.id), col(_p.handle), col(_p.name))
     .join(_m, col(_m.shop_id) == col(_s.id))
     .join(_p, col(_p.id) == col(_m.person_id))
-    .where(col(_s.id).in_(select(col(_m.shop_id)).where(col(_m.person_id) == bindparam("actor"))))
+    .where(col(_s.id).in_(_OWN))
     .order_by(col(_s.handle), col(_p.handle))
+)
+_OPEN = Statement(
+    select(col(_i.shop_id), col(_i.token), col(_p.handle), col(_i.ends_at))
+    .join(_p, col(_p.id) == col(_i.invited_by), isouter=True)
+    .where(col(_i.shop_id).in_(_OWN), col(_i.ends_at) >= bindparam("now"))
+    .order_by(col(_i.ends_at), col(_i.token))
 )
 _INVITED = Statement(
     select(col(_s.handle), col(_s.name), member_of(col(_s.id)))
@@ -45,14 +48,26 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """One that nobody has followed yet: who made it (None: the system), and when it ends (ms UTC).
+
+    `id` is the digest of its token: it names the invitation, and lets nobody in.
+    """
+
+    id: str
+    by: str | None
+    ends_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShopMembers:
-    """Who acts for a shop, by handle, and how many invitations to it are open."""
+    """Who acts for a shop, by handle, and the invitations to it that are open, the oldest first."""
 
     id: int
     handle: str
     name: str | None
-    invited: int
     members: tuple[Member, ...]
+    open: tuple[OpenInvitation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +83,13 @@ def members(shop: Shop, actor: Actor) -> tuple[ShopMembers, ...]:
     """Who acts for each shop that the actor acts for, by handle."""
     authorise_own(actor)
     with shop.look() as work:
-        rows = work.rows(_MEMBERS, actor=actor.id, now=work.now)
+        rows = work.rows(_MEMBERS, actor=actor.id)
+        to: defaultdict[int, list[OpenInvitation]] = defaultdict(list)
+        for shop_id, *invitation in work.rows(_OPEN, actor=actor.id, now=work.now):
+            to[shop_id].append(OpenInvitation(*invitation))
     return tuple(
-        ShopMembers(one, handle, name, invited, tuple(Member(*row[4:]) for row in each))
-        for (one, handle, name, invited), each in groupby(rows, key=lambda row: tuple(row[:4]))
+        ShopMembers(one, handle, name, tuple(Member(*row[3:]) for row in each), tuple(to[one]))
+        for (one, handle, name), each in groupby(rows, key=lambda row: tuple(row[:3]))
     )
 
 

@@ -41,7 +41,7 @@ def JoinScreen(back: str | None, token: str) -> ft.Control:
         do = ("join-shop", t("join_do"), accept)
         there = ("go-seller", t("shop_requests"), lambda: go(routes.SELLER))
         told = t("join_member" if invited.member else "join_sure", shop=name)
-        how = None if invited.member else t("join_how", handle=invited.handle)
+        how = None if invited.member else t("join_how", own=window.handle, handle=invited.handle)
         face = Empty(Drawing.WELCOME, told, how=how, action=there if invited.member else do)
     elif found.error:
         face = Trouble(found.error, window.draw_again)

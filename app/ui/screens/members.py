@@ -2,8 +2,8 @@
 
 import flet as ft
 
-from app.shop.actions.invitations import invite_member, remove_member
-from app.shop.reads.members import Member, ShopMembers, members
+from app.shop.actions.invitations import invite_member, remove_member, revoke_invitation
+from app.shop.reads.members import Member, OpenInvitation, ShopMembers, members
 from app.shop.rules.errors import ShopError
 from app.ui import routes, theme
 from app.ui.handlers import use_once
@@ -15,9 +15,10 @@ from app.ui.parts.frame import Pane, Scroll, Section
 from app.ui.parts.picture import Avatar
 from app.ui.parts.tap import OnTap, Outlined, Plain
 from app.ui.parts.told_once import ToldOnce
-from app.ui.parts.words import Quiet, Small, Strong
+from app.ui.parts.words import Small, Strong
 from app.ui.state import use_window
 from app.ui.texts import problem, t
+from app.ui.texts.times import moment
 
 
 @ft.component
@@ -38,8 +39,8 @@ def MembersScreen(back: str | None) -> ft.Control:
 
 @ft.component
 def ShopCard(shop: ShopMembers) -> ft.Control:
-    """The members of a shop; whose leaving is asked about stands with both answers."""
-    window, remove = use_window(), use_action(remove_member)
+    """Members and open invitations of a shop; whose leaving is asked about stands with both answers."""
+    window, remove, revoke = use_window(), use_action(remove_member), use_action(revoke_invitation)
     asked, ask = ft.use_state(0)
     link, show = ft.use_state("")
 
@@ -61,6 +62,14 @@ def ShopCard(shop: ShopMembers) -> ft.Control:
         may = len(shop.members) > 1 and not remove.busy
         return _row(member, (lambda: ask(member.id)) if may else None)
 
+    def withdraw(invitation: str) -> None:
+        show("")  # it may be the one whose link stands there
+        window.page.run_task(revoke.run, shop.id, invitation, key=new_key())
+
+    def invited(one: OpenInvitation) -> ft.Control:
+        until = moment(one.ends_at, window.zone, window.now())
+        return _invited(one, until, None if revoke.busy else lambda: withdraw(one.id))
+
     inviting = use_once(invite)
     way = Outlined(
         f"invite-{shop.handle}",
@@ -70,7 +79,7 @@ def ShopCard(shop: ShopMembers) -> ft.Control:
     )
     return Section(
         *map(row, shop.members),
-        *([Quiet(t("members_open", count=shop.invited))] if shop.invited else []),
+        *map(invited, shop.open),
         *([ToldOnce("invitation", t("join"), link, t("members_link_how"))] if link else []),
         ft.Row([way]),
         title=f"{shop.name or shop.handle} · @{shop.handle}",
@@ -84,6 +93,16 @@ def _row(member: Member, on_remove: OnTap | None) -> ft.Control:
     if on_remove:
         row.append(Plain(f"remove-{member.handle}", t("members_remove"), on_remove, of=name))
     return ft.Row(row, spacing=theme.GAP)
+
+
+def _invited(invitation: OpenInvitation, until: str, on_revoke: OnTap | None) -> ft.Control:
+    by = t("members_invited_by", handle=invitation.by) if invitation.by else t("join")
+    words = ft.Column(
+        [Strong(by), Small(t("members_invited_until", at=until))], spacing=0, expand=True, tight=True
+    )
+    mark = ft.Container(ft.Icon(ft.Icons.LINK, color=theme.MUTED, size=22), width=40)
+    way = Plain(f"revoke-{invitation.id[:8]}", t("members_revoke"), on_revoke, of=f"{by}, {until}")
+    return ft.Row([mark, words, way], spacing=theme.GAP)
 
 
 def _asked(member: Member, on_yes: OnTap, on_no: OnTap) -> ft.Control:
