@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -131,10 +132,16 @@ class Tab:
 
         self.page.on("websocket", listen)
         mend()
-        while not told:
-            self.page.wait_for_timeout(50)
+        self.until(lambda: told)
         self.page.remove_listener("websocket", listen)
         self.page.wait_for_timeout(300)
+
+    def until(self, condition: Callable[[], object]) -> None:
+        """Wait until it is so, wherever it is to be seen."""
+        end = time.monotonic() + PATIENCE / 1000
+        while not condition():
+            assert time.monotonic() < end, f"still not so at {self.route}"
+            self.page.wait_for_timeout(50)
 
     def go(self, route: str) -> None:
         """Go to an address without loading the page anew, as the browser's own ways do."""

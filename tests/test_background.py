@@ -95,7 +95,7 @@ def test_what_others_do_is_told_once_to_those_concerned(shop: Shop, stocked: Sto
     background.step()
     assert not told.people
     cancel_order(shop, MAI, number, "BU_MISTAKE", key=fresh())
-    background.step()
+    background.step(PATIENCE)
     assert told.people == {stocked.mai, stocked.sari}
 
 
@@ -125,11 +125,11 @@ def test_what_the_platform_has_to_decide_is_told_to_its_staff(shop: Shop, stocke
     background.step()
     told.people.clear()
     escalate(shop, MAI, number, key=fresh())
-    background.step()
+    background.step(PATIENCE)
     assert stocked.ops in told.people
     told.people.clear()
     uphold(shop, OPS, number, "SR_PACKED", NOTE, key=fresh())
-    background.step()
+    background.step(PATIENCE)
     assert told.people == {stocked.mai, stocked.sari, stocked.ops}
 
 
@@ -140,7 +140,7 @@ def test_a_message_of_another_process_is_told_once_to_both_sides(shop: Shop, sto
     for who in (MAI, SARI):
         told.people.clear()
         send_message(shop, who, number, "hello", key=fresh())
-        background.step()
+        background.step(PATIENCE)
         assert told.people == {stocked.mai, stocked.sari}
     told.people.clear()
     background.step()
@@ -215,5 +215,5 @@ def test_who_was_signed_out_elsewhere_is_told(shop: Shop, stocked: Stocked) -> N
     told.people.clear()
     with closing(open_shop(shop.place.engine.url.render_as_string(hide_password=False), shop.now)) as other:
         sign_out_elsewhere(other, MAI)
-    background.step()
+    background.step(PATIENCE)
     assert told.people == {MAI.id}

@@ -169,8 +169,7 @@ def test_a_lost_connection_comes_back_to_what_was_there_and_the_count_ran_on(
         def lose(until: Callable[[], bool] = lambda: True) -> None:
             wire.cut()
             tab.page.wait_for_timeout(700)
-            while not until():
-                tab.page.wait_for_timeout(100)
+            tab.until(until)
             tab.found(wire.mend)
 
         tab.visit("/orders?tab=pending-payment")
