@@ -84,7 +84,8 @@ class Visitor:
         return (await self._until(lambda: self._called(start)))[0]
 
     def _called(self, start: str) -> list[Node]:
-        top = nodes(self._views()[-1:])
+        dialogs = self._tree.get("_dialogs", {}).get("controls", [])
+        top = nodes([*(one for one in dialogs if one.get("open")), *self._views()[-1:]])
         return [one for one in top if "identifier" in one and one["identifier"].startswith(start)]
 
     def _views(self) -> list[Node]:

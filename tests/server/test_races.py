@@ -1,11 +1,12 @@
-"""Who want different things of one order at one moment, over HTTP and through several processes: one wins.
+"""Who want different things of one order at one moment, in windows and over HTTP, by two processes: one wins.
 
 And nothing that was said to be done is lost where a process is killed meanwhile.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import closing, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing, suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -18,10 +19,13 @@ from app.shop.check import check
 from app.shop.rules.accounts import Scope
 from app.shop.shop import GATEWAY, Shop
 from app.shop.store import open_shop
+from app.ui import routes
 from tests.actions.steps import IDS, MAI, SARI, ask, fresh, place, rows, run
 from tests.people import stock
 from tests.served import Served
 from tests.server.examples import BODIES
+from tests.server.test_live import signed_in
+from tests.visitor import Visitor
 
 RACES, PROMISED = 24, 10_000
 KILLS, KILLS_PROMISED = 1, 50
@@ -101,6 +105,51 @@ async def of_asked(shop: Shop, programs: Programs) -> None:
     assert set(told) <= {200, 409, 422}
 
 
+class Windows:
+    """Mai's and Sari's, now of this process, now of that."""
+
+    def __init__(self, shop: Shop, served: Served) -> None:
+        ((mai,), (sari,)) = (signed_in(shop, one.id, 1) for one in (MAI, SARI))
+        self._kept = {"mai": mai.kept, "sari": sari.kept}
+        self._served = served
+        self._turn = count()
+
+    @asynccontextmanager
+    async def at(self, who: str, route: str) -> AsyncIterator[Visitor]:
+        """Somebody's window, at this address."""
+        port = self._served.ports[next(self._turn) % len(self._served.ports)]
+        window = Visitor(self._kept[who])
+        await window.come(f"ws://127.0.0.1:{port}", route)
+        yield window
+        await window.leave()
+
+
+async def in_windows(shop: Shop, programs: Programs, windows: Windows) -> None:
+    """Its buyer withdraws in a window, its shop approves in another, and a program of the shop's declines."""
+    number = place(shop, (IDS.cream, 1))
+    pay(shop, GATEWAY, number, key=fresh())
+    ask(shop, number)
+    async with (
+        windows.at("mai", routes.order(number)) as mai,
+        windows.at("sari", routes.seller(number=number)) as sari,
+    ):
+        await sari.tap(await sari.sees("cancel-and-refund"))
+        await sari.sees("submit")
+        await mai.sees("withdraw")
+        *_, declined = await asyncio.gather(
+            mai.tap("withdraw"), sari.tap("submit"), programs.ask("sari", "decline", number)
+        )
+        await mai.misses("withdraw")
+        await sari.misses("cancel-and-refund")
+        assert (mai.crashed, sari.crashed) == ("", "")
+    ended = [
+        rows(shop, EVENTS, number=number, action=one)[0][0]
+        for one in ("withdraw", "cancel_and_refund", "decline")
+    ]
+    assert sum(ended) == 1
+    assert declined in ((200,) if ended[2] else (409, 422))
+
+
 async def at_once(how_many: int, one: Callable[[int], Awaitable[None]]) -> None:
     """So many, a few at one time."""
     gate = asyncio.Semaphore(AT_ONCE)
@@ -117,10 +166,15 @@ async def test_one_wins_each_race_and_every_book_is_right(url: str, tmp_path: Pa
         closing(stocked(url)) as shop,
         closing(Served(url, tmp_path, 2, TAKEBACK_API_RATE="100000")) as served,
     ):
+        windows = Windows(shop, served)  # who gets a password has no token any more
         async with httpx.AsyncClient(timeout=60) as http:
             programs = Programs(shop, served, http)
-            races = of_unpaid, of_asked
-            await at_once(PROMISED if full else RACES, lambda n: races[n % 2](shop, programs))
+            races = (
+                partial(of_unpaid, shop, programs),
+                partial(of_asked, shop, programs),
+                partial(in_windows, shop, programs, windows),
+            )
+            await at_once(PROMISED if full else RACES, lambda n: races[n % 3]())
         assert check(shop).sound
 
 
