@@ -34,7 +34,9 @@ def test_what_hangs_does_not_lengthen_the_end_and_the_log_names_it(workers: str,
     variables = {"TAKEBACK_PORT": "0", "TAKEBACK_LOG": "warning", "PYTHONPATH": path}
     with started(tmp_path / "data", "serve", "--workers", workers, **variables) as (process, address):
         served, ready = Served(process, address), 0
+        end = time.monotonic() + 60
         while ready < 3 * int(workers):  # in turns
+            assert time.monotonic() < end
             ready = ready + 1 if served.get("/readyz")[0].status == 200 else 0
         time.sleep(0.5)  # the stores are open, and are looked at
         those = children(process.pid)

@@ -43,11 +43,16 @@ async def link(phone: Phone) -> str:
     return found[found.index("/join/") :]
 
 
+async def inviting(app: Launched) -> tuple[Phone, str]:
+    """Sari, who just invited somebody, and the address they are to open."""
+    sari = await at(app, routes.MEMBERS, "sari")
+    await sari.tap("invite-kopi-house")
+    return sari, await link(sari)
+
+
 async def test_who_is_invited_acts_for_the_shop_from_then_on(shop: Shop, look: Look, people: None) -> None:
     async with served(look) as app:
-        sari = await at(app, routes.MEMBERS, "sari")
-        await sari.tap("invite-kopi-house")
-        address = await link(sari)
+        sari, address = await inviting(app)
         await sari.until(lambda: sari.sees("Invitation by @sari"))
         mai = await at(app, address, "mai")
         await mai.until(lambda: mai.sees("As @mai you will answer requests"))
@@ -63,9 +68,7 @@ async def test_an_invitation_that_went_to_the_wrong_one_is_withdrawn(
     shop: Shop, look: Look, people: None
 ) -> None:
     async with served(look) as app:
-        sari = await at(app, routes.MEMBERS, "sari")
-        await sari.tap("invite-kopi-house")
-        address = await link(sari)
+        sari, address = await inviting(app)
         mai = await at(app, address, "mai")
         await mai.shows("join-shop")
         await sari.until(lambda: revoking(sari))
@@ -80,9 +83,7 @@ async def test_an_invitation_that_somebody_else_used_is_no_longer_offered(
     shop: Shop, look: Look, people: None
 ) -> None:
     async with served(look) as app:
-        sari = await at(app, routes.MEMBERS, "sari")
-        await sari.tap("invite-kopi-house")
-        address = await link(sari)
+        _, address = await inviting(app)
         mai = await at(app, address, "mai")
         await mai.shows("join-shop")
         join_shop(shop, OPS, address.removeprefix("/join/"))
