@@ -23,7 +23,7 @@ from playwright.sync_api import (
 )
 
 from tests.chromium import chromium
-from tests.semantics import ALOUD
+from tests.semantics import ALOUD, answer
 
 PICTURES = Path(__file__).parent / "pictures"
 PHONE, DESK = (412, 915), (1280, 800)
@@ -145,8 +145,10 @@ class Tab:
 
     def go(self, route: str) -> None:
         """Go to an address without loading the page anew, as the browser's own ways do."""
-        self.page.evaluate(
-            "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }", route
+        answer(
+            self.page,
+            "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }",
+            route,
         )
 
     @property
@@ -211,7 +213,7 @@ class Tab:
     @property
     def said(self) -> list[str]:
         """All that a screen reader was told to say since the page was loaded."""
-        return list(self.page.evaluate("said"))
+        return list(answer(self.page, "() => said"))
 
     def picture(self, name: str) -> None:
         """Keep a picture of what is to be seen, once it stands still."""

@@ -76,11 +76,17 @@ class Node:
         return self.left + self.width
 
 
+def answer(page: Page, function: str, arg: object = None) -> Any:
+    """What a function answers in the page; fails where the page hangs: `evaluate` would wait for ever."""
+    held = page.wait_for_function(f"arg => ({{ answer: ({function})(arg) }})", arg=arg)
+    return held.evaluate("held => held.answer")
+
+
 def read(page: Page) -> list[Node]:
     """The tree, once it stands still."""
     last: list[Node] = []
     for _ in range(TRIES):
-        now = [Node(**one) for one in page.evaluate(_READ)]
+        now = [Node(**one) for one in answer(page, _READ)]
         if now == last:
             break
         last = now

@@ -13,7 +13,7 @@ from app.ui.screens.orders import FIRST
 from app.ui.texts import t
 from tests.browser import DESK, PHONE, Browsing, Tab
 from tests.journeys.chromium.house import House
-from tests.semantics import told
+from tests.semantics import answer, told
 
 SMALL = (360, 640)
 SIZES = (SMALL, PHONE, (800, 1280), DESK, (1920, 1080))
@@ -76,7 +76,7 @@ def at(tab: Tab, address: str) -> list[Any]:
     before: list[Any] = []
     for _ in range(STILL):
         tab.page.wait_for_timeout(400)
-        found: list[Any] = tab.page.evaluate(TAPPABLE)
+        found: list[Any] = answer(tab.page, TAPPABLE)
         if found and found == before:
             return found
         before = found
@@ -150,7 +150,7 @@ def test_letters_of_twice_the_size_fit_and_leave_everything_within_reach(
     for address in addresses:
         at(tab, address)
         tab.picture(f"large-{language}-{address.strip('/').replace('/', '-').partition('?')[0]}"[:40])
-        assert tab.page.evaluate(BEYOND) == [], address
+        assert answer(tab.page, BEYOND) == [], address
     at(tab, addresses[-2])
     tab.tap("reason-bu_not_needed")
     tab.chosen("reason-bu_not_needed")

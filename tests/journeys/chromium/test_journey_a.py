@@ -10,6 +10,7 @@ from app.ui.texts import reason_text, t
 from tests.actions.steps import column
 from tests.browser import DESK, PHONE, Browsing, Tab
 from tests.journeys.chromium.house import House
+from tests.semantics import answer
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Journey:
         """The notice stays until it is closed; nobody else was asked for anything."""
         self.tab.tap("notice-close")
         self.tab.gone("notice")
-        assert self.tab.page.evaluate("document.documentElement.lang") == self.look.language
+        assert answer(self.tab.page, "() => document.documentElement.lang") == self.look.language
         assert self.tab.elsewhere() == []
         assert self.tab.complaints == []
 
