@@ -5,10 +5,11 @@ import re
 import pytest
 
 from app.shop.actions.accounts import change_password, give_password
-from app.shop.actions.invitations import join_shop
+from app.shop.actions.invitations import invite_member, join_shop
 from app.shop.shop import SYSTEM, Shop
+from app.shop.tokens import token_digest
 from app.ui import routes
-from tests.actions.steps import MAI, OPS, SARI
+from tests.actions.steps import IDS, MAI, OPS, SARI
 from tests.headless import Phone
 from tests.launch import Launched
 from tests.ui.looking import Look
@@ -43,18 +44,20 @@ async def link(phone: Phone) -> str:
     return found[found.index("/join/") :]
 
 
-async def inviting(app: Launched) -> tuple[Phone, str]:
-    """Sari, who just invited somebody, and the address they are to open."""
+async def invited(app: Launched) -> tuple[Phone, Phone, str]:
+    """Sari, who just invited Mai, Mai who looks at the invitation, and its address."""
     sari = await at(app, routes.MEMBERS, "sari")
     await sari.tap("invite-kopi-house")
-    return sari, await link(sari)
+    address = await link(sari)
+    mai = await at(app, address, "mai")
+    await mai.shows("join-shop")
+    return sari, mai, address
 
 
 async def test_who_is_invited_acts_for_the_shop_from_then_on(shop: Shop, look: Look, people: None) -> None:
     async with served(look) as app:
-        sari, address = await inviting(app)
-        await sari.until(lambda: sari.sees("Invitation by @sari"))
-        mai = await at(app, address, "mai")
+        sari, mai, address = await invited(app)
+        assert sari.sees("Invitation by @sari")
         await mai.until(lambda: mai.sees("As @mai you will answer requests"))
         await mai.tap("join-shop")
         await mai.until(lambda: mai.route == routes.SELLER)
@@ -68,9 +71,7 @@ async def test_an_invitation_that_went_to_the_wrong_one_is_withdrawn(
     shop: Shop, look: Look, people: None
 ) -> None:
     async with served(look) as app:
-        sari, address = await inviting(app)
-        mai = await at(app, address, "mai")
-        await mai.shows("join-shop")
+        sari, mai, _ = await invited(app)
         await sari.until(lambda: revoking(sari))
         await sari.tap(revoking(sari)[0])
         await sari.until(lambda: not sari.sees("Invitation by"))
@@ -79,13 +80,24 @@ async def test_an_invitation_that_went_to_the_wrong_one_is_withdrawn(
         await mai.until(lambda: mai.sees("This invitation was used or has ended."))
 
 
+async def test_a_new_link_stays_while_an_older_invitation_is_withdrawn(
+    shop: Shop, look: Look, people: None
+) -> None:
+    older = token_digest(invite_member(shop, SARI, IDS.kopi_house))
+    async with served(look) as app:
+        sari = await at(app, routes.MEMBERS, "sari")
+        await sari.tap("invite-kopi-house")
+        address = await link(sari)
+        await sari.tap(f"revoke-{older[:8]}")
+        await sari.until(lambda: len(revoking(sari)) == 1)
+        assert sari.sees(address)
+
+
 async def test_an_invitation_that_somebody_else_used_is_no_longer_offered(
     shop: Shop, look: Look, people: None
 ) -> None:
     async with served(look) as app:
-        _, address = await inviting(app)
-        mai = await at(app, address, "mai")
-        await mai.shows("join-shop")
+        _, mai, address = await invited(app)
         join_shop(shop, OPS, address.removeprefix("/join/"))
         app.process.windows.tell_everyone()
         await mai.until(lambda: mai.sees("This invitation was used or has ended."))

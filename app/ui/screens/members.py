@@ -5,6 +5,7 @@ import flet as ft
 from app.shop.actions.invitations import invite_member, remove_member, revoke_invitation
 from app.shop.reads.members import Member, OpenInvitation, ShopMembers, members
 from app.shop.rules.errors import ShopError
+from app.shop.tokens import token_digest
 from app.ui import routes, theme
 from app.ui.handlers import use_once
 from app.ui.hooks import new_key, use_action, use_query
@@ -42,14 +43,14 @@ def ShopCard(shop: ShopMembers) -> ft.Control:
     """Members and open invitations of a shop; whose leaving is asked about stands with both answers."""
     window, remove, revoke = use_window(), use_action(remove_member), use_action(revoke_invitation)
     asked, ask = ft.use_state(0)
-    link, show = ft.use_state("")
+    made, keep = ft.use_state("")
 
     async def invite() -> None:
         token = await outcome(window.look(lambda store, actor: invite_member(store, actor, shop.id)))
         if isinstance(token, ShopError):
             window.say(problem(token))
             return
-        show(window.navigation.link(routes.join(token)))
+        keep(token)
         window.look_again()
 
     async def let_go(person: int) -> None:
@@ -63,12 +64,15 @@ def ShopCard(shop: ShopMembers) -> ft.Control:
         return _row(member, (lambda: ask(member.id)) if may else None)
 
     def withdraw(invitation: str) -> None:
-        show("")  # it may be the one whose link stands there
         window.page.run_task(revoke.run, shop.id, invitation, key=new_key())
 
     def invited(one: OpenInvitation) -> ft.Control:
         until = moment(one.ends_at, window.zone, window.now())
         return _invited(one, until, None if revoke.busy else lambda: withdraw(one.id))
+
+    # The link stands there as long as it leads anywhere.
+    leads = made and token_digest(made) in {one.id for one in shop.open}
+    link = window.navigation.link(routes.join(made)) if leads else ""
 
     inviting = use_once(invite)
     way = Outlined(
