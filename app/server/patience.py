@@ -93,11 +93,10 @@ class Patient(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Something came; a request has to be whole in time."""
-        fresh = not self._under_way
-        head = self._head
+        in_body = self._under_way and self._head is None
         super().data_received(data)
         # Of what comes with the end of another request it is not known how much belongs to the head.
-        if self._head is not None and (fresh or head is not None):
+        if self._head is not None and not in_body:
             self._head += len(data)
             if self._head > LARGEST_HEAD:
                 self.send_400_response("The head of the request is too large.")
