@@ -1,5 +1,7 @@
 """Members of a shop: invited by a link that works once, and let go again."""
 
+from functools import partial
+
 import pytest
 
 from app.shop.actions.invitations import invite_member, join_shop, remove_member, revoke_invitation
@@ -97,6 +99,24 @@ def test_an_open_invitation_is_named_and_withdrawn(stocked: Stocked, shop: Shop)
     with pytest.raises(NotFound, match="no_such_invitation"):
         join_shop(shop, BUDI, wrong)
     assert join_shop(shop, BUDI, right).answer == {"shop": "kopi-house"}
+
+
+def test_an_invitation_is_withdrawn_or_followed_and_never_both(stocked: Stocked, shop: Shop) -> None:
+    def follow(token: str) -> object:
+        return join_shop(shop, BUDI, token).answer["shop"]
+
+    def withdraw(invitation: str) -> object:
+        return revoke_invitation(shop, SARI, stocked.kopi_house, invitation).answer["shop"]
+
+    for _ in range(5):
+        token = invite_member(shop, SARI, stocked.kopi_house)
+        (open_one,) = next(one.open for one in members(shop, SARI) if one.id == stocked.kopi_house)
+        ends = all_at_once(partial(follow, token), partial(withdraw, open_one.id))
+        assert sorted(map(str, ends)) == ["kopi-house", "no_such_invitation"]
+        joined = rows(shop, "SELECT count(*) FROM members WHERE shop_id = 11 AND person_id = 2")
+        assert joined == [(int(ends[0] == "kopi-house"),)]
+        if joined == [(1,)]:
+            remove_member(shop, SARI, stocked.kopi_house, BUDI.id)
 
 
 def test_who_acts_for_the_shop_already_leaves_the_invitation_for_others(stocked: Stocked, shop: Shop) -> None:

@@ -65,9 +65,9 @@ def invite_member(shop: Shop, actor: Actor, shop_id: int) -> str:
 
 
 def revoke_invitation(shop: Shop, actor: Actor, shop_id: int, invitation: str, *, key: str = "") -> Done:  # noqa: ARG001
-    """Have the link of an open invitation lead nowhere; `invitation` as `members` names it.
+    """Have the link of an invitation lead nowhere; `invitation` as `members` names it.
 
-    Raises NotFound where it is not the actor's to do, or it was used, or ended.
+    Raises NotFound where it is not the actor's to do, or there is none, as after somebody used it.
     """
 
     def revoke(work: Work) -> Done:
