@@ -13,7 +13,7 @@ from app.shop.rules.accounts import Scope
 from app.shop.shop import Shop
 from app.shop.tokens import token_digest
 from tests import photographs
-from tests.actions.steps import IDS, MAI, NOTE, SARI, TUAN, fresh, place
+from tests.actions.steps import IDS, MAI, NOTE, SARI, TUAN, fresh, place, rows
 from tests.people import put
 
 ITEMS = [{"variant_id": str(IDS.cream), "pieces": 1}]
@@ -88,11 +88,14 @@ def path_of(endpoint: Endpoint, shop: Shop) -> str:
 
 
 def _signed_in(shop: Shop) -> int:
+    ((before,),) = rows(shop, "SELECT count(*) FROM accounts WHERE person_id = :mai", mai=IDS.mai)
+    ((last,),) = rows(shop, "SELECT coalesce(max(id), 0) FROM sign_ins")
     with shop.change() as work:
-        put(work, t.Account(person_id=IDS.mai, password="none", set_at=work.now))
+        if not before:
+            put(work, t.Account(person_id=IDS.mai, password="none", set_at=work.now))
         at: dict[str, Any] = dict.fromkeys(("token_at", "begun_at", "seen_at"), work.now)
-        put(work, t.SignIn(id=1, person_id=IDS.mai, token="none", device="", **at))
-    return 1
+        put(work, t.SignIn(id=last + 1, person_id=IDS.mai, token=f"none-{last}", device="", **at))
+    return int(last) + 1
 
 
 def body_of(endpoint: Endpoint, shop: Shop) -> Any:

@@ -130,13 +130,11 @@ def test_every_endpoint_has_its_row() -> None:
 @pytest.mark.parametrize("name", ENDPOINTS)
 async def test_everybody_may_what_the_matrix_says(name: str, sqlite_shop: Shop, tmp_path: Path) -> None:
     stock(sqlite_shop)
-    path = path_of(ENDPOINTS[name], sqlite_shop)
     with programs(sqlite_shop, tmp_path) as served:
         told = []
-        for who in WHO.values():
+        for who in WHO.values():  # of something new each time: what was done is not there to be done again
+            path = path_of(ENDPOINTS[name], sqlite_shop)
             told.append(await call(served, name, path, who))
-            if name == "revoke_invitation" and told[-1].status == 200:  # there is nothing left of it
-                path = path_of(ENDPOINTS[name], sqlite_shop)
         # What comes of it the state says: done, not now, or not like that.
         assert {one.status for one in told} <= {200, 403, 404, 409, 422}
         assert [SAID.get(one.status, "y") for one in told] == ROWS[name], [one.body for one in told]

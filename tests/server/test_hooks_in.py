@@ -380,7 +380,7 @@ async def test_a_payment_after_the_time_to_pay_goes_back_when_the_order_has_ende
         told = await system.say(payment(str(number)))
         assert told.status_code in (200, 202)
         run_due(shop)
-        for _ in range(100):  # the served app settles too: who comes second leaves the row to it, for a while
+        for _ in range(100):  # the served app settles too; who finds it not ended yet puts it off by a minute
             clock.move(minutes=1)
             settle_waiting(shop)
             late = rows(shop, "SELECT state FROM payments WHERE state = 'LATE'")

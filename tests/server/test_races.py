@@ -119,9 +119,11 @@ class Windows:
         """Somebody's window, at this address."""
         port = self._served.ports[next(self._turn) % len(self._served.ports)]
         window = Visitor(self._kept[who])
-        await window.come(f"ws://127.0.0.1:{port}", route)
-        yield window
-        await window.leave()
+        try:
+            await window.come(f"ws://127.0.0.1:{port}", route)
+            yield window
+        finally:
+            await window.leave()
 
 
 async def in_windows(shop: Shop, programs: Programs, windows: Windows) -> None:
