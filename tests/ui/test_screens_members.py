@@ -58,6 +58,7 @@ async def test_who_is_invited_acts_for_the_shop_from_then_on(shop: Shop, look: L
     async with served(look) as app:
         sari, mai, address = await invited(app)
         assert sari.sees("Invitation by @sari")
+        assert any(one.startswith("Made ") and "good until" in one for one in sari.texts())
         await mai.until(lambda: mai.sees("As @mai you will answer requests"))
         await mai.tap("join-shop")
         await mai.until(lambda: mai.route == routes.SELLER)

@@ -4,6 +4,7 @@ import flet as ft
 
 from app.shop.actions.invitations import invite_member, remove_member, revoke_invitation
 from app.shop.reads.members import Member, OpenInvitation, ShopMembers, members
+from app.shop.rules.accounts import INVITED_MS
 from app.shop.rules.errors import ShopError
 from app.shop.tokens import token_digest
 from app.ui import routes, theme
@@ -43,14 +44,14 @@ def ShopCard(shop: ShopMembers) -> ft.Control:
     """Members and open invitations of a shop; whose leaving is asked about stands with both answers."""
     window, remove, revoke = use_window(), use_action(remove_member), use_action(revoke_invitation)
     asked, ask = ft.use_state(0)
-    made, keep = ft.use_state("")
+    token, keep = ft.use_state("")
 
     async def invite() -> None:
-        token = await outcome(window.look(lambda store, actor: invite_member(store, actor, shop.id)))
-        if isinstance(token, ShopError):
-            window.say(problem(token))
+        new = await outcome(window.look(lambda store, actor: invite_member(store, actor, shop.id)))
+        if isinstance(new, ShopError):
+            window.say(problem(new))
             return
-        keep(token)
+        keep(new)
         window.look_again()
 
     async def let_go(person: int) -> None:
@@ -67,12 +68,15 @@ def ShopCard(shop: ShopMembers) -> ft.Control:
         window.page.run_task(revoke.run, shop.id, invitation, key=new_key())
 
     def invited(one: OpenInvitation) -> ft.Control:
-        until = moment(one.ends_at, window.zone, window.now())
-        return _invited(one, until, None if revoke.busy else lambda: withdraw(one.id))
+        made, until = (
+            moment(at, window.zone, window.now()) for at in (one.ends_at - INVITED_MS, one.ends_at)
+        )
+        when = t("members_invited_when", made=made, until=until)
+        return _invited(one, when, None if revoke.busy else lambda: withdraw(one.id))
 
     # The link stands there as long as it leads anywhere.
-    leads = made and token_digest(made) in {one.id for one in shop.open}
-    link = window.navigation.link(routes.join(made)) if leads else ""
+    leads = token and token_digest(token) in {one.id for one in shop.open}
+    link = window.navigation.link(routes.join(token)) if leads else ""
 
     inviting = use_once(invite)
     way = Outlined(
@@ -99,13 +103,11 @@ def _row(member: Member, on_remove: OnTap | None) -> ft.Control:
     return ft.Row(row, spacing=theme.GAP)
 
 
-def _invited(invitation: OpenInvitation, until: str, on_revoke: OnTap | None) -> ft.Control:
+def _invited(invitation: OpenInvitation, when: str, on_revoke: OnTap | None) -> ft.Control:
     by = t("members_invited_by", handle=invitation.by) if invitation.by else t("join")
-    words = ft.Column(
-        [Strong(by), Small(t("members_invited_until", at=until))], spacing=0, expand=True, tight=True
-    )
+    words = ft.Column([Strong(by), Small(when)], spacing=0, expand=True, tight=True)
     mark = ft.Container(ft.Icon(ft.Icons.LINK, color=theme.MUTED, size=22), width=40)
-    way = Plain(f"revoke-{invitation.id[:8]}", t("members_revoke"), on_revoke, of=f"{by}, {until}")
+    way = Plain(f"revoke-{invitation.id[:8]}", t("members_revoke"), on_revoke, of=f"{by}, {when}")
     return ft.Row([mark, words, way], spacing=theme.GAP)
 
 
