@@ -257,7 +257,7 @@ async def test_escape_closes_nothing_but_what_stands_above(opening: Opening, sho
 async def test_a_window_that_is_closed_sends_nothing_though_its_process_still_ends(
     opening: Opening, shop: Shop
 ) -> None:
-    settle(shop, replace(JOURNEY, undo_ms=SECOND // 5))
+    settle(shop, replace(JOURNEY, undo_ms=2 * SECOND))
     number = place(shop)
     async with launched(opening.url, opening.folder, opening.clock) as app:
         desk = await opening.opened(app, f"/orders/{number}")
@@ -266,7 +266,7 @@ async def test_a_window_that_is_closed_sends_nothing_though_its_process_still_en
         await desk.phone.tap("submit")
         await desk.phone.shows("undo")
         desk.phone.session.close()
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(2.5)
     assert column(shop, number, "status") == "UNPAID"
     async with opening.window() as desk:
         await desk.phone.until(lambda: desk.phone.sees("nothing was sent"))
