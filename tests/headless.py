@@ -97,7 +97,7 @@ class Phone(Connection):
             "platform": native or "linux",
         }
         self._news = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self.session: Any = Session(self)
 
     async def open(self, app: Callable[..., Any] | None) -> None:
@@ -216,15 +216,21 @@ class Phone(Connection):
                 self._closing.add(dialog["_i"])
                 self._start(self._event(dialog, "dismiss", None, open=False))
 
-    async def _event(self, node: Node, name: str, data: Any = None, **props: Any) -> None:
-        await self._tell(node, name, data, **props)
+    async def _event(self, node: Node, name: str, data: Any = None, **props: Any) -> bool:
+        """Whether what it happened to was still there when the server heard of it."""
+        return await self._tell(node, name, data, **props)
 
-    def _tell(self, node: Node, name: str, data: Any = None, **props: Any) -> asyncio.Task[None]:
+    def _tell(self, node: Node, name: str, data: Any = None, **props: Any) -> asyncio.Task[bool]:
         if props:
             node.update(props)
             self.session.apply_patch(node["_i"], props)
         # As a task, as Flet's server has it: each handler has a context of its own.
-        return self.loop.create_task(self.session.dispatch_event(node["_i"], name, data))
+        return self.loop.create_task(self._dispatch(node["_i"], name, data))
+
+    async def _dispatch(self, control_id: int, name: str, data: Any) -> bool:
+        known = self.session._Session__resolve_event_control(control_id) is not None
+        await self.session.dispatch_event(control_id, name, data)
+        return known
 
     async def _settled(self) -> None:
         """A person acts once the client is done: an animation, an address that changes."""
@@ -234,7 +240,7 @@ class Phone(Connection):
     def _start(self, work: Any) -> None:
         self._keep(self.loop.create_task(work))
 
-    def _keep(self, task: asyncio.Task[None]) -> None:
+    def _keep(self, task: asyncio.Task[Any]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -311,15 +317,21 @@ class Phone(Connection):
     # What can be done
 
     async def tap(self, identifier: str | Node) -> None:
-        """Tap what answers to a tap in the control with this identifier; waits for it to be there."""
+        """Tap what answers to a tap in the control with this identifier; waits for it to be there.
+
+        Once more where another took its place at that very moment: a person would.
+        """
         await self._settled()
-        node = await self.shows(identifier) if isinstance(identifier, str) else identifier
-        for inner in nodes(node):
-            for name in ("click", "tap"):
-                if inner.get(f"on_{name}"):
-                    assert not inner.get("disabled"), f"{identifier} is disabled"
-                    return await self._event(inner, name)
-        raise AssertionError(f"nothing in {identifier} answers to a tap")
+        if not isinstance(identifier, str):
+            await self._event(*_answering(identifier))
+            return
+        missed: set[int] = set()
+        while True:
+            node, name = _answering(await self.shows(identifier))
+            assert node["_i"] not in missed, f"the server does not know {identifier}"
+            if await self._event(node, name):
+                return
+            missed.add(node["_i"])
 
     async def type(self, identifier: str, text: str) -> None:
         """Type into the field with this identifier, key by key."""
@@ -338,10 +350,10 @@ class Phone(Connection):
         await self._settled()
         for dialog in reversed(self._dialogs()):
             if dialog.get("open"):
-                return await self._event(dialog, "dismiss", None, open=False)
+                await self._event(dialog, "dismiss", None, open=False)
+                return
         if len(self.views) > 1:
             await self._event(self.tree, "view_pop", {"route": self.views[-1].get("route")})
-        return None
 
     async def press(self, key: str) -> None:
         """Press a key of a keyboard."""
@@ -399,6 +411,16 @@ class Phone(Connection):
 
 
 _WORDS = ("value", "text", "title", "subtitle", "content", "label", "hint_text", "helper", "error", "tooltip")
+
+
+def _answering(node: Node) -> tuple[Node, str]:
+    """What in `node` answers to a tap, and the name of the event."""
+    for inner in nodes(node):
+        for name in ("click", "tap"):
+            if inner.get(f"on_{name}"):
+                assert not inner.get("disabled"), f"{node.get('identifier')} is disabled"
+                return inner, name
+    raise AssertionError(f"nothing in {node.get('identifier')} answers to a tap")
 
 
 def _words(node: Node) -> list[str]:
