@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,14 +16,18 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Locator,
     Page,
     WebSocket,
     sync_playwright,
 )
+from playwright.sync_api import (
+    TimeoutError as LateError,
+)
 
 from tests.chromium import chromium
-from tests.semantics import ALOUD, answer
+from tests.semantics import ALOUD, answer, read
 
 PICTURES = Path(__file__).parent / "pictures"
 PHONE, DESK = (412, 915), (1280, 800)
@@ -31,6 +35,8 @@ PATIENCE = 30_000
 """Milliseconds a cold page may take on a busy machine."""
 LOCALES = {"en": "en-GB", "id": "id-ID", "vi": "vi-VN"}
 """What a browser says it likes to read, by the language that the app speaks then."""
+TAPS = 3
+"""How often a field is tapped until it takes the focus."""
 STILL = 8
 """How many times a picture is taken until two are the same: what counts never stands still."""
 FOLLOWS = 200
@@ -38,6 +44,13 @@ FOLLOWS = 200
 _HAS_FOCUS = """
     name => document.activeElement?.matches('input, textarea')
         && document.activeElement.closest(`[flt-semantics-identifier="${name}"]`)
+"""
+_ANSWERS = """
+    name => {
+        const node = [...document.querySelectorAll(`[flt-semantics-identifier="${name}"]`)].at(-1);
+        const button = node?.hasAttribute('flt-tappable') ? node : node?.querySelector('[role=button]');
+        return node && button?.ariaDisabled != 'true';
+    }
 """
 _ENDS_WITH = "text => document.activeElement?.value?.endsWith(text)"
 _ADDRESS = re.compile(r"http://\S+?:\d+")
@@ -167,8 +180,12 @@ class Tab:
         return found
 
     def tap(self, identifier: str) -> None:
-        """Tap it, in its middle, as a finger does; what is not in view is scrolled to before."""
+        """Tap it, in its middle, as a finger does; what is not in view is scrolled to before.
+
+        What cannot be tapped yet is waited for, as one sees it: on a busy machine the app answers late.
+        """
         found = self.shows(identifier)
+        self.page.wait_for_function(_ANSWERS, arg=identifier)
         before = found.bounding_box()
         found.scroll_into_view_if_needed()
         if found.bounding_box() != before:
@@ -177,9 +194,14 @@ class Tab:
         self.taps += 1
 
     def focus(self, identifier: str) -> None:
-        """Tap the field with this identifier, until what is typed goes there."""
-        self.tap(identifier)
-        self.page.wait_for_function(_HAS_FOCUS, arg=identifier)
+        """Tap the field with this identifier, until what is typed goes there: it may just be drawn anew."""
+        for _ in range(TAPS):
+            self.tap(identifier)
+            with suppress(LateError):
+                self.page.wait_for_function(_HAS_FOCUS, arg=identifier, timeout=PATIENCE / TAPS)
+                break
+        else:
+            raise AssertionError(f"{identifier} does not take the focus")
         self.page.wait_for_timeout(FOLLOWS)
 
     def type(self, identifier: str, text: str) -> None:
@@ -265,6 +287,21 @@ class Browsing:
             kept = json.dumps(str(person))
             context.add_init_script(f"localStorage['flutter.takeback.person'] ??= JSON.stringify({kept})")
         return Tab(context.new_page(), address)
+
+    def seen(self) -> Iterator[tuple[str, str]]:
+        """The address of each tab, and what is to be seen there."""
+        for page in (one for context in self.contexts for one in context.pages):
+            try:
+                nodes = read(page)
+            except Error as error:
+                yield page.url, str(error)
+                continue
+            yield (
+                page.url,
+                "\n".join(
+                    f"{one.role} {one.identifier} {one.name}" for one in nodes if one.identifier or one.name
+                ),
+            )
 
     def close_tabs(self) -> None:
         """Close them all, and forget what they kept."""

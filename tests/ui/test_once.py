@@ -6,7 +6,7 @@ from app.shop.actions.accounts import give_password
 from app.shop.shop import SYSTEM, Shop
 from app.ui import routes
 from tests.actions.steps import SARI, rows
-from tests.client import nodes
+from tests.client import Node, nodes
 from tests.headless import Phone
 from tests.ui.looking import Look
 from tests.ui.test_entrance import PASSWORD, enter, served
@@ -17,21 +17,33 @@ __all__ = ["people"]
 
 async def twice(phone: Phone, identifier: str) -> None:
     """Tap it twice in one moment."""
-    node = await phone.shows(identifier)
-    inner = next(one for one in nodes(node) if one.get("on_click"))
+    inner = await button(phone, identifier)
     await asyncio.gather(*(phone._event(inner, "click") for _ in range(2)))
 
 
 async def enter_and_tap(phone: Phone, last: str) -> None:
     """Type the `last` key of a password, press Enter and tap, all in one moment."""
     field = next(nodes(await phone.shows("sign-in-password"), "TextField"))
-    button = next(one for one in nodes(await phone.shows("sign-in")) if one.get("on_click"))
     typed = str(field["value"]) + last
+    sign_in = await button(phone, "sign-in")
     await asyncio.gather(
         phone._event(field, "change", typed, value=typed),
         phone._event(field, "submit", typed),
-        phone._event(button, "click"),
+        phone._event(sign_in, "click"),
     )
+
+
+async def button(phone: Phone, identifier: str) -> Node:
+    """What of it answers to a tap."""
+    return next(one for one in nodes(await phone.shows(identifier)) if one.get("on_click"))
+
+
+async def type_and_tap(phone: Phone, field: str, last: str, tapped: str) -> None:
+    """Type the `last` key of a field and tap, in one moment."""
+    node = next(nodes(await phone.shows(field), "TextField"))
+    typed = str(node["value"]) + last
+    tap = await button(phone, tapped)
+    await asyncio.gather(phone._event(node, "change", typed, value=typed), phone._event(tap, "click"))
 
 
 def tried(shop: Shop) -> int:
@@ -59,6 +71,33 @@ async def test_enter_with_nothing_typed_is_no_try(shop: Shop, look: Look, people
         await phone._event(field, "submit", "")
         await phone.rests()
         assert rows(shop, "SELECT * FROM tries") == before
+
+
+async def test_a_tap_too_early_says_what_is_missing(shop: Shop, look: Look, people: None) -> None:
+    async with served(look) as app:
+        phone = await app.open()
+        before = rows(shop, "SELECT * FROM tries")
+        await phone.tap("sign-in")
+        await phone.until(lambda: phone.sees("Type a handle first."))
+        await phone.type("sign-in-name", "mai")
+        assert not phone.sees("Type a handle first.")
+        await phone.tap("sign-in")
+        await phone.until(lambda: phone.sees("Type a password first."))
+        assert rows(shop, "SELECT * FROM tries") == before
+
+
+async def test_a_tap_that_comes_with_the_last_key_counts_it(shop: Shop, look: Look, people: None) -> None:
+    async with served(look) as app:
+        phone = await at(app, routes.SIGN_INS, "mai")
+        await phone.tap("change-password")
+        await phone.until(lambda: phone.sees("Type a password first."))
+        await phone.type("old-password", PASSWORD)
+        await phone.type("new-password", "nine bridges stan")
+        await type_and_tap(phone, "new-password", "d", "change-password")
+        await phone.until(lambda: phone.sees("The password is changed."))
+        other = await app.open()
+        await enter(other, "mai", "nine bridges stand")
+        await other.until(lambda: other.sees("@mai"))
 
 
 async def test_one_signs_up_once(shop: Shop, look: Look) -> None:

@@ -10,6 +10,7 @@ from app.shop.rules.words import HANDLE
 from app.shop.rules.zones import is_zone
 from app.ui import theme
 from app.ui.imports import Said
+from app.ui.newest import use_newest
 from app.ui.parts.field import Field
 from app.ui.parts.frame import Section
 from app.ui.parts.option_row import IconBox, OptionRow
@@ -130,17 +131,17 @@ def _Other(
     wrong: str,
 ) -> ft.Control:
     """An answer of one's own, to be typed; it is `wrong` where it is not one that `fits`."""
-    text, write = ft.use_state("")
+    text = use_newest("")
     refused, refuse = ft.use_state(False)
 
     def choose() -> None:
-        told = text.strip().removeprefix("@")
+        told = text.now.strip().removeprefix("@")
         right = fits(told)
         refuse(not right)
         if right:
             on_choose(told)
 
-    field = Field(f"{name}-text", text, write, label=hint, max_length=longest, counter="")
+    field = Field(f"{name}-text", text.drawn, text.write, label=hint, max_length=longest, counter="")
     field.expand = True
     row = ft.Row([field, Outlined(f"{name}-use", t("ask_use"), choose)], spacing=theme.GAP)
     told = [ft.Semantics(live_region=True, content=Body(wrong, color=theme.TROUBLE))] if refused else []

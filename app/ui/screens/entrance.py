@@ -12,6 +12,7 @@ from app.shop.rules.errors import ShopError
 from app.ui import theme
 from app.ui.gate import Gate
 from app.ui.handlers import use_once
+from app.ui.newest import use_newest
 from app.ui.outcome import outcome
 from app.ui.parts.drawing import Drawing, Spot
 from app.ui.parts.faces import Alone
@@ -53,35 +54,29 @@ def EntranceScreen(_back: str | None) -> ft.Control:
     gate = window.gate
     assert gate is not None  # noqa: S101  (only a window that is shut has an entrance)
     chosen, choose = ft.use_state(Way.IN)
-    typed, write = ft.use_state(Typed())
+    typed = use_newest(Typed())
     trouble, tell = ft.use_state("")
-    newest = ft.use_ref(typed)
     way = Way.REPLACE if gate.signed else chosen
 
-    def stands() -> Typed:
-        # The last that was typed: keys of one moment, and Enter after them, are not drawn in between.
-        return newest.current or typed
-
     def put(**fields: str) -> None:
-        newest.current = replace(stands(), **fields)
-        write(stands())
+        typed.write(replace(typed.now, **fields))
+        tell("")
 
     def turn() -> None:
         put(password="")
-        tell("")
         choose(Way.UP if way is Way.IN else Way.IN)
 
     async def submit() -> None:
-        if not _ready(way, stands()):
+        missing = _missing(way, typed.now)
+        tell(missing)
+        if missing:
             return
-        tell("")
-        came = await outcome(_submitted(way, gate, stands()))
+        came = await outcome(_submitted(way, gate, typed.now))
         put(password="")
         if isinstance(came, ShopError):
             tell(problem(came))
 
     once = use_once(submit)
-    ready = _ready(way, typed) and not once.busy
 
     def go_on() -> None:
         window.page.run_task(once.run)
@@ -89,9 +84,9 @@ def EntranceScreen(_back: str | None) -> ft.Control:
     column = ft.Column(
         [
             *_greeting(way),
-            ft.AutofillGroup(_fields(way, typed, put, go_on, given=gate.knows_given)),
-            *([_wrong(trouble)] if trouble else []),
-            _buttons(way, ready=ready, on_submit=go_on, on_turn=turn, gate=gate),
+            ft.AutofillGroup(_fields(way, typed.drawn, put, go_on, given=gate.knows_given)),
+            _wrong(trouble),
+            _buttons(way, busy=once.busy, on_submit=go_on, on_turn=turn, gate=gate),
             LanguageChips(window),
         ],
         spacing=theme.WIDE_MARGIN,
@@ -100,9 +95,12 @@ def EntranceScreen(_back: str | None) -> ft.Control:
     return Pane("", Alone([ft.Container(column, width=WIDTH)], HEIGHT))
 
 
-def _ready(way: Way, typed: Typed) -> bool:
-    """Whether what is needed was typed; a given password is asked for only where it was not typed before."""
-    return bool(typed.password and (typed.handle.strip() or way is Way.REPLACE))
+def _missing(way: Way, typed: Typed) -> str:
+    """What is still to be typed, told where it is tapped for: a button that waits for keys on their way would
+    let the tap go by."""
+    if way is not Way.REPLACE and not typed.handle.strip():
+        return t("handle_missing")
+    return "" if typed.password else t("password_missing")
 
 
 def _submitted(way: Way, gate: Gate, typed: Typed) -> Coroutine[Any, Any, None]:
@@ -177,18 +175,19 @@ def _fields(
 
 def _wrong(sentence: str) -> ft.Control:
     told = Body(sentence, color=theme.TROUBLE, text_align=ft.TextAlign.CENTER)
-    return ft.Semantics(live_region=True, content=told)
+    # In its place with nothing to say too: buttons behind what comes and goes would be others each time.
+    return ft.Semantics(live_region=True, content=told, visible=bool(sentence))
 
 
 def _buttons(
     way: Way,
     *,
-    ready: bool,
+    busy: bool,
     on_submit: Callable[[], None],
     on_turn: Callable[[], None],
     gate: Gate,
 ) -> ft.Control:
-    ways: list[ft.Control] = [Filled("sign-in", t(f"{way}.do"), on_submit, disabled=not ready)]
+    ways: list[ft.Control] = [Filled("sign-in", t(f"{way}.do"), on_submit, disabled=busy)]
     if way is Way.REPLACE:
         ways.append(Plain("sign-out", t("sign_out"), gate.leave))
     elif gate.takes_new:

@@ -12,6 +12,7 @@ from app.ui import theme
 from app.ui.gate import Gate
 from app.ui.handlers import use_once
 from app.ui.hooks import use_action, use_query
+from app.ui.newest import use_newest
 from app.ui.outcome import outcome
 from app.ui.parts.faces import Loading, Trouble
 from app.ui.parts.frame import Pane, Scroll, Section
@@ -70,42 +71,46 @@ def _ways(others: Sequence[Place], end_others: OnTap, leave: OnTap) -> ft.Contro
 def ChangePassword(gate: Gate) -> ft.Control:
     """The password one has, and the one that takes its place."""
     window = use_window()
-    old, set_old = ft.use_state("")
-    new, set_new = ft.use_state("")
+    old, new = use_newest(""), use_newest("")
     told, tell = ft.use_state("")
 
     async def change() -> None:
-        tell("")
-        changed = await outcome(gate.replace(new, old))
-        set_old("")
-        set_new("")
+        missing = "" if old.now and new.now else t("password_missing")
+        tell(missing)
+        if missing:
+            return
+        changed = await outcome(gate.replace(new.now, old.now))
+        old.write("")
+        new.write("")
         if isinstance(changed, ShopError):
             tell(problem(changed))
         else:
             window.say(t("sign_ins.changed"))
 
     once, hints = use_once(change), ft.AutofillHint
-    wrong = [ft.Semantics(live_region=True, content=Body(told, color=theme.TROUBLE))] if told else []
+    wrong = ft.Semantics(live_region=True, content=Body(told, color=theme.TROUBLE), visible=bool(told))
     return Section(
         Quiet(t("sign_ins.password_how", least=PASSWORD_LEAST)),
         ft.AutofillGroup(
             ft.Column(
                 [
-                    SecretField("old-password", old, set_old, t("sign_ins.old"), hints.PASSWORD),
-                    SecretField("new-password", new, set_new, t("sign_up.password"), hints.NEW_PASSWORD),
+                    SecretField("old-password", old.drawn, old.write, t("sign_ins.old"), hints.PASSWORD),
+                    SecretField(
+                        "new-password", new.drawn, new.write, t("sign_up.password"), hints.NEW_PASSWORD
+                    ),
                 ],
                 spacing=theme.GAP,
                 horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
             )
         ),
-        *wrong,
+        wrong,
         ft.Row(
             [
                 Filled(
                     "change-password",
                     t("sign_ins.change"),
                     lambda: window.page.run_task(once.run),
-                    disabled=once.busy or not (old and new),
+                    disabled=once.busy,
                 )
             ]
         ),

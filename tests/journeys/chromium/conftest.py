@@ -1,10 +1,11 @@
 """One browser and one served app; a tab of each test's own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from _pytest._code.code import ExceptionRepr
 
 from app.shop.demo import fill
 from app.shop.store import open_shop
@@ -17,6 +18,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What fails tells what was to be seen instead."""
+    report = yield
+    browser = item.funcargs.get("browser") if isinstance(item, pytest.Function) else None
+    if report.when == "call" and isinstance(browser, Browsing) and isinstance(report.longrepr, ExceptionRepr):
+        for address, seen in browser.seen():
+            report.longrepr.addsection(f"the tab at {address}", seen)
+    return report
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -18,14 +19,16 @@ PASSWORD = "seven rivers run"
 GIVEN = re.compile(r"password (\S+) and")
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
-    """Where the app is served, and the passwords of the platform's account and of putri's."""
-    data = tmp_path_factory.mktemp("entrance")
-    with started(data, "serve", TAKEBACK_PORT="0", TAKEBACK_LANGUAGE="en") as (process, address):
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[str, str, str]]:
+    """Where the app is served, and the passwords of the platform's account and of putri's.
+
+    For each try another: a password that was given works once.
+    """
+    with started(tmp_path, "serve", TAKEBACK_PORT="0", TAKEBACK_LANGUAGE="en") as (process, address):
         assert process.stdout is not None
         first = next(found[1] for line in process.stdout if (found := GIVEN.search(line)))
-        with closing(open_shop(f"sqlite:///{data / 'takeback.db'}", wall_clock)) as shop:
+        with closing(open_shop(f"sqlite:///{tmp_path / 'takeback.db'}", wall_clock)) as shop:
             yield address, first, open_account(shop, SYSTEM, "putri", "Putri Ayu").password
 
 
