@@ -4,11 +4,13 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 import uvicorn
+from uvicorn.loops.auto import auto_loop_factory
 
 from app.main import Process
 from app.server.door import App
@@ -24,6 +26,12 @@ AT_ONCE = 256
 """How many connections are taken in one go: meanwhile nobody is served."""
 LARGEST_FRAME = 1 << 20
 """What a page tells of taps and letters is far below; files come another way."""
+
+
+def run(serving: Coroutine[Any, Any, None]) -> None:
+    """Run it on uvloop where there is one."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(serving)
 
 
 class Server(uvicorn.Server):

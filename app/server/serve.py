@@ -21,7 +21,7 @@ from app.server.metrics import Metrics
 from app.server.pressed import Pressed
 from app.server.requests import Requests
 from app.server.rubbish import Rubbish
-from app.server.running import serve
+from app.server.running import run, serve
 from app.server.sending import Sending
 from app.server.web import LOOPBACK, Web, behind_door, listening
 from app.server.workers import keep_serving
@@ -94,7 +94,7 @@ def serve_everyone(settings: Settings, serving: Serving, *, tell: Callable[[str]
             return
         house = House(settings, serving)
         house.pressed.press_beside([*house.client.files.values(), *house.client.own.values()])
-        asyncio.run(run_house(house, serving, listener))
+        run(run_house(house, serving, listener))
 
 
 def _open_many() -> None:

@@ -18,7 +18,7 @@ from app.server.client import Client
 from app.server.connection import Connections, Tapped, flet_app
 from app.server.door import App, Door
 from app.server.ending import end_in_time
-from app.server.running import serve
+from app.server.running import run, serve
 from app.server.sending import Sending
 from app.shop.rules.errors import Invalid
 from app.ui.files import MOST
@@ -89,7 +89,7 @@ def serve_web(process: Process, port: int = 0, *, ready: Callable[[str], None] =
     """
     with listening(port) as listener:
         ready(f"http://{LOOPBACK}:{listener.getsockname()[1]}")
-        asyncio.run(serve(process, web_app(process), listener, ending=end_in_time))
+        run(serve(process, web_app(process), listener, ending=end_in_time))
 
 
 def listening(port: int, host: str = LOOPBACK) -> socket.socket:

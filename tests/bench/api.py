@@ -4,7 +4,6 @@ Server, load and store are on this machine: a server process as `takeback serve`
 """
 
 import argparse
-import asyncio
 import multiprocessing
 import socket
 import tempfile
@@ -21,6 +20,7 @@ import uvicorn
 
 from app.clock import wall_clock
 from app.main import Process
+from app.server import running as served_by
 from app.server.api.app import api
 from app.server.patience import patient
 from app.server.web import listening
@@ -96,7 +96,7 @@ def serve(url: str, folder: Path, port: Any) -> None:
             )
             await uvicorn.Server(config).serve(sockets=[listener])
 
-    asyncio.run(run())
+    served_by.run(run())
 
 
 @contextmanager
