@@ -1,22 +1,47 @@
-"""The app as it is served to many people: real processes over one store, each on a port of its own."""
+"""The app as it is served to many people: one process of it, or several over one store, each on its port."""
 
+import http.client
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from tests.browser import environment
+from tests.browser import TAKEBACK, environment
 
 PATIENCE = 60
 """Seconds until a process that does not answer is given up."""
-_RUN = "import sys; sys.argv[0] = 'takeback'; from app.cli import main; main()"
 
 
+@dataclass
 class Served:
+    """A served app, and its process."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    def get(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, str]:
+        """What a request is answered."""
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=30)
+        connection.request(
+            "GET", path, headers={name.replace("_", "-"): one for name, one in headers.items()}
+        )
+        answer = connection.getresponse()
+        body = answer.read().decode(errors="replace")
+        connection.close()
+        return answer, body
+
+    @property
+    def line(self) -> str:
+        """The address of the page's connection."""
+        return self.address.replace("http", "ws", 1) + "/ws"
+
+
+class Servers:
     """Processes that serve one store, each on a port of its own."""
 
     def __init__(self, url: str, folder: Path, processes: int, **variables: str) -> None:
@@ -28,7 +53,7 @@ class Served:
             _answers(port)
 
     def _start(self, port: int) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", _RUN, "serve", "--port", str(port)]
+        command = [*TAKEBACK, "serve", "--port", str(port)]
         return subprocess.Popen(
             command, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

@@ -1,7 +1,8 @@
 """Many people with live sockets, each tapping: `python -m tests.bench.people [PEOPLE SECONDS PROCESSES]`.
 
 Server and people are on the same machine. Told are how long a tap takes until its first patch is there, the
-longest stop of a server, and what a person costs in memory.
+longest stop of a server, and what a person costs in memory; with a 1 behind, after ten more
+minutes, whether what they held is free for others.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ import uvloop
 from sqlalchemy import insert
 
 from app.clock import wall_clock
+from app.server.web import SESSION_SECONDS
 from app.shop import tables as t
 from app.shop.actions.sign_in import sign_in
 from app.shop.demo import fill
@@ -26,7 +28,7 @@ from app.shop.passwords import hashed
 from app.shop.store import open_shop
 from app.ui.device import LANGUAGE, TOKEN
 from tests.bench.first_load import bare
-from tests.served import Served, resident
+from tests.served import Servers, resident
 from tests.visitor import Visitor
 
 PEOPLE, SECONDS, PROCESSES = 1_000, 300.0, 4
@@ -38,6 +40,8 @@ BARE, FIRST = 105, 4
 """People of the bare app that memory is compared with; the first of them pay for what all share."""
 STOP = 0.05
 """Seconds between two questions whether a server still answers."""
+EVICTED = 30.0
+"""Seconds until whoever is not kept any more is gone, and their memory found."""
 PASSWORD = "seven rivers run"
 TABS = ("tab-to-ship", "tab-completed", "tab-cancelled")
 
@@ -58,20 +62,26 @@ def stocked(url: str, people: int) -> list[str]:
         ]
 
 
-async def crowd(ports: Sequence[int], tokens: Sequence[str], seconds: float, served: Served) -> None:
-    """Have everybody come, tap, and leave."""
+async def crowd(
+    ports: Sequence[int], tokens: Sequence[str], seconds: float, served: Servers, *, again: bool
+) -> None:
+    """Have everybody come, tap, and leave; `again`: once nobody is kept any more, come again."""
     taps: list[float] = []
     errors: list[str] = []
     gate = asyncio.Semaphore(AT_ONCE)
     before, start = served.memory(), time.perf_counter()
-    visitors = [Visitor({TOKEN: token, LANGUAGE: "en"}) for token in tokens]
 
-    async def come(visitor: Visitor, port: int) -> None:
+    async def come(token: str, port: int) -> Visitor:
         async with gate:
+            visitor = Visitor({TOKEN: token, LANGUAGE: "en"})
             await visitor.come(f"ws://127.0.0.1:{port}", "/orders")
             await visitor.sees("order-")
+            return visitor
 
-    await asyncio.gather(*(come(one, ports[n % len(ports)]) for n, one in enumerate(visitors)))
+    async def all_come() -> list[Visitor]:
+        return await asyncio.gather(*(come(one, ports[n % len(ports)]) for n, one in enumerate(tokens)))
+
+    visitors = await all_come()
     held = served.memory()
     each, plain = (held - before) / len(visitors), await _bare_memory()
     print(f"{len(visitors)} people are in after {time.perf_counter() - start:.0f} s")
@@ -92,6 +102,13 @@ async def crowd(ports: Sequence[int], tokens: Sequence[str], seconds: float, ser
     print(f"             people {mine / seconds:.2f} cores")
     print(f"memory       {grown / 1e6:+.2f} MB a person by tapping")
     await asyncio.gather(*(one.leave() for one in visitors))
+    if again:
+        await asyncio.sleep(SESSION_SECONDS + EVICTED)
+        held = served.memory()
+        visitors = await all_come()
+        grown = (served.memory() - held) / len(visitors)
+        print(f"memory       {grown / 1e6:+.2f} MB a person for as many who come once those are gone")
+        await asyncio.gather(*(one.leave() for one in visitors))
 
 
 async def _bare_memory() -> float:
@@ -152,14 +169,16 @@ async def _stops(port: int, end: float) -> float:
     return longest
 
 
-def main(people: int = PEOPLE, seconds: float = SECONDS, processes: int = PROCESSES) -> None:
+def main(
+    people: int = PEOPLE, seconds: float = SECONDS, processes: int = PROCESSES, again: int = False
+) -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         url = os.environ.get("TAKEBACK_DATABASE") or f"sqlite:///{folder}/takeback.db"
         tokens = stocked(url, people)
-        with closing(Served(url, Path(folder), processes)) as served:
-            uvloop.run(crowd(served.ports, tokens, seconds, served))
+        with closing(Servers(url, Path(folder), processes)) as served:
+            uvloop.run(crowd(served.ports, tokens, seconds, served, again=bool(again)))
 
 
 if __name__ == "__main__":
-    main(*(kind(one) for kind, one in zip((int, float, int), sys.argv[1:], strict=False)))
+    main(*(kind(one) for kind, one in zip((int, float, int, int), sys.argv[1:], strict=False)))

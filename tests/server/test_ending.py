@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import environment, started
-from tests.server.test_serving import Served
+from tests.served import Served
 from tests.server.test_workers import children
 
 HANGING = """

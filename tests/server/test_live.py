@@ -12,7 +12,7 @@ from app.shop.demo import fill
 from app.shop.shop import SYSTEM, Actor, Shop
 from app.shop.store import open_shop
 from app.ui.device import TOKEN
-from tests.served import Served
+from tests.served import Servers
 from tests.visitor import Visitor
 
 PASSWORD = "seven rivers run"
@@ -42,7 +42,7 @@ async def test_a_change_of_another_process_shows_to_whom_it_concerns_alone(url: 
             if one[0] != buyer and one not in others
         )
         (here, there), (elsewhere,) = signed_in(shop, buyer, 2), signed_in(shop, stranger, 1)
-        with closing(Served(url, tmp_path, 2)) as served:
+        with closing(Servers(url, tmp_path, 2)) as served:
             first, second = (f"ws://127.0.0.1:{port}" for port in served.ports)
             await here.come(first, "/orders?tab=pending-payment")
             await there.come(second, "/orders?tab=pending-payment")

@@ -28,7 +28,7 @@ from app.server.rubbish import Rubbish
 from app.server.running import LARGEST_FRAME
 from app.server.web import behind_door
 from tests.browser import started
-from tests.server.test_serving import Served
+from tests.served import Served
 
 ASK = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 

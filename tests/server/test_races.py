@@ -22,7 +22,7 @@ from app.shop.store import open_shop
 from app.ui import routes
 from tests.actions.steps import IDS, MAI, SARI, ask, fresh, place, rows, run
 from tests.people import stock
-from tests.served import Served
+from tests.served import Servers
 from tests.server.examples import BODIES
 from tests.server.test_live import signed_in
 from tests.visitor import Visitor
@@ -53,7 +53,7 @@ def stocked(url: str) -> Shop:
 class Programs:
     """Mai's and Sari's, that ask now this process, now that."""
 
-    def __init__(self, shop: Shop, served: Served, http: httpx.AsyncClient) -> None:
+    def __init__(self, shop: Shop, served: Servers, http: httpx.AsyncClient) -> None:
         scopes = (Scope.ORDERS_READ, Scope.ORDERS_WRITE, Scope.SELLER_WRITE)
         self._tokens = {
             who: make_token(shop, actor, "", scopes).token for who, actor in (("mai", MAI), ("sari", SARI))
@@ -108,7 +108,7 @@ async def of_asked(shop: Shop, programs: Programs) -> None:
 class Windows:
     """Mai's and Sari's, now of this process, now of that."""
 
-    def __init__(self, shop: Shop, served: Served) -> None:
+    def __init__(self, shop: Shop, served: Servers) -> None:
         ((mai,), (sari,)) = (signed_in(shop, one.id, 1) for one in (MAI, SARI))
         self._kept = {"mai": mai.kept, "sari": sari.kept}
         self._served = served
@@ -166,7 +166,7 @@ async def at_once(how_many: int, one: Callable[[int], Awaitable[None]]) -> None:
 async def test_one_wins_each_race_and_every_book_is_right(url: str, tmp_path: Path, full: bool) -> None:
     with (
         closing(stocked(url)) as shop,
-        closing(Served(url, tmp_path, 2, TAKEBACK_API_RATE="100000")) as served,
+        closing(Servers(url, tmp_path, 2, TAKEBACK_API_RATE="100000")) as served,
     ):
         windows = Windows(shop, served)  # who gets a password has no token any more
         async with httpx.AsyncClient(timeout=60) as http:
@@ -183,7 +183,7 @@ async def test_one_wins_each_race_and_every_book_is_right(url: str, tmp_path: Pa
 async def test_what_was_done_is_done_where_a_process_is_killed(url: str, tmp_path: Path, full: bool) -> None:
     with (
         closing(stocked(url)) as shop,
-        closing(Served(url, tmp_path, 2, TAKEBACK_API_RATE="100000")) as served,
+        closing(Servers(url, tmp_path, 2, TAKEBACK_API_RATE="100000")) as served,
     ):
         async with httpx.AsyncClient(timeout=60) as http:
             programs = Programs(shop, served, http)

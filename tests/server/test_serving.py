@@ -1,17 +1,14 @@
 """The app as it is served to many: whether it lives, what is measured, what the log tells, how it ends."""
 
 import asyncio
-import http.client
 import json
 import logging
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from starlette.routing import Mount, Route, Router
@@ -30,33 +27,10 @@ from app.server.serve import House
 from app.settings import Serving, Settings
 from app.shop.rules.errors import Invalid
 from tests.browser import TAKEBACK, environment, started
+from tests.served import Served
 from tests.server.asking import ask
 
 TOKEN = "a token that is long enough"
-
-
-@dataclass
-class Served:
-    """A served app, and its process."""
-
-    process: subprocess.Popen[str]
-    address: str
-
-    def get(self, path: str, **headers: str) -> tuple[http.client.HTTPResponse, str]:
-        """What a request is answered."""
-        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=30)
-        connection.request(
-            "GET", path, headers={name.replace("_", "-"): one for name, one in headers.items()}
-        )
-        answer = connection.getresponse()
-        body = answer.read().decode(errors="replace")
-        connection.close()
-        return answer, body
-
-    @property
-    def line(self) -> str:
-        """The address of the page's connection."""
-        return self.address.replace("http", "ws", 1) + "/ws"
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from app.server.workers import COOKIE
 from tests.browser import started
-from tests.server.test_serving import Served
+from tests.served import Served
 
 WORKERS = 2
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.bench.first_load import bare, load, pressed
 from tests.browser import CACHE, Browsing, started
-from tests.server.test_serving import Served
+from tests.served import Served
 
 FIRST = 0.35
 """Of a bare Flet app's bytes."""
