@@ -12,6 +12,7 @@ import flet as ft
 import pytest
 from flet.controls import object_patch
 from flet.controls.base_control import BaseControl
+from flet.controls.control_event import get_event_field_type
 from flet.messaging.protocol import configure_encode_object_for_msgpack
 from flet.version import flet_version
 from msgpack import packb  # type: ignore[import-untyped]
@@ -19,6 +20,7 @@ from msgpack import packb  # type: ignore[import-untyped]
 import app.main  # noqa: F401  as the app runs, so do these
 from app.shop.shop import Shop
 from app.ui import lean
+from app.ui.lean.hearing import kind_of
 from tests.actions.steps import place
 from tests.ui.looking import Look
 
@@ -107,6 +109,22 @@ def test_what_cannot_be_given_is_refused_as_ever(cls: Any) -> None:
     ours, written = cls.__init__, cls.__init__.__wrapped__
     assert made(cls, ours, nothing_such=3) == made(cls, written, nothing_such=3)
     assert made(cls, ours) == made(cls, written)
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda one: one.__name__)
+def test_a_handler_is_given_the_event_of_its_kind(cls: Any) -> None:
+    control = cls.__new__(cls)
+    for name in ("on_nothing", *(one.name for one in dataclasses.fields(cls) if one.name.startswith("on_"))):
+        for _ in range(2):
+            assert outcome(kind_of, control, name) == outcome(get_event_field_type, control, name)
+
+
+def outcome(find: Any, *args: Any) -> Any:
+    """What it finds, or how it fails."""
+    try:
+        return find(*args)
+    except RuntimeError as error:
+        return str(error)
 
 
 def original() -> Any:
