@@ -6,6 +6,17 @@ from typing import Any
 Node = dict[str, Any]
 
 REPLACE, ADD, REMOVE, MOVE = range(4)
+FEATURES = (
+    "accessible_navigation",
+    "bold_text",
+    "disable_animations",
+    "high_contrast",
+    "invert_colors",
+    "reduce_motion",
+    "on_off_switch_labels",
+    "supports_announcements",
+)
+"""What a client tells of how its device is set."""
 
 
 def nodes(value: Any, kind: str | None = None) -> Iterator[Node]:

@@ -29,23 +29,12 @@ from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
 
 from app.main import Process
-from tests.client import Node, apply, difference, nodes
+from tests.client import FEATURES, Node, apply, difference, nodes
 
 QUIET = 0.2
 """Seconds in which nothing arrives once a screen is drawn."""
 PATIENCE = 20.0
 """Seconds a test waits for what it expects."""
-_FEATURES = (
-    "accessible_navigation",
-    "bold_text",
-    "disable_animations",
-    "high_contrast",
-    "invert_colors",
-    "reduce_motion",
-    "on_off_switch_labels",
-    "supports_announcements",
-)
-"""What a client tells of how its device is set."""
 for _ in range(1 << 16):
     ControlId.next()  # the ids of a server that has run for a while, which take more bytes
 _ENCODE = configure_encode_object_for_msgpack(BaseControl)  # type: ignore[no-untyped-call]
@@ -90,6 +79,8 @@ class Phone(Connection):
         self.crashes: list[str] = []
         self.asked: list[dict[str, Any]] = []
         self._dead = False
+        self.failed = 0
+        """How many messages were for a connection that had ended."""
         self._drawer = ""
         self._closing: set[int] = set()
         self._props = {"route": route, "width": size[0], "height": size[1]} | {
@@ -121,6 +112,7 @@ class Phone(Connection):
     def send_message(self, message: Message) -> None:
         """Take a message from the server as a client would."""
         if self._dead:
+            self.failed += 1
             raise AttributeError("'NoneType' object has no attribute 'put_nowait'")
         (action, body), size = wire([message.action, message.body])
         self.messages += 1
@@ -155,7 +147,7 @@ class Phone(Connection):
         elif name == "get_accessibility_features":
             if self.calm is None:
                 return
-            result = dict.fromkeys(_FEATURES, False) | {"disable_animations": self.calm}
+            result = dict.fromkeys(FEATURES, False) | {"disable_animations": self.calm}
         elif name in ("pick_files", "upload", "save_file"):
             result, error = self._file_dialog(control_id, name, args)
         self.session.handle_invoke_method_results(control_id, call_id, result, error)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgpack  # type: ignore[import-untyped]
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.client import Node, apply_to, nodes
+from tests.client import FEATURES, Node, apply_to, nodes
 
 T = TypeVar("T")
 
@@ -72,6 +72,17 @@ class Visitor:
         await self._send(EVENT, {"target": PAGE, "name": "view_pop", "data": {"route": top.get("route")}})
         return await self._patch(start)
 
+    async def go(self, route: str) -> None:
+        """Go to another address, past whatever dialog is open."""
+        for dialog in [one for one in self._dialogs() if one.get("open")]:
+            await self._send(PROPS, {"id": dialog["_i"], "props": {"open": False}})
+            await self._send(EVENT, {"target": dialog["_i"], "name": "dismiss", "data": None})
+        await self._moved({"route": route})
+
+    async def _moved(self, to: dict[str, Any]) -> None:
+        await self._send(PROPS, {"id": PAGE, "props": to})
+        await self._send(EVENT, {"target": PAGE, "name": "route_change", "data": to})
+
     async def sees(self, start: str) -> str:
         """Wait for something whose name begins so: its name. Raises TimeoutError."""
         return str((await self._named(start))["identifier"])
@@ -84,9 +95,11 @@ class Visitor:
         return (await self._until(lambda: self._called(start)))[0]
 
     def _called(self, start: str) -> list[Node]:
-        dialogs = self._tree.get("_dialogs", {}).get("controls", [])
-        top = nodes([*(one for one in dialogs if one.get("open")), *self._views()[-1:]])
+        top = nodes([*(one for one in self._dialogs() if one.get("open")), *self._views()[-1:]])
         return [one for one in top if "identifier" in one and one["identifier"].startswith(start)]
+
+    def _dialogs(self) -> list[Node]:
+        return list(self._tree.get("_dialogs", {}).get("controls", []))
 
     def _views(self) -> list[Node]:
         return list(nodes(self._tree.get("views"), "View"))
@@ -132,14 +145,15 @@ class Visitor:
     async def _answer(self, control_id: int, call_id: str, name: str, args: Any = None) -> None:
         result: Any = None
         if name == "push_route":
-            await self._send(PROPS, {"id": PAGE, "props": {"route": args["route"]}})
-            await self._send(EVENT, {"target": PAGE, "name": "route_change", "data": args})
+            await self._moved({"route": args["route"]})
         elif name in ("get", "set") and "key" in (args or {}):
             if name == "set":
                 self.kept[args["key"]] = args["value"]
             result = True if name == "set" else self.kept.get(args["key"])
         elif name == "get_device_info":
             result = {"browser_name": "chrome", "locales": [{"language_code": "en"}]}
+        elif name == "get_accessibility_features":
+            result = dict.fromkeys(FEATURES, False)
         answer = {"control_id": control_id, "call_id": call_id, "result": result, "error": None}
         await self._send(INVOKE, answer)
 

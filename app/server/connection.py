@@ -4,11 +4,12 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
 
 from flet.messaging import protocol
 from flet_web.fastapi import FletApp  # type: ignore[import-untyped]
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from app.server.device import device_name
 from app.server.door import App, Message, Receive, Send
@@ -106,7 +107,8 @@ class Connections:
         await asyncio.wait([serving], timeout=GOODBYE_SECONDS)
         leaving.cancel()
         if serving.done():
-            serving.result()
+            with suppress(WebSocketDisconnect):  # who left while something was on its way to them
+                serving.result()
         serving.cancel()
 
 

@@ -22,6 +22,8 @@ TOUR = "takeback.tour"
 """The name of what is kept of where the guided tour stands."""
 PATIENCE = 3.0
 """Seconds a device may take to answer."""
+PATIENCE_TO_ENTER = 20.0
+"""And to tell who signed in: on a slow line one rather waits than types a password again."""
 _NO_ANSWER = (RuntimeError, TimeoutError)
 """How a device fails that keeps nothing, or is away: it is asked again next time."""
 
@@ -38,10 +40,10 @@ class Device:
         hand = page.platform is not None and page.platform.is_mobile() and not page.web
         self._touch = ft.HapticFeedback() if hand else None
 
-    async def recall(self, name: str) -> str | None:
-        """What was kept under `name`; None where it was nothing, or the device does not tell."""
+    async def recall(self, name: str, patience: float = PATIENCE) -> str | None:
+        """What was kept under `name`; None where it was nothing, or the device does not tell in time."""
         with suppress(*_NO_ANSWER):
-            kept = await asyncio.wait_for(self._preferences.get(name), PATIENCE)
+            kept = await asyncio.wait_for(self._preferences.get(name), patience)
             return kept if isinstance(kept, str) else None
         return None
 

@@ -12,7 +12,7 @@ from app.shop.actions.sign_in import SignedIn, resume, sign_in, sign_out
 from app.shop.reads.sign_ins import is_signed_in
 from app.shop.rules.errors import Refused, ShopError
 from app.ui import routes
-from app.ui.device import TOKEN, Device
+from app.ui.device import PATIENCE_TO_ENTER, TOKEN, Device
 from app.ui.outcome import outcome
 from app.ui.texts import t
 
@@ -50,7 +50,7 @@ class Gate:
 
     async def resume(self) -> None:
         """Come in with the token that the device kept. Raises ShopError where the store is in trouble."""
-        token = await self._device.recall(TOKEN)
+        token = await self._device.recall(TOKEN, PATIENCE_TO_ENTER)
         if not token:
             return
         signed = await outcome(self._desk.look(lambda shop: resume(shop, token)))

@@ -7,6 +7,9 @@ import flet as ft
 
 from app.log import note
 
+_LINE_ENDED = "'NoneType' object has no attribute 'put_nowait'"
+"""How Flet 1.0.5 fails that draws for a connection which ends at that moment."""
+
 
 def guard(page: ft.Page, tell: Callable[[str], None]) -> Callable[[], None]:
     """Catch what fails on `page` from now on, and call `tell` with the code under which the log has it.
@@ -29,10 +32,10 @@ def guard(page: ft.Page, tell: Callable[[str], None]) -> Callable[[], None]:
 
     def ended(task: asyncio.Task[None]) -> None:
         watched.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            code = note("what is shown could not be drawn", error=error)
+        error = _error_of(task)
+        if error is not None:
             watch()
-            told(code)
+            _report(error, told)
 
     def watch() -> None:
         session.start_updates_scheduler()  # type: ignore[no-untyped-call]
@@ -51,3 +54,12 @@ def guard(page: ft.Page, tell: Callable[[str], None]) -> Callable[[], None]:
     session.error = failed  # type: ignore[method-assign]
     session.handle_invoke_method_results = answered  # type: ignore[method-assign]
     return watch
+
+
+def _report(error: BaseException, tell: Callable[[str], None]) -> None:
+    if not str(error).endswith(_LINE_ENDED):  # who is back gets all of it anew
+        tell(note("what is shown could not be drawn", error=error))
+
+
+def _error_of(task: asyncio.Task[None]) -> BaseException | None:
+    return None if task.cancelled() else task.exception()

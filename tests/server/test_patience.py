@@ -14,6 +14,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
+from starlette.websockets import WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
@@ -259,6 +260,21 @@ async def test_a_socket_that_does_not_say_whose_it_is_is_ended_and_one_address_h
     app = Connections(wait)
     await asyncio.gather(*(come(app, one) for one in ("203.0.113.9",) * 3), come(app, "203.0.113.10"))
     assert sorted(sent) == [("203.0.113.10", 1008), *[("203.0.113.9", 1008)] * 2, ("203.0.113.9", 1013)]
+    assert app.open == 0
+
+
+async def test_who_leaves_while_something_is_on_its_way_to_them_is_no_failure() -> None:
+    async def draw(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        raise WebSocketDisconnect(1006)
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.disconnect", "code": 1001}
+
+    async def send(message: Any) -> None: ...
+
+    app = Connections(draw)
+    await app({"headers": [], "client": ("203.0.113.9", 1)}, receive, send)
     assert app.open == 0
 
 

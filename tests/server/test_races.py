@@ -105,45 +105,50 @@ async def of_asked(shop: Shop, programs: Programs) -> None:
     assert set(told) <= {200, 409, 422}
 
 
-class Windows:
-    """Mai's and Sari's, now of this process, now of that."""
-
-    def __init__(self, shop: Shop, served: Servers) -> None:
-        ((mai,), (sari,)) = (signed_in(shop, one.id, 1) for one in (MAI, SARI))
-        self._kept = {"mai": mai.kept, "sari": sari.kept}
-        self._served = served
-        self._turn = count()
-
-    @asynccontextmanager
-    async def at(self, who: str, route: str) -> AsyncIterator[Visitor]:
-        """Somebody's window, at this address."""
-        port = self._served.ports[next(self._turn) % len(self._served.ports)]
-        window = Visitor(self._kept[who])
-        try:
-            await window.come(f"ws://127.0.0.1:{port}", route)
-            yield window
-        finally:
-            await window.leave()
+Pair = tuple[Visitor, Visitor]
+"""A window of Mai's, and one of Sari's."""
 
 
-async def in_windows(shop: Shop, programs: Programs, windows: Windows) -> None:
+@asynccontextmanager
+async def windows_of(shop: Shop, served: Servers) -> AsyncIterator[asyncio.Queue[Pair]]:
+    """As many of each as races are under way at one time, now of this process, now of that."""
+    signed = [signed_in(shop, one.id, 1)[0].kept for one in (MAI, SARI)]
+    ports, turn = served.ports, count()
+    pairs: asyncio.Queue[Pair] = asyncio.Queue()
+    windows: list[Visitor] = []
+    try:
+        for _ in range(AT_ONCE):
+            mai, sari = [Visitor(kept) for kept in signed]
+            for one in (mai, sari):
+                windows.append(one)
+                await one.come(f"ws://127.0.0.1:{ports[next(turn) % len(ports)]}", routes.PROFILE)
+                await one.sees("menu")
+            next(turn)  # of every other pair both are of one process
+            pairs.put_nowait((mai, sari))
+        yield pairs
+    finally:
+        for one in windows:
+            await one.leave()
+
+
+async def in_windows(shop: Shop, programs: Programs, pairs: asyncio.Queue[Pair]) -> None:
     """Its buyer withdraws in a window, its shop approves in another, and a program of the shop's declines."""
     number = place(shop, (IDS.cream, 1))
     pay(shop, GATEWAY, number, key=fresh())
     ask(shop, number)
-    async with (
-        windows.at("mai", routes.order(number)) as mai,
-        windows.at("sari", routes.seller(number=number)) as sari,
-    ):
-        await sari.tap(await sari.sees("cancel-and-refund"))
-        await sari.sees("submit")
-        await mai.sees("withdraw")
-        *_, declined = await asyncio.gather(
-            mai.tap("withdraw"), sari.tap("submit"), programs.ask("sari", "decline", number)
-        )
-        await mai.misses("withdraw")
-        await sari.misses("cancel-and-refund")
-        assert (mai.crashed, sari.crashed) == ("", "")
+    mai, sari = await pairs.get()
+    await mai.go(routes.order(number))
+    await sari.go(routes.seller(number=number))
+    await sari.tap(await sari.sees("cancel-and-refund"))
+    await sari.sees("submit")
+    await mai.sees("withdraw")
+    *_, declined = await asyncio.gather(
+        mai.tap("withdraw"), sari.tap("submit"), programs.ask("sari", "decline", number)
+    )
+    await mai.misses("withdraw")
+    await sari.misses("cancel-and-refund")
+    assert (mai.crashed, sari.crashed) == ("", "")
+    pairs.put_nowait((mai, sari))
     ended = [
         rows(shop, EVENTS, number=number, action=one)[0][0]
         for one in ("withdraw", "cancel_and_refund", "decline")
@@ -168,13 +173,13 @@ async def test_one_wins_each_race_and_every_book_is_right(url: str, tmp_path: Pa
         closing(stocked(url)) as shop,
         closing(Servers(url, tmp_path, 2, TAKEBACK_API_RATE="100000")) as served,
     ):
-        windows = Windows(shop, served)  # who gets a password has no token any more
-        async with httpx.AsyncClient(timeout=60) as http:
+        # In this order: who gets a password has no token any more.
+        async with windows_of(shop, served) as pairs, httpx.AsyncClient(timeout=60) as http:
             programs = Programs(shop, served, http)
             races = (
                 partial(of_unpaid, shop, programs),
                 partial(of_asked, shop, programs),
-                partial(in_windows, shop, programs, windows),
+                partial(in_windows, shop, programs, pairs),
             )
             await at_once(PROMISED if full else RACES, lambda n: races[n % 3]())
         assert check(shop).sound

@@ -151,9 +151,8 @@ async def test_update_in_the_moment_of_a_disconnect_does_not_freeze_the_window(
         phone = await see(app, MAI)
         phone.lose_line()
         place(shop)
-        await phone.until(lambda: app.faults.told)
+        await phone.until(lambda: phone.failed)
         await phone.disconnect()
-        app.faults.told.clear()
         await phone.reconnect()
         await phone.until(lambda: phone.sees("mai has 1"))
 
