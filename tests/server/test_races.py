@@ -75,6 +75,11 @@ class Programs:
         return answer.status_code
 
 
+def asking() -> httpx.AsyncClient:
+    """What programs ask with: it leaves an idle connection before the server does, which is after 5 s."""
+    return httpx.AsyncClient(timeout=60, limits=httpx.Limits(keepalive_expiry=2))
+
+
 async def of_unpaid(shop: Shop, programs: Programs) -> None:
     """Its buyer cancels it twice and pays it, its shop cancels it."""
     number = place(shop, (IDS.cream, 1))
@@ -174,7 +179,7 @@ async def test_one_wins_each_race_and_every_book_is_right(url: str, tmp_path: Pa
         closing(Servers(url, tmp_path, 2, TAKEBACK_API_RATE="100000")) as served,
     ):
         # In this order: who gets a password has no token any more.
-        async with windows_of(shop, served) as pairs, httpx.AsyncClient(timeout=60) as http:
+        async with windows_of(shop, served) as pairs, asking() as http:
             programs = Programs(shop, served, http)
             races = (
                 partial(of_unpaid, shop, programs),
@@ -190,7 +195,7 @@ async def test_what_was_done_is_done_where_a_process_is_killed(url: str, tmp_pat
         closing(stocked(url)) as shop,
         closing(Servers(url, tmp_path, 2, TAKEBACK_API_RATE="100000")) as served,
     ):
-        async with httpx.AsyncClient(timeout=60) as http:
+        async with asking() as http:
             programs = Programs(shop, served, http)
             said: list[int] = []
             ending = asyncio.Event()
