@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,9 +22,6 @@ from playwright.sync_api import (
     WebSocket,
     sync_playwright,
 )
-from playwright.sync_api import (
-    TimeoutError as LateError,
-)
 
 from tests.chromium import chromium
 from tests.semantics import ALOUD, answer, read
@@ -35,8 +32,6 @@ PATIENCE = 30_000
 """Milliseconds a cold page may take on a busy machine."""
 LOCALES = {"en": "en-GB", "id": "id-ID", "vi": "vi-VN"}
 """What a browser says it likes to read, by the language that the app speaks then."""
-TAPS = 3
-"""How often a field is tapped until it takes the focus."""
 STILL = 8
 """How many times a picture is taken until two are the same: what counts never stands still."""
 FOLLOWS = 200
@@ -194,14 +189,9 @@ class Tab:
         self.taps += 1
 
     def focus(self, identifier: str) -> None:
-        """Tap the field with this identifier, until what is typed goes there: it may just be drawn anew."""
-        for _ in range(TAPS):
-            self.tap(identifier)
-            with suppress(LateError):
-                self.page.wait_for_function(_HAS_FOCUS, arg=identifier, timeout=PATIENCE / TAPS)
-                break
-        else:
-            raise AssertionError(f"{identifier} does not take the focus")
+        """Tap the field with this identifier, until what is typed goes there."""
+        self.tap(identifier)
+        self.page.wait_for_function(_HAS_FOCUS, arg=identifier)
         self.page.wait_for_timeout(FOLLOWS)
 
     def type(self, identifier: str, text: str) -> None:
@@ -292,16 +282,10 @@ class Browsing:
         """The address of each tab, and what is to be seen there."""
         for page in (one for context in self.contexts for one in context.pages):
             try:
-                nodes = read(page)
+                told = [f"{one.role} {one.identifier} {one.name}".strip() for one in read(page)]
             except Error as error:
-                yield page.url, str(error)
-                continue
-            yield (
-                page.url,
-                "\n".join(
-                    f"{one.role} {one.identifier} {one.name}" for one in nodes if one.identifier or one.name
-                ),
-            )
+                told = [str(error)]
+            yield page.url, "\n".join(filter(None, told))
 
     def close_tabs(self) -> None:
         """Close them all, and forget what they kept."""

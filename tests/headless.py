@@ -79,6 +79,8 @@ class Phone(Connection):
         self.crashes: list[str] = []
         self.asked: list[dict[str, Any]] = []
         self._dead = False
+        self.tells_after = 0.0
+        """Seconds until the device tells what it keeps."""
         self.failed = 0
         """How many messages were for a connection that had ended."""
         self._drawer = ""
@@ -140,6 +142,7 @@ class Phone(Connection):
         elif name == "set" and "data" in (args or {}):
             self.copied = args["data"]
         elif name in ("get", "set"):
+            await asyncio.sleep(self.tells_after)
             result = self._remember(**args)
         elif name == "get_device_info":
             locales = [{"language_code": language} for language in self.languages]

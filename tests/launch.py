@@ -32,13 +32,16 @@ class Launched:
         calm: bool | None = False,
         native: str | None = None,
         app: Callable[..., Any] | None = None,
+        tells_after: float = 0.0,
     ) -> Phone:
         """Open a window; `kept` is what its device remembers, `app` a component in place of the whole app.
 
         `languages`: those the device is set to, the best liked first; `calm`: whether it is set to less
-        motion, None where it does not tell; `native`: the platform it runs on itself, None in a browser.
+        motion, None where it does not tell; `native`: the platform it runs on itself, None in a browser;
+        `tells_after`: seconds it takes to tell what it remembers.
         """
         phone = Phone(self.process, route, size, {} if kept is None else kept, languages, calm, native)
+        phone.tells_after = tells_after
         self.phones.append(phone)
         await phone.open(app)
         return phone

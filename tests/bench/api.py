@@ -20,9 +20,9 @@ import uvicorn
 
 from app.clock import wall_clock
 from app.main import Process
-from app.server import running as served_by
 from app.server.api.app import api
 from app.server.patience import patient
+from app.server.running import run
 from app.server.web import listening
 from app.settings import Settings
 from app.shop.actions.api_tokens import make_token
@@ -84,7 +84,7 @@ class Line:
 def serve(url: str, folder: Path, port: Any) -> None:
     """Serve the API of a store until the process ends; `port` is told where."""
 
-    async def run() -> None:
+    async def serving() -> None:
         environment = {"TAKEBACK_DATABASE": url, "TAKEBACK_DATA": str(folder)}
         process = Process(Settings.from_env(environment), guarded=True)
         app = api(process.desk, TRUSTED)
@@ -96,7 +96,7 @@ def serve(url: str, folder: Path, port: Any) -> None:
             )
             await uvicorn.Server(config).serve(sockets=[listener])
 
-    served_by.run(run())
+    run(serving())
 
 
 @contextmanager

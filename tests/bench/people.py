@@ -1,8 +1,8 @@
 """Many people with live sockets, each tapping: `python -m tests.bench.people [PEOPLE SECONDS PROCESSES]`.
 
 Server and people are on the same machine. Told are how long a tap takes until its first patch is there, the
-longest stop of a server, and what a person costs in memory; with a 1 behind, after ten more
-minutes, whether what they held is free for others.
+longest stop of a server, and what a person costs in memory. `PEOPLE SECONDS PROCESSES again` waits ten more
+minutes, and tells whether what they held is free for others.
 """
 
 import asyncio
@@ -169,16 +169,14 @@ async def _stops(port: int, end: float) -> float:
     return longest
 
 
-def main(
-    people: int = PEOPLE, seconds: float = SECONDS, processes: int = PROCESSES, again: int = False
-) -> None:
+def main(people: int = PEOPLE, seconds: float = SECONDS, processes: int = PROCESSES, again: str = "") -> None:
     """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         url = os.environ.get("TAKEBACK_DATABASE") or f"sqlite:///{folder}/takeback.db"
         tokens = stocked(url, people)
         with closing(Servers(url, Path(folder), processes)) as served:
-            uvloop.run(crowd(served.ports, tokens, seconds, served, again=bool(again)))
+            uvloop.run(crowd(served.ports, tokens, seconds, served, again=again == "again"))
 
 
 if __name__ == "__main__":
-    main(*(kind(one) for kind, one in zip((int, float, int, int), sys.argv[1:], strict=False)))
+    main(*(kind(one) for kind, one in zip((int, float, int, str), sys.argv[1:], strict=False)))

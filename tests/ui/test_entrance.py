@@ -13,13 +13,13 @@ from app.shop.actions.erase import erase_person
 from app.shop.actions.sign_in import sign_out_elsewhere
 from app.shop.shop import SYSTEM, Shop
 from app.ui import routes
+from app.ui.device import PATIENCE, TOKEN
 from tests.actions.steps import MAI, SARI, fresh, place, rows
 from tests.headless import Phone
 from tests.launch import Launched, launched
 from tests.ui.looking import WIDE, Look
 
 PASSWORD = "seven rivers run"
-TOKEN = "takeback.token"
 
 
 @pytest.fixture
@@ -105,6 +105,17 @@ async def test_a_device_stays_signed_in(shop: Shop, look: Look, mai: None) -> No
         third = await app.open(kept=kept)
         await third.until(lambda: third.sees("@mai"))
     assert rows(shop, "SELECT count(*) FROM sign_ins") == [(1,)]
+
+
+async def test_who_is_signed_in_on_a_slow_device_is_waited_for(shop: Shop, look: Look, mai: None) -> None:
+    kept: dict[str, Any] = {}
+    async with served(look) as app:
+        await enter(await app.open(kept=kept))
+        await app.phones[0].until(lambda: kept.get(TOKEN))
+    async with served(look) as app:
+        phone = await app.open(kept=kept, tells_after=PATIENCE + 0.2)
+        await phone.until(lambda: phone.sees("@mai") or phone.find("sign-in-name"))
+        assert phone.sees("@mai")
 
 
 async def test_what_is_wrong_is_said_and_the_name_stays(shop: Shop, look: Look, mai: None) -> None:

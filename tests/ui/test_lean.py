@@ -6,11 +6,11 @@ import importlib.util
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, get_origin
 
 import flet as ft
 import pytest
-from flet.controls import object_patch
+from flet.controls import base_control, object_patch
 from flet.controls.base_control import BaseControl
 from flet.controls.control_event import get_event_field_type
 from flet.messaging.protocol import configure_encode_object_for_msgpack
@@ -125,6 +125,13 @@ def outcome(find: Any, *args: Any) -> Any:
         return find(*args)
     except RuntimeError as error:
         return str(error)
+
+
+def test_kinds_of_events_are_told_apart_and_asked_for_where_flet_does() -> None:
+    assert get_origin(kind_of(ft.Container(), "on_click")) is ft.Event
+    assert kind_of(ft.ListView(), "on_scroll") is ft.OnScrollEvent
+    assert kind_of(ft.Container(), "on_scroll") is None
+    assert vars(base_control)["get_event_field_type"] is kind_of
 
 
 def original() -> Any:

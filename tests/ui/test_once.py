@@ -6,9 +6,10 @@ from app.shop.actions.accounts import give_password
 from app.shop.shop import SYSTEM, Shop
 from app.ui import routes
 from tests.actions.steps import SARI, rows
-from tests.client import Node, nodes
+from tests.client import nodes
 from tests.headless import Phone
 from tests.ui.looking import Look
+from tests.ui.moments import button, type_and_tap
 from tests.ui.test_entrance import PASSWORD, enter, served
 from tests.ui.test_screens_members import at, link, people
 
@@ -31,19 +32,6 @@ async def enter_and_tap(phone: Phone, last: str) -> None:
         phone._event(field, "submit", typed),
         phone._event(sign_in, "click"),
     )
-
-
-async def button(phone: Phone, identifier: str) -> Node:
-    """What of it answers to a tap."""
-    return next(one for one in nodes(await phone.shows(identifier)) if one.get("on_click"))
-
-
-async def type_and_tap(phone: Phone, field: str, last: str, tapped: str) -> None:
-    """Type the `last` key of a field and tap, in one moment."""
-    node = next(nodes(await phone.shows(field), "TextField"))
-    typed = str(node["value"]) + last
-    tap = await button(phone, tapped)
-    await asyncio.gather(phone._event(node, "change", typed, value=typed), phone._event(tap, "click"))
 
 
 def tried(shop: Shop) -> int:
@@ -90,8 +78,11 @@ async def test_a_tap_that_comes_with_the_last_key_counts_it(shop: Shop, look: Lo
     async with served(look) as app:
         phone = await at(app, routes.SIGN_INS, "mai")
         await phone.tap("change-password")
-        await phone.until(lambda: phone.sees("Type a password first."))
+        await phone.until(lambda: phone.sees("Type your present password first."))
         await phone.type("old-password", PASSWORD)
+        assert not phone.sees("Type your present password first.")
+        await phone.tap("change-password")
+        await phone.until(lambda: phone.sees("Type a password first."))
         await phone.type("new-password", "nine bridges stan")
         await type_and_tap(phone, "new-password", "d", "change-password")
         await phone.until(lambda: phone.sees("The password is changed."))

@@ -18,6 +18,7 @@ from tests.files.seller import OPEN_COLUMNS, as_csv, sku_row
 from tests.headless import Phone
 from tests.launch import launched
 from tests.ui.looking import WIDE, Look, busy
+from tests.ui.moments import type_and_tap
 
 REPORT = routes.import_report(1)
 
@@ -489,8 +490,8 @@ async def test_whose_orders_they_are_is_asked_before_they_come_in(
         await phone.type("shop-text", "no shop!")
         await phone.tap("shop-use")
         await phone.until(lambda: phone.sees("is not a handle"))
-        await phone.type("shop-text", "mai")
-        await phone.tap("shop-use")
+        await phone.type("shop-text", "ma")
+        await type_and_tap(phone, "shop-text", "i", "shop-use")
         await phone.until(lambda: phone.find("trouble") and phone.sees("mai is the handle of a person"))
         await phone.tap("bring-in")
         await phone.until(lambda: phone.sees("1 order came in"))

@@ -9,11 +9,12 @@ from app.shop.reads.requests import RequestPanel, request_panel
 from app.shop.rules.requests import RequestAction
 from app.ui.dialogs.sending import use_sending
 from app.ui.hooks import use_query
-from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong
+from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.offer_choices import Difference
 from app.ui.parts.offered import Offered
 from app.ui.parts.words import Quiet, Title
+from app.ui.parts.wrong import Wrong
 from app.ui.state import Answering, use_window
 from app.ui.texts import t
 

@@ -15,10 +15,11 @@ from app.ui.address_draft import COUNTRIES, AddressDraft, countries, draft_of, n
 from app.ui.dialogs.modal import use_panel
 from app.ui.hooks import use_action
 from app.ui.kept import use_kept
-from app.ui.parts.cancel_body import CancelBody, Wrong
+from app.ui.parts.cancel_body import CancelBody
 from app.ui.parts.field import Field
 from app.ui.parts.tap import Chip, Plain
 from app.ui.parts.words import Quiet, Small, Title
+from app.ui.parts.wrong import Wrong
 from app.ui.state import Draft, Picked, use_window, use_window_unwatched
 from app.ui.texts import country_name, country_of, problem, t
 

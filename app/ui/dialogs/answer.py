@@ -16,12 +16,13 @@ from app.shop.shop import Actor, Shop
 from app.ui.dialogs.draft_field import DraftField
 from app.ui.dialogs.sending import use_sending
 from app.ui.hooks import new_key, use_query
-from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong
+from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.reason_picker import ReasonPicker
 from app.ui.parts.refund_receipt import RefundReceipt
 from app.ui.parts.several import Several, Summary
 from app.ui.parts.words import Quiet, Title
+from app.ui.parts.wrong import Wrong
 from app.ui.state import Answering, use_window
 from app.ui.texts import problem, reason_text, t
 from app.ui.window import Window

@@ -13,13 +13,14 @@ from app.ui.dialogs.draft_field import DraftField
 from app.ui.dialogs.fix import instead
 from app.ui.hooks import use_action, use_query
 from app.ui.kept import use_kept
-from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong
+from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled
 from app.ui.parts.compose import AddPhoto, Hint
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.reason_picker import ReasonPicker
 from app.ui.parts.refund_receipt import RefundReceipt
 from app.ui.parts.request_card import asked_how
 from app.ui.parts.words import Quiet, Title
+from app.ui.parts.wrong import Wrong
 from app.ui.photos import Photos, PhotoTiles, use_photos
 from app.ui.state import Asking, use_window
 from app.ui.texts import problem, t

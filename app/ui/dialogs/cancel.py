@@ -12,12 +12,13 @@ from app.ui.dialogs.draft_field import DraftField
 from app.ui.dialogs.fix import instead
 from app.ui.dialogs.lines import ChosenLines, use_lines
 from app.ui.hooks import use_query
-from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong, title_of
+from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, title_of
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.reason_picker import ReasonPicker
 from app.ui.parts.refund_receipt import RefundReceipt
 from app.ui.parts.tap import Plain
 from app.ui.parts.words import Title
+from app.ui.parts.wrong import Wrong
 from app.ui.rebuying import open_rebuy
 from app.ui.state import Draft, PendingCancel, use_window
 from app.ui.texts import problem, t

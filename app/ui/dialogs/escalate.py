@@ -12,9 +12,10 @@ from app.shop.rules.words import REASON_TEXT, clean
 from app.ui.dialogs.draft_field import DraftField
 from app.ui.dialogs.sending import use_sending
 from app.ui.hooks import use_query
-from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled, Wrong
+from app.ui.parts.cancel_body import CancelBody, CannotCancel, WhatIsCancelled
 from app.ui.parts.faces import DialogFace
 from app.ui.parts.words import Quiet, Title
+from app.ui.parts.wrong import Wrong
 from app.ui.state import Answering, use_window
 from app.ui.texts import problem, t
 

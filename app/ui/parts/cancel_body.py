@@ -10,7 +10,7 @@ from app.ui.parts.order_card import about
 from app.ui.parts.picture import ProductPicture
 from app.ui.parts.tap import Filled, Outlined
 from app.ui.parts.why_not import WhyNot
-from app.ui.parts.words import Body, Heading, Small
+from app.ui.parts.words import Heading, Small
 from app.ui.texts import t
 
 OnTap = Callable[[], None]
@@ -35,11 +35,6 @@ def WhatIsCancelled(order: OrderSummary) -> ft.Control:
         ],
         spacing=theme.GAP,
     )
-
-
-def Wrong(sentence: str) -> ft.Control:
-    """What is missing; read aloud when it appears."""
-    return ft.Semantics(live_region=True, content=Body(sentence, color=theme.TROUBLE))
 
 
 def CannotCancel(

@@ -9,7 +9,8 @@ from app.shop.rules.items import MOST_PIECES
 from app.ui import theme
 from app.ui.parts.picture import ProductPicture
 from app.ui.parts.stepper import Step, Stepper, fewer, more
-from app.ui.parts.words import Body, Small, Strong
+from app.ui.parts.words import Small, Strong
+from app.ui.parts.wrong import Wrong
 from app.ui.texts import money, t
 
 OnStep = Callable[[CheckoutLine, int], None]
@@ -55,8 +56,7 @@ LineRow = ft.memo(_LineRow)  # type: ignore[no-untyped-call]
 def _state(line: CheckoutLine) -> list[ft.Control]:
     """Why it cannot be ordered as it is, or that few are left."""
     if line.problem is not None:
-        word = t(f"checkout.{line.problem}", count=line.free)
-        return [ft.Semantics(live_region=True, content=Body(word, color=theme.TROUBLE))]
+        return [Wrong(t(f"checkout.{line.problem}", count=line.free))]
     return [Small(t("too_few", count=line.free), color=theme.AMBER.ink)] if line.free <= FEW else []
 
 

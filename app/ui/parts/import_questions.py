@@ -16,6 +16,7 @@ from app.ui.parts.frame import Section
 from app.ui.parts.option_row import IconBox, OptionRow
 from app.ui.parts.tap import Chip, Outlined
 from app.ui.parts.words import Body, Quiet
+from app.ui.parts.wrong import Wrong
 from app.ui.texts import t
 from app.ui.texts.reports import base_name
 
@@ -144,8 +145,7 @@ def _Other(
     field = Field(f"{name}-text", text.drawn, text.write, label=hint, max_length=longest, counter="")
     field.expand = True
     row = ft.Row([field, Outlined(f"{name}-use", t("ask_use"), choose)], spacing=theme.GAP)
-    told = [ft.Semantics(live_region=True, content=Body(wrong, color=theme.TROUBLE))] if refused else []
-    return ft.Column([row, *told], spacing=theme.SPACE)
+    return ft.Column([row, Wrong(wrong if refused else "")], spacing=theme.SPACE)
 
 
 _OTHER: Any = _Other

@@ -8,11 +8,11 @@ import flet as ft
 from app.shop.reads.policies import OpenSetting, Source
 from app.shop.reads.policy import Unit
 from app.ui import theme
-from app.ui.parts.cancel_body import Wrong
 from app.ui.parts.field import Field
 from app.ui.parts.switch_row import SwitchRow
 from app.ui.parts.tap import Plain
 from app.ui.parts.words import Body, Small
+from app.ui.parts.wrong import Wrong
 from app.ui.policy_draft import Draft, Edited, draft_of, units_of
 from app.ui.texts import t
 from app.ui.texts.policy import value_words

@@ -8,11 +8,11 @@ import flet as ft
 from app.shop.reads.policies import OpenSetting
 from app.shop.rules.approval import MOST_RULES, REASON_CODES
 from app.ui import theme
-from app.ui.parts.cancel_body import Wrong
 from app.ui.parts.field import Field
 from app.ui.parts.policy_fields import NUMBER, Numbers, OnEdit, Origin, Slot
 from app.ui.parts.tap import Chip, IconTap, Outlined
 from app.ui.parts.words import Body, Quiet, Small, Strong
+from app.ui.parts.wrong import Wrong
 from app.ui.policy_draft import WITHIN, Edited, RuleDraft, draft_of
 from app.ui.texts import reason_text, t
 

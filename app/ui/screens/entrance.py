@@ -21,7 +21,8 @@ from app.ui.parts.frame import Pane
 from app.ui.parts.language_chips import LanguageChips
 from app.ui.parts.secret_field import SecretField
 from app.ui.parts.tap import Filled, Plain
-from app.ui.parts.words import Body, Quiet, Title
+from app.ui.parts.words import Quiet, Title
+from app.ui.parts.wrong import Wrong
 from app.ui.state import use_window
 from app.ui.texts import problem, t
 
@@ -85,7 +86,7 @@ def EntranceScreen(_back: str | None) -> ft.Control:
         [
             *_greeting(way),
             ft.AutofillGroup(_fields(way, typed.drawn, put, go_on, given=gate.knows_given)),
-            _wrong(trouble),
+            Wrong(trouble, align=ft.TextAlign.CENTER),
             _buttons(way, busy=once.busy, on_submit=go_on, on_turn=turn, gate=gate),
             LanguageChips(window),
         ],
@@ -96,8 +97,7 @@ def EntranceScreen(_back: str | None) -> ft.Control:
 
 
 def _missing(way: Way, typed: Typed) -> str:
-    """What is still to be typed, told where it is tapped for: a button that waits for keys on their way would
-    let the tap go by."""
+    """What is still to be typed; nothing where all is there."""
     if way is not Way.REPLACE and not typed.handle.strip():
         return t("handle_missing")
     return "" if typed.password else t("password_missing")
@@ -173,12 +173,6 @@ def _fields(
     return ft.Column(asked[way], spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)
 
 
-def _wrong(sentence: str) -> ft.Control:
-    told = Body(sentence, color=theme.TROUBLE, text_align=ft.TextAlign.CENTER)
-    # In its place with nothing to say too: buttons behind what comes and goes would be others each time.
-    return ft.Semantics(live_region=True, content=told, visible=bool(sentence))
-
-
 def _buttons(
     way: Way,
     *,
@@ -187,6 +181,7 @@ def _buttons(
     on_turn: Callable[[], None],
     gate: Gate,
 ) -> ft.Control:
+    # Never disabled for what is missing: until the keys on their way are here, a tap would go by.
     ways: list[ft.Control] = [Filled("sign-in", t(f"{way}.do"), on_submit, disabled=busy)]
     if way is Way.REPLACE:
         ways.append(Plain("sign-out", t("sign_out"), gate.leave))

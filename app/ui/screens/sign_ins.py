@@ -12,13 +12,14 @@ from app.ui import theme
 from app.ui.gate import Gate
 from app.ui.handlers import use_once
 from app.ui.hooks import use_action, use_query
-from app.ui.newest import use_newest
+from app.ui.newest import Newest, use_newest
 from app.ui.outcome import outcome
 from app.ui.parts.faces import Loading, Trouble
 from app.ui.parts.frame import Pane, Scroll, Section
 from app.ui.parts.secret_field import SecretField
 from app.ui.parts.tap import Filled, OnTap, Outlined, Plain
-from app.ui.parts.words import Body, Quiet, Small, Strong
+from app.ui.parts.words import Quiet, Small, Strong
+from app.ui.parts.wrong import Wrong
 from app.ui.state import use_window
 from app.ui.texts import moment, problem, t
 
@@ -74,11 +75,15 @@ def ChangePassword(gate: Gate) -> ft.Control:
     old, new = use_newest(""), use_newest("")
     told, tell = ft.use_state("")
 
+    def typed(into: Newest[str], text: str) -> None:
+        into.write(text)
+        tell("")
+
     async def change() -> None:
-        missing = "" if old.now and new.now else t("password_missing")
-        tell(missing)
-        if missing:
+        if not (old.now and new.now):
+            tell(t("password_missing" if old.now else "present_password_missing"))
             return
+        tell("")
         changed = await outcome(gate.replace(new.now, old.now))
         old.write("")
         new.write("")
@@ -88,22 +93,31 @@ def ChangePassword(gate: Gate) -> ft.Control:
             window.say(t("sign_ins.changed"))
 
     once, hints = use_once(change), ft.AutofillHint
-    wrong = ft.Semantics(live_region=True, content=Body(told, color=theme.TROUBLE), visible=bool(told))
     return Section(
         Quiet(t("sign_ins.password_how", least=PASSWORD_LEAST)),
         ft.AutofillGroup(
             ft.Column(
                 [
-                    SecretField("old-password", old.drawn, old.write, t("sign_ins.old"), hints.PASSWORD),
                     SecretField(
-                        "new-password", new.drawn, new.write, t("sign_up.password"), hints.NEW_PASSWORD
+                        "old-password",
+                        old.drawn,
+                        lambda text: typed(old, text),
+                        t("sign_ins.old"),
+                        hints.PASSWORD,
+                    ),
+                    SecretField(
+                        "new-password",
+                        new.drawn,
+                        lambda text: typed(new, text),
+                        t("sign_up.password"),
+                        hints.NEW_PASSWORD,
                     ),
                 ],
                 spacing=theme.GAP,
                 horizontal_alignment=ft.CrossAxisAlignment.STRETCH,
             )
         ),
-        wrong,
+        Wrong(told),
         ft.Row(
             [
                 Filled(
