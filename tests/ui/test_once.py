@@ -82,7 +82,7 @@ async def test_a_tap_that_comes_with_the_last_key_counts_it(shop: Shop, look: Lo
         await phone.type("old-password", PASSWORD)
         assert not phone.sees("Type your present password first.")
         await phone.tap("change-password")
-        await phone.until(lambda: phone.sees("Type a password first."))
+        await phone.until(lambda: phone.sees("Type a new password first."))
         await phone.type("new-password", "nine bridges stan")
         await type_and_tap(phone, "new-password", "d", "change-password")
         await phone.until(lambda: phone.sees("The password is changed."))

@@ -100,7 +100,7 @@ def _missing(way: Way, typed: Typed) -> str:
     """What is still to be typed; nothing where all is there."""
     if way is not Way.REPLACE and not typed.handle.strip():
         return t("handle_missing")
-    return "" if typed.password else t("password_missing")
+    return "" if typed.password else t("password_missing" if way is Way.IN else "new_password_missing")
 
 
 def _submitted(way: Way, gate: Gate, typed: Typed) -> Coroutine[Any, Any, None]:

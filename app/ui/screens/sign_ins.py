@@ -81,7 +81,7 @@ def ChangePassword(gate: Gate) -> ft.Control:
 
     async def change() -> None:
         if not (old.now and new.now):
-            tell(t("password_missing" if old.now else "present_password_missing"))
+            tell(t("new_password_missing" if old.now else "present_password_missing"))
             return
         tell("")
         changed = await outcome(gate.replace(new.now, old.now))
