@@ -19,29 +19,38 @@ FEATURES = (
 """What a client tells of how its device is set."""
 
 
-def nodes(value: Any, kind: str | None = None) -> Iterator[Node]:
-    """Every control in `value` that can be seen, outermost first; with `kind` only those."""
-    if isinstance(value, dict):
-        if value.get("visible") is False or value.get("opacity") == 0:
-            return
-        if "_c" in value and kind in (None, value["_c"]):
-            yield value
-        for inner in value.values():
-            yield from nodes(inner, kind)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from nodes(inner, kind)
+def nodes(value: Any, kind: str | None = None, *, within: bool = True) -> Iterator[Node]:
+    """Every control in `value` that can be seen, outermost first.
+
+    With `kind` only those; without `within` none that stands in another of that kind.
+    """
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(reversed(one))
+        elif isinstance(one, dict) and one.get("visible") is not False and one.get("opacity") != 0:
+            found = "_c" in one and kind in (None, one["_c"])
+            if found:
+                yield one
+            if within or not found:
+                waiting.extend(reversed(one.values()))
+
+
+def views(tree: Node) -> list[Node]:
+    """The stack of views, the visible one last."""
+    return list(nodes(tree.get("views"), "View", within=False))
 
 
 def _every(value: Any) -> Iterator[Node]:
-    inner: Any = ()
-    if isinstance(value, dict):
-        yield value
-        inner = value.values()
-    elif isinstance(value, list):
-        inner = value
-    for one in inner:
-        yield from _every(one)
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
 
 
 def apply(tree: Node, control: int, patch: list[Any]) -> None:

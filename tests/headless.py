@@ -29,7 +29,7 @@ from flet.messaging.session import Session
 from flet.pubsub.pubsub_hub import PubSubHub
 
 from app.main import Process
-from tests.client import FEATURES, Node, apply, difference, nodes
+from tests.client import FEATURES, Node, apply, difference, nodes, views
 
 QUIET = 0.2
 """Seconds in which nothing arrives once a screen is drawn."""
@@ -249,7 +249,7 @@ class Phone(Connection):
     @property
     def views(self) -> list[Node]:
         """The stack of views, the visible one last."""
-        return list(nodes(self.tree["views"], "View"))
+        return views(self.tree)
 
     def _dialogs(self) -> list[Node]:
         return list(self.tree["_dialogs"].get("controls", []))

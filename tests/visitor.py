@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgpack  # type: ignore[import-untyped]
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.client import FEATURES, Node, apply_to, nodes
+from tests.client import FEATURES, Node, apply_to, nodes, views
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ class Visitor:
     async def back(self) -> float:
         """The system's way back; seconds until the next patch. Raises TimeoutError."""
         self.doing = "back"
-        top = self._views()[-1]
+        top = views(self._tree)[-1]
         start = time.perf_counter()
         await self._send(EVENT, {"target": PAGE, "name": "view_pop", "data": {"route": top.get("route")}})
         return await self._patch(start)
@@ -89,22 +89,19 @@ class Visitor:
 
     async def misses(self, name: str) -> None:
         """Wait until nothing is called so any more. Raises TimeoutError."""
-        await self._until(lambda: not self._called(name))
+        await self._until(lambda: next(self._called(name), None) is None)
 
     async def _named(self, start: str) -> Node:
-        return (await self._until(lambda: self._called(start)))[0]
+        return await self._until(lambda: next(self._called(start), None))
 
-    def _called(self, start: str) -> list[Node]:
-        top = nodes([*(one for one in self._dialogs() if one.get("open")), *self._views()[-1:]])
-        return [one for one in top if "identifier" in one and one["identifier"].startswith(start)]
+    def _called(self, start: str) -> Iterator[Node]:
+        top = nodes([*(one for one in self._dialogs() if one.get("open")), *views(self._tree)[-1:]])
+        return (one for one in top if "identifier" in one and one["identifier"].startswith(start))
 
     def _dialogs(self) -> list[Node]:
         return list(self._tree.get("_dialogs", {}).get("controls", []))
 
-    def _views(self) -> list[Node]:
-        return list(nodes(self._tree.get("views"), "View"))
-
-    async def _until(self, look: Callable[[], T]) -> T:
+    async def _until(self, look: Callable[[], T | None]) -> T:
         end = time.perf_counter() + PATIENCE
         while not (found := look()):
             if time.perf_counter() > end:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterator
 
 import flet as ft
 
+from app.ui.recent import Recent
 from app.ui.state import use_window_unwatched
 from app.ui.topmost import use_topmost
 
@@ -103,7 +104,8 @@ def use_arrows(
     beside it.
     """
     window = use_window_unwatched()
-    rows: Rows = ft.use_memo(Rows, [of])
+    lists: Recent[Hashable, Rows] = ft.use_memo(lambda: Recent(lambda _: Rows()), [])
+    rows = lists.turn_to(of)
     nothing: tuple[Hashable, int | None] = (of, None)
     (pointed_of, pointed), point = ft.use_state(nothing)
     beside = window.wide and columns is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,16 @@ def use_query(read: Callable[Concatenate[Shop, Actor, P], T], *args: P.args, **k
 
     The caller is drawn again only where the answer differs.
     """
+    return use_query_while(None, read, *args, **kwargs)
+
+
+def use_query_while(
+    seen: asyncio.Event | None,
+    read: Callable[Concatenate[Shop, Actor, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Query[T]:
+    """As `use_query`; what is to be read again waits until the caller can be `seen`."""
     window = use_window_unwatched()
     asked = (read, window.actor, args, tuple(kwargs.items()))
     nothing: Query[T] = Query()
@@ -54,6 +65,8 @@ def use_query(read: Callable[Concatenate[Shop, Actor, P], T], *args: P.args, **k
             else:
                 answer((asked, Query(fresh, loading=False)))
             await news.wait()
+            if seen is not None:
+                await seen.wait()
 
     ft.use_effect(follow, [asked, window.returns], cleanup=stop)
     if answered == asked:

@@ -3,18 +3,24 @@
 import asyncio
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import flet as ft
-from flet.components.hooks.use_ref import MutableRef
 
+from app.shop.shop import Actor, Shop
 from app.ui import theme
 from app.ui.arrows import Rows
+from app.ui.hooks import Query, use_query_while
 from app.ui.leaving import FRAME
 from app.ui.parts.frame import Scroll
+from app.ui.parts.late import PATIENCE, use_later
 from app.ui.parts.tap import Plain
+from app.ui.recent import Recent
 from app.ui.state import stop, use_window_unwatched
 from app.ui.texts import t
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 AHEAD = 800
 """Pixels before the end at which the next page is asked for."""
@@ -33,13 +39,14 @@ class Place:
     of: Any
     index: int
     before: Any
+    seen: asyncio.Event
+    """Set while the list is on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How far the list `of` is scrolled: pages `shown`, and where each of those that were read `ends`."""
+    """How far a list is scrolled: pages `shown`, and where each of those that were read `ends`."""
 
-    of: Hashable
     shown: int = 1
     ends: tuple[Any, ...] = ()
 
@@ -48,58 +55,110 @@ class Reached:
         """Whether a further page can be shown."""
         return len(self.ends) >= self.shown and self.ends[self.shown - 1] is not None
 
-    def places(self) -> tuple[Place, ...]:
-        """The pages to show."""
-        befores = (None, *self.ends[: self.shown - 1])
-        return tuple(Place(self.of, index, before) for index, before in enumerate(befores))
+    @property
+    def befores(self) -> tuple[Any, ...]:
+        """Of each page to show, where the one before it ended."""
+        return (None, *self.ends[: self.shown - 1])
 
     def further(self) -> "Reached":
         """One page more."""
         return replace(self, shown=self.shown + 1) if self.more else self
 
-    def ended(self, place: Place, end: Any, *, short: bool = False) -> "Reached":
+    def ended(self, index: int, end: Any, *, short: bool = False) -> "Reached":
         """A page was read up to `end` (None: it was the last); what begins there may have moved.
 
         A `short` page does not fill a screen, so nobody could scroll to its end.
         """
-        known = self if self.of == place.of else Reached(place.of)
-        known = replace(known, ends=(*known.ends[: place.index], end, *known.ends[place.index + 1 :]))
-        return known.further() if short and place.index == known.shown - 1 else known
+        known = replace(self, ends=(*self.ends[:index], end, *self.ends[index + 1 :]))
+        return known.further() if short and index == known.shown - 1 else known
 
 
 Report = Callable[[Place, Any, bool], None]
+
+
+class _Kept:
+    """A list that was turned to, and whether it was ever read."""
+
+    def __init__(self, of: Hashable) -> None:
+        self.of = of
+        self.read = False
+        self.on_read: Callable[[], None] | None = None
+        self.seen = asyncio.Event()
+
+    def arrived(self) -> None:
+        """Its first page is there, or why it is not."""
+        self.read = True
+        if self.on_read is not None:
+            self.on_read()
 
 
 @ft.component
 def _Pages(
     page: Callable[..., ft.Control], of: Hashable, rows: Rows, marked: int | None, *props: Any
 ) -> ft.Control:
-    """A scrolling list of `page(place, report, rows, marked, *props)`, as far as one has scrolled."""
-    reached, reach = ft.use_state(Reached(of))
-    if reached.of != of:
-        reached = Reached(of)
+    """The list `of`, as pages of `page(place, report, rows, marked, *props)`.
+
+    Lists one comes from stay as they were drawn, out of sight, and look again when one is back. Where a new
+    one has nothing to show yet, what was there before stays for as long as nobody notices.
+    """
+    lists: Recent[Hashable, _Kept] = ft.use_memo(lambda: Recent(_Kept), [])
+    wanted = lists.turn_to(of)
+    nothing: _Kept | None = None
+    last = ft.use_ref(nothing)
+    due, show = ft.use_state(of)
+    use_later(PATIENCE, None if wanted.read else lambda: show(of), [of])
+    wanted.on_read = lambda: show(of)
+    if wanted.read or due == of or last.current not in lists.places:
+        last.current = wanted
+    drawn: dict[_Kept, ft.Control] = ft.use_memo(dict, [])
+    drawn[wanted] = Listed(page, wanted, rows, marked, *props, key=id(wanted))
+    for gone in drawn.keys() - set(lists.places):
+        del drawn[gone]
+    shown = last.current
+    for kept in filter(None, lists.places):
+        (kept.seen.set if kept is shown else kept.seen.clear)()
+    # Always as many, for Flet's patch of a list that grows while others in it change cannot be applied.
+    places: list[ft.Control] = [
+        ft.Container(drawn[kept] if kept else None, visible=kept is shown, expand=True)
+        for kept in lists.places
+    ]
+    return ft.Column(places, spacing=0, expand=True)
+
+
+@ft.component
+def _Listed(
+    page: Callable[..., ft.Control],
+    kept: _Kept,
+    rows: Rows,
+    marked: int | None,
+    *props: Any,
+) -> ft.Control:
+    """One list, as far as one has scrolled."""
+    reached, reach = ft.use_state(Reached())
     report = ft.use_callback(
-        lambda place, end, short: reach(lambda now: now.ended(place, end, short=short)), []
+        lambda place, end, short: reach(lambda now: now.ended(place.index, end, short=short)), []
     )
 
     def further() -> None:
-        reach(lambda now: (now if now.of == of else Reached(of)).further())
+        reach(lambda now: now.further())
 
     rows.further = further if reached.more else None
-    column, moved = _use_top(of)
+    ft.use_effect(lambda: kept.arrived() if reached.ends else None, [bool(reached.ends)])
+    column: ft.Ref[ft.ListView] = ft.use_memo(ft.Ref, [])
     _use_view(column, rows, marked)
     reading, pull = _use_pull()
 
     def scrolled(e: ft.OnScrollEvent) -> None:
-        moved.current = rows.moved = True
+        rows.moved = True
         pull(e)
         if e.pixels > e.max_scroll_extent - AHEAD:
             further()
 
-    shown = [page(place, report, rows, marked, *props, key=place.index) for place in reached.places()]
+    places = (Place(kept.of, index, before, kept.seen) for index, before in enumerate(reached.befores))
+    shown = [page(place, report, rows, marked, *props, key=place.index) for place in places]
     if reached.more:
         shown.append(Plain("load-more", t("load_more"), further))
-    line = ft.ProgressBar(height=3, visible=reading, semantics_label=t("loading"))
+    line = ft.ProgressBar(height=3, visible=reading, semantics_label=t("loading") if reading else None)
     return ft.Column([line, Scroll(*shown, on_scroll=scrolled, ref=column)], spacing=0, expand=True)
 
 
@@ -126,20 +185,6 @@ def _use_pull() -> tuple[bool, Callable[[ft.OnScrollEvent], None]]:
             window.page.run_task(read)
 
     return reading, pull
-
-
-def _use_top(of: Hashable) -> tuple[ft.Ref[ft.ListView], MutableRef[bool]]:
-    """A reference to give the list, and one to tell that it moved: another list begins at its top."""
-    column: ft.Ref[ft.ListView] = ft.use_memo(ft.Ref, [])
-    moved = ft.use_ref(False)
-
-    async def begin_at_top() -> None:
-        if moved.current and column.current:
-            moved.current = False
-            await column.current.scroll_to(offset=0)
-
-    ft.use_effect(begin_at_top, [of], cleanup=stop)
-    return column, moved
 
 
 def _use_view(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None) -> None:
@@ -170,9 +215,16 @@ def _use_view(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None) -> No
     ft.use_effect(reveal, [marked], cleanup=stop)
 
 
+def use_page(
+    place: Place, read: Callable[Concatenate[Shop, Actor, P], T], *args: P.args, **kwargs: P.kwargs
+) -> Query[T]:
+    """What `read` finds for the page at `place`; not while its list is out of sight."""
+    return use_query_while(place.seen, read, *args, **kwargs)
+
+
 _memo: Any = ft.memo
-Pages = _memo(_Pages)
-"""`page` is a component; `of` says which list it is: another one starts again with its first page."""
+Listed, Pages = _memo(_Listed), _memo(_Pages)
+"""`page` is a component; `of` says which list it is."""
 
 
 def use_end(place: Place, end: Any, report: Report, *, loading: bool, short: bool = False) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -163,6 +163,15 @@ def go(address: str) -> None:
     use_window_unwatched().navigation.go(address)
 
 
+def quarter(now: int) -> int:
+    """When the quarter of an hour began that is now (ms UTC).
+
+    Time zones differ by quarters: within one, today is the same day everywhere, and what is given it as the
+    present stays as it is drawn.
+    """
+    return now // (15 * MINUTE) * (15 * MINUTE)
+
+
 def pause(now: int, deadline: int | None) -> int:
     """Milliseconds until a count down to `deadline` shows something else; seconds count only near its end."""
     if deadline is None or deadline <= now:
@@ -178,21 +187,21 @@ def use_now(deadline: int | None = None) -> int:
     timer = ft.use_ref(nothing)
     _, tick = ft.use_state(window.now())
 
-    def wait() -> None:
+    def wait(then: Callable[..., None]) -> None:
         # A timer, not a task that sleeps: a screen may have a clock on every card.
         seconds = pause(window.now(), deadline) / SECOND
-        timer.current = asyncio.get_running_loop().call_later(seconds, ring)
+        timer.current = asyncio.get_running_loop().call_later(seconds, then, then)
 
-    def ring() -> None:
+    def ring(again: Callable[..., None]) -> None:  # it is given itself: two that knew each other would stay
         if not window.closed:
-            wait()
+            wait(again)
             tick(window.now())
 
     def end() -> None:
         if timer.current is not None:
             timer.current.cancel()
 
-    ft.use_effect(wait, [deadline, window.returns], cleanup=end)
+    ft.use_effect(lambda: wait(ring), [deadline, window.returns], cleanup=end)
     return window.now()
 
 

@@ -1,20 +1,24 @@
 """The orders page: tabs, cards, paging, and what each of them costs on the wire."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from app.shop.actions.cancel import cancel_order
+from app.shop.reads.search import Found, search_orders
 from app.shop.rules.orders import Status, Tab
-from app.shop.shop import Shop
+from app.shop.shop import Actor, Shop
+from app.ui.screens import orders
 from app.ui.screens.orders import FIRST, PAGE
 from tests.actions.steps import BUDI, IDS, MAI, fresh, many, order_in, place, run
 from tests.client import nodes
 from tests.headless import Phone
 from tests.ui.looking import Busy, Look, busy, once_before, scroll
 
-OPENING, TAB_SWITCH, CARD, ONE_CHANGED = 25_000, 12_000, 1_500, 2_000
-"""Bytes the server may send for the orders page, another tab, each further card, and one changed order."""
+OPENING, TAB_SWITCH, TAB_BACK, CARD, ONE_CHANGED = 25_000, 12_000, 1_500, 1_500, 2_000
+"""Bytes the server may send for the orders page, another tab, one that was shown before, each further card,
+and one changed order."""
 
 
 def listed(phone: Phone) -> list[int]:
@@ -202,6 +206,87 @@ async def test_a_tab_switch_stays_small(shop: Shop, look: Look) -> None:
         )
         await phone.shows("load-more")
         assert phone.bytes_sent - before < TAB_SWITCH
+
+
+async def test_a_tab_one_comes_back_to_is_there_at_once_and_costs_next_to_nothing(
+    shop: Shop, look: Look
+) -> None:
+    numbers = many(shop, FIRST)
+    async with look.at("/orders") as phone:
+        await phone.until(lambda: listed(phone) == numbers and phone.sees(f"Pending payment {FIRST}"))
+        await phone.tap("tab-cancelled")
+        await phone.until(lambda: phone.sees("You have cancelled nothing."))
+        await phone.rests()
+        before = phone.bytes_sent
+        async with busy(phone):
+            await phone.tap("tab-all")
+            await phone.until(lambda: listed(phone) == numbers)
+        await phone.rests()
+        assert phone.bytes_sent - before < TAB_BACK
+
+
+async def test_a_tab_one_comes_back_to_shows_what_happened_meanwhile(shop: Shop, look: Look) -> None:
+    numbers = many(shop, 3)
+    async with look.at("/orders?tab=pending-payment") as phone:
+        await phone.until(lambda: listed(phone) == numbers)
+        await phone.tap("tab-cancelled")
+        await phone.until(lambda: phone.sees("You have cancelled nothing."))
+        cancel_order(shop, MAI, numbers[1], "BU_NOT_NEEDED", key=fresh())
+        phone.process.windows.tell({MAI.id})
+        await phone.until(lambda: listed(phone) == [numbers[1]])
+        await phone.tap("tab-pending-payment")
+        await phone.until(lambda: listed(phone) == [numbers[0], numbers[2]])
+
+
+async def test_a_list_out_of_sight_asks_the_store_nothing(
+    shop: Shop, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers, asked = many(shop, 2), list[Tab | None]()
+
+    def search(shop: Shop, actor: Actor, words: str, tab: Tab | None, **page: Any) -> Found:
+        asked.append(tab)
+        return search_orders(shop, actor, words, tab, **page)
+
+    monkeypatch.setattr(orders, "search_orders", search)
+    async with look.at("/orders") as phone:
+        await phone.until(lambda: listed(phone) == numbers)
+        await phone.tap("tab-cancelled")
+        await phone.until(lambda: phone.sees("You have cancelled nothing."))
+        await phone.rests()
+        asked.clear()
+        cancel_order(shop, MAI, numbers[0], "BU_NOT_NEEDED", key=fresh())
+        phone.process.windows.tell({MAI.id})
+        await phone.until(lambda: listed(phone) == [numbers[0]])
+        assert asked == [Tab.CANCELLED]
+        await phone.tap("tab-all")
+        await phone.until(lambda: listed(phone) == numbers and phone.sees("You: No longer needed"))
+        assert asked == [Tab.CANCELLED, None]
+
+
+async def test_what_was_listed_stays_until_another_tab_has_something_to_show(shop: Shop, look: Look) -> None:
+    numbers = many(shop, 2)
+    async with look.at("/orders") as phone:
+        await phone.until(lambda: listed(phone) == numbers)
+        async with busy(phone):
+            await phone.tap("tab-cancelled")
+            await phone.until(lambda: phone.route.endswith("tab=cancelled"))
+            assert listed(phone) == numbers
+            await phone.until(lambda: not listed(phone))  # but not for long enough to be taken for it
+        await phone.until(lambda: phone.sees("You have cancelled nothing."))
+
+
+async def test_the_tab_turned_to_last_is_shown_whichever_answers_first(shop: Shop, look: Look) -> None:
+    numbers = many(shop, 2)
+    async with look.at("/orders") as phone:
+        await phone.until(lambda: listed(phone) == numbers)
+        async with busy(phone):
+            for tab in ("cancelled", "completed", "to-ship", "to-receive"):
+                await phone.tap(f"tab-{tab}")
+        await phone.until(lambda: phone.sees("Nothing is on its way."))
+        await phone.rests()
+        assert listed(phone) == []
+        await phone.tap("tab-pending-payment")
+        await phone.until(lambda: listed(phone) == numbers)
 
 
 async def test_a_change_of_one_order_draws_its_card_alone(shop: Shop, look: Look) -> None:

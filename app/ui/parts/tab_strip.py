@@ -40,7 +40,9 @@ def TabStrip(
         drawn.current = True
 
     ft.use_effect(show_chosen, [chosen, bool(counts)], cleanup=stop)
-    shown: list[ft.Control] = [_tab(tab, tab is chosen, counts, on_choose) for tab in tabs]
+    shown: list[ft.Control] = [
+        _Tab(tab, counts.get(tab, 0) if tab else 0, tab is chosen, on_choose, key=_name(tab)) for tab in tabs
+    ]
     if pointing:
         shown.append(Pointed(pointing, show_chosen))
     return ft.Row(shown, spacing=0, scroll=ft.ScrollMode.HIDDEN, ref=strip)
@@ -58,11 +60,10 @@ def _identifier(tab: Tab | None) -> str:
     return f"tab-{_name(tab)}"
 
 
-def _tab(
-    tab: Tab | None, chosen: bool, counts: Mapping[Tab, int], on_choose: Callable[[Any], None]
-) -> ft.Control:
+@ft.component
+def _tab(tab: Any, number: int, chosen: bool, on_choose: Callable[[Any], None]) -> ft.Control:
+    """One of them; apart, so that of many taps each draws the two tabs that change."""
     name = _name(tab)
-    number = counts.get(tab, 0) if tab else 0
     word = t(f"tab.{name}")
     return Tap(
         _identifier(tab),
@@ -79,3 +80,7 @@ def _tab(
         padding=_PADDING,
         border=_CHOSEN if chosen else None,
     )
+
+
+_memo: Any = ft.memo
+_Tab = _memo(_tab)

@@ -15,7 +15,6 @@ from app.ui.parts.picture import Avatar, ProductPicture
 from app.ui.parts.request_card import LOOKS, AnswerBy
 from app.ui.parts.tap import Outlined, Tap
 from app.ui.parts.words import Body, Label, Quiet, Small, Strong
-from app.ui.state import MINUTE
 from app.ui.texts import moment, money, reason_text, signed, t
 
 OnTask = Callable[[SellerTask], None]
@@ -26,8 +25,6 @@ CLOCKS = {
     Ending.GOES_ON: "clock.goes_on",
 }
 PICTURE = 72
-QUARTER = 15 * MINUTE
-"""How often a card's day may be told anew: a card is drawn again where it is."""
 
 
 def likely_answer(task: SellerTask) -> RequestAction:

@@ -9,13 +9,12 @@ from app.shop.reads.escalations import escalations
 from app.shop.rules.errors import NotFound
 from app.ui import routes
 from app.ui.arrows import Rows, use_arrows, use_rows
-from app.ui.hooks import use_query
-from app.ui.pages import Pages, Place, Report, use_end
+from app.ui.pages import Pages, Place, Report, use_end, use_page
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, LoadingMore, LoadingOrders, Missing, Trouble
 from app.ui.parts.frame import Pane
-from app.ui.parts.task_card import QUARTER, TaskCard
-from app.ui.state import go, use_window_unwatched
+from app.ui.parts.task_card import TaskCard
+from app.ui.state import go, quarter, use_window_unwatched
 from app.ui.texts import t
 
 
@@ -35,7 +34,7 @@ def _EscalationsPage(
 ) -> ft.Control:
     """One page of cards."""
     window = use_window_unwatched()
-    page = use_query(escalations, after=place.before)
+    page = use_page(place, escalations, after=place.before)
     found = page.value
     use_end(place, found.end if found else None, report, loading=page.loading)
     use_rows(rows, place.index, tuple(task.number for task in found.tasks) if found else ())
@@ -47,7 +46,7 @@ def _EscalationsPage(
     if not found.tasks and place.index == 0:
         how = t("no_request_to_decide_how")
         return Empty(Drawing.COMPLETED, t("no_request_to_decide"), how=how)
-    today = window.now() // QUARTER * QUARTER
+    today = quarter(window.now())
     cards: list[ft.Control] = [
         TaskCard(task, window.zone, today, task.number == marked, None, on_open, shop=True, key=task.id)
         for task in found.tasks

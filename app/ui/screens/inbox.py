@@ -12,7 +12,7 @@ from app.shop.reads.orders import PAGE
 from app.ui import routes
 from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.hooks import new_key, use_action, use_query
-from app.ui.pages import Pages, Place, Report, use_end
+from app.ui.pages import Pages, Place, Report, use_end, use_page
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, LoadingMore, Trouble
 from app.ui.parts.frame import Pane
@@ -71,7 +71,7 @@ def _address(notice: Notice) -> str:
 def _InboxPage(place: Place, report: Report, rows: Rows, marked: int | None, on_open: OnNotice) -> ft.Control:
     """One page of entries."""
     window = use_window_unwatched()
-    page = use_query(notices, before=place.before)
+    page = use_page(place, notices, before=place.before)
     found = page.value
     end = found[-1].key if found and len(found) == PAGE else None
     use_end(place, end, report, loading=page.loading)

@@ -10,6 +10,7 @@ from app.shop.reads.order import OrderDetails, order_details
 from app.shop.reads.talk import unread_threads
 from app.shop.rules.items import Items
 from app.shop.rules.orders import Action, Role, Status
+from app.shop.shop import Actor, Shop
 from app.ui import routes, theme
 from app.ui.asking import RequestSection
 from app.ui.fixing import open_fix
@@ -35,8 +36,7 @@ ASK_SELLER = "contact_seller"
 def OrderScreen(back: str | None, number: int) -> ft.Control:
     """The page of order `number`."""
     window = use_window()
-    found = use_query(order_details, number)
-    news = (use_query(unread_threads).value or {}).get(number, 0)
+    found = use_query(_order_and_news, number)
     retry = use_action(retry_refund)
 
     async def copy(order: OrderSummary) -> None:
@@ -57,8 +57,8 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
         go(routes.checkout(items, routes.order(number), window.navigation.address))
 
     content, foot = OrderFace(found.error, window.draw_again, 120, 120, 200, 120, still=window.still), None
-    details = found.value
-    if details is not None:
+    if found.value is not None:
+        details, news = found.value
         running = window.underway.of(number) is not None
         content = OrderBody(
             details,
@@ -83,6 +83,11 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
             ways.append(Filled("buy-again", t("buy_again"), lambda: buy(items), expand=True))
         foot = Foot(*ways)
     return Pane(t("order"), content, back=back, foot=foot)
+
+
+def _order_and_news(shop: Shop, actor: Actor, number: int) -> tuple[OrderDetails, int]:
+    """The order, and how many messages about it are unread: in one answer, so that the page is drawn once."""
+    return order_details(shop, actor, number), unread_threads(shop, actor).get(number, 0)
 
 
 def _contact(details: OrderDetails, news: int, on_tap: Callable[[], None]) -> ft.Control:

@@ -14,18 +14,16 @@ from app.ui.coming import use_coming
 from app.ui.handlers import use_handler
 from app.ui.hooks import use_query
 from app.ui.leaving import use_leaving
-from app.ui.pages import Pages, Place, Report, use_end
+from app.ui.pages import Pages, Place, Report, use_end, use_page
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, LoadingMore, LoadingOrders, Trouble
 from app.ui.parts.frame import Pane
 from app.ui.parts.order_card import OnNumber, OrderCard
 from app.ui.parts.tab_strip import TabStrip
 from app.ui.searching import use_search
-from app.ui.state import MINUTE, go, use_window, use_window_unwatched
+from app.ui.state import go, quarter, use_window, use_window_unwatched
 from app.ui.texts import t
 
-QUARTER = 15 * MINUTE
-"""Time zones differ by quarters of an hour: within one, today is the same day everywhere."""
 FIRST, PAGE = 7, 20
 """Cards on the first page, more than a screen shows so that it is there at once, and on each further one."""
 
@@ -44,7 +42,8 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     cancelling = frozenset(running.number for running in window.pending)
     strip = Tabs(chosen, use_handler(lambda one: go(routes.orders(one, search))))
     pay = use_handler(lambda one: go(routes.pay(one, routes.orders(chosen, search, number=one))))
-    listed = Pages(OrdersPage, of, rows, marked, cancelling, open_order, window.ask, pay)
+    today = quarter(window.now())
+    listed = Pages(OrdersPage, of, rows, marked, today, cancelling, open_order, window.ask, pay)
     return Pane(
         t("orders"),
         ft.Column([strip, listed], spacing=0, expand=True),
@@ -66,6 +65,7 @@ def _OrdersPage(
     report: Report,
     rows: Rows,
     marked: int | None,
+    today: int,
     cancelling: frozenset[int],
     on_open: OnNumber,
     on_cancel: OnNumber,
@@ -76,7 +76,7 @@ def _OrdersPage(
     of: tuple[Tab | None, str] = place.of
     tab, words = of
     limit = PAGE if place.index else FIRST
-    page = use_query(search_orders, words, tab, before=place.before, limit=limit)
+    page = use_page(place, search_orders, words, tab, before=place.before, limit=limit)
     found = page.value or Found((), None)
     orders, end = found.orders, found.end
     use_end(place, end, report, loading=page.loading, short=len(orders) < limit)
@@ -89,7 +89,7 @@ def _OrdersPage(
         return Trouble(page.error, window.draw_again) if page.error else loading
     if not listed and end is None and place.index == 0:
         return _none(tab, words)
-    today = window.now() // QUARTER * QUARTER
+    today = max(today, quarter(window.now()))
     cards: list[ft.Control] = [
         OrderCard(
             one,

@@ -25,8 +25,7 @@ from app.shop.shop import Actor, Shop
 from app.ui import routes, theme
 from app.ui.arrows import Rows
 from app.ui.dialogs.pick import use_pick
-from app.ui.hooks import use_query
-from app.ui.pages import Pages, Place, Report, use_end
+from app.ui.pages import Pages, Place, Report, use_end, use_page
 from app.ui.parts.audit_row import AuditRow, action_words
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, Loading, LoadingMore, Missing, Trouble
@@ -34,10 +33,9 @@ from app.ui.parts.frame import Aside, Pane
 from app.ui.parts.search_field import SearchField
 from app.ui.parts.tap import Chip, IconTap
 from app.ui.saving import use_save
-from app.ui.state import MINUTE, go, use_window, use_window_unwatched
+from app.ui.state import go, quarter, use_window, use_window_unwatched
 from app.ui.texts import moment, reason_text, t
 
-QUARTER = 15 * MINUTE
 SPANS = (1, 7, 30, 90)
 """Days one can look back; without any it is everything."""
 ACTIONS = ("place_order", *Action, "imported", "updated")
@@ -120,7 +118,7 @@ def Searched(wanted: Wanted, back: str | None) -> ft.Control:
 def _TrailPage(place: Place, report: Report, _rows: Rows, _marked: None) -> ft.Control:
     """One page of entries."""
     window = use_window_unwatched()
-    page = use_query(_trail, place.of, place.before)
+    page = use_page(place, _trail, place.of, place.before)
     found = page.value
     use_end(place, found.end if found else None, report, loading=page.loading)
     if isinstance(page.error, NotFound):
@@ -132,7 +130,7 @@ def _TrailPage(place: Place, report: Report, _rows: Rows, _marked: None) -> ft.C
         return Aside(t("audit_nothing_since", at=moment(found.end[0], window.zone, window.now())))
     if not found.entries and place.index == 0:
         return Empty(Drawing.NO_RESULTS, t("audit_empty"), how=t("search_how"))
-    today = window.now() // QUARTER * QUARTER
+    today = quarter(window.now())
     rows: list[ft.Control] = [
         AuditRow(one, window.zone, today, key=f"{one.order_number}-{one.n}") for one in found.entries
     ]

@@ -16,7 +16,7 @@ from app.ui.dialogs.answer import answering
 from app.ui.handlers import use_handler
 from app.ui.hooks import use_query
 from app.ui.kept import Kept, use_kept
-from app.ui.pages import Pages, Place, Report, use_end
+from app.ui.pages import Pages, Place, Report, use_end, use_page
 from app.ui.parts.bulk_foot import BulkFoot
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, LoadingMore, LoadingOrders, Trouble
@@ -24,9 +24,9 @@ from app.ui.parts.frame import Pane
 from app.ui.parts.reason_picker import likely_first
 from app.ui.parts.tab_strip import TabStrip
 from app.ui.parts.tap import Chip, Plain
-from app.ui.parts.task_card import QUARTER, OnTask, TaskCard, likely_answer, title_of
+from app.ui.parts.task_card import OnTask, TaskCard, likely_answer, title_of
 from app.ui.searching import use_search
-from app.ui.state import Answering, go, use_window, use_window_unwatched
+from app.ui.state import Answering, go, quarter, use_window, use_window_unwatched
 from app.ui.texts import reason_text, t
 
 FIRST, PAGE = 6, 20
@@ -85,7 +85,8 @@ def QueueScreen(
     several = Plain("select-several", word, lambda: kept.set(Chosen() if selecting else Chosen(of, {})))
     ticked = frozenset(chosen or ()) if selecting else None
     top: list[ft.Control] = [Tabs(queue, turn_to), Reasons(reason, narrow)]
-    listed = Pages(QueuePage, of, rows, marked, ticked, open_request, one_by_one, toggle)
+    today = quarter(window.now())
+    listed = Pages(QueuePage, of, rows, marked, today, ticked, open_request, one_by_one, toggle)
     return Pane(
         t("shop_requests"),
         ft.Column([*top, listed], spacing=0, expand=True),
@@ -167,6 +168,7 @@ def _QueuePage(
     report: Report,
     rows: Rows,
     marked: int | None,
+    today: int,
     chosen: frozenset[int] | None,
     on_open: Callable[[int], None],
     on_answer: OnTask,
@@ -177,7 +179,9 @@ def _QueuePage(
     of: Of = place.of
     queue, reason, words = of
     limit = PAGE if place.index else FIRST
-    page = use_query(tasks_of, queue, reason=reason or None, search=words, after=place.before, limit=limit)
+    page = use_page(
+        place, tasks_of, queue, reason=reason or None, search=words, after=place.before, limit=limit
+    )
     found = page.value or Tasks((), None)
     use_end(place, found.end, report, loading=page.loading, short=len(found.tasks) < limit)
     use_rows(rows, place.index, tuple(task.number for task in found.tasks))
@@ -186,7 +190,7 @@ def _QueuePage(
         return Trouble(page.error, window.draw_again) if page.error else loading
     if not found.tasks and found.end is None and place.index == 0:
         return _none(queue, reason, words)
-    today = window.now() // QUARTER * QUARTER
+    today = max(today, quarter(window.now()))
     cards: list[ft.Control] = [
         TaskCard(
             task,

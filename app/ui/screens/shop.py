@@ -15,7 +15,7 @@ from app.ui import routes, theme
 from app.ui.arrows import Rows, use_arrows, use_rows
 from app.ui.handlers import use_handler
 from app.ui.hooks import use_query
-from app.ui.pages import Pages, Place, Report, use_end
+from app.ui.pages import Pages, Place, Report, use_end, use_page
 from app.ui.parts.drawing import Drawing
 from app.ui.parts.faces import Empty, LoadingMore, LoadingProducts, NothingToOrder, Trouble
 from app.ui.parts.frame import Pane
@@ -139,7 +139,7 @@ def _ProductsPage(
     window = use_window_unwatched()
     of: Listed = place.of
     category, words, likely, items = of
-    page = use_query(feed, words, category, likely, beside=items, before=place.before)
+    page = use_page(place, feed, words, category, likely, beside=items, before=place.before)
     found = page.value or Feed((), None)
     use_end(place, found.end, report, loading=page.loading, short=len(found.products) < PAGE)
     use_rows(rows, place.index, tuple(one.id for one in found.products))
