@@ -1,7 +1,7 @@
 """When memory that nobody holds is looked for: a full search stops everyone, longer with each open window.
 
-What lives as long as its window is put out of sight of the search (`gc.freeze`), so that it only meets what
-is new. What ended windows leave is met by a full search: once few enough are open for it to be short.
+Screens that are left go by themselves (`app.ui.lean`), so only what is young is searched as it comes. What
+ended windows leave is met by a full search: once few enough are open for it to be short, or most have left.
 """
 
 import asyncio
@@ -12,10 +12,6 @@ from collections.abc import Callable
 YOUNG, MIDDLE, NEVER = 5_000, 20, 1_000_000
 """Objects made before the youngest are searched, and so on; the oldest only when it is asked for here."""
 EVERY_SECONDS = 2.0
-NEW_WINDOWS = 10
-"""So many new ones are put out of sight together."""
-NEW_SECONDS = 5.0
-"""Or whatever is new after so long."""
 SHORT_SECONDS = 0.2
 """A full search may take as long while people look."""
 A_WINDOW_SECONDS = 0.001
@@ -28,10 +24,8 @@ class Rubbish:
     def __init__(self, windows: Callable[[], int]) -> None:
         """`windows`: how many are open."""
         self._windows = windows
-        self._before = 0
-        self._new = self._ended = 0
+        self._before = self._ended = 0
         self._each = A_WINDOW_SECONDS
-        self._looked_at = 0.0
 
     async def keep_looking(self) -> None:
         """Search for ever, whenever it is worth it; Python searches by itself again at the end."""
@@ -43,24 +37,15 @@ class Rubbish:
                 self.look()
         finally:
             gc.set_threshold(*usual)
-            gc.unfreeze()
 
     def look(self) -> None:
-        """Search all, or what is new, or not at all."""
-        now, windows = time.monotonic(), self._windows()
-        self._new += max(0, windows - self._before)
+        """Search all, or not at all."""
+        windows = self._windows()
         self._ended += max(0, self._before - windows)
         self._before = windows
         met = windows + self._ended
         if self._ended * 4 > windows and (met * self._each < SHORT_SECONDS or self._ended > 2 * windows):
-            gc.unfreeze()
             began = time.perf_counter()
             gc.collect()
             self._each = max(A_WINDOW_SECONDS / 10, (time.perf_counter() - began) / met)
             self._ended = 0
-        elif self._new >= NEW_WINDOWS or now - self._looked_at > NEW_SECONDS:
-            gc.collect()
-        else:
-            return
-        gc.freeze()
-        self._new, self._looked_at = 0, now

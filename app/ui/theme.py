@@ -169,4 +169,10 @@ def themes(*, moving: bool) -> tuple[ft.Theme, ft.Theme]:
     # On these two a finger can pull the screen aside that it leaves, which is part of how it comes and goes.
     phones = (kind.PREDICTIVE, kind.CUPERTINO) if moving else (calm, calm)
     following = ft.PageTransitionsTheme(*phones, linux=calm, macos=calm, windows=calm)
-    return _theme(LIGHT_COLOURS, following), _theme(DARK_COLOURS, following)
+    return _fixed(_theme(LIGHT_COLOURS, following)), _fixed(_theme(DARK_COLOURS, following))
+
+
+def _fixed(theme: ft.Theme) -> ft.Theme:
+    """`theme`, which nobody changes: else Flet looks through all of it whenever an address is left."""
+    object.__setattr__(theme, "_frozen", True)
+    return theme

@@ -6,6 +6,7 @@ minutes, and tells whether what they held is free for others.
 """
 
 import asyncio
+import gc
 import os
 import random
 import sys
@@ -13,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,8 @@ from tests.visitor import Visitor
 PEOPLE, SECONDS, PROCESSES = 1_000, 300.0, 4
 EVERY = 10.0
 """Seconds between two taps of a person."""
+WARM, SLOWLY = 60.0, 20.0
+"""Seconds for which they tap more slowly, and nothing counts: a thousand who come in one minute are rare."""
 AT_ONCE = 8
 """How many come in at one moment."""
 BARE, FIRST = 105, 4
@@ -86,9 +90,13 @@ async def crowd(
     each, plain = (held - before) / len(visitors), await _bare_memory()
     print(f"{len(visitors)} people are in after {time.perf_counter() - start:.0f} s")
     print(f"memory       {each / 1e6:.2f} MB a person, bare {plain / 1e6:.2f} MB  {each / plain:.2f}x")
-    spent, mine, end = served.processor(), time.process_time(), time.perf_counter() + seconds
+    begin = time.perf_counter() + WARM
+    end = begin + seconds
+    tapping = asyncio.gather(*(_taps(one, begin, end, taps, errors) for one in visitors))
+    await asyncio.sleep(WARM)
+    spent, mine = served.processor(), time.process_time()
     stops = [asyncio.create_task(_stops(port, end)) for port in ports]
-    await asyncio.gather(*(_taps(one, end, taps, errors) for one in visitors))
+    await tapping
     longest = max(await asyncio.gather(*stops))
     used, mine = served.processor() - spent, time.process_time() - mine
     grown = (served.memory() - held) / len(visitors)
@@ -125,31 +133,39 @@ async def _bare_memory() -> float:
     return told
 
 
-async def _taps(visitor: Visitor, end: float, taps: list[float], errors: list[str]) -> None:
-    await asyncio.sleep(random.uniform(0, EVERY))
+async def _taps(visitor: Visitor, begin: float, end: float, taps: list[float], errors: list[str]) -> None:
+    """Tap until `end`, however long each takes to be answered; those from `begin` on count."""
     steps = _journey(visitor)
-    while time.perf_counter() < end:
-        began = time.perf_counter()
+    at = time.perf_counter() + random.uniform(0, SLOWLY)
+    while at < end:
+        await asyncio.sleep(max(0.0, at - time.perf_counter()))
         try:
-            taps.append(await anext(steps))
+            took = await anext(steps)
         except (TimeoutError, LookupError, StopAsyncIteration) as error:
             errors.append(f"{type(error).__name__} {error} {visitor.doing}")
             return
         if visitor.crashed:
             errors.append(visitor.crashed)
             return
-        await asyncio.sleep(max(0.0, began + EVERY - time.perf_counter()))
+        if at >= begin:
+            taps.append(took)
+        at += EVERY if at >= begin else SLOWLY
 
 
 async def _journey(visitor: Visitor) -> Any:
-    """What a person does, tap by tap: tabs, an order and back, the cancel dialog and a reason."""
-    while True:
-        for tab in random.sample(TABS, 2):
-            yield await visitor.tap(tab)
-        yield await visitor.tap("tab-all")
-        order = await visitor.sees("order-")
-        yield await visitor.tap(order)
-        yield await visitor.back()
+    """What a person does, tap by tap: two tabs, all, an order and back; each is somewhere else in that."""
+    tab = ""
+    for step in count(random.choice((0, 1, 3))):
+        match step % 5:
+            case 0 | 1:
+                tab = random.choice([one for one in TABS if one != tab])
+                yield await visitor.tap(tab)
+            case 2:
+                yield await visitor.tap("tab-all")
+            case 3:
+                yield await visitor.tap(await visitor.sees("order-"))
+            case _:
+                yield await visitor.back()
 
 
 async def _stops(port: int, end: float) -> float:
@@ -171,6 +187,7 @@ async def _stops(port: int, end: float) -> float:
 
 def main(people: int = PEOPLE, seconds: float = SECONDS, processes: int = PROCESSES, again: str = "") -> None:
     """Print the figures."""
+    gc.disable()  # a search through all that a thousand people see would count as a stop of the server
     with tempfile.TemporaryDirectory() as folder:
         url = os.environ.get("TAKEBACK_DATABASE") or f"sqlite:///{folder}/takeback.db"
         tokens = stocked(url, people)

@@ -4,6 +4,7 @@ import dataclasses
 import gc
 import importlib.util
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, get_origin
@@ -13,8 +14,11 @@ import pytest
 from flet.controls import base_control, object_patch
 from flet.controls.base_control import BaseControl
 from flet.controls.control_event import get_event_field_type
+from flet.controls.object_patch import PatchOperation
 from flet.messaging.protocol import configure_encode_object_for_msgpack
+from flet.utils.validation import validate
 from flet.version import flet_version
+from hypothesis import given, settings, strategies
 from msgpack import packb  # type: ignore[import-untyped]
 
 import app.main  # noqa: F401  as the app runs, so do these
@@ -144,6 +148,9 @@ def original() -> Any:
     return module
 
 
+FLETS = original()
+
+
 def tree() -> ft.Control:
     """Controls in lists, alone, in values, and one in another's text."""
     style = ft.ButtonStyle(padding=ft.Padding.all(3), text_style=ft.TextStyle(size=12))
@@ -177,7 +184,7 @@ def told(controls: Any) -> list[tuple[str, str | None, bool, bool]]:
 def test_what_comes_to_the_screen_is_found_in_flets_order(*, frozen: bool, known: bool) -> None:
     parent = ft.Column()
     ours = object_patch.DiffBuilder(None, None, control_cls=BaseControl)
-    theirs = original().DiffBuilder(None, None, control_cls=BaseControl)
+    theirs = FLETS.DiffBuilder(None, None, control_cls=BaseControl)
     mine, other = tree(), tree()
     found = told(ours._configure_dataclass([mine, {"more": tree()}], parent, frozen, known))
     assert found == told(theirs._configure_dataclass([other, {"more": tree()}], parent, frozen, known))
@@ -192,31 +199,151 @@ def test_what_was_sent_goes_as_flet_has_it() -> None:
         assert isinstance(one, ft.Container)
         one.content = None
     ours = object_patch.DiffBuilder(None, None, control_cls=BaseControl)
-    theirs = original().DiffBuilder(None, None, control_cls=BaseControl)
+    theirs = FLETS.DiffBuilder(None, None, control_cls=BaseControl)
     for recurse in (False, True):
         found = told(ours._removed_controls(mine, recurse))
         assert found == told(theirs._removed_controls(other, recurse))
         assert len(found) > 20
 
 
+Spec = tuple[Any, ...]
+"""A control to be made: its kind, what it is given, and what stands in it."""
+LEAVES = strategies.tuples(
+    strategies.sampled_from([ft.Text, ft.TextButton]),
+    strategies.fixed_dictionaries(
+        {"key": strategies.sampled_from([None, None, "a", "b", "c"])},
+        optional={
+            "opacity": strategies.sampled_from([0.5, 1]),
+            "tooltip": strategies.sampled_from(["one", "two"]),
+            "badge": strategies.sampled_from(["3", "4"]),
+            "data": strategies.sampled_from([[], [1], [1, 2], {}, {"one": 1}, {"one": 2}]),
+        },
+    ),
+    strategies.sampled_from(["words", "other words"]),
+)
+SPECS = strategies.recursive(
+    LEAVES,
+    lambda inner: (
+        strategies.tuples(
+            strategies.sampled_from([ft.Row, ft.Column]),
+            strategies.fixed_dictionaries({}, optional={"spacing": strategies.sampled_from([0, 10, 3])}),
+            strategies.lists(inner, max_size=4),
+        )
+        | strategies.tuples(
+            strategies.just(ft.Container),
+            strategies.fixed_dictionaries(
+                {},
+                optional={
+                    "padding": strategies.sampled_from([3, ft.Padding.all(3), ft.Padding.all(4)]),
+                    "on_click": strategies.sampled_from([None, print, repr]),
+                    "visible": strategies.booleans(),
+                },
+            ),
+            inner,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+def built(spec: Spec) -> ft.Control:
+    """The control that was told of."""
+    kind, given, inside = spec
+    if isinstance(inside, tuple):
+        inside = built(inside)
+    elif isinstance(inside, list):
+        keyed = {one[1].get("key") or n: one for n, one in enumerate(inside)}  # no key stands in a list twice
+        inside = [built(one) for one in keyed.values()]
+    control: ft.Control = kind(inside, **given)
+    return control
+
+
+def compared(differ: Any, *specs: Spec) -> Any:
+    """What `differ` has a client do for each drawing after the other, and what it knows of controls then."""
+    parent, before, told_of = ft.Column(), None, []
+    numbers: dict[int, int] = {}
+    for spec in specs:
+        drawn = built(spec)
+        object.__setattr__(drawn, "_frozen", True)
+        patch, added, removed = differ.from_diff(
+            {"_b": before}, {"_b": drawn}, BaseControl, parent=parent, path=[], frozen=True
+        )
+        walked = [*added, *removed]
+        for one in walked:
+            numbers.setdefault(one._i, len(numbers))
+        told_of.append(
+            (
+                [{name: plain(one) for name, one in operation.items()} for operation in patch.patch],
+                told(added),
+                [numbers[one._i] for one in added],
+                told(removed),
+                [numbers[one._i] for one in removed],
+            )
+        )
+        before = drawn
+    return told_of
+
+
+@settings(max_examples=300, deadline=None)
+@given(SPECS, SPECS)
+def test_drawings_are_told_apart_as_flet_does(one: Spec, other: Spec) -> None:
+    specs = (one, other, one, one)
+    assert compared(object_patch.ObjectPatch, *specs) == compared(FLETS.ObjectPatch, *specs)
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda one: one.__name__)
+def test_what_cannot_be_sent_is_refused_as_flet_does(cls: Any) -> None:
+    fields = [one for one in dataclasses.fields(cls) if one.init]
+    required = {one.name: ft.Text("held") for one in fields if one.default is one.default_factory}
+
+    def refused(check: Any, given: dict[str, Any]) -> Any:
+        try:
+            check(cls(**required | given))
+        except Exception as error:  # whatever a rule makes of it
+            return type(error), re.sub(r"[0-9]+", "", str(error))  # a control's number is its own
+        return None
+
+    def flets(control: Any) -> None:
+        control.before_update()
+        validate(control, suppress_repeated_errors=True)
+
+    values: tuple[Any, ...] = (None, -3, 0.5, 3, "words", [])
+    for one in fields:
+        for value in values:
+            given = {one.name: value}
+            assert refused(cls._before_update_safe, given) == refused(flets, given), (one.name, value)
+
+
+def test_a_value_that_cannot_be_is_refused() -> None:
+    with pytest.raises(ValueError, match="opacity"):
+        ft.Text("words", opacity=3)._before_update_safe()  # type: ignore[no-untyped-call]
+
+
 async def test_screens_that_were_left_need_no_search_for_rubbish(shop: Shop, look: Look) -> None:
-    for _ in range(3):
-        place(shop)
+    number = [place(shop) for _ in range(3)][-1]
     async with look.at("/orders") as phone:
-        for name in ("tab-cancelled", "tab-pending-payment", "tab-all"):  # all that is drawn is warm then
-            await phone.tap(name)
-            await phone.rests()
+
+        async def about() -> None:
+            for name in ("tab-cancelled", "tab-completed", "tab-to-ship", "tab-to-receive", "tab-all"):
+                await phone.tap(name)
+                await phone.rests()
+            for name in (f"order-{number}", "contact-seller"):
+                await phone.tap(name)
+                await phone.rests()
+            for _ in range(2):
+                await phone.back()
+                await phone.rests()
+
+        await about()  # all that is drawn is warm then
         gc.collect()
         gc.disable()
         gc.set_debug(gc.DEBUG_SAVEALL)
         try:
-            for name in ("tab-cancelled", "tab-pending-payment", "tab-all"):
-                await phone.tap(name)
-                await phone.rests()
+            await about()
             gc.collect()
-            left = [one for one in gc.garbage if isinstance(one, BaseControl) and one._c != "C"]
+            left = [one for one in gc.garbage if isinstance(one, BaseControl | PatchOperation)]
         finally:
             gc.set_debug(0)
             gc.garbage.clear()
             gc.enable()
-        assert left == []
+        assert [str(one) for one in left] == []

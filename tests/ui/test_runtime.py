@@ -8,6 +8,7 @@ from typing import Any
 
 import flet as ft
 import pytest
+from flet.controls.object_patch import DiffBuilder
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.reads.orders import orders_of
@@ -255,3 +256,25 @@ async def test_an_answer_about_what_is_gone_ends_nothing(look: Look) -> None:
         phone.session.handle_invoke_method_results(10**9, "late", None, None)
         await phone.tap("all-orders")
         await phone.shows("tab-all")
+
+
+async def test_themes_are_not_gone_through_where_an_address_is_left(
+    shop: Shop, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, met = place(shop), set[str]()
+    compare = DiffBuilder._compare_dataclasses
+
+    def noted(differ: Any, parent: Any, path: Any, old: Any, new: Any, frozen: bool) -> None:
+        met.add(type(new).__name__)
+        compare(differ, parent, path, old, new, frozen)
+
+    monkeypatch.setattr(DiffBuilder, "_compare_dataclasses", noted)
+    async with look.at("/orders") as phone:
+        await phone.shows(f"order-{number}")
+        await phone.rests()
+        met.clear()
+        await phone.tap(f"order-{number}")
+        await phone.until(lambda: phone.tree.get("title", "").startswith("Order"))
+        await phone.rests()
+        assert "Page" in met
+        assert met & {"Theme", "TextTheme", "ButtonStyle"} == set()

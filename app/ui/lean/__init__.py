@@ -7,7 +7,7 @@ are written as text. What comes of it is the same, see `tests/ui/test_lean.py`.
 
 from flet.version import flet_version
 
-from app.ui.lean import hearing, making, walking
+from app.ui.lean import checking, comparing, hearing, making, walking
 
 KNOWN = "1.0.5"
 """The Flet of which that was found; another goes its own ways until somebody has looked."""
@@ -18,4 +18,6 @@ def install() -> None:
     if flet_version == KNOWN:
         making.install()
         walking.install()
+        comparing.install()
+        checking.install()
         hearing.install()

@@ -21,6 +21,7 @@ def install() -> None:
     """Have every control found so."""
     walker: Any = DiffBuilder
     walker._configure_dataclass, walker._removed_controls = _added, _removed
+    walker.teardown = _let_go
 
 
 @cache
@@ -32,15 +33,20 @@ def _shape(cls: Any) -> tuple[dict[str, int], tuple[str, ...]] | None:
     defaults: dict[str, Any] | None = getattr(cls, "_prop_defaults", None)
     if defaults is None:
         return None
-    held = [name for name, one in defaults.items() if _holds(one.__class__)]
+    held = [name for name, one in defaults.items() if _HOLDS[one.__class__]]
     own = [name for name in cls._structural_fields if name in order]
     return order, tuple(own + held)
 
 
-@cache
-def _holds(kind: Any) -> bool:
-    """Whether a value of this kind can hold controls."""
-    return dataclasses.is_dataclass(kind) or issubclass(kind, list | dict)
+class _Kinds(dict[Any, bool]):
+    """Whether a value of a kind can hold controls."""
+
+    def __missing__(self, kind: Any) -> bool:
+        found = self[kind] = dataclasses.is_dataclass(kind) or issubclass(kind, list | dict)
+        return found
+
+
+_HOLDS = _Kinds()
 
 
 def _parts(item: Any) -> list[Any]:
@@ -50,9 +56,9 @@ def _parts(item: Any) -> list[Any]:
         fields = dataclasses.fields(item)
         return [getattr(item, one.name) for one in fields if not one.metadata.get("skip", False)]
     order, own = shape
-    found = [(order[name], one) for name, one in values.items() if _holds(one.__class__) and name in order]
+    found = [(order[name], one) for name, one in values.items() if _HOLDS[one.__class__] and name in order]
     unset = [(order[name], getattr(item, name)) for name in own if name not in values]
-    found += [one for one in unset if _holds(one[1].__class__)]
+    found += [one for one in unset if _HOLDS[one[1].__class__]]
     if len(found) > 1:
         found.sort(key=_PLACE)
     return [one for _, one in found]
@@ -145,3 +151,21 @@ def _remove(item: Any, recurse: bool, found: list[Any]) -> None:
         for one in _parts(item):
             _remove(one, recurse, found)
     found.append(item)
+
+
+_flets_teardown = DiffBuilder.teardown
+
+
+def _let_go(builder: Any) -> None:
+    """Does as `DiffBuilder.teardown`, and takes the chain of operations apart.
+
+    Its links hold each other, and what was drawn, until a search for rubbish finds them.
+    """
+    chain = builder._DiffBuilder__root
+    link = chain[1]
+    while link is not chain:
+        following = link[1]
+        link.clear()
+        link = following
+    _flets_teardown(builder)
+    chain.clear()
