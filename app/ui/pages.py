@@ -64,6 +64,10 @@ class Reached:
         """One page more."""
         return replace(self, shown=self.shown + 1) if self.more else self
 
+    def folded(self) -> "Reached":
+        """The first page alone."""
+        return Reached(1, self.ends[:1])
+
     def ended(self, index: int, end: Any, *, short: bool = False) -> "Reached":
         """A page was read up to `end` (None: it was the last); what begins there may have moved.
 
@@ -83,6 +87,7 @@ class _Kept:
         self.of = of
         self.read = False
         self.on_read: Callable[[], None] | None = None
+        self.fold: Callable[[], None] | None = None
         self.seen = asyncio.Event()
 
     def arrived(self) -> None:
@@ -115,8 +120,14 @@ def _Pages(
     for gone in drawn.keys() - set(lists.places):
         del drawn[gone]
     shown = last.current
-    for kept in filter(None, lists.places):
-        (kept.seen.set if kept is shown else kept.seen.clear)()
+
+    def turn() -> None:
+        for kept in filter(None, lists.places):
+            (kept.seen.set if kept is shown else kept.seen.clear)()
+            if kept is not shown and kept.fold is not None:
+                kept.fold()
+
+    ft.use_effect(turn, [shown])
     # Always as many, for Flet's patch of a list that grows while others in it change cannot be applied.
     places: list[ft.Control] = [
         ft.Container(drawn[kept] if kept else None, visible=kept is shown, expand=True)
@@ -143,6 +154,8 @@ def _Listed(
         reach(lambda now: now.further())
 
     rows.further = further if reached.more else None
+    # One comes back to the top of a list, and what was further down would fill the memory.
+    kept.fold = (lambda: reach(lambda now: now.folded())) if reached.shown > 1 else None
     ft.use_effect(lambda: kept.arrived() if reached.ends else None, [bool(reached.ends)])
     column: ft.Ref[ft.ListView] = ft.use_memo(ft.Ref, [])
     _use_view(column, rows, marked)

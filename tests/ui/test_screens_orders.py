@@ -263,6 +263,22 @@ async def test_a_list_out_of_sight_asks_the_store_nothing(
         assert asked == [Tab.CANCELLED, None]
 
 
+async def test_a_list_one_comes_back_to_is_not_kept_further_than_its_first_page(
+    shop: Shop, look: Look
+) -> None:
+    numbers = many(shop, FIRST + 3)
+    async with look.at("/orders") as phone:
+        await phone.tap("load-more")
+        await phone.until(lambda: listed(phone) == numbers)
+        await phone.tap("tab-cancelled")
+        await phone.until(lambda: phone.sees("You have cancelled nothing."))
+        await phone.rests()
+        await phone.tap("tab-all")
+        await phone.until(lambda: listed(phone) == numbers[:FIRST])
+        await phone.tap("load-more")
+        await phone.until(lambda: listed(phone) == numbers)
+
+
 async def test_what_was_listed_stays_until_another_tab_has_something_to_show(shop: Shop, look: Look) -> None:
     numbers = many(shop, 2)
     async with look.at("/orders") as phone:
