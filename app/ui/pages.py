@@ -49,6 +49,8 @@ class Reached:
 
     shown: int = 1
     ends: tuple[Any, ...] = ()
+    least: int = 1
+    """Pages that came without being scrolled to."""
 
     @property
     def more(self) -> bool:
@@ -65,8 +67,8 @@ class Reached:
         return replace(self, shown=self.shown + 1) if self.more else self
 
     def folded(self) -> "Reached":
-        """The first page alone."""
-        return Reached(1, self.ends[:1])
+        """As it was before anybody scrolled."""
+        return Reached(self.least, self.ends[: self.least], self.least)
 
     def ended(self, index: int, end: Any, *, short: bool = False) -> "Reached":
         """A page was read up to `end` (None: it was the last); what begins there may have moved.
@@ -74,7 +76,10 @@ class Reached:
         A `short` page does not fill a screen, so nobody could scroll to its end.
         """
         known = replace(self, ends=(*self.ends[:index], end, *self.ends[index + 1 :]))
-        return known.further() if short and index == known.shown - 1 else known
+        if not short or index < known.shown - 1:
+            return known
+        grown = known.further()
+        return replace(grown, least=grown.shown) if known.shown == known.least else grown
 
 
 Report = Callable[[Place, Any, bool], None]
@@ -155,7 +160,7 @@ def _Listed(
 
     rows.further = further if reached.more else None
     # One comes back to the top of a list, and what was further down would fill the memory.
-    kept.fold = (lambda: reach(lambda now: now.folded())) if reached.shown > 1 else None
+    kept.fold = (lambda: reach(lambda now: now.folded())) if reached.shown > reached.least else None
     ft.use_effect(lambda: kept.arrived() if reached.ends else None, [bool(reached.ends)])
     column: ft.Ref[ft.ListView] = ft.use_memo(ft.Ref, [])
     _use_view(column, rows, marked)
