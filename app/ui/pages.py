@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import flet as ft
@@ -15,6 +15,7 @@ from app.ui.leaving import FRAME
 from app.ui.parts.frame import Scroll
 from app.ui.parts.late import PATIENCE, use_later
 from app.ui.parts.tap import Plain
+from app.ui.reached import Reached
 from app.ui.recent import Recent
 from app.ui.state import stop, use_window_unwatched
 from app.ui.texts import t
@@ -41,45 +42,6 @@ class Place:
     before: Any
     seen: asyncio.Event
     """Set while the list is on the screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """How far a list is scrolled: pages `shown`, and where each of those that were read `ends`."""
-
-    shown: int = 1
-    ends: tuple[Any, ...] = ()
-    least: int = 1
-    """Pages that came without being scrolled to."""
-
-    @property
-    def more(self) -> bool:
-        """Whether a further page can be shown."""
-        return len(self.ends) >= self.shown and self.ends[self.shown - 1] is not None
-
-    @property
-    def befores(self) -> tuple[Any, ...]:
-        """Of each page to show, where the one before it ended."""
-        return (None, *self.ends[: self.shown - 1])
-
-    def further(self) -> "Reached":
-        """One page more."""
-        return replace(self, shown=self.shown + 1) if self.more else self
-
-    def folded(self) -> "Reached":
-        """As it was before anybody scrolled."""
-        return Reached(self.least, self.ends[: self.least], self.least)
-
-    def ended(self, index: int, end: Any, *, short: bool = False) -> "Reached":
-        """A page was read up to `end` (None: it was the last); what begins there may have moved.
-
-        A `short` page does not fill a screen, so nobody could scroll to its end.
-        """
-        known = replace(self, ends=(*self.ends[:index], end, *self.ends[index + 1 :]))
-        if not short or index < known.shown - 1:
-            return known
-        grown = known.further()
-        return replace(grown, least=grown.shown) if known.shown == known.least else grown
 
 
 Report = Callable[[Place, Any, bool], None]

@@ -1,6 +1,6 @@
 """How far a list is scrolled."""
 
-from app.ui.pages import Reached
+from app.ui.reached import Reached
 
 
 def test_a_page_further_comes_where_there_is_one() -> None:
