@@ -56,6 +56,11 @@ class Visitor:
         if self._listening is not None:
             self._listening.cancel()
 
+    async def ping(self) -> float:
+        """Seconds until the server answers."""
+        assert self._line
+        return await (await self._line.ping())
+
     async def tap(self, name: str) -> float:
         """Tap what has this name; seconds until the next patch is there. Raises TimeoutError."""
         self.doing = name

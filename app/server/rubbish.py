@@ -1,7 +1,9 @@
-"""When memory that nobody holds is looked for: a full search stops everyone, longer with each open window.
+"""When memory that nobody holds is looked for: a search stops everyone, longer with each open window.
 
-Screens that are left go by themselves (`app.ui.lean`), so only what is young is searched as it comes. What
-ended windows leave is met by a full search: once few enough are open for it to be short, or most have left.
+Screens that are left go by themselves (`app.ui.lean`). What does not is met by a search of all, once few
+enough windows are open for it to be short, or most have left. Python's own searches of what is young are off:
+of all that a thousand people replace by tapping they walked so much that everyone stood still for half a
+second, each few seconds, and found nothing.
 """
 
 import asyncio
@@ -9,13 +11,13 @@ import gc
 import time
 from collections.abc import Callable
 
-YOUNG, MIDDLE, NEVER = 5_000, 20, 1_000_000
-"""Objects made before the youngest are searched, and so on; the oldest only when it is asked for here."""
 EVERY_SECONDS = 2.0
 SHORT_SECONDS = 0.2
-"""A full search may take as long while people look."""
+"""A search may take as long while people look."""
 A_WINDOW_SECONDS = 0.001
-"""How long a full search stays with one window, until one was measured."""
+"""How long a search stays with one window, until one was measured."""
+MANY, MOST = 300_000, 10_000_000
+"""So many objects more than after the last search are worth a short one; so many more, one of any length."""
 
 
 class Rubbish:
@@ -29,23 +31,24 @@ class Rubbish:
 
     async def keep_looking(self) -> None:
         """Search for ever, whenever it is worth it; Python searches by itself again at the end."""
-        usual = gc.get_threshold()
-        gc.set_threshold(YOUNG, MIDDLE, NEVER)
+        gc.disable()
         try:
             while True:
                 await asyncio.sleep(EVERY_SECONDS)
                 self.look()
         finally:
-            gc.set_threshold(*usual)
+            gc.enable()
 
     def look(self) -> None:
         """Search all, or not at all."""
-        windows = self._windows()
+        windows, more = self._windows(), gc.get_count()[0]
         self._ended += max(0, self._before - windows)
         self._before = windows
         met = windows + self._ended
-        if self._ended * 4 > windows and (met * self._each < SHORT_SECONDS or self._ended > 2 * windows):
+        worth = self._ended * 4 > windows or more > MANY
+        urgent = self._ended > 2 * windows or more > MOST
+        if urgent or (worth and met * self._each < SHORT_SECONDS):
             began = time.perf_counter()
             gc.collect()
-            self._each = max(A_WINDOW_SECONDS / 10, (time.perf_counter() - began) / met)
+            self._each = max(A_WINDOW_SECONDS / 10, (time.perf_counter() - began) / max(1, met))
             self._ended = 0

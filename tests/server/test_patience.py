@@ -26,7 +26,7 @@ from app.server.hooks import hooks
 from app.server.metrics import Metrics
 from app.server.patience import Limits, Patient, patient
 from app.server.requests import Requests
-from app.server.rubbish import Rubbish
+from app.server.rubbish import MANY, Rubbish
 from app.server.running import LARGEST_FRAME
 from app.server.web import behind_door
 from tests.browser import started
@@ -338,8 +338,7 @@ def test_memory_of_those_who_left_is_found_and_others_are_not_stopped_for_it() -
     def lasting() -> int:
         return sum(one() is not None for one in all_of_them)
 
-    usual = gc.get_threshold()
-    gc.set_threshold(0)
+    gc.disable()
     try:
         rubbish = Rubbish(lambda: len(rings))
         rubbish.look()
@@ -349,5 +348,10 @@ def test_memory_of_those_who_left_is_found_and_others_are_not_stopped_for_it() -
         del rings[5:]
         rubbish.look()
         assert lasting() == 5
+        del rings[:1]
+        much = [[] for _ in range(MANY + 1)]  # type: ignore[var-annotated]
+        rubbish.look()
+        assert lasting() == len(rings) == 4
+        del much
     finally:
-        gc.set_threshold(*usual)
+        gc.enable()

@@ -1,6 +1,7 @@
 """The orders page: tabs, cards, paging, and what each of them costs on the wire."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from app.shop.actions.cancel import cancel_order
 from app.shop.reads.search import Found, search_orders
 from app.shop.rules.orders import Status, Tab
 from app.shop.shop import Actor, Shop
+from app.ui.parts.late import BEHIND, PATIENCE
 from app.ui.screens import orders
 from app.ui.screens.orders import FIRST, PAGE
 from tests.actions.steps import BUDI, IDS, MAI, fresh, many, order_in, place, run
@@ -288,6 +290,20 @@ async def test_what_was_listed_stays_until_another_tab_has_something_to_show(sho
             await phone.until(lambda: phone.route.endswith("tab=cancelled"))
             assert listed(phone) == numbers
             await phone.until(lambda: not listed(phone))  # but not for long enough to be taken for it
+        await phone.until(lambda: phone.sees("You have cancelled nothing."))
+
+
+async def test_an_app_that_is_behind_draws_no_skeleton_on_top(shop: Shop, look: Look) -> None:
+    numbers = many(shop, 2)
+    async with look.at("/orders") as phone:
+        await phone.until(lambda: listed(phone) == numbers)
+        async with busy(phone):
+            await phone.tap("tab-cancelled")
+            await phone.until(lambda: phone.route.endswith("tab=cancelled"))
+            time.sleep(PATIENCE + 3 * BEHIND)  # so much to do that its timers are late
+            await asyncio.sleep(BEHIND)
+            assert listed(phone) == numbers
+            await phone.until(lambda: not listed(phone))
         await phone.until(lambda: phone.sees("You have cancelled nothing."))
 
 
