@@ -1,6 +1,7 @@
 """The HTTP API against plain `sqlite3`: `uv run python -m tests.bench.api --orders 100000`.
 
-Server, load and store are on this machine: a server process as `takeback serve` has one, a client process.
+Server, load and store are on this machine: as many processes of `takeback serve` as a
+machine of two processors has, and one of clients.
 """
 
 import argparse
@@ -16,29 +17,23 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import uvicorn
-
 from app.clock import wall_clock
-from app.main import Process
-from app.server.api.app import api
-from app.server.patience import patient
-from app.server.running import run
-from app.server.web import listening
-from app.settings import Settings
 from app.shop.actions.api_tokens import make_token
 from app.shop.actions.cancel import cancel_order
 from app.shop.demo import fill
-from app.shop.rules.accounts import Rate, Scope
+from app.shop.rules.accounts import Scope
 from app.shop.shop import Actor, Shop
 from app.shop.store import open_shop
 from tests.bench.crowd import WRITERS, placed
 from tests.bench.raw import connect, rehearsed, replay, timed
 from tests.bench.store import BUYERS, filled, milliseconds, page
 from tests.postgres import running
+from tests.served import Servers
 
 ALONE = 300
 """Cancels of one client after another."""
-TRUSTED = Rate(1_000_000, 1_000_000)
+PROCESSES = 2
+"""Servers: as many as there are processors, as the README advises."""
 Order = tuple[int, int]
 
 
@@ -81,45 +76,22 @@ class Line:
         )
 
 
-def serve(url: str, folder: Path, port: Any) -> None:
-    """Serve the API of a store until the process ends; `port` is told where."""
-
-    async def serving() -> None:
-        environment = {"TAKEBACK_DATABASE": url, "TAKEBACK_DATA": str(folder)}
-        process = Process(Settings.from_env(environment), guarded=True)
-        app = api(process.desk, TRUSTED)
-        await process.desk()
-        with listening(0) as listener:
-            port.put(listener.getsockname()[1])
-            config = uvicorn.Config(
-                app, http=patient(()), log_level="warning", access_log=False, server_header=False
-            )
-            await uvicorn.Server(config).serve(sockets=[listener])
-
-    run(serving())
-
-
 @contextmanager
-def served(url: str, folder: Path) -> Iterator[int]:
-    """The port of a server process over a store."""
-    context = multiprocessing.get_context("spawn")
-    port = context.Queue()
-    process = context.Process(target=serve, args=(url, folder, port))
-    process.start()
-    try:
-        yield port.get(timeout=60)
-    finally:
-        process.terminate()
-        process.join()
+def served(url: str, folder: Path) -> Iterator[list[int]]:
+    """The ports of a store's servers."""
+    with closing(
+        Servers(url, folder, PROCESSES, TAKEBACK_API_RATE="1000000", TAKEBACK_LOG="warning")
+    ) as all_of_them:
+        yield all_of_them.ports
 
 
-def _work(port: int, work: Sequence[tuple[int, str]], answers: Any) -> None:
+def _work(ports: Sequence[int], work: Sequence[tuple[int, str]], answers: Any) -> None:
     """Eight lines, each in a thread of its own; told are the seconds of all together and of each request."""
     waits: list[list[float]] = [[] for _ in range(WRITERS)]
     begin = threading.Barrier(WRITERS + 1)
 
     def run(me: int) -> None:
-        line = Line(port)
+        line = Line(ports[me % len(ports)])
         begin.wait()
         for number, token in work[me::WRITERS]:
             waits[me].append(timed(partial(line.cancel, number, token)))
@@ -134,11 +106,11 @@ def _work(port: int, work: Sequence[tuple[int, str]], answers: Any) -> None:
     answers.put((time.perf_counter() - start, [one for mine in waits for one in mine]))
 
 
-def crowd(port: int, work: Sequence[tuple[int, str]]) -> tuple[float, float]:
+def crowd(ports: Sequence[int], work: Sequence[tuple[int, str]]) -> tuple[float, float]:
     """Cancels per second of eight clients, and the longest wait in seconds."""
     context = multiprocessing.get_context("spawn")
     answers = context.Queue()
-    client = context.Process(target=_work, args=(port, work, answers))
+    client = context.Process(target=_work, args=(ports, work, answers))
     client.start()
     seconds, waits = answers.get(timeout=300)
     client.join()
@@ -162,15 +134,15 @@ def on_sqlite(folder: Path, orders: int, many: int) -> None:
     buyer = alone[0][1]
     listed, plain = page(shop, path, buyer)
     shop.close()
-    with served(f"sqlite:///{path}", folder) as port:
-        line = Line(port)
+    with served(f"sqlite:///{path}", folder) as ports:
+        line = Line(ports[0])
         ours = median(timed(partial(line.cancel, number, tokens[buyer])) for number, buyer in alone[:ALONE])
         first = milliseconds(lambda: line.ask(tokens[buyer], "GET", "/orders"))
         print(f"cancel      http {ours:.3f} ms  raw {raw:.3f} ms  {ours / raw:.2f}x")
         print(
             f"list        http {first:.3f} ms  read {listed:.3f} ms  raw {plain:.3f} ms  {first / plain:.2f}x"
         )
-        at_once(port, tokens, together, f"SQLite FULL; one by one raw {1000 / raw:,.0f}/s")
+        at_once(ports, tokens, together, f"SQLite FULL; one by one raw {1000 / raw:,.0f}/s")
 
 
 def _cancelled(order: Order, shop: Shop) -> object:
@@ -178,9 +150,9 @@ def _cancelled(order: Order, shop: Shop) -> object:
     return cancel_order(shop, Actor(buyer), number, "BU_MISTAKE", key=f"raw-{number}")
 
 
-def at_once(port: int, tokens: dict[int, str], orders: Sequence[Order], where: str) -> None:
+def at_once(ports: Sequence[int], tokens: dict[int, str], orders: Sequence[Order], where: str) -> None:
     """Eight clients, each cancelling one order after the other."""
-    rate, wait = crowd(port, [(number, tokens[buyer]) for number, buyer in orders])
+    rate, wait = crowd(ports, [(number, tokens[buyer]) for number, buyer in orders])
     print(f"8 clients   {rate:,.0f}/s  worst wait {wait:.3f} s  ({where})")
 
 
@@ -191,8 +163,8 @@ def on_postgres(folder: Path, many: int) -> None:
             fill(shop, orders=2_000, buyers=BUYERS, sellers=20, seed=7)
             together = placed(shop, many)
             tokens = tokens_for(shop, {buyer for _, buyer in together})
-        with served(url, folder) as port:
-            at_once(port, tokens, together, "PostgreSQL")
+        with served(url, folder) as ports:
+            at_once(ports, tokens, together, "PostgreSQL")
 
 
 def main() -> None:
