@@ -4,11 +4,13 @@ import asyncio
 import inspect
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -17,8 +19,12 @@ from app.shop.shop import Shop
 from app.shop.store import open_shop
 from tests.memory import memory
 from tests.people import Stocked, stock
-from tests.postgres import Postgres, running
 
+if TYPE_CHECKING:
+    from tests.postgres import Postgres
+
+STORES = ["sqlite"] if sys.platform == "emscripten" else ["sqlite", "postgres"]
+"""What a store can be on; in a browser nothing but a file."""
 MONDAY = 1_772_442_000_000
 """Monday, 2 March 2026, 09:00 UTC."""
 
@@ -56,6 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """A whole run takes every processor; what is asked for by name runs in this process."""
     return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
@@ -89,8 +96,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
+def postgres() -> "Iterator[Postgres]":
     """The run's PostgreSQL server, started by the first test that needs it; `prepared` in it is a store."""
+    from tests.postgres import running  # its driver is not for browsers
+
     with running() as server, server.database("prepared") as prepared:
         open_shop(prepared, Clock()).close()
         yield server
@@ -111,13 +120,13 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres) -> Iterator[str]:
+def postgres_url(postgres: "Postgres") -> Iterator[str]:
     """Where an empty PostgreSQL store is."""
     with postgres.database("shop", template="prepared") as url:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=STORES)
 def url(request: pytest.FixtureRequest) -> str:
     """Where an empty store is, on each database."""
     return str(request.getfixturevalue(f"{request.param}_url"))

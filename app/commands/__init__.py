@@ -6,6 +6,7 @@ import typer
 
 from app.commands import (
     accounts,
+    building,
     care,
     catalogue,
     exporting,
@@ -33,6 +34,7 @@ from app.ui.texts import has, problem, t
 
 __all__ = [
     "accounts",
+    "building",
     "care",
     "catalogue",
     "commands",

@@ -64,6 +64,11 @@ class Desk:
         self._threads = ThreadPoolExecutor(THREADS, "shop") if shop.place.threads else None
         self.undo = Undo(windows, self._unsent, shop.now, self._cancel)
 
+    @property
+    def lasts(self) -> bool:
+        """Whether what is done here is there at the next start."""
+        return self._shop.place.lasts
+
     def now(self) -> int:
         """Milliseconds UTC, by the shop's clock."""
         return self._shop.now()

@@ -57,6 +57,10 @@ class Device:
         with suppress(*_NO_ANSWER):
             await asyncio.wait_for(self._preferences.set(name, value), PATIENCE)
 
+    def remember(self, person: int | None) -> None:
+        """Have `person` be who looks at the next start: whose phone it is changes with what is ordered."""
+        self._page.run_task(self.keep, PERSON, str(person or ""))
+
     async def languages(self) -> list[str]:
         """The languages the device is set to, as ISO 639 codes, the best liked first."""
         try:

@@ -70,7 +70,7 @@ class Windows:
     def left_on_purpose(self, person: int) -> bool:
         """Whether `person` closed every window they had."""
         theirs = self.of({person})
-        return bool(theirs) and all(window.left_on_purpose for window in theirs)
+        return bool(theirs) and all(map(_left_on_purpose, theirs))
 
     def tell(self, people: Collection[int], shop: int | None = None, *, staff: bool = False) -> None:
         """Have the connected windows of `people` look again, and those still of nobody; from any thread.
@@ -107,3 +107,8 @@ class Windows:
                     change(window)
 
                 copy_context().run(window.page.run_task, changed)
+
+
+def _left_on_purpose(window: Window) -> bool:
+    """Whether the person closed what showed it, as opposed to a connection that was lost."""
+    return not window.connected and window.line is not None and window.line.closed_by_person

@@ -61,6 +61,8 @@ class Window:
     looks: Looks = Looks.SYSTEM
     pending: tuple[PendingCancel, ...] = ()
     notices: tuple[Notice, ...] = ()
+    passing: bool = False
+    """Whether nothing that is done here lasts, and nobody has read that yet."""
     asked: Draft | Answering | None = None
     """The cancellation or request, or the answer to requests, that the dialog above the screens is about."""
     sending: Answering | None = None
@@ -97,11 +99,6 @@ class Window:
     def shut(self) -> bool:
         """Whether somebody has to sign in first."""
         return self.gate is not None and not (self.gate.is_open and self.actor)
-
-    @property
-    def left_on_purpose(self) -> bool:
-        """Whether the person closed what showed this window, as opposed to a connection that was lost."""
-        return not self.connected and self.line is not None and self.line.closed_by_person
 
     @property
     def closed(self) -> bool:
@@ -166,14 +163,17 @@ class Window:
             await self.gate.resume()
         else:
             await self.arrive(person)
+            if self.actor is not None and self.actor.id != person:
+                self._device.remember(self.actor.id)
         await self.tour.resume(left)
+        self.passing = not desk.lasts
 
     async def become(self, person: int | None) -> None:
         """Look as `person`, or as whose phone it is, here and at the next start. Raises ShopError."""
         if person is not None and self.gate is not None:  # there one looks as who signed in
             raise NotFound("missing")
         await self.arrive(person)
-        self.page.run_task(self._device.keep, PERSON, str(person or ""))
+        self._device.remember(person)
 
     async def arrive(self, person: int | None = None, desk: Desk | None = None) -> None:
         """Look as `person`, or as whose phone it is, at `desk`, or as nobody there. Raises ShopError."""
@@ -193,6 +193,7 @@ class Window:
         """Look as whose phone it is, where nobody looked yet and there is somebody now. Raises ShopError."""
         if self.actor is None:
             await self.arrive()
+            self._device.remember(self.actor and self.actor.id)
 
     def part(self, person: int) -> None:
         """`person` was erased, here: their windows, this one among them, are somebody else's."""

@@ -163,7 +163,7 @@ async def test_a_new_session_of_the_same_device_is_the_same_person(look: Look) -
     async with look.launched() as app:
         phone = await app.open("/accounts", kept=kept)
         await phone.tap("account-budi")
-        await phone.until(lambda: kept)
+        await phone.until(lambda: kept.get("takeback.person") == str(BUDI.id))
         again = await app.open(app=Probe, kept=kept)
         await again.until(lambda: again.sees("budi has"))
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from app.shop.actions.cancel import cancel_order
 from app.shop.demo import fill
+from app.shop.place import SqliteFile
 from app.shop.shop import Shop
 from app.ui import routes
-from tests.actions.steps import run
+from tests.actions.steps import BUDI, MAI, fresh, place, run
 from tests.conftest import Clock
 from tests.files.made import as_file, tiktok_order
 from tests.headless import Phone
@@ -160,6 +162,19 @@ async def test_switching_shows_the_other_person_at_once_and_at_the_next_start(lo
         await phone.until(lambda: phone.kept["takeback.person"] == "2")
 
 
+async def test_who_never_switched_is_the_same_person_at_the_next_start(shop: Shop, look: Look) -> None:
+    kept: dict[str, Any] = {}
+    number = place(shop)
+    async with launched(look.url, look.folder, look.clock) as app:
+        phone = await app.open(kept=kept)
+        await phone.until(lambda: phone.sees("@mai") and kept.get("takeback.person") == str(MAI.id))
+    cancel_order(shop, MAI, number, "BU_MISTAKE", key=fresh())
+    place(shop, buyer=BUDI)
+    async with launched(look.url, look.folder, look.clock) as app:
+        phone = await app.open(kept=kept)
+        await phone.until(lambda: phone.sees("@mai"))
+
+
 async def test_the_accounts_load_in_their_own_shape(look: Look) -> None:
     machine = Busy()
     async with look.at("/accounts", app=once_before(machine.begin)) as phone:
@@ -176,3 +191,17 @@ async def test_accounts_that_cannot_be_read_say_so_and_are_tried_again(shop: Sho
         run(shop, "ALTER TABLE elsewhere RENAME TO staff")
         await phone.tap("try-again")
         await phone.shows("account-mai")
+
+
+# Where nothing lasts
+
+
+async def test_a_place_that_keeps_nothing_says_so(empty: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SqliteFile, "lasts", False)
+    async with first(empty) as phone:
+        await phone.until(lambda: phone.sees("This browser lets the page keep nothing."))
+        await phone.tap("start-examples")
+        await phone.shows("menu")
+        assert phone.sees("This browser lets the page keep nothing.")
+        await phone.tap("passing-close")
+        await phone.until(lambda: not phone.sees("This browser lets the page keep nothing."))

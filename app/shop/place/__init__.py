@@ -1,5 +1,6 @@
 """Where a store lives: how to reach it, who may write now, and what its driver's errors mean."""
 
+import sys
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,13 +20,15 @@ __all__ = ["MARK", "PATIENCE", "FairLock", "Place", "Server", "SqliteFile", "pla
 
 
 class Place(Protocol):
-    """A store's home. `threads` says whether work may be done in worker threads (not in a browser).
+    """A store's home. `threads` says whether work may be done in worker threads (not in a browser),
+    `lasts` whether what is committed is there at the next start.
 
     `begin` begins a change, `begin_alone` one that nobody else runs beside: a store is made or migrated.
     `one_writer` says that changes come one after the other: none between what another reads and writes.
     """
 
     threads: bool
+    lasts: bool
     one_writer: bool
     engine: Engine
     begin: str
@@ -74,6 +77,10 @@ def place_of(url: str, patience: float = PATIENCE) -> Place:
         path = Path(address.database).expanduser().absolute()
         with suppress(OSError):  # what is wrong is said when the file itself cannot be opened
             path.parent.mkdir(parents=True, exist_ok=True)
+        if sys.platform == "emscripten":
+            from app.shop.place.browser import BrowserFile  # noqa: PLC0415
+
+            return BrowserFile(path, patience)
         return SqliteFile(path, patience)
     if backend == "postgresql":
         address = address.set(drivername="postgresql+psycopg")

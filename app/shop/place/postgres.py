@@ -29,7 +29,7 @@ REACHED_WITHIN = 10
 class Server:
     """A PostgreSQL server: it keeps its own order among writers."""
 
-    threads = True
+    threads = lasts = True
     one_writer = False
     begin = "BEGIN"
     begin_alone = "BEGIN; SELECT pg_advisory_xact_lock(7236)"

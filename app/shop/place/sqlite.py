@@ -12,7 +12,7 @@ from typing import Any
 import portalocker
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, Pool
 
 from app.shop.place.connections import MARK, PATIENCE, Connections
 from app.shop.place.locks import WRITER, lock_file, share, take
@@ -44,11 +44,12 @@ class SqliteFile:
     the file open: whoever replaces it must know (`locks`).
     """
 
-    threads = True
+    threads = lasts = True
     one_writer = True
     begin = "BEGIN IMMEDIATE"
     begin_alone = "BEGIN IMMEDIATE"
     begin_snapshot = "BEGIN"
+    pool: type[Pool] = NullPool
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         self.path = path
@@ -56,11 +57,11 @@ class SqliteFile:
         # A `file:` address must not be opened read-write-create by a mere look, hence the plain path.
         self.engine = create_engine(
             f"sqlite:///{path}",
-            poolclass=NullPool,
+            poolclass=self.pool,
             connect_args={"check_same_thread": False, "timeout": patience, "isolation_level": None},
         )
         event.listen(self.engine, "do_connect", self._say_open)
-        event.listen(self.engine, "connect", _sqlite_pragmas)
+        event.listen(self.engine, "connect", self._set_up)
         self._connections = Connections(self.engine)
         self._turn = FairLock()
         self._version: int | None = None
@@ -106,6 +107,14 @@ class SqliteFile:
         with self._opening:
             if self._open is None and not _anothers(self.path):
                 self._open = share(self.path, self._patience)
+
+    def _set_up(self, connection: sqlite3.Connection, _record: object) -> None:
+        # WAL stays with a file: that of another program is left as it is.
+        if connection.execute(_OURS).fetchone()[0]:
+            _write_ahead(connection)
+        # The newest WAL page may be lost with NORMAL at a power cut: a cancel that was shown must stay.
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
 
     def translated(self, error: Exception) -> Exception:
         """SQLite's error as one of ours."""
@@ -231,12 +240,3 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.002)
         else:
             return
-
-
-def _sqlite_pragmas(connection: sqlite3.Connection, _record: object) -> None:
-    # WAL stays with a file: that of another program is left as it is.
-    if connection.execute(_OURS).fetchone()[0]:
-        _write_ahead(connection)
-    # The newest WAL page may be lost with NORMAL at a power cut: a cancel that was shown must stay.
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")

@@ -1,5 +1,7 @@
 """On top of every screen: the cancellation that can still be undone, then what became of it, until closed."""
 
+from collections.abc import Callable
+
 import flet as ft
 
 from app.shop.rules.reasons import Fix
@@ -26,6 +28,8 @@ def NoticeBar(told: bool = True) -> ft.Control:
         UndoBar(cancel, lambda _, number=cancel.number: window.underway.undo(number), key=cancel.number)  # type: ignore[call-arg]
         for cancel in window.pending
     ]
+    if window.passing:
+        bars.append(PassingBar(lambda: setattr(window, "passing", False)))
     if window.notices:
         bars.append(ToldBar(window.notices[-1], window.underway.close_notice))
     return ft.Container(
@@ -96,6 +100,14 @@ def ToldBar(notice: Notice, on_close: ft.ControlEventHandler[ft.Container]) -> f
     return ft.Semantics(
         identifier="notice", content=_bar(tone, [ft.Icon(icon, size=28, color=tone.ink), aloud, close])
     )
+
+
+def PassingBar(on_close: Callable[[], None]) -> ft.Control:
+    """That nothing is kept here."""
+    told = Strong(t("nothing_lasts"), color=theme.AMBER.ink)
+    aloud = ft.Semantics(live_region=True, container=True, expand=True, content=told)
+    close = IconTap("passing-close", t("close"), ft.Icons.CLOSE, on_close)
+    return _bar(theme.AMBER, [ft.Icon(ft.Icons.INFO_OUTLINE, size=28, color=theme.AMBER.ink), aloud, close])
 
 
 def sentence(notice: Notice) -> str:

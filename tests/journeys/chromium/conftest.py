@@ -9,8 +9,11 @@ from _pytest._code.code import ExceptionRepr
 
 from app.shop.demo import fill
 from app.shop.store import open_shop
-from tests.browser import DESK, PHONE, Browsing, browsing, served
+from tests.browser import DESK, PHONE, Browsing, served
+from tests.browsers import browser, chromium
 from tests.journeys.chromium.house import House, wall_clock
+
+__all__ = ["browser", "chromium"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -36,21 +39,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "size" in metafunc.fixturenames:
         wide = metafunc.config.getoption("--full")
         metafunc.parametrize("size", (PHONE, DESK) if wide else (PHONE,), ids=lambda size: str(size[0]))
-
-
-# By package: while Playwright runs, its event loop is in the way of tests that have one of their own.
-@pytest.fixture(scope="package")
-def chromium() -> Iterator[Browsing]:
-    """The browser."""
-    with browsing() as started:
-        yield started
-
-
-@pytest.fixture
-def browser(chromium: Browsing) -> Iterator[Browsing]:
-    """The browser, without tabs of other tests."""
-    yield chromium
-    chromium.close_tabs()
 
 
 @pytest.fixture(scope="package")

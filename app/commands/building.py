@@ -1,0 +1,32 @@
+"""Making the app ready for places without a Python of their own."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.commands.terminal import commands, out
+from app.shop.rules.errors import Refused
+from app.ui.texts import t
+
+building = typer.Typer(no_args_is_help=True, help="Make a package of the app for another place.")
+commands.add_typer(building, name="build")
+
+
+@building.callback()
+def build() -> None:
+    """Make a package of the app for another place."""
+
+
+@building.command()
+def web(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder for the site.")],
+) -> None:
+    """Make a static site: plain files, with Python and the store in the browser."""
+    try:
+        from app.packaging.site import build_site  # noqa: PLC0415  (with the parts that build)
+    except ModuleNotFoundError as error:
+        raise Refused("build_missing", {"package": str(error.name)}) from error
+    build_site(folder)
+    files = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
+    out.print(t("command.build_web", folder=folder, size=sum(files) // 1_000_000, count=len(files)))

@@ -1,0 +1,1 @@
+"""`takeback build`: the app for places without a Python of their own."""

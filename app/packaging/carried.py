@@ -1,0 +1,128 @@
+"""What of Python the app has in a browser: the packages installed here, without what it never asks for."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from fnmatch import fnmatch
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from app.languages import LANGUAGES
+from app.shop.rules.errors import Refused
+
+BROWSER = {
+    "sys_platform": "emscripten",
+    "platform_system": "Emscripten",
+    "platform_machine": "wasm32",
+    "os_name": "posix",
+    "implementation_name": "cpython",
+    "platform_python_implementation": "CPython",
+    "python_version": "3.14",
+    "python_full_version": "3.14.2",
+    "extra": "",
+}
+"""How requirements see the Python that `flet-web` 1.0.5 carries: Pyodide 314.0.7."""
+ABI, PLATFORM = "cp314", "pyemscripten_2026_0_wasm32"
+COMPILED = ("msgpack", "pydantic-core")
+"""What needs compiled code there too; what else is compiled here is as well in Python."""
+NOT_THERE = {
+    "flet-web",  # serves
+    "pygments",  # what the command line is drawn with
+    "rich",
+    "markdown-it-py",
+    "mdurl",
+    "typer",
+    "shellingham",
+    "annotated-doc",
+}
+OURS = "takeback"
+LEFT_OUT = (
+    "*.so",
+    "*.pyd",
+    "*.pyc",
+    "*.pyi",
+    "*.pyx",
+    "*.pxd",
+    "*.c",
+    "*.dist-info/*",
+    "alembic/templates/*",
+    "alembic/testing/*",
+    "app/art/*",
+    "app/commands/*",
+    "app/desktop/*",
+    "app/packaging/*",
+    "app/server/*",
+    "babel/locale-data/*",
+    "flet/testing/*",
+    "mako/testing/*",
+    "pydantic/v1/*",
+    "pydantic/mypy.py",
+    "sqlalchemy/dialects/mssql/*",
+    "sqlalchemy/dialects/mysql/*",
+    "sqlalchemy/dialects/oracle/*",
+    "sqlalchemy/ext/mypy/*",
+    "sqlalchemy/testing/*",
+)
+KEPT = tuple(f"babel/locale-data/{name}.dat" for name in ("root", *LANGUAGES))
+"""What is not left out all the same."""
+
+
+def gather(into: Path) -> None:
+    """Copy them; raises Refused where a browser's own form of one cannot be fetched."""
+    into.mkdir(parents=True)
+    for name in sorted(_needed(OURS, set())):
+        if name not in (OURS, *COMPILED):
+            _copy(distribution(name), into)
+    app = Path(__file__).parent.parent
+    for file in app.rglob("*"):
+        _copy_file(file, f"app/{file.relative_to(app).as_posix()}", into)
+    fetch(COMPILED, into)
+
+
+def _needed(name: str, found: set[str]) -> set[str]:
+    name = canonicalize_name(name)
+    if name in found | NOT_THERE:
+        return found
+    found.add(name)
+    for line in distribution(name).requires or ():
+        wanted = Requirement(line)
+        if wanted.marker is None or wanted.marker.evaluate(BROWSER):
+            _needed(wanted.name, found)
+    return found
+
+
+def _copy(package: Distribution, into: Path) -> None:
+    for file in package.files or ():
+        _copy_file(Path(str(file.locate())), file.as_posix(), into)
+
+
+def _copy_file(file: Path, name: str, into: Path) -> None:
+    if name.startswith("..") or "__pycache__" in name or not file.is_file():
+        return
+    if name in KEPT or not any(fnmatch(name, pattern) for pattern in LEFT_OUT):
+        copy = into / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+
+
+def fetch(names: Iterable[str], into: Path) -> None:
+    """Unpack the browser's form of these packages, of the versions installed here. Raises Refused."""
+    wanted = [f"{name}=={distribution(name).version}" for name in names]
+    with TemporaryDirectory() as wheels:
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
+        command += ["--python-version", BROWSER["python_version"], "--abi", ABI, "--platform", PLATFORM]
+        command += ["--dest", wheels, *wanted]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        if done.returncode:
+            why = done.stderr.strip().splitlines()[-1:]
+            raise Refused("build_wheels", {"packages": ", ".join(wanted), "why": "".join(why)})
+        for wheel in sorted(Path(wheels).glob("*.whl")):
+            with ZipFile(wheel) as packed:
+                names = [name for name in packed.namelist() if ".dist-info/" not in name]
+                packed.extractall(into, names)

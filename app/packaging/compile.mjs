@@ -1,0 +1,14 @@
+// Compiles a folder with the Python that runs in the browser: `node compile.mjs PYODIDE FOLDER`.
+
+import { pathToFileURL } from "node:url";
+
+const [pyodide, folder] = process.argv.slice(2);
+const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`));
+const python = await loadPyodide({ indexURL: `${pyodide}/` });
+python.FS.mkdir("/packed");
+python.mountNodeFS("/packed", folder);
+const done = python.runPython(`
+    import compileall
+    compileall.compile_dir("/packed", stripdir="/packed", quiet=1, legacy=True, optimize=2)
+`);
+process.exit(done ? 0 : 1);
