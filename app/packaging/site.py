@@ -25,6 +25,14 @@ FLUTTERS_OWN, ITS_END = "    serviceWorkerSettings: {", "    onEntrypointLoaded:
 """Between these the client starts a worker of its own, which would take ours away."""
 NOT_OURS = ("flutter_service_worker.js", "python.js", "python-worker.js", "favicon.png", "version.json")
 """What of the client has a better form here, or no use."""
+INSTALLED = {
+    "start_url": "./",
+    "scope": "./",
+    "background_color": "#f6f6f4",
+    "theme_color": "#f6f6f4",
+    "icons": [{"src": "icon.png", "sizes": "512x512", "type": "image/png"}],
+}
+"""How the site is where it is installed: the client's own icons would be another project's."""
 WORKER = "offline.js"
 
 
@@ -57,6 +65,7 @@ def _page(out: Path) -> None:
     """The page and its scripts, and last the worker that keeps all files."""
     for name in NOT_OURS:
         (out / name).unlink()
+    shutil.rmtree(out / "icons")
     for file in sorted((HERE / "site").iterdir()):
         shutil.copyfile(file, out / file.name)
     # A header alone may say who frames a page.
@@ -68,7 +77,7 @@ def _page(out: Path) -> None:
         raise Refused("build_client", {"what": "flutter_bootstrap.js"})
     kept = bootstrap[:start] + bootstrap[end:]
     (out / "flutter_bootstrap.js").write_text(kept, encoding="utf-8")
-    manifest = json.loads((out / "manifest.json").read_bytes()) | {"start_url": "./", "scope": "./"}
+    manifest = json.loads((out / "manifest.json").read_bytes()) | INSTALLED
     (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     files = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
     sums = {name: _sum(path.read_bytes()) for name, path in files.items() if name != WORKER}
