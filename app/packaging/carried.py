@@ -69,7 +69,11 @@ LEFT_OUT = (
     "sqlalchemy/ext/mypy/*",
     "sqlalchemy/testing/*",
 )
-KEPT = tuple(f"babel/locale-data/{name}.dat" for name in ("root", *LANGUAGES))
+KEPT = (
+    *(f"babel/locale-data/{name}.dat" for name in ("root", *LANGUAGES)),
+    "*.dist-info/licenses/*",  # whose they are goes along with what they wrote
+    "*.dist-info/LICEN[CS]E*",
+)
 """What is not left out all the same."""
 
 
@@ -105,10 +109,15 @@ def _copy(package: Distribution, into: Path) -> None:
 def _copy_file(file: Path, name: str, into: Path) -> None:
     if name.startswith("..") or "__pycache__" in name or not file.is_file():
         return
-    if name in KEPT or not any(fnmatch(name, pattern) for pattern in LEFT_OUT):
+    if _carried(name):
         copy = into / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
+
+
+def _carried(name: str) -> bool:
+    """Whether a file of this name goes along."""
+    return any(fnmatch(name, one) for one in KEPT) or not any(fnmatch(name, one) for one in LEFT_OUT)
 
 
 def fetch(names: Iterable[str], into: Path) -> None:
@@ -124,5 +133,5 @@ def fetch(names: Iterable[str], into: Path) -> None:
             raise Refused("build_wheels", {"packages": ", ".join(wanted), "why": "".join(why)})
         for wheel in sorted(Path(wheels).glob("*.whl")):
             with ZipFile(wheel) as packed:
-                names = [name for name in packed.namelist() if ".dist-info/" not in name]
-                packed.extractall(into, names)
+                compiled = [name for name in packed.namelist() if name.endswith(".so") or _carried(name)]
+                packed.extractall(into, compiled)

@@ -18,7 +18,6 @@ from app.server.sending import POLICY
 from app.shop.rules.errors import Refused
 
 HERE = Path(__file__).parent
-ENTRY = 'import flet as ft\n\nfrom app.main import main\n\nif __name__ == "__main__":\n    ft.run(main)\n'
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip")
 """What of Pyodide a page loads."""
 FLUTTERS_OWN, ITS_END = "    serviceWorkerSettings: {", "    onEntrypointLoaded: "
@@ -40,7 +39,16 @@ def build_site(out: Path) -> None:
     """Make the site in the folder `out`, which must be new or empty. Raises Refused."""
     if out.exists() and any(out.iterdir()):
         raise Refused("build_not_empty", {"folder": str(out)})
-    out.mkdir(parents=True, exist_ok=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=out.parent) as folder:  # what fails in the middle leaves nothing half made
+        made = Path(folder, "site")
+        _make(made)
+        if out.exists():
+            out.rmdir()
+        made.rename(out)
+
+
+def _make(out: Path) -> None:
     client = Client()
     for name, file in (client.files | client.own).items():
         _write(out / name, file.read())
@@ -50,7 +58,6 @@ def build_site(out: Path) -> None:
     with TemporaryDirectory() as folder:
         packed = Path(folder, "app")
         gather(packed)
-        (packed / "main.py").write_text(ENTRY, encoding="utf-8")
         _compile(packed, web / "pyodide")
         _pack(packed, out / "app.zip")
     _page(out)
@@ -100,7 +107,9 @@ def _compile(folder: Path, pyodide: Path) -> None:
     command = [str(node), str(HERE / "compile.mjs"), str(pyodide), str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise Refused("build_compile", {"why": done.stdout + done.stderr})
+        raise Refused(
+            "build_compile", {"why": "".join((done.stdout + done.stderr).strip().splitlines()[-1:])}
+        )
     for source in folder.rglob("*.py"):
         if source.with_suffix(".pyc").exists():
             source.unlink()

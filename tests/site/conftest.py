@@ -57,8 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     made = shared / "site"
     with portalocker.Lock(shared / "site.lock", timeout=600):
         if not made.exists():
-            build_site(shared / "site.part")
-            (shared / "site.part").rename(made)
+            build_site(made)
     return made
 
 

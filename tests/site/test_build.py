@@ -3,9 +3,11 @@
 import json
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from app.packaging import site as site_of
 from app.packaging.site import build_site
 from app.shop.rules.errors import Refused
 
@@ -30,6 +32,22 @@ def test_nothing_in_it_asks_another_host(site: Path) -> None:
     assert "connect-src 'self'" in page
     for name in ("index.html", "start.js", "worker.js", "lasting.js", "offline.js"):
         assert "//" not in re.sub(r"(^|\s)//.*", "", (site / name).read_text()).replace("/\\/", "")
+
+
+def test_what_others_wrote_says_whose_it_is(site: Path) -> None:
+    with ZipFile(site / "app.zip") as packed:
+        told = {name.split("-")[0] for name in packed.namelist() if ".dist-info/" in name}
+    assert told >= {"sqlalchemy", "pydantic", "pydantic_core", "sqlmodel", "msgpack", "babel", "alembic"}
+
+
+def test_a_build_that_fails_leaves_nothing_half_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(_into: Path) -> None:
+        raise Refused("build_wheels")
+
+    monkeypatch.setattr(site_of, "gather", failing)
+    with pytest.raises(Refused):
+        build_site(tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_with_something_in_it_is_left_as_it_is(tmp_path: Path) -> None:

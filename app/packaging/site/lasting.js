@@ -10,7 +10,7 @@ const MARK = 0x54414b42;
 const HEADER = 16; // mark, how often it was given away, length of the path, sum over the path
 const PATIENCE = 10_000; // milliseconds
 const SPARE = 12; // slots free for what is made until more can be opened
-const [ENOENT, EIO, ENAMETOOLONG, ENOSPC] = [44, 29, 37, 51]; // as Emscripten numbers them
+const [EIO, ENAMETOOLONG, ENOSPC] = [29, 37, 51]; // as Emscripten numbers them
 
 const sum = (bytes, seed) => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193) >>> 0, seed ^ MARK);
 

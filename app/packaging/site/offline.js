@@ -1,10 +1,12 @@
 // Keeps the site, so that it starts without a network; a newer one is brought in whole before it begins.
 
-const KEPT = "takeback-$version";
 const FILES = $files; // what each holds, as a sum: what did not change is not brought twice
 const SOME = /^(canvaskit\/|main\.dart\.|assets\/fonts\/noto)/; // of these a browser uses a part: kept once it did
 
 const here = new URL("./", self.location);
+const OURS = `takeback ${here.pathname} `; // a host may have another such site below another path
+const KEPT = `${OURS}$version`;
+const older = (name) => name.startsWith(OURS) && name !== KEPT;
 const marked = (name) => new URL(`${name}?${FILES[name]}`, here);
 const nameOf = (address) => decodeURI(address.split(/[?#]/)[0].slice(here.href.length)) || "index.html";
 
@@ -16,7 +18,7 @@ async function fetched(name) {
 
 async function bring() {
   const [cache, names] = [await caches.open(KEPT), await caches.keys()];
-  const before = await Promise.all(names.filter((one) => one !== KEPT).map((one) => caches.open(one)));
+  const before = await Promise.all(names.filter(older).map((one) => caches.open(one)));
   const had = new Set((await Promise.all(before.map((one) => one.keys()))).flat().map((one) => nameOf(one.url)));
   const wanted = Object.keys(FILES).filter((name) => !SOME.test(name) || had.has(name));
   await Promise.all(
@@ -35,8 +37,7 @@ async function keep(names) {
 
 async function forget() {
   const names = await caches.keys();
-  const old = names.filter((one) => one.startsWith("takeback-") && one !== KEPT);
-  await Promise.all(old.map((one) => caches.delete(one)));
+  await Promise.all(names.filter(older).map((one) => caches.delete(one)));
 }
 
 async function answer(request) {

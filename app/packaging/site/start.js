@@ -38,9 +38,16 @@ const WORDS = {
   },
 };
 
+function chosen() {
+  try {
+    return JSON.parse(localStorage["flutter.takeback.language"]);
+  } catch {
+    return null; // nothing was chosen, or the browser keeps nothing
+  }
+}
+
 function spoken() {
-  const chosen = JSON.parse(localStorage["flutter.takeback.language"] ?? "null");
-  const liked = [chosen, ...navigator.languages.map((one) => one.slice(0, 2))];
+  const liked = [chosen(), ...navigator.languages.map((one) => one.slice(0, 2))];
   return WORDS[liked.find((one) => one in WORDS) ?? "en"];
 }
 
@@ -118,7 +125,7 @@ async function renewed() {
   if (!kept?.waiting) return false;
   const taken = new Promise((done) => (navigator.serviceWorker.oncontrollerchange = done));
   kept.waiting.postMessage("take over");
-  await taken;
+  await Promise.race([taken, new Promise((resolve) => setTimeout(resolve, 3_000))]);
   location.reload();
   return true;
 }
@@ -133,12 +140,14 @@ async function keep() {
 }
 
 async function begin() {
-  if (await renewed()) return;
-  navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-    if (lock) return hold();
-    say("elsewhere", "here", take);
-  });
   addEventListener("flutter-first-frame", keep, { once: true });
+  if (!navigator.locks) return start(); // a page without https may have neither locks nor anything that lasts
+  const held = async (lock) => {
+    if (!lock) say("elsewhere", "here", take);
+    else if (!(await renewed())) await hold();
+  };
+  // Where a browser lets the page keep nothing it may refuse the lock too: then there is nothing to guard.
+  navigator.locks.request(name, { ifAvailable: true }, held).catch(start);
 }
 
 begin();

@@ -40,11 +40,13 @@ async function start() {
   flet.documentUrl = (await page).url;
   pyodide.globals.set("data", DATA);
   await pyodide.runPythonAsync(`
-    import os, runpy, sys
+    import os, sys
     sys.path.insert(0, "/app")
     sys.dont_write_bytecode = True
     os.environ["TAKEBACK_DATA"] = data
-    runpy.run_module("main", run_name="__main__")
+    import flet
+    from app.main import main
+    flet.run(main)
   `);
   await flet.start_connection(hear);
 }
