@@ -93,6 +93,11 @@ def served(data: Path, **variables: str) -> Iterator[str]:
         yield address
 
 
+_WITHIN_THE_HOST = "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }"
+_WITHIN_THE_PAGE = "to => { location.hash = to }"
+"""How to go to another address, of a served app and of a static site."""
+
+
 @dataclass
 class Tab:
     """One tab of the browser, with everything it asked for and complained about."""
@@ -153,11 +158,7 @@ class Tab:
 
     def go(self, route: str) -> None:
         """Go to an address without loading the page anew, as the browser's own ways do."""
-        answer(
-            self.page,
-            "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }",
-            route,
-        )
+        answer(self.page, _WITHIN_THE_PAGE if self.address.endswith("#") else _WITHIN_THE_HOST, route)
 
     @property
     def route(self) -> str:

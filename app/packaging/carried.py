@@ -43,6 +43,7 @@ NOT_THERE = {
 }
 OURS = "takeback"
 LEFT_OUT = (
+    "*.po",
     "*.so",
     "*.pyd",
     "*.pyc",
@@ -60,17 +61,33 @@ LEFT_OUT = (
     "app/server/*",
     "babel/locale-data/*",
     "flet/testing/*",
+    "flutter/*",  # what a builder takes into a client of its own
     "mako/testing/*",
     "pydantic/v1/*",
     "pydantic/mypy.py",
+    "sqlmodel/.agents/*",
     "sqlalchemy/dialects/mssql/*",
     "sqlalchemy/dialects/mysql/*",
     "sqlalchemy/dialects/oracle/*",
     "sqlalchemy/ext/mypy/*",
     "sqlalchemy/testing/*",
+    # Of Python's own:
+    "_pyrepl/*",
+    "doctest.py",
+    "idlelib/*",
+    "multiprocessing/*",
+    "pdb.py",
+    "pydoc.py",
+    "pydoc_data/*",
+    "site-packages/*",
+    "unittest/*",
+    "wsgiref/*",
+    "xmlrpc/*",
 )
 KEPT = (
     *(f"babel/locale-data/{name}.dat" for name in ("root", *LANGUAGES)),
+    "app/packaging/__init__.py",
+    "app/packaging/page.py",
     "*.dist-info/licenses/*",  # whose they are goes along with what they wrote
     "*.dist-info/LICEN[CS]E*",
 )
@@ -109,13 +126,13 @@ def _copy(package: Distribution, into: Path) -> None:
 def _copy_file(file: Path, name: str, into: Path) -> None:
     if name.startswith("..") or "__pycache__" in name or not file.is_file():
         return
-    if _carried(name):
+    if carried(name):
         copy = into / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
 
 
-def _carried(name: str) -> bool:
+def carried(name: str) -> bool:
     """Whether a file of this name goes along."""
     return any(fnmatch(name, one) for one in KEPT) or not any(fnmatch(name, one) for one in LEFT_OUT)
 
@@ -133,5 +150,5 @@ def fetch(names: Iterable[str], into: Path) -> None:
             raise Refused("build_wheels", {"packages": ", ".join(wanted), "why": "".join(why)})
         for wheel in sorted(Path(wheels).glob("*.whl")):
             with ZipFile(wheel) as packed:
-                compiled = [name for name in packed.namelist() if name.endswith(".so") or _carried(name)]
+                compiled = [name for name in packed.namelist() if name.endswith(".so") or carried(name)]
                 packed.extractall(into, compiled)

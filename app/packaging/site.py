@@ -2,24 +2,24 @@
 
 import json
 import shutil
-import subprocess
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from flet_web import get_package_web_dir  # type: ignore[import-untyped]
-from playwright._impl._driver import compute_driver_executable
 
 from app.main import TITLE
 from app.packaging.carried import gather
+from app.packaging.packed import pack
 from app.server.client import DESCRIPTION, Client
 from app.server.sending import POLICY
 from app.shop.rules.errors import Refused
 
 HERE = Path(__file__).parent
-PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip")
-"""What of Pyodide a page loads."""
+PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+"""What of Pyodide a page loads as it is."""
+LOCK = "pyodide-lock.json"
+"""What packages Pyodide could fetch: none, all are here."""
 FLUTTERS_OWN, ITS_END = "    serviceWorkerSettings: {", "    onEntrypointLoaded: "
 """Between these the client starts a worker of its own, which would take ours away."""
 NOT_OURS = ("flutter_service_worker.js", "python.js", "python-worker.js", "favicon.png", "version.json")
@@ -55,11 +55,12 @@ def _make(out: Path) -> None:
     web = Path(get_package_web_dir())
     for name in PYODIDE:
         _write(out / "pyodide" / name, (web / "pyodide" / name).read_bytes())
+    lock = json.loads((web / "pyodide" / LOCK).read_bytes())
+    _write(out / "pyodide" / LOCK, json.dumps(lock | {"packages": {}}).encode())
     with TemporaryDirectory() as folder:
         packed = Path(folder, "app")
         gather(packed)
-        _compile(packed, web / "pyodide")
-        _pack(packed, out / "app.zip")
+        pack(packed, web / "pyodide", out)
     _page(out)
 
 
@@ -100,23 +101,3 @@ def _fill(file: Path, **words: str) -> None:
 
 def _sum(content: bytes) -> str:
     return blake2b(content, digest_size=8).hexdigest()
-
-
-def _compile(folder: Path, pyodide: Path) -> None:
-    node, _ = compute_driver_executable()
-    command = [str(node), str(HERE / "compile.mjs"), str(pyodide), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise Refused(
-            "build_compile", {"why": "".join((done.stdout + done.stderr).strip().splitlines()[-1:])}
-        )
-    for source in folder.rglob("*.py"):
-        if source.with_suffix(".pyc").exists():
-            source.unlink()
-
-
-def _pack(folder: Path, into: Path) -> None:
-    with ZipFile(into, "w", ZIP_DEFLATED, compresslevel=9) as packed:
-        for file in sorted(folder.rglob("*")):
-            if file.is_file():
-                packed.write(file, file.relative_to(folder))

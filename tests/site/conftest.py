@@ -1,7 +1,9 @@
 """The site, made once for a run; a host of its own for each test, and a browser."""
 
+import sys
+import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,8 +12,14 @@ from threading import Thread
 import portalocker
 import pytest
 
+from app.packaging.packed import FIRST, REST
 from app.packaging.site import build_site
 from tests.browsers import browser, chromium
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 __all__ = ["browser", "chromium"]
 
@@ -47,6 +55,30 @@ def hosted(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@contextmanager
+def archives(site: Path) -> Iterator[tuple[tarfile.TarFile, tarfile.TarFile]]:
+    """What of Python a page fetches at first, and what later."""
+    with ExitStack() as opened:
+        packed = [opened.enter_context(zstd.open(site / name)) for name in (FIRST, REST)]
+        first, rest = (opened.enter_context(tarfile.open(fileobj=one)) for one in packed)
+        yield first, rest
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a journey's looks each has one here, and others than its neighbour; at full size, all."""
+    if config.getoption("--full"):
+        return
+    looks: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.path.name == "test_journeys.py" and item.path.parent == Path(__file__).parent:
+            looks.setdefault(getattr(item, "originalname", item.name), []).append(item)
+    kept = {id(one[n % len(one)]) for n, one in enumerate(looks.values())}
+    left = [item for one in looks.values() for item in one if id(item) not in kept]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,17 @@
 
 import json
 import re
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from app.packaging import site as site_of
+from app.packaging.packed import FIRST, NAMES, REST, STDLIB
 from app.packaging.site import build_site
 from app.shop.rules.errors import Refused
+from tests.site.conftest import archives
 
 
 def test_it_is_installed_as_takeback_with_an_icon_of_its_own(site: Path) -> None:
@@ -34,9 +37,25 @@ def test_nothing_in_it_asks_another_host(site: Path) -> None:
         assert "//" not in re.sub(r"(^|\s)//.*", "", (site / name).read_text()).replace("/\\/", "")
 
 
+def test_each_module_is_fetched_once_at_first_or_later(site: Path) -> None:
+    with archives(site) as (first, rest), ZipFile(site / "pyodide" / STDLIB) as python:
+        at_once = first.getnames()
+        fetched = [*at_once, *rest.getnames(), *python.namelist()]
+        later = (first.extractfile(NAMES) or BytesIO()).read().decode().split()
+    assert len(fetched) == len(set(fetched))
+    assert {"app/main.pyc", "app/ui/screens/orders.pyc"} <= set(at_once)
+    assert {"alembic.context", "app.ui.screens.orders"} & set(later) == {"alembic.context"}
+
+
+def test_what_a_first_visit_fetches_stays_small(site: Path) -> None:
+    first, rest = (site / FIRST, site / "pyodide" / STDLIB), (site / REST,)
+    assert sum(file.stat().st_size for file in first) < 5_200_000
+    assert sum(file.stat().st_size for file in rest) < 1_800_000
+
+
 def test_what_others_wrote_says_whose_it_is(site: Path) -> None:
-    with ZipFile(site / "app.zip") as packed:
-        told = {name.split("-")[0] for name in packed.namelist() if ".dist-info/" in name}
+    with archives(site) as (_, rest):
+        told = {name.split("-")[0] for name in rest.getnames() if ".dist-info/" in name}
     assert told >= {"sqlalchemy", "pydantic", "pydantic_core", "sqlmodel", "msgpack", "babel", "alembic"}
 
 

@@ -5,13 +5,13 @@ import re
 import subprocess
 import sysconfig
 from pathlib import Path
-from zipfile import ZipFile
 
 from flet_web import get_package_web_dir  # type: ignore[import-untyped]
 from playwright._impl._driver import compute_driver_executable
 
 from app.packaging.carried import fetch
 from tests.browser import ROOT
+from tests.site.conftest import archives
 
 WITHOUT = ("xdist", "rerunfailures", "schemathesis", "cacheprovider", "anyio")
 """Plugins that want threads or processes."""
@@ -46,8 +46,9 @@ LEAST = 1_500
 
 def test_the_shop_keeps_its_rules_in_the_python_of_the_browser(site: Path, tmp_path: Path) -> None:
     packages = tmp_path / "packages"
-    with ZipFile(site / "app.zip") as packed:
-        packed.extractall(packages)
+    with archives(site) as packed:
+        for archive in packed:
+            archive.extractall(packages, filter="data")
     fetch(("hypothesis",), packages)
     node, _ = compute_driver_executable()
     web = Path(get_package_web_dir()) / "pyodide"

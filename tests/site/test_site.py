@@ -1,10 +1,8 @@
 """What a person does at the site: it starts, keeps what was done, and works without a network."""
 
 import re
-from base64 import b64decode
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -13,28 +11,13 @@ from app.shop.check import check
 from app.shop.store import open_shop
 from tests.actions.steps import column, rows
 from tests.browser import DESK, PHONE, Browsing, Tab
+from tests.site.indoors import brought
 
 INSTEAD = "#instead button"
 """What is there instead of the app."""
 BEGINS = 120_000
 """Milliseconds a site may take to begin, on a machine that is busy with everything else."""
 CANCELS = "SELECT count(*) FROM events WHERE order_number = :number AND action = 'cancel'"
-FILES = """
-    async folder => {
-        const kept = await (await navigator.storage.getDirectory()).getDirectoryHandle(folder);
-        const files = [];
-        for await (const handle of kept.values()) {
-            const file = new Uint8Array(await (await handle.getFile()).arrayBuffer());
-            if (file.length < 4096) continue;
-            const length = new DataView(file.buffer).getUint32(8);
-            const path = new TextDecoder().decode(file.subarray(16, 16 + length));
-            const letters = Array.from(file.subarray(4096), (byte) => String.fromCharCode(byte));
-            if (path) files.push([path, btoa(letters.join(''))]);
-        }
-        return files;
-    }
-"""
-"""Path and content of each file that lasts, as `lasting.js` keeps them."""
 
 
 class Visit:
@@ -56,10 +39,6 @@ class Visit:
         self.tab.listen()
         return self.tab
 
-    def goes(self, route: str) -> None:
-        """Go to an address within the app."""
-        self.tab.page.evaluate("to => { location.hash = to }", route)
-
     def orders(self) -> list[str]:
         """The orders listed, from the top."""
         listed = self.tab.page.locator('[flt-semantics-identifier^="order-"]')
@@ -74,7 +53,7 @@ class Visit:
 
     def takes_back(self) -> str:
         """Cancel the first order that is not paid; its identifier."""
-        self.goes("/orders?tab=pending-payment")
+        self.tab.go("/orders?tab=pending-payment")
         order = self.orders()[0]
         self.tab.tap(order)
         self.tab.tap("cancel-order")
@@ -163,7 +142,7 @@ def test_a_page_that_goes_down_in_the_middle_of_a_cancel_leaves_all_of_it_or_not
 ) -> None:
     visit.has_examples()
     for n in range(20 if full else 3):
-        visit.goes("/orders?tab=pending-payment")
+        visit.tab.go("/orders?tab=pending-payment")
         order = visit.orders()[0]
         number = int(order.removeprefix("order-"))
         visit.tab.tap(order)
@@ -181,12 +160,3 @@ def test_a_page_that_goes_down_in_the_middle_of_a_cancel_leaves_all_of_it_or_not
         assert (status, events) in (("UNPAID", 0), ("CANCELLED", 1))
         if status == "UNPAID":
             visit.tab.shows("cancel-order")
-
-
-def brought(tab: Tab, folder: Path) -> Path:
-    """The store that the page keeps, copied out of the browser as it lies there."""
-    folder.mkdir()
-    for path, content in tab.page.evaluate(FILES, quote(urlsplit(tab.address).path, safe="")):
-        (folder / path).parent.mkdir(exist_ok=True)
-        (folder / path).write_bytes(b64decode(content))
-    return folder / "takeback.db"

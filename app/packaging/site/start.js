@@ -93,7 +93,9 @@ globalThis.jsConnect = async (_app, _args, listen) => {
   hear = (message) => {
     listen(message);
     // The first answer says whose page it is, the second draws it.
-    if (++heard === 2) document.getElementById("splash")?.remove();
+    if (++heard !== 2) return;
+    document.getElementById("splash")?.remove();
+    python.then((worker) => worker.postMessage("drawn"));
   };
   await python;
 };

@@ -2,14 +2,19 @@
 
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 import { Lasting } from "./lasting.js";
+import { Rest, unpack } from "./unpack.js";
 
-const DATA = "/takeback";
+const [APP, DATA] = ["/app", "/takeback"];
 const here = new URL("./", self.location);
 const flet = (self.flet_js = { args: null });
 
-let asked;
+let asked, started;
 const page = new Promise((resolve) => (asked = resolve));
-self.onmessage = ({ data }) => (data instanceof Uint8Array ? flet.send(data) : asked(data));
+self.onmessage = async ({ data }) => {
+  if (data instanceof Uint8Array) flet.send(data);
+  else if (data === "drawn") (await started).come();
+  else asked(data);
+};
 
 async function lasting() {
   const told = await navigator.storage?.getDirectory?.().catch((error) => console.warn(error));
@@ -30,28 +35,32 @@ function hear(message) {
 async function start() {
   const [pyodide, packed, kept] = await Promise.all([
     loadPyodide({ indexURL: new URL("pyodide/", here).href, stdout: console.log, stderr: console.error }),
-    fetched("app.zip"),
+    fetched("first.tar.zst"),
     lasting(),
   ]);
   pyodide.registerJsModule("flet_js", flet);
-  pyodide.unpackArchive(packed, "zip", { extractDir: "/app" });
+  unpack(pyodide, packed, APP);
   kept?.mount(pyodide, DATA);
   pyodide.registerJsModule("takeback_page", { lasts: Boolean(kept), reserve: async () => kept?.reserve() });
   flet.documentUrl = (await page).url;
-  pyodide.globals.set("data", DATA);
-  await pyodide.runPythonAsync(`
-    import os, sys
-    sys.path.insert(0, "/app")
-    sys.dont_write_bytecode = True
-    os.environ["TAKEBACK_DATA"] = data
-    import flet
-    from app.main import main
-    flet.run(main)
-  `);
+  const rest = new Rest(pyodide, new URL("rest.tar.zst", here).href, APP);
+  const globals = pyodide.toPy({ folder: APP, data: DATA });
+  globals.set("rest", rest);
+  pyodide.runPython(
+    `
+    import sys
+    sys.path.insert(0, folder)
+    from app.packaging.page import begin
+    begin(folder, data, rest)
+    `,
+    { globals },
+  );
   await flet.start_connection(hear);
+  return rest;
 }
 
-start().then(
+started = start();
+started.then(
   () => self.postMessage("ready"),
   (error) => self.postMessage({ failed: String(error) }),
 );

@@ -1,0 +1,58 @@
+"""The app's start in a page: Python is there, and of the app what the first screen takes."""
+
+import gc
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol
+
+GARBAGE = 50_000
+"""New objects before Python looks for garbage: all that is imported stays, so it would look in vain."""
+
+
+class Rest(Protocol):
+    """What comes after the first screen (`site/unpack.js`)."""
+
+    there: bool
+
+    def bring(self) -> None:
+        """Wait for it."""
+
+
+class Later(MetaPathFinder):
+    """Finds what comes later: who asks for a module of these waits until all are there."""
+
+    def __init__(self, rest: Rest, names: set[str]) -> None:
+        self._rest = rest
+        self._names = names
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The module, found once the rest is there."""
+        if self._rest.there or fullname not in self._names:
+            return None
+        self._rest.bring()
+        importlib.invalidate_caches()
+        return PathFinder.find_spec(fullname, path, target)
+
+
+def begin(folder: str, data: str, rest: Rest) -> None:
+    """Run the app from `folder` with its store in `data`, once a connection begins."""
+    gc.set_threshold(GARBAGE)
+    sys.meta_path.append(Later(rest, set(Path(folder, "rest.txt").read_text(encoding="utf-8").split())))
+    for name, module in list(sys.modules.items()):  # of Python's own, a part came before us
+        if hasattr(module, "__path__"):
+            module.__path__.append(f"{folder}/{name.replace('.', '/')}")
+    sys.dont_write_bytecode = True
+    os.environ["TAKEBACK_DATA"] = data
+    import flet as ft  # noqa: PLC0415  (needs what was just made ready)
+
+    from app.main import main  # noqa: PLC0415
+
+    ft.run(main)

@@ -1,0 +1,60 @@
+// The app's Python, out of what was fetched, into the file system of Python.
+
+const BLOCK = 512;
+const letters = new TextDecoder();
+
+// Each file is a part of what was unpacked: nothing is copied file by file.
+function* files(tar) {
+  const word = (at, length) => letters.decode(tar.subarray(at, at + length)).replace(/\0.*/s, "");
+  for (let at = 0; tar[at]; ) {
+    const path = [word(at + 345, 155), word(at, 100)].filter(Boolean).join("/");
+    const size = parseInt(word(at + 124, 12), 8);
+    yield [path, tar.subarray(at + BLOCK, at + BLOCK + size)];
+    at += BLOCK * (1 + Math.ceil(size / BLOCK));
+  }
+}
+
+/** Put the files of `packed`, a tar under zstd, below `folder`. */
+export function unpack(pyodide, packed, folder) {
+  const { FS } = pyodide;
+  const zstd = pyodide.pyimport("compression.zstd");
+  const given = pyodide.toPy(new Uint8Array(packed));
+  const unpacked = zstd.decompress(given);
+  const buffer = unpacked.getBuffer("u8");
+  const tar = buffer.data.slice();
+  for (const one of [buffer, unpacked, given, zstd]) (one.release ?? one.destroy).call(one);
+  const made = new Set();
+  for (const [path, content] of files(tar)) {
+    const [, parent, name] = /^(.*?)\/?([^/]+)$/.exec(path);
+    if (!made.has(parent)) FS.mkdirTree(`${folder}/${parent}`);
+    made.add(parent);
+    FS.createDataFile(`${folder}/${parent}`, name, content, true, true, true);
+  }
+}
+
+/** What comes after the first screen: by itself, or at once where something asks for it. */
+export class Rest {
+  constructor(pyodide, address, folder) {
+    Object.assign(this, { pyodide, address, folder, there: false });
+  }
+
+  put(packed) {
+    if (!this.there) unpack(this.pyodide, packed, this.folder);
+    this.there = true;
+  }
+
+  async come() {
+    const answer = await fetch(this.address);
+    if (answer.ok) this.put(await answer.arrayBuffer());
+  }
+
+  /** Wait for it. Nothing else goes on meanwhile. */
+  bring() {
+    const asked = new XMLHttpRequest();
+    asked.open("GET", this.address, false);
+    asked.responseType = "arraybuffer";
+    asked.send();
+    if (asked.status !== 200) throw new Error(`${this.address}: ${asked.status}`);
+    this.put(asked.response);
+  }
+}
