@@ -14,7 +14,7 @@ from flet_web import get_package_web_dir, patch_index_html  # type: ignore[impor
 from app.main import ASSETS, TITLE
 
 DESCRIPTION = "Take an order back, and see what comes next."
-OURS = ("fonts", "goods", "drawings", "icon.png")
+OURS = ("fonts", "goods", "drawings", "icon.png", "icon-192.png", "icon-maskable.png", "icon-monochrome.png")
 """What of our own assets a page asks for."""
 _LEFT_OUT = (".symbols", ".map", ".ts")
 """For who looks for faults in the client itself."""
