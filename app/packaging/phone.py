@@ -2,20 +2,10 @@
 
 from importlib.metadata import distribution
 
-from app.packaging.carried import needed
+from app.packaging.carried import BROWSER, needed
 
-PHONE = {
-    "sys_platform": "android",
-    "platform_system": "Android",
-    "platform_machine": "aarch64",
-    "os_name": "posix",
-    "implementation_name": "cpython",
-    "platform_python_implementation": "CPython",
-    "python_version": "3.14",
-    "python_full_version": "3.14.2",
-    "extra": "",
-}
-"""The Python that Flet 1.0.5 puts into an APK."""
+PHONE = BROWSER | {"sys_platform": "android", "platform_system": "Android", "platform_machine": "aarch64"}
+"""The Python that Flet 1.0.5 puts into an APK, of the same version as for browsers."""
 COMPILED = frozenset({"markupsafe", "msgpack", "pillow", "pydantic-core"})
 """What is compiled, and to be had for Android: Flet's mobile-forge has recipes for it (November 2026)."""
 PURE_TOO = frozenset({"sqlalchemy"})

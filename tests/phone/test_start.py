@@ -1,12 +1,14 @@
 """The app on a phone: it writes into its own folders alone, begins no process, and Back leads back."""
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.phone.device import install, started
+from tests.phone.device import BOOT, install, started
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +56,38 @@ async def test_a_phone_opens_it_brings_in_examples_and_takes_one_back(phone: Pat
     assert {one.name for one in tmp_path.iterdir()} == {"data", "cache", "temp"}
     assert (tmp_path / "data" / "takeback.db").is_file()
     assert list((tmp_path / "temp").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        "import subprocess; subprocess.run(['true'])",
+        "import os; os.posix_spawn('/bin/true', ['true'], {})",
+        "import os; os.fork()",
+        "open(__file__ + '.new', 'w')",
+        "import os; os.mkdir('/tmp/elsewhere')",
+        "import sqlite3; sqlite3.connect(__file__ + '.db')",
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import tempfile; tempfile.gettempdir()",
+    ],
+)
+def test_what_is_not_allowed_on_a_phone_ends_the_app(tmp_path: Path, does: str) -> None:
+    (tmp_path / "main.py").write_text(does)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-B",
+            str(BOOT),
+            str(tmp_path),
+            str(tmp_path),
+            str(tmp_path / "storage"),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "forbidden on a phone" in done.stderr
+    assert {one.name for one in tmp_path.iterdir()} == {"main.py", "storage"}
