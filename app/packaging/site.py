@@ -14,7 +14,7 @@ from playwright._impl._driver import compute_driver_executable
 from app.main import TITLE
 from app.packaging.aside import made_aside
 from app.packaging.carried import gather
-from app.server.client import DESCRIPTION, Client
+from app.server.client import DESCRIPTION, ICONS, Client
 from app.server.sending import POLICY
 from app.shop.rules.errors import Refused
 
@@ -30,15 +30,7 @@ INSTALLED = {
     "scope": "./",
     "background_color": "#f6f6f4",
     "theme_color": "#f6f6f4",
-    "icons": [
-        {"src": name, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
-        for name, size, purpose in (
-            ("icon.png", 512, "any"),
-            ("icon-192.png", 192, "any"),
-            ("icon-maskable.png", 512, "maskable"),
-            ("icon-monochrome.png", 512, "monochrome"),
-        )
-    ],
+    "icons": ICONS,
 }
 """How the site is where it is installed: the client's own icons would be another project's."""
 WORKER = "offline.js"
