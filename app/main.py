@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from functools import cache, partial
@@ -181,6 +182,8 @@ async def _attended(shop: Shop, tell: Tell) -> None:
 @cache
 def process() -> Process:
     """The process as the environment sets it up."""
+    if temporary := os.environ.get("FLET_APP_STORAGE_TEMP"):
+        os.environ.setdefault("TMPDIR", temporary)  # a phone has no other; SQLite looks there as well
     return Process(Settings.from_env())
 
 

@@ -119,6 +119,10 @@ class Phone(Connection):
         (action, body), size = wire([message.action, message.body])
         self.messages += 1
         self.bytes_sent += size
+        self.take(action, body)
+
+    def take(self, action: int, body: dict[str, Any]) -> None:
+        """Do with a message what a client does."""
         match MessageAction(action):
             case MessageAction.REGISTER_CLIENT:
                 self.tree = self._props | body["page_patch"]

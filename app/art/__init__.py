@@ -1,1 +1,1 @@
-"""The pictures of the demo's wares, drawn here: `python -m app.art` writes `assets/goods/*.svg`."""
+"""The pictures of the demo's wares, and the icons: `python -m app.art` draws them into `assets`."""

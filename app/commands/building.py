@@ -30,3 +30,24 @@ def web(
     build_site(folder)
     files = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     out.print(t("command.build_web", folder=folder, size=sum(files) // 1_000_000, count=len(files)))
+
+
+@building.command()
+def apk(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder for the APK.")],
+    host: Annotated[
+        str | None,
+        typer.Option(
+            help="Links to https://HOST/orders/NUMBER open the app, in place of takeback://orders/NUMBER."
+        ),
+    ] = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Let Flet's builder fetch Flutter and the Android SDK.")
+    ] = False,
+) -> None:
+    """Make an APK for Android phones, signed with the key that FLET_ANDROID_SIGNING_KEY_STORE names."""
+    from app.packaging.android import build_apk  # noqa: PLC0415  (with the parts that build)
+
+    build_apk(folder, host, fetch=fetch)
+    for file in sorted(folder.glob("*.apk")):
+        out.print(t("command.build_apk", file=file, size=file.stat().st_size // 1_000_000))

@@ -14,7 +14,17 @@ from flet_web import get_package_web_dir, patch_index_html  # type: ignore[impor
 from app.main import ASSETS, TITLE
 
 DESCRIPTION = "Take an order back, and see what comes next."
-OURS = ("fonts", "goods", "drawings", "icon.png")
+ICONS = tuple(
+    {"src": name, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+    for name, size, purpose in (
+        ("icon.png", 512, "any"),
+        ("icon-192.png", 192, "any"),
+        ("icon-maskable.png", 512, "maskable"),
+        ("icon-monochrome.png", 512, "monochrome"),
+    )
+)
+"""What the app looks like where a browser installs it, as a manifest tells it."""
+OURS = ("fonts", "goods", "drawings", *(icon["src"] for icon in ICONS))
 """What of our own assets a page asks for."""
 _LEFT_OUT = (".symbols", ".map", ".ts")
 """For who looks for faults in the client itself."""
@@ -101,9 +111,9 @@ class Client:
 
     def _manifest(self) -> bytes:
         told = json.loads((self._web / "manifest.json").read_bytes())
-        return json.dumps(
-            told | {"name": TITLE, "short_name": TITLE, "description": DESCRIPTION, "start_url": "/"}
-        ).encode()
+        ours = {"name": TITLE, "short_name": TITLE, "description": DESCRIPTION, "start_url": "/"}
+        icons = [icon | {"src": f"/{icon['src']}"} for icon in ICONS]  # the manifest lies elsewhere
+        return json.dumps(told | ours | {"icons": icons}).encode()
 
     def _fonts(self) -> bytes:
         told = json.loads((self._web / "assets" / "FontManifest.json").read_bytes())

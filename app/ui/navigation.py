@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import flet as ft
 
+from app.ui import routes
 from app.ui.stack import path_of
 from app.ui.title import title
 from app.ui.topmost import Topmost
@@ -30,7 +31,7 @@ class Navigation:
         self._app = page.title or ""
         self._show: Callable[[str], None] | None = None
         self._told: deque[str] = deque()
-        self.address = page.route or "/"
+        self.address = routes.opened(page.route or "/")
         self.below: str | None = None
         """The address of the screen below; None at the bottom."""
         self.lists: Topmost[OnKey] = Topmost()
@@ -111,7 +112,7 @@ class Navigation:
             while self._told.popleft() != address:
                 pass
         else:
-            self._arrive(address)
+            self._arrive(routes.opened(address))
 
     def _arrive(self, address: str) -> None:
         self.address = address

@@ -1,5 +1,6 @@
 """Addresses of the screens."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
@@ -34,6 +35,19 @@ PLATFORM_AUDIT = "/platform/audit"
 PLATFORM_REQUESTS = "/platform/requests"
 PLATFORM_PEOPLE = "/platform/people"
 INSIGHTS = "/seller/insights"
+
+
+_LINK = re.compile(r"(?:takeback://orders)?/([0-9]{1,18})/?")
+
+
+def opened(route: str) -> str:
+    """The address for a route that a client came with.
+
+    Of `takeback://orders/5`, the link that opens the app on a phone, Flet's client leaves `/5`: it takes
+    `orders` for a host.
+    """
+    link = _LINK.fullmatch(route)
+    return order(int(link[1])) if link else route
 
 
 def orders(tab: str | None = None, search: str = "", *, number: int | None = None) -> str:

@@ -1,12 +1,15 @@
 """The client as it is sent: small where the browser takes it so, once, and never a wrong one."""
 
 import gzip
+import json
 import re
+from io import BytesIO
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import portalocker
 import pytest
+from PIL import Image
 
 from app.server.client import Client
 from app.server.pressed import Pressed
@@ -45,6 +48,16 @@ async def test_a_browser_gets_what_it_can_read(sending: Sending, accepts: str, e
     assert unpacked == WHOLE
     assert int(answer.headers["content-length"]) == len(answer.body)
     assert "accept-encoding" in answer.headers["vary"]
+
+
+async def test_a_browser_installs_it_with_icons_of_our_own(sending: Sending) -> None:
+    told = json.loads(CLIENT.files["manifest.json"].read())
+    assert {one["purpose"] for one in told["icons"]} == {"any", "maskable", "monochrome"}
+    for one in told["icons"]:
+        answer = await ask(sending, one["src"])
+        assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+        with Image.open(BytesIO(answer.body)) as icon:
+            assert one["sizes"] == f"{icon.width}x{icon.height}"
 
 
 async def test_what_never_changes_is_kept_for_good_and_each_form_has_a_tag_of_its_own(

@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from PIL import Image
 
 from app.packaging import site as site_of
 from app.packaging.packed import FIRST, NAMES, REST, STDLIB
@@ -18,8 +19,10 @@ from tests.site.conftest import archives
 def test_it_is_installed_as_takeback_with_an_icon_of_its_own(site: Path) -> None:
     told = json.loads((site / "manifest.json").read_text())
     assert (told["name"], told["start_url"], told["scope"]) == ("Takeback", "./", "./")
-    assert [one["src"] for one in told["icons"]] == ["icon.png"]
-    assert (site / "icon.png").is_file()
+    assert {one["purpose"] for one in told["icons"]} == {"any", "maskable", "monochrome"}
+    for one in told["icons"]:
+        with Image.open(site / one["src"]) as icon:
+            assert one["sizes"] == f"{icon.width}x{icon.height}"
 
 
 def test_whatever_is_there_is_kept_for_a_start_without_a_network(site: Path) -> None:

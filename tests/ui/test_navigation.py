@@ -49,6 +49,29 @@ def test_an_address_stands_for_its_screens(address: str, shown: list[str]) -> No
     assert screens(address) == shown
 
 
+@pytest.mark.parametrize(
+    ("route", "address"),
+    [
+        ("/5", "/orders/5"),
+        ("takeback://orders/5", "/orders/5"),
+        ("/orders/5", "/orders/5"),
+        ("/", "/"),
+        ("/" + "9" * 19, "/" + "9" * 19),
+        ("/inbox", "/inbox"),
+    ],
+)
+def test_a_link_that_opens_the_app_leads_to_its_order(route: str, address: str) -> None:
+    assert routes.opened(route) == address
+
+
+async def test_a_link_that_comes_while_the_app_is_open_leads_to_its_order(shop: Shop, look: Look) -> None:
+    number = place(shop)
+    async with look.at(native="android") as phone:
+        await phone.shows("menu")
+        await phone.visit(f"/{number}")
+        await phone.shows("cancel-order")
+
+
 def test_the_query_goes_along_so_that_the_list_below_keeps_its_choice() -> None:
     stops = stack(routes.orders("to-ship", "áo len", number=5), ROUTES, MISSING)
     assert [stop.given for stop in stops] == [(), ("to-ship", "áo len"), (5,)]
