@@ -14,13 +14,19 @@ def open_app() -> int:
     """Open the app as fits this machine, until it is closed; the exit status."""
     try:
         process = _process()
-        from app.desktop.window import has_display, open_desktop  # noqa: PLC0415  (each start needs one of the two)
-
-        if not (has_display() and open_desktop(process)):
+        if not _shown(process):
             _serve(process, 0)
     except ShopError as error:
         return complain(problem(error), 1)
     return 0
+
+
+def open_window() -> int:
+    """Open the app in a window and nowhere else, until it is closed; the exit status."""
+    try:
+        return 0 if _shown(_process()) else complain(t("no_window"), 1)
+    except ShopError as error:
+        return complain(problem(error), 1)
 
 
 def open_web(port: int) -> int:
@@ -46,6 +52,13 @@ def _settings() -> Settings:
     settings = Settings.from_env()
     log_to(settings.data)
     return settings
+
+
+def _shown(process: Process) -> bool:
+    """Show the app in a window until it is closed; False where none can be opened."""
+    from app.desktop.window import has_display, open_desktop  # noqa: PLC0415  (each start needs one of the two)
+
+    return has_display() and open_desktop(process)
 
 
 def _serve(process: Process, port: int) -> None:

@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from fnmatch import fnmatch
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
@@ -69,19 +69,18 @@ LEFT_OUT = (
     "sqlalchemy/ext/mypy/*",
     "sqlalchemy/testing/*",
 )
-KEPT = (
-    *(f"babel/locale-data/{name}.dat" for name in ("root", *LANGUAGES)),
-    "*.dist-info/licenses/*",  # whose they are goes along with what they wrote
-    "*.dist-info/LICEN[CS]E*",
-)
+LICENCES = ("*.dist-info/licenses/*", "*.dist-info/LICEN[CS]E*")
+"""Whose the packages are: that goes along with what they wrote."""
+LOCALES = tuple(f"babel/locale-data/{name}.dat" for name in ("root", *LANGUAGES))
+KEPT = (*LOCALES, *LICENCES)
 """What is not left out all the same."""
 
 
 def gather(into: Path) -> None:
     """Copy them; raises Refused where a browser's own form of one cannot be fetched."""
     into.mkdir(parents=True)
-    for name in sorted(_needed(OURS, set())):
-        if name not in (OURS, *COMPILED):
+    for name in sorted(needed(BROWSER, NOT_THERE)):
+        if name not in COMPILED:
             _copy(distribution(name), into)
     app = Path(__file__).parent.parent
     for file in app.rglob("*"):
@@ -89,15 +88,18 @@ def gather(into: Path) -> None:
     fetch(COMPILED, into)
 
 
-def _needed(name: str, found: set[str]) -> set[str]:
-    name = canonicalize_name(name)
-    if name in found | NOT_THERE:
-        return found
-    found.add(name)
-    for line in distribution(name).requires or ():
-        wanted = Requirement(line)
-        if wanted.marker is None or wanted.marker.evaluate(BROWSER):
-            _needed(wanted.name, found)
+def needed(environment: Mapping[str, str], without: Collection[str]) -> set[str]:
+    """The packages that the app stands on where requirements see `environment`, but for some and theirs."""
+    found: set[str] = set()
+    waiting = [OURS]
+    while waiting:
+        for line in distribution(waiting.pop()).requires or ():
+            wanted = Requirement(line)
+            name = canonicalize_name(wanted.name)
+            there = wanted.marker is None or wanted.marker.evaluate(dict(environment))
+            if there and name not in found and name not in without:
+                found.add(name)
+                waiting.append(name)
     return found
 
 

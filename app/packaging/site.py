@@ -12,6 +12,7 @@ from flet_web import get_package_web_dir  # type: ignore[import-untyped]
 from playwright._impl._driver import compute_driver_executable
 
 from app.main import TITLE
+from app.packaging.aside import made_aside
 from app.packaging.carried import gather
 from app.server.client import DESCRIPTION, Client
 from app.server.sending import POLICY
@@ -37,15 +38,8 @@ WORKER = "offline.js"
 
 def build_site(out: Path) -> None:
     """Make the site in the folder `out`, which must be new or empty. Raises Refused."""
-    if out.exists() and any(out.iterdir()):
-        raise Refused("build_not_empty", {"folder": str(out)})
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=out.parent) as folder:  # what fails in the middle leaves nothing half made
-        made = Path(folder, "site")
+    with made_aside(out) as made:
         _make(made)
-        if out.exists():
-            out.rmdir()
-        made.rename(out)
 
 
 def _make(out: Path) -> None:
