@@ -19,7 +19,8 @@ from packaging.utils import canonicalize_name
 
 from app.desktop import bundled
 from app.desktop.window import NOT_TO_BE_HAD
-from app.main import ASSETS, TITLE
+from app.home import ASSETS
+from app.main import TITLE
 from app.packaging.aside import made_aside
 from app.packaging.carried import LICENCES, LOCALES, OURS, needed
 from app.server.client import OURS as SHOWN
