@@ -9,7 +9,6 @@ import sys
 from collections.abc import Awaitable, Callable
 from functools import cache, partial
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import flet as ft
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
 
 lean.install()
 TITLE = "Takeback"
-_HERE = Path(__file__).parent
-ASSETS = _HERE / "assets" if (_HERE / "assets").is_dir() else _HERE.parent / "assets"
-"""Pictures and fonts: beside the package in a checkout, within it where it was installed."""
 
 
 class Process:
@@ -65,11 +61,15 @@ class Process:
         self._opening: asyncio.Task[Desk] | None = None
         self._watching: asyncio.Task[None] | None = None
 
-    async def desk(self) -> Desk:
-        """The desk, once the store is open: one attempt for all who wait. Raises ShopError."""
+    def begin(self) -> asyncio.Task[Desk]:
+        """Have the store opened, unless that is under way or done: before anybody asks, or anew."""
         if self._opening is None or (self._opening.done() and self._opening.exception()):
             self._opening = asyncio.create_task(self._open())
-        return await asyncio.shield(self._opening)
+        return self._opening
+
+    async def desk(self) -> Desk:
+        """The desk, once the store is open: one attempt for all who wait. Raises ShopError."""
+        return await asyncio.shield(self.begin())
 
     async def _open(self) -> Desk:
         if sys.platform == "emscripten":

@@ -9,7 +9,7 @@ from app.art.__main__ import draw
 from app.art.compact import compact
 from app.art.gallery import pictures
 from app.art.studio import mirrored
-from app.main import ASSETS
+from app.home import ASSETS
 from app.shop.demo.wares import WARES
 from app.ui.parts.picture import PARCELS
 from tests.test_shape import MODULES, imports, within

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from app.main import Process
 from app.shop.rules.policy import JOURNEY, SECOND
 from app.shop.shop import Shop
 from tests.actions.steps import MAI, column, place, settle
+from tests.browser import ROOT, TAKEBACK
 from tests.conftest import Clock
 from tests.headless import Phone
 from tests.launch import Launched, launched
@@ -135,6 +137,15 @@ async def press(phone: Phone, key: str, **held: bool) -> None:
 def is_at(phone: Phone, address: str) -> bool:
     """Whether the window shows the screens of an address."""
     return phone.route == address
+
+
+def test_the_client_starts_before_the_app_is_imported() -> None:
+    program = (
+        "import sys, app.start, app.desktop.window;"
+        "print(*{'app.main', 'app.ui.root', 'sqlmodel', 'babel'} & {*sys.modules})"
+    )
+    done = subprocess.run([*TAKEBACK[:2], program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == []
 
 
 async def test_the_window_is_shown_once_it_stands_where_it_belongs(opening: Opening) -> None:

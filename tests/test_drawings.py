@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.main import ASSETS
+from app.home import ASSETS
 from app.ui.parts.drawing import Drawing, Spot
 
 FOLDER = ASSETS / "drawings"

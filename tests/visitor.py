@@ -27,6 +27,9 @@ PATIENCE = 30.0
 class Visitor:
     """One person with one window."""
 
+    web, device = True, {"browser_name": "chrome"}
+    """Whether it is in a browser, and how its device tells what it is."""
+
     def __init__(self, kept: dict[str, Any], size: tuple[int, int] = (412, 915)) -> None:
         self.kept = kept
         self._size = size
@@ -42,12 +45,15 @@ class Visitor:
 
     async def come(self, address: str, route: str) -> None:
         """Connect, and ask for the page at `route`."""
-        self._line = await connect(f"{address}/ws", max_size=None, open_timeout=PATIENCE)
+        self._line = await self._connected(address)
         width, height = self._size
-        page = {"route": route, "width": width, "height": height, "web": True, "platform": "linux"}
+        page = {"route": route, "width": width, "height": height, "web": self.web, "platform": "linux"}
         self._tree = page
         await self._send(REGISTER, {"session_id": None, "page_name": "", "page": page})
         self._listening = asyncio.create_task(self._listen(self._line))
+
+    async def _connected(self, address: str) -> ClientConnection:
+        return await connect(f"{address}/ws", max_size=None, open_timeout=PATIENCE)
 
     async def leave(self) -> None:
         """Close the window."""
@@ -153,7 +159,7 @@ class Visitor:
                 self.kept[args["key"]] = args["value"]
             result = True if name == "set" else self.kept.get(args["key"])
         elif name == "get_device_info":
-            result = {"browser_name": "chrome", "locales": [{"language_code": "en"}]}
+            result = self.device | {"locales": [{"language_code": "en"}]}
         elif name == "get_accessibility_features":
             result = dict.fromkeys(FEATURES, False)
         answer = {"control_id": control_id, "call_id": call_id, "result": result, "error": None}

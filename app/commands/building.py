@@ -51,3 +51,25 @@ def apk(
     build_apk(folder, host, fetch=fetch)
     for file in sorted(folder.glob("*.apk")):
         out.print(t("command.build_apk", file=file, size=file.stat().st_size // 1_000_000))
+
+
+@building.command()
+def desktop(
+    folder: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder for the bundle.")],
+    client: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="FLET_VIEW_PATH",
+            help="The folder of Flet's client; without it the one of this machine, else downloaded.",
+        ),
+    ] = None,
+) -> None:
+    """Make a bundle for machines like this one, without a Python of their own: the app in its window."""
+    try:
+        from app.packaging.desktop import PROGRAM, build_desktop  # noqa: PLC0415  (with the parts that build)
+    except ModuleNotFoundError as error:
+        raise Refused("build_missing", {"package": str(error.name)}) from error
+    build_desktop(folder, client)
+    whole = [file for file in folder.rglob("*") if file.is_file() and not file.is_symlink()]
+    size = sum(file.stat().st_size for file in whole) // 1_000_000
+    out.print(t("command.build_desktop", folder=folder, size=size, count=len(whole), program=PROGRAM))

@@ -1,5 +1,7 @@
 """The window: the app is shown in it until it is closed, and stands at the next start where it stood."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import os
@@ -11,14 +13,22 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import flet as ft
 from flet.utils import is_linux_server
 
 from app.desktop.geometry import LEAST, Geometry
 from app.desktop.screen import Screen, screen
-from app.main import ASSETS, Process
+from app.home import ASSETS
+from app.settings import Settings
+from app.ui import lean
 
+if TYPE_CHECKING:
+    from app.main import Process
+
+# The client may be there before the app is.
+lean.install()
 log = logging.getLogger("takeback")
 
 NOT_TO_BE_HAD = (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile)
@@ -35,23 +45,25 @@ def has_display() -> bool:
     return not is_linux_server()  # type: ignore[no-untyped-call]
 
 
-def open_desktop(process: Process) -> bool:
+def open_desktop(settings: Settings) -> bool:
     """Show the app in a window until it is closed; an undo count that still runs is not sent then.
 
     False where the program that shows windows is neither installed nor to be had.
     """
     try:
-        asyncio.run(_open(process))
+        asyncio.run(_open(settings))
     except NOT_TO_BE_HAD as error:
         log.warning("no window can be opened: %s", error)
         return False
     return True
 
 
-async def _open(process: Process) -> None:
-    frame = Frame(process.settings.data / FILE)
+async def _open(settings: Settings) -> None:
+    frame = Frame(settings.data / FILE)
+    coming = asyncio.create_task(_process(settings))
 
-    def show(page: ft.Page) -> None:
+    async def show(page: ft.Page) -> None:
+        process = await coming
         frame.place(page.window, screen(page.media.device_pixel_ratio))
         process.open_window(page)
         _when_told_to_end(lambda: page.run_task(frame.close))
@@ -63,7 +75,20 @@ async def _open(process: Process) -> None:
         await ft.run_async(show, view=ft.AppView.FLET_APP_HIDDEN, assets_dir=str(ASSETS))
     finally:
         frame.settle()
-        await process.close()
+        await (await coming).close()
+
+
+async def _process(settings: Settings) -> Process:
+    """The app, imported and with its store opened while the client starts: each takes about as long."""
+
+    def made() -> Process:
+        from app.main import Process  # noqa: PLC0415
+
+        return Process(settings)
+
+    process = await asyncio.to_thread(made)
+    process.begin()
+    return process
 
 
 class Frame:

@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 from flet_web import get_package_web_dir, patch_index_html  # type: ignore[import-untyped]
 
-from app.main import ASSETS, TITLE
+from app.home import ASSETS
+from app.main import TITLE
 
 DESCRIPTION = "Take an order back, and see what comes next."
 ICONS = tuple(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.main import ASSETS
+from app.home import ASSETS
 from app.server.client import OURS
 from app.server.ending import CLOSE_SECONDS, GOODBYE_SECONDS
 from app.server.health import READY_SECONDS

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from app.main import ASSETS
+from app.home import ASSETS
 from app.shop import tables as t
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.clock import run_due

@@ -5,7 +5,7 @@ from typing import Any
 import flet as ft
 import pytest
 
-from app.main import ASSETS
+from app.home import ASSETS
 from app.ui.palette import DARK_COLOURS, LIGHT_COLOURS
 from app.ui.parts.picture import LARGE, PARCELS, TONES, Avatar, ProductPicture
 
