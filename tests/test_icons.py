@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 from PIL.IcoImagePlugin import IcoImageFile
 
 from app.art.icons import icons
-from app.main import ASSETS
+from app.home import ASSETS
 from app.ui.palette import DARK_COLOURS, LIGHT_COLOURS
 from tests.test_shape import ROOT
 

@@ -16,7 +16,7 @@ from flet_platform_assets import (  # type: ignore[import-untyped]
     render_splash,
 )
 
-from app.main import ASSETS
+from app.home import ASSETS
 from tests.browser import ROOT
 
 PYTHON = {"full_version": "3.14.2", "pyodide_version": "314.0.7", "android_abis": ["arm64-v8a", "x86_64"]}
