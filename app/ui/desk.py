@@ -103,6 +103,10 @@ class Desk:
         self.windows.tell(done.people, done.shop, staff=done.staff)
         return done
 
+    async def prepare(self, photo: bytes) -> None:
+        """Have a photo ready for an action that is about it. Raises ShopError where it cannot be used."""
+        await self._shop.place.pictures.prepare(photo)
+
     async def stock(self, bring: Callable[[Shop], T]) -> T:
         """Have `bring` add to the store, wait until that will last, and have everyone look again.
 

@@ -93,9 +93,9 @@ export class Lasting {
     }
   }
 
-  /** Open slots until there are enough to spare. */
-  async reserve() {
-    let missing = SPARE - this.slots.filter((one) => !one.path).length;
+  /** Open slots until there are enough to spare, and for so many `files` more. */
+  async reserve(files = 0) {
+    let missing = SPARE + files - this.slots.filter((one) => !one.path).length;
     while (missing-- > 0) await this.add(crypto.randomUUID());
   }
 

@@ -2,6 +2,7 @@
 
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 import { Lasting } from "./lasting.js";
+import { picture } from "./pictures.js";
 
 const DATA = "/takeback";
 const here = new URL("./", self.location);
@@ -36,7 +37,8 @@ async function start() {
   pyodide.registerJsModule("flet_js", flet);
   pyodide.unpackArchive(packed, "zip", { extractDir: "/app" });
   kept?.mount(pyodide, DATA);
-  pyodide.registerJsModule("takeback_page", { lasts: Boolean(kept), reserve: async () => kept?.reserve() });
+  const reserve = async (files) => kept?.reserve(files);
+  pyodide.registerJsModule("takeback_page", { lasts: Boolean(kept), reserve, picture });
   flet.documentUrl = (await page).url;
   pyodide.globals.set("data", DATA);
   await pyodide.runPythonAsync(`

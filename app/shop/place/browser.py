@@ -3,16 +3,25 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.pool import Pool, StaticPool
 
+from app.shop.page_pictures import PagePictures
+from app.shop.pictures import QUALITY, SIDE, SMALL_QUALITY, SMALL_SIDE, Picture
+from app.shop.place.connections import PATIENCE
 from app.shop.place.sqlite import SqliteFile
 
 try:
     import takeback_page  # type: ignore[import-not-found]
 except ImportError:  # Python of the browser without a page, as tests run it
     takeback_page = None
+
+
+async def _made(sent: bytes) -> Picture:
+    whole, small = await takeback_page.picture(sent, SIDE, QUALITY / 100, SMALL_SIDE, SMALL_QUALITY / 100)
+    return Picture(whole.content.to_bytes(), small.content.to_bytes(), whole.width, whole.height)
 
 
 class BrowserFile(SqliteFile):
@@ -24,6 +33,10 @@ class BrowserFile(SqliteFile):
     threads = False
     lasts = takeback_page is None or bool(takeback_page.lasts)
     pool: type[Pool] = StaticPool
+
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        super().__init__(path, patience)
+        self.pictures = PagePictures(_made if takeback_page is not None else None)
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
