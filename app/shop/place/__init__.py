@@ -62,6 +62,9 @@ class Place(Protocol):
     async def durable(self) -> None:
         """Return once what was committed survives the end of the program."""
 
+    async def make_room(self, files: int) -> None:
+        """Be ready for so many new files beside the store."""
+
     def close(self) -> None:
         """Close every connection."""
 

@@ -49,8 +49,12 @@ class BrowserFile(SqliteFile):
 
     async def durable(self) -> None:
         """Have files to spare for what is made next; what was committed is on the disk already."""
+        await self.make_room(0)
+
+    async def make_room(self, files: int) -> None:
+        """Have them opened beforehand: nothing can wait for that later."""
         if takeback_page is not None:
-            await takeback_page.reserve()
+            await takeback_page.reserve(files)
 
     def _say_open(self, *_connecting: object) -> None:
         """Nobody asks."""

@@ -95,6 +95,9 @@ class Server:
     async def durable(self) -> None:
         """Nothing to wait for: a commit returns when the server has it."""
 
+    async def make_room(self, files: int) -> None:
+        """Nothing to do: a file is made when it is needed."""
+
     def close(self) -> None:
         """Close every connection."""
         self._listening = None

@@ -165,6 +165,9 @@ class SqliteFile:
     async def durable(self) -> None:
         """Nothing to wait for: a commit returns when the disk has it (`synchronous=FULL`)."""
 
+    async def make_room(self, files: int) -> None:
+        """Nothing to do: a file is made when it is needed."""
+
     def close(self) -> None:
         """Close every connection and the lock files."""
         self._connections.close()
