@@ -190,6 +190,7 @@ PROCESS = {
 OWNER = {
     *("accounts", "all_orders", "all_refunds", "all_requests", "an_operator", "begin_practice", "buyer_of"),
     *("check", "default_account", "erase_again", "export_orders", "fill", "find_number", "first_account"),
+    *("look_into", "pack", "packed", "replace"),
     *("member_for", "person_by_handle", "practice_in", "take_in"),
 }
 """What is for who has the store itself."""

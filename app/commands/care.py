@@ -25,6 +25,7 @@ from app.shop.actions.clock import run_due
 from app.shop.actions.erase import erase_person
 from app.shop.actions.forgetting import forget_erased
 from app.shop.backup import backup as copy
+from app.shop.backup.packed import ENDING, pack
 from app.shop.backup.restore import restore as put_back
 from app.shop.check import check as verify
 from app.shop.reads.people import person_by_handle
@@ -74,13 +75,16 @@ def migrate(as_json: AsJson = False) -> None:
 
 @commands.command()
 def backup(
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that is not there yet.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="A folder that is not there yet, or a file: NAME.zip.")
+    ],
     overwrite: Annotated[bool, typer.Option(help="Replace the backup at OUT.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Copy the store and its photos to a folder, consistent while others write; never half-written."""
+    packs = target.suffix == ENDING
     with the_shop() as shop, progress_bar("Copying", as_json) as progress:
-        copied = copy(shop, target, overwrite=overwrite, progress=progress)
+        copied = (pack if packs else copy)(shop, target, overwrite=overwrite, progress=progress)
     if as_json:
         print_json(copied.as_json())
         return
@@ -88,12 +92,12 @@ def backup(
     out.print(t("command.backup", folder=copied.folder, count=copied.photos, size=size))
     if copied.lost:
         out.print(t("command.backup_lost", count=copied.lost))
-    out.print(t("command.backup_use", folder=copied.folder))
+    out.print(t("command.backup_packed") if packs else t("command.backup_use", folder=copied.folder))
 
 
 @commands.command()
 def restore(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="A folder that `backup` made.")],
+    source: Annotated[Path, typer.Argument(metavar="IN", help="What `backup` made, or the app's *Export*.")],
     as_json: AsJson = False,
 ) -> None:
     """Put a backup in the store's place, verified before anything is replaced; the store before is kept."""

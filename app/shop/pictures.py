@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.shop.rules.errors import Invalid, Refused
 from app.shop.rules.words import PHOTO_BYTES
@@ -19,7 +19,8 @@ SIDE, SMALL_SIDE = 1600, 360
 MOST_PIXELS = 40_000_000
 """What would take more memory than a few hundred megabytes to unfold is not unfolded."""
 _KINDS = ("JPEG", "PNG", "WEBP")
-_QUALITY, _SMALL_QUALITY = 82, 74
+QUALITY, SMALL_QUALITY = 82, 74
+"""How good these are, of 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,49 @@ class Picture:
     height: int
 
 
-def picture_of(sent: bytes) -> Picture:
-    """The picture that `sent` holds, whatever its name said it was.
+class Pictures(Protocol):
+    """What makes pictures where the app runs."""
 
-    Raises Invalid where it is too large, no JPEG, PNG or WebP, moves, is broken, or would unfold to more than
-    `MOST_PIXELS`; Refused where this device cannot read pictures.
-    """
+    async def prepare(self, sent: bytes) -> None:
+        """Do what must be waited for before `picture_of` is asked about the same; raises as that does."""
+
+    def picture_of(self, sent: bytes) -> Picture:
+        """The picture that `sent` holds, whatever its name said it was.
+
+        Raises Invalid where it is too large, no JPEG, PNG or WebP, moves, is broken, or would unfold to more
+        than `MOST_PIXELS`; Refused where this device cannot read pictures.
+        """
+
+
+class Pillow:
+    """Pictures by the library of that name, which waits for nothing."""
+
+    async def prepare(self, sent: bytes) -> None:
+        """Nothing to do: whoever asks has a thread for it."""
+
+    def picture_of(self, sent: bytes) -> Picture:
+        """The picture that `sent` holds."""
+        return picture_of(sent)
+
+
+def refuse_too_large(sent: bytes) -> None:
+    """Raise Invalid where a photo has too many bytes."""
     if len(sent) > PHOTO_BYTES:
         raise Invalid("photo_too_large", {"most": PHOTO_BYTES >> 20})
+
+
+def refuse_too_many_pixels(width: int, height: int) -> None:
+    """Raise Invalid where a photo of this size would unfold to too much."""
+    if width * height > MOST_PIXELS:
+        raise Invalid("photo_too_many_pixels", {"most": MOST_PIXELS // 1_000_000})
+
+
+def picture_of(sent: bytes) -> Picture:
+    """The picture that `sent` holds, by Pillow; raises as `Pictures.picture_of` does."""
+    refuse_too_large(sent)
     image = _read(sent)
     whole, small = _shrunk(image, SIDE), _shrunk(image, SMALL_SIDE)
-    return Picture(_jpeg(whole, _QUALITY), _jpeg(small, _SMALL_QUALITY), whole.width, whole.height)
+    return Picture(_jpeg(whole, QUALITY), _jpeg(small, SMALL_QUALITY), whole.width, whole.height)
 
 
 def _read(sent: bytes) -> Image:
@@ -67,8 +100,7 @@ def _read(sent: bytes) -> Image:
 
 def _checked(image: Image) -> None:
     """Judge by the header alone: nothing has been unfolded yet."""
-    if image.width * image.height > MOST_PIXELS:
-        raise Invalid("photo_too_many_pixels", {"most": MOST_PIXELS // 1_000_000})
+    refuse_too_many_pixels(image.width, image.height)
     # A JPEG of several pictures is a photo with what its camera made of it besides.
     if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
         raise Invalid("photo_moves")

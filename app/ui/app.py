@@ -29,6 +29,7 @@ from app.ui.screens.join import JoinScreen
 from app.ui.screens.language import LanguageScreen
 from app.ui.screens.members import MembersScreen
 from app.ui.screens.missing import MissingScreen
+from app.ui.screens.move import MoveScreen
 from app.ui.screens.my_data import MyDataScreen
 from app.ui.screens.order import OrderScreen
 from app.ui.screens.orders import OrdersScreen
@@ -150,6 +151,7 @@ ROUTES = (
     Route(routes.POLICY, PolicyScreen),
     *_IMPORT,
     Route(routes.MY_DATA, MyDataScreen),
+    Route(routes.MOVE, MoveScreen),
     Route(routes.SIGN_INS, SignInsScreen),
     Route(routes.MEMBERS, MembersScreen),
     Route(routes.DELETE, DeleteAccountScreen),
@@ -166,12 +168,12 @@ ROUTES = (
     Route(routes.PLATFORM_PEOPLE, PlatformPeopleScreen),
     Route(f"/seller/policy/{_HANDLE}", PlatformPolicyScreen, _handle),
 )
-FIRST = (Route("/", StartScreen), *_IMPORT, Route(routes.TOUR, TourScreen))
+FIRST = (Route("/", StartScreen), *_IMPORT, Route(routes.MOVE, MoveScreen), Route(routes.TOUR, TourScreen))
 """What there is before anybody is in the store."""
 _REAL = {entry.path for entry in ENTRIES if entry.real}
 PRACTICE = tuple(route for route in ROUTES if route.pattern not in _REAL and route not in _IMPORT)
 """What there is while one practises: nothing that leads to the real orders, or to other people."""
-FIRST_OPENED = (routes.IMPORT, routes.TOUR)
+FIRST_OPENED = (routes.IMPORT, routes.MOVE, routes.TOUR)
 MISSING = Route("", MissingScreen)
 
 

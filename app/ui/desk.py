@@ -6,10 +6,14 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.cancel_lines import cancel_lines
+from app.shop.backup.moving import replace
+from app.shop.backup.packed import photos_in
+from app.shop.backup.restore import Restored
 from app.shop.reads.order import order_details
 from app.shop.reads.people import Profile, default_account, profile_of
 from app.shop.rules.errors import NotFound, ShopError, StoreTrouble
@@ -103,6 +107,10 @@ class Desk:
         self.windows.tell(done.people, done.shop, staff=done.staff)
         return done
 
+    async def prepare(self, photo: bytes) -> None:
+        """Have a photo ready for an action that is about it. Raises ShopError where it cannot be used."""
+        await self._shop.place.pictures.prepare(photo)
+
     async def stock(self, bring: Callable[[Shop], T]) -> T:
         """Have `bring` add to the store, wait until that will last, and have everyone look again.
 
@@ -112,6 +120,24 @@ class Desk:
         await self._shop.durable()
         self.windows.tell_everyone()
         return brought
+
+    @property
+    def is_replaceable(self) -> bool:
+        """Whether another store can take the place of this one while it is open: nobody else has it then."""
+        return not (self.guarded or self._shop.place.threads)
+
+    async def replace(self, source: Path) -> Restored:
+        """Put a packed backup in the place of the store, whole or not at all; it is gone then.
+
+        What counts down is not sent, and the screens know of nothing yet. Raises ShopError.
+        """
+        await self._shop.place.make_room(photos_in(source))
+        try:
+            done = await self.look(lambda shop: replace(shop, source))
+        finally:
+            await self._shop.durable()
+        self.undo.drop()
+        return done
 
     async def arrive(self, person: int | None) -> tuple[Actor, Profile] | None:
         """Who `person` is; None, unknown or erased: whose phone it is. None where there is nobody at all.

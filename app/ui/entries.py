@@ -67,6 +67,16 @@ ENTRIES = (
     Entry(routes.POLICY, "policy", "go-policy", in_menu=False, in_settings=True, group="rules"),
     Entry(routes.IMPORT, "import", "go-import", in_menu=False, in_settings=True, group="rules", real=True),
     Entry(routes.MY_DATA, "my_data", "go-my-data", in_menu=False, in_settings=True, group="rules", real=True),
+    Entry(
+        routes.MOVE,
+        "move_store",
+        "go-move",
+        in_menu=False,
+        in_settings=True,
+        group="rules",
+        real=True,
+        guarded=False,
+    ),
     Entry(routes.TOUR, "guided_tour", "go-tour", in_menu=False, in_settings=True, group="rules", real=True),
     Entry(routes.ABOUT, "about", "go-about", in_menu=False, in_settings=True, group="rules"),
     Entry(

@@ -115,12 +115,14 @@ def use_photos(number: int, kept: Kept[Photos]) -> Picking:
 
 
 async def _content(window: Window, files: Files, file: ft.FilePickerFile) -> bytes | None:
-    """What a photo holds; None where it cannot be sent, which the person has been told."""
+    """What a photo holds, ready to be added; None where it cannot be sent, which the person has been told."""
     try:
-        return await files.photo(file)
+        sent = await files.photo(file)
+        await window.desk.prepare(sent)
     except ShopError as error:
         window.say(problem(error))
         return None
+    return sent
 
 
 @ft.component

@@ -10,11 +10,31 @@ from app.shop.rules.errors import ShopError
 from app.shop.shop import Actor, Shop
 from app.ui.state import use_window_unwatched
 from app.ui.texts import problem, t
+from app.ui.window import Window
 
 Lines = Callable[[Shop, Actor], Iterator[str]]
 """Makes the header of a file and a row after the other, each with its line end, read piece by piece."""
 MOST = 10_000
 """Rows below their header that a browser or a phone gets at once: it has to keep them all."""
+
+
+async def save_whole(window: Window, name: str, make: Callable[[Shop], bytes]) -> None:
+    """Save a file that `make` makes as a whole, wherever the person wants it. Raises ShopError."""
+    picker, page = ft.FilePicker(), window.page
+    content = await window.desk.look(make)
+    try:
+        path = await picker.save_file(file_name=name, src_bytes=content)
+        if path and not _brings(page):
+            await window.desk.look(lambda _shop: Path(path).write_bytes(content))
+    except (OSError, RuntimeError, TimeoutError) as error:
+        raise ShopError("not_saved") from error
+    if path or page.web:  # a browser does not tell where
+        window.say(t("saved"))
+
+
+def _brings(page: ft.Page) -> bool:
+    """Whether the device takes the content itself, and writes it where the person says."""
+    return page.web or (page.platform is not None and page.platform.is_mobile())
 
 
 def use_save() -> Callable[[str, Lines], None]:
@@ -23,9 +43,8 @@ def use_save() -> Callable[[str, Lines], None]:
 
     async def save(name: str, lines: Lines) -> None:
         picker, page = ft.FilePicker(), window.page
-        brings = page.web or (page.platform is not None and page.platform.is_mobile())
         try:
-            if brings:
+            if _brings(page):
                 rows = await window.look(lambda shop, actor: list(islice(lines(shop, actor), 1 + MOST + 1)))
                 content = "".join(rows[: 1 + MOST]).encode(_encoding(name))
                 path = await picker.save_file(file_name=name, src_bytes=content)

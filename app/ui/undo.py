@@ -80,6 +80,11 @@ class Undo:
             self._unsent.forget(person, cancel.number)
         self._notices.pop(person, None)
 
+    def drop(self) -> None:
+        """The store is another one: of nobody anything is sent, told or kept on file."""
+        for person in {*(who for who, _ in self._counts), *self._notices}:
+            self.forget(person)
+
     def close(self) -> None:
         """The process ends: what is still counting is not sent, and its file tells the next one."""
         for at, (_, task) in self._counts.items():

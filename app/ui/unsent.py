@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import BinaryIO
 
 import portalocker
 
@@ -36,18 +37,26 @@ class Unsent:
         A folder that cannot be written costs only the word at the next start, never the cancellation.
         """
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            file = (self._folder / _called(person, cancel.number)).open("w", encoding="utf-8")
+            file = self._written(person, cancel)
         except OSError:
             log.exception("a cancellation is counting down without a file")
             yield
             return
         with file:
+            yield
+
+    def _written(self, person: int, cancel: PendingCancel) -> BinaryIO:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # Unbuffered: what did not fit would be written once more when the file is closed.
+        file = (self._folder / _called(person, cancel.number)).open("wb", buffering=0)
+        try:
             with suppress(portalocker.LockException):  # the next start may then speak too early, no more
                 portalocker.lock(file, _MINE_ONLY)
-            json.dump(asdict(cancel), file)
-            file.flush()
-            yield
+            file.write(json.dumps(asdict(cancel)).encode())
+        except BaseException:
+            file.close()
+            raise
+        return file
 
     def forget(self, person: int, number: int) -> None:
         """It was sent, taken back, or its person has been told."""

@@ -80,13 +80,20 @@ class Window:
     def __post_init__(self) -> None:
         self.navigation, self._device = Navigation(self.page), Device(self.page)
         self.choices = Choices(self, self._device, self._wanted)
-        self.intake = Intake(self, self._at)
-        self.underway = Underway(self, self._device, self._at)
+        self.intake = Intake(self, lambda: self.desk)
+        self.underway = Underway(self, self._device, lambda: self.desk)
 
     @property
     def connected(self) -> bool:
         """Whether somebody is there to draw for."""
         return not self._closed and self.page.session.connection is not None
+
+    @property
+    def desk(self) -> Desk:
+        """Where it works. Raises LookupError where the store is not open yet."""
+        if self._desk is None:
+            raise LookupError("the store is not open yet")
+        return self._desk
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -107,7 +114,7 @@ class Window:
 
     def now(self) -> int:
         """Milliseconds UTC, by the clock of the process."""
-        return self._at().now()
+        return self.desk.now()
 
     @property
     def flies(self) -> bool:
@@ -177,7 +184,7 @@ class Window:
 
     async def arrive(self, person: int | None = None, desk: Desk | None = None) -> None:
         """Look as `person`, or as whose phone it is, at `desk`, or as nobody there. Raises ShopError."""
-        desk, before = desk or self._at(), self._at()
+        desk, before = desk or self.desk, self.desk
         found = await desk.arrive(person)
         if self._closed or (found is None and self.actor is None):
             return
@@ -194,10 +201,6 @@ class Window:
         if self.actor is None:
             await self.arrive()
             self._device.remember(self.actor and self.actor.id)
-
-    def part(self, person: int) -> None:
-        """`person` was erased, here: their windows, this one among them, are somebody else's."""
-        self._at().part(person)
 
     def join(self, line: Line | None) -> None:
         """Somebody is (again) there to draw for, over `line`; what changed meanwhile is shown."""
@@ -217,13 +220,13 @@ class Window:
 
     async def look(self, read: Callable[[Shop, Actor], T]) -> T:
         """What `read` finds for who looks; where nobody does yet, for nobody. Raises ShopError."""
-        actor = self.actor or self._at().nobody
-        return await self._at().look(lambda shop: read(shop, actor))
+        actor = self.actor or self.desk.nobody
+        return await self.desk.look(lambda shop: read(shop, actor))
 
     async def act(self, action: Callable[[Shop, Actor], Done]) -> Done:
         """Do `action` as who looks; everyone concerned looks again. Raises ShopError."""
         actor = self.who()
-        done = await self._at().act(lambda shop: action(shop, actor))
+        done = await self.desk.act(lambda shop: action(shop, actor))
         self._device.be_felt()
         if actor.id not in done.people:
             self.look_again()
@@ -237,11 +240,6 @@ class Window:
         """Close the dialog above the screens if it is about `draft`."""
         if self.asked is draft:
             self.asked = None
-
-    def _at(self) -> Desk:
-        if self._desk is None:
-            raise LookupError("the store is not open yet")
-        return self._desk
 
     def who(self) -> Actor:
         """Who looks. Raises LookupError where nobody does yet."""

@@ -25,7 +25,7 @@ PATIENCE = 60
 
 @pytest.fixture
 def without_network() -> Sequence[str]:
-    """What a command begins with that is to have no network; nothing where a system lets nobody take it away."""
+    """What a command begins with that is to have no network; nothing where a system keeps it."""
     try:
         subprocess.run([*ALONE, "true"], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError):

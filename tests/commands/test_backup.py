@@ -50,6 +50,17 @@ def test_takeback_starts_from_a_backup_with_its_photos(
     assert [file.read_bytes() for file in copy.glob("photos/*/*") if "-small" not in file.name] == [kept]
 
 
+def test_a_backup_in_one_file_is_restored_as_it_is(demo: Takeback, tmp_path: Path) -> None:
+    send_a_photo(tmp_path / "data")
+    file, orders = tmp_path / "moved.zip", demo("orders", "--json").json
+    _, use = demo("backup", file).out.splitlines()
+    assert "takeback restore" in use
+    assert "is already there" in demo("backup", file).complaint
+    shutil.rmtree(tmp_path / "data" / "photos")
+    assert demo("restore", file, "--json").json["photos"] == 1
+    assert demo("orders", "--json").json == orders
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_backup_says_what_it_holds_and_how_it_is_used(
     demo: Takeback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str

@@ -51,7 +51,7 @@ def brought(tab: Tab, folder: Path) -> Path:
     """The store that the page keeps, copied out of the browser as it lies there."""
     folder.mkdir()
     for path, content in tab.page.evaluate(FILES, _kept(tab)):
-        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(b64decode(content))
     return folder / STORE
 

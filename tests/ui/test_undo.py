@@ -15,6 +15,7 @@ from app.ui.state import PendingCancel
 from app.ui.unsent import Unsent
 from tests.actions.steps import MAI, column, fresh, place, settle
 from tests.client import nodes
+from tests.disk import no_file_longer_than
 from tests.headless import Phone
 from tests.launch import Launched
 from tests.ui.looking import Look
@@ -170,6 +171,15 @@ async def test_what_any_worker_left_is_found_by_all_but_not_what_still_counts(tm
             alone.forget(1, number)
         assert alone.found(1) == ()
     assert alone.found(1) == (cancel(12),)
+
+
+@pytest.mark.parametrize("room", [0, 4])
+async def test_a_full_disk_costs_only_the_word_at_the_next_start(tmp_path: Path, room: int) -> None:
+    unsent, counted = Unsent(tmp_path), False
+    with no_file_longer_than(room), unsent.kept(1, PendingCancel(11, "Mug", "BU_MISTAKE", "", "k", 0, 0)):
+        counted = True
+    assert counted
+    assert unsent.found(1) == ()
 
 
 async def test_what_was_sent_after_all_is_not_called_unsent(shop: Shop, look: Look) -> None:

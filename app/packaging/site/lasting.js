@@ -31,6 +31,7 @@ class Slot {
     this.handle = handle;
     this.path = "";
     this.turn = 0;
+    this.streams = 0;
     const page = new Uint8Array(PAGE);
     handle.read(page, { at: 0 });
     const head = new DataView(page.buffer);
@@ -54,9 +55,27 @@ class Slot {
     [this.path, this.turn] = [path, turn];
   }
 
+  // What is removed while it is open is read and written until it is closed: only then is its slot another's.
+  get isFree() {
+    return !this.path && !this.streams;
+  }
+
   free() {
     this.name("", this.turn);
-    this.handle.truncate(PAGE);
+    this.empty();
+  }
+
+  open() {
+    this.streams += 1;
+  }
+
+  close() {
+    this.streams -= 1;
+    this.empty();
+  }
+
+  empty() {
+    if (this.isFree) this.handle.truncate(PAGE);
   }
 }
 
@@ -93,14 +112,14 @@ export class Lasting {
     }
   }
 
-  /** Open slots until there are enough to spare. */
-  async reserve() {
-    let missing = SPARE - this.slots.filter((one) => !one.path).length;
+  /** Open slots until there are enough to spare, and for so many `files` more. */
+  async reserve(files = 0) {
+    let missing = SPARE + files - this.slots.filter((one) => one.isFree).length;
     while (missing-- > 0) await this.add(crypto.randomUUID());
   }
 
   take(path) {
-    const slot = this.slots.find((one) => !one.path);
+    const slot = this.slots.find((one) => one.isFree);
     if (!slot) throw new DOMException("no slot is free", "QuotaExceededError");
     slot.handle.truncate(PAGE);
     this.give(slot, path);
@@ -142,6 +161,9 @@ export class Lasting {
       },
     };
     const streams = {
+      open: ({ node }) => node.slot.open(),
+      dup: ({ node }) => node.slot.open(),
+      close: ({ node }) => tried(() => node.slot.close()),
       llseek: (stream, offset, whence) => {
         const start = [0, stream.position, size(stream.node)][whence];
         if (start + offset < 0) throw new FS.ErrnoError(28);
@@ -155,7 +177,8 @@ export class Lasting {
           node.mtime = node.ctime = Date.now();
           const part = buffer.subarray(offset, offset + length);
           const written = node.slot.handle.write(part, { at: PAGE + position });
-          if (written < length) throw new DOMException("the disk is full", "QuotaExceededError");
+          // Chromium (156) does not throw where there is no room: it answers an error below zero, as if unsigned.
+          if (written !== length) throw new DOMException("the disk is full", "QuotaExceededError");
           return written;
         }),
       fsync: (stream) => tried(() => (stream.node.slot.handle.flush(), 0)),

@@ -3,6 +3,7 @@
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 import { Lasting } from "./lasting.js";
 import { Rest, unpack } from "./unpack.js";
+import { picture } from "./pictures.js";
 
 const [APP, DATA] = ["/app", "/takeback"];
 const here = new URL("./", self.location);
@@ -41,7 +42,8 @@ async function start() {
   pyodide.registerJsModule("flet_js", flet);
   unpack(pyodide, packed, APP);
   kept?.mount(pyodide, DATA);
-  pyodide.registerJsModule("takeback_page", { lasts: Boolean(kept), reserve: async () => kept?.reserve() });
+  const reserve = async (files) => kept?.reserve(files);
+  pyodide.registerJsModule("takeback_page", { lasts: Boolean(kept), reserve, picture });
   flet.documentUrl = (await page).url;
   const rest = new Rest(pyodide, new URL("rest.tar.zst", here).href, APP);
   const globals = pyodide.toPy({ folder: APP, data: DATA });

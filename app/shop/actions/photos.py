@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from app.shop import once
 from app.shop.actions.thread import open_thread
-from app.shop.pictures import MIME, Picture, picture_of
+from app.shop.pictures import MIME, Picture
 from app.shop.retry import transact
 from app.shop.rules.errors import NotFound, ShopError
 from app.shop.rules.policy import DAY
@@ -59,13 +59,13 @@ def add_photo(shop: Shop, actor: Actor, number: int, sent: bytes, *, key: str) -
     """Add the photo that `sent` holds to order `number`; its id is in the answer. Nobody else sees it yet.
 
     Of more than `PHOTOS_WAITING` that wait, the oldest are taken away. Raises Invalid where it cannot be used
-    as it stands (see `picture_of`), Refused where no photos are kept, StoreTrouble where its file cannot be
-    written.
+    as it stands (see `Pictures.picture_of`), Refused where no photos are kept, StoreTrouble where its file
+    cannot be written.
     """
     mark = once.fingerprint(key, "add_photo", number, blake2b(sent).hexdigest())
     with shop.look() as work:  # a stranger's is not even unfolded, and nobody waits for it meanwhile
         open_thread(work, actor, "add_photo", number, key, mark)
-    picture = picture_of(sent)
+    picture = shop.place.pictures.picture_of(sent)
     photo = shop.photos.new()
     with shop.change() as work:
         open_thread(work, actor, "add_photo", number, key, mark)

@@ -47,9 +47,9 @@ def backup(
     already, in use, or the store itself; NotFound where there is no store; StoreTrouble where it is damaged
     or `out` cannot be written.
     """
-    source = _file_of(store)
+    source = _place_of(store)
     out = out.absolute()
-    _may_write(source, out, overwrite)
+    _may_write(source.path, out, overwrite)
     try:
         if out.exists():
             with in_place_of(out):
@@ -61,11 +61,11 @@ def backup(
     return Backup(out, *filled)
 
 
-def _file_of(store: Shop | Path) -> Path:
+def _place_of(store: Shop | Path) -> SqliteFile:
     if isinstance(store, Path):
-        source = store
+        source = SqliteFile(store)
     elif isinstance(store.place, SqliteFile):
-        source = store.place.path
+        source = store.place
     elif store.photos.folder is None:
         raise Refused("backup_on_server", {"tool": "pg_dump"}, "use_pg_dump")
     else:
@@ -73,8 +73,8 @@ def _file_of(store: Shop | Path) -> Path:
         raise Refused(
             "backup_on_server", {"tool": "pg_dump", "photos": photos}, "use_pg_dump_and_copy_photos"
         )
-    if not source.is_file():
-        raise NotFound("no_such_store", {"store": str(source)})
+    if not source.path.is_file():
+        raise NotFound("no_such_store", {"store": str(source.path)})
     return source
 
 
@@ -88,7 +88,7 @@ def _may_write(source: Path, out: Path, overwrite: bool) -> None:
         raise Refused("backup_exists", {"file": str(out)})
 
 
-def _new(out: Path, source: Path, progress: Progress | None) -> tuple[int, int, int]:
+def _new(out: Path, source: SqliteFile, progress: Progress | None) -> tuple[int, int, int]:
     aside = out.with_name(f"{out.name}.{os.getpid()}.part")
     shutil.rmtree(aside, ignore_errors=True)
     try:
@@ -101,10 +101,10 @@ def _new(out: Path, source: Path, progress: Progress | None) -> tuple[int, int, 
     return filled
 
 
-def _told(error: sqlite3.Error | OSError, source: Path, out: Path) -> Exception:
+def _told(error: sqlite3.Error | OSError, source: SqliteFile, out: Path) -> Exception:
     if isinstance(error, OSError):
         return unwritten(error, out)
-    told = SqliteFile(source).translated(error)
+    told = source.translated(error)
     if isinstance(told, StoreFull | StoreReadOnly):
         told.facts["store"] = str(out)
     return told if isinstance(told, StoreTrouble) else error

@@ -43,7 +43,7 @@ def fold(store: Path) -> None:
     Raises StoreBusy where any program has it open, StoreDamaged where it is none.
     """
     try:
-        with opened(store, patience=0) as folded:
+        with opened(store, patience=0, alone=True) as folded:
             folded.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
         raise SqliteFile(store).translated(error) from error

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from app.shop.backup.copying import BESIDE, Progress, opened, photos_of
 from app.shop.backup.erased import Erased, NotErased, erase_again, erased_in
+from app.shop.backup.packed import unpacked
 from app.shop.backup.replaced import fold
 from app.shop.backup.sums import LIST, Sums, read_list
 from app.shop.check import check
@@ -55,8 +56,12 @@ class Restored:
         return asdict(self) | told | {"back": [one.as_json() for one in self.back]}
 
 
-def restore(url: str, folder: Path, now: Clock, *, progress: Progress | None = None) -> Restored:
-    """Put the backup in `folder` in the place of the store that `url` names, brought to this version.
+def restore(
+    url: str, source: Path, now: Clock, *, keep: bool = True, progress: Progress | None = None
+) -> Restored:
+    """Put the backup `source`, a folder or packed, in the place of the store that `url` names.
+
+    It is brought to this version; the store before is kept, unless nobody could `keep` it apart.
 
     `progress` is told (done, in all), of bytes, then of rules, then of photos. Raises Refused where the store
     is on a server or open anywhere, and where the backup has no list, is not what its list says, breaks a
@@ -66,7 +71,11 @@ def restore(url: str, folder: Path, now: Clock, *, progress: Progress | None = N
     place = place_of(url)
     if not isinstance(place, SqliteFile):
         raise Refused("restore_on_server", {"tool": "pg_restore"}, "use_pg_restore")
-    folder, store = folder.absolute(), place.path
+    with unpacked(source.absolute()) as folder:
+        return _restored(place.path, folder, now, keep, progress)
+
+
+def _restored(store: Path, folder: Path, now: Clock, keep: bool, progress: Progress | None) -> Restored:
     sums = _listed(folder, store)
     try:
         with _alone_with(store), _made_aside(store) as part:
@@ -74,7 +83,7 @@ def restore(url: str, folder: Path, now: Clock, *, progress: Progress | None = N
             erased = erased_in(store)
             orders, again, back = _looked_over(part, folder, erased or (), now, progress)
             photos = _take_photos(part, folder, store, sums, progress)
-            kept = _swap(part, store, now())
+            kept = _swap(part, store, now() if keep else None)
     except OSError as error:
         raise unwritten(error, store) from error
     return Restored(store, orders, photos, kept, again, back, unread=erased is None)
@@ -185,9 +194,12 @@ def _take_photos(part: Path, folder: Path, store: Path, sums: Sums, progress: Pr
     return found
 
 
-def _swap(part: Path, store: Path, now: int) -> Path | None:
-    """Put the new store in place in one step; where the one before is kept, if there was one."""
-    kept = _keep(store, now) if store.exists() else None
+def _swap(part: Path, store: Path, now: int | None) -> Path | None:
+    """Put the new store in place in one step; where the one before is kept, if there was one.
+
+    Without `now`, it is not.
+    """
+    kept = _keep(store, now) if store.exists() and now is not None else None
     part.replace(store)
     flush_folder(store.parent)
     return kept

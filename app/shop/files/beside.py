@@ -26,7 +26,7 @@ def beside(shop: Shop) -> Iterator[Shop]:
     with TemporaryDirectory(prefix="takeback-") as folder:
         copy = Path(folder, STORE)
         try:
-            with copied(place.path, copy, None):
+            with copied(place, copy, None):
                 pass
         except sqlite3.Error as error:
             raise place.translated(error) from error

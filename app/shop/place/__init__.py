@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.exc import ArgumentError
 
+from app.shop.pictures import Pictures
 from app.shop.place.connections import MARK, PATIENCE
 from app.shop.place.postgres import Server
 from app.shop.place.sqlite import SqliteFile
@@ -21,7 +22,8 @@ __all__ = ["MARK", "PATIENCE", "FairLock", "Place", "Server", "SqliteFile", "pla
 
 class Place(Protocol):
     """A store's home. `threads` says whether work may be done in worker threads (not in a browser),
-    `lasts` whether what is committed is there at the next start.
+    `lasts` whether what is committed is there at the next start. `pictures` makes the photos people send
+    safe to keep, by what is there for it.
 
     `begin` begins a change, `begin_alone` one that nobody else runs beside: a store is made or migrated.
     `one_writer` says that changes come one after the other: none between what another reads and writes.
@@ -30,6 +32,7 @@ class Place(Protocol):
     threads: bool
     lasts: bool
     one_writer: bool
+    pictures: Pictures
     engine: Engine
     begin: str
     begin_alone: str
@@ -58,6 +61,9 @@ class Place(Protocol):
 
     async def durable(self) -> None:
         """Return once what was committed survives the end of the program."""
+
+    async def make_room(self, files: int) -> None:
+        """Be ready for so many new files beside the store."""
 
     def close(self) -> None:
         """Close every connection."""

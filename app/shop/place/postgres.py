@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.pool import NullPool
 
+from app.shop.pictures import Pictures, Pillow
 from app.shop.place.connections import PATIENCE, Connections
 from app.shop.rules.errors import (
     Changed,
@@ -31,6 +32,7 @@ class Server:
 
     threads = lasts = True
     one_writer = False
+    pictures: Pictures = Pillow()
     begin = "BEGIN"
     begin_alone = "BEGIN; SELECT pg_advisory_xact_lock(7236)"
     begin_snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -92,6 +94,9 @@ class Server:
 
     async def durable(self) -> None:
         """Nothing to wait for: a commit returns when the server has it."""
+
+    async def make_room(self, files: int) -> None:
+        """Nothing to do: a file is made when it is needed."""
 
     def close(self) -> None:
         """Close every connection."""

@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.pool import NullPool, Pool
 
+from app.shop.pictures import Pictures, Pillow
 from app.shop.place.connections import MARK, PATIENCE, Connections
 from app.shop.place.locks import WRITER, lock_file, share, take
 from app.shop.place.locks import alone as nobody_else
@@ -46,6 +47,7 @@ class SqliteFile:
 
     threads = lasts = True
     one_writer = True
+    pictures: Pictures = Pillow()
     begin = "BEGIN IMMEDIATE"
     begin_alone = "BEGIN IMMEDIATE"
     begin_snapshot = "BEGIN"
@@ -162,6 +164,9 @@ class SqliteFile:
 
     async def durable(self) -> None:
         """Nothing to wait for: a commit returns when the disk has it (`synchronous=FULL`)."""
+
+    async def make_room(self, files: int) -> None:
+        """Nothing to do: a file is made when it is needed."""
 
     def close(self) -> None:
         """Close every connection and the lock files."""

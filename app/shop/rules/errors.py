@@ -30,6 +30,12 @@ class ShopError(Exception):
         told = ", ".join(f"{name}={value}" for name, value in self.facts.items())
         return f"{self.code} ({told})" if told else self.code
 
+    def rename(self, before: str, after: str) -> None:
+        """Say `after` where the facts say `before`: the name by which a person knows it."""
+        for name, fact in self.facts.items():
+            if isinstance(fact, str):
+                self.facts[name] = fact.replace(before, after)
+
 
 @dataclass
 class Refused(ShopError):

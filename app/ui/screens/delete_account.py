@@ -38,7 +38,7 @@ def DeleteAccountScreen(back: str | None) -> ft.Control:
         if who is None:
             return
         if await erase.run(who.id, key=key):
-            window.part(who.id)
+            window.desk.part(who.id)
         else:
             window.look_again()  # what was in the way came after the page was drawn
 

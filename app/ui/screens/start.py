@@ -79,5 +79,7 @@ def _ways(window: Window, intake: Intake) -> list[ft.Control]:
         Outlined("start-import", t("start_import"), lambda: go(routes.IMPORT)),
         Plain("start-tour", t("take_tour"), lambda: go(routes.TOUR)),
     ]
+    if window.desk.is_replaceable:
+        ways.append(Plain("start-move", t("start_move"), lambda: go(routes.MOVE)))
     told = [Body(problem(trouble), color=theme.TROUBLE, text_align=ft.TextAlign.CENTER)] if trouble else []
     return [ft.Column([*told, *ways], spacing=theme.GAP, horizontal_alignment=ft.CrossAxisAlignment.STRETCH)]
