@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 lean.install()
 TITLE = "Takeback"
+DRAWN = 1.0
+"""Seconds after which the first screen is drawn: what is only needed later waits for that."""
 
 
 class Process:
@@ -83,19 +85,21 @@ class Process:
 
     async def _work(self, desk: Desk, background: Background) -> None:
         beside = (self._beside(desk),) if self._beside else ()
-        await asyncio.gather(background.run(), *beside)
+        await asyncio.gather(background.run(), _all_screens(), *beside)
 
     def _imported(self) -> tuple[Desk, Background]:
         # To import the tables and Babel takes as long as all else up to the first picture: so it is here.
         import babel.dates  # noqa: PLC0415
         import babel.numbers  # noqa: F401, PLC0415
 
-        import app.ui.app  # noqa: F401, PLC0415
         from app.background import Background  # noqa: PLC0415
         from app.shop.store import open_shop  # noqa: PLC0415
+        from app.ui.app import screens  # noqa: PLC0415
         from app.ui.desk import Desk, unwatched  # noqa: PLC0415
         from app.ui.unsent import Unsent  # noqa: PLC0415
 
+        if self._guarded:
+            list(screens())  # here nobody waits; later a thousand people would
         settings = self.settings
         shop = open_shop(
             settings.database,
@@ -165,6 +169,17 @@ class Process:
             await asyncio.wait([self._watching])
         if not self._opening.exception():
             self._opening.result().close()
+
+
+async def _all_screens() -> None:
+    """Import the screens that the start did not need, once the first is drawn and one after the other."""
+    from app.ui.app import screens  # noqa: PLC0415  (imported with the shop)
+
+    if sys.platform == "emscripten":
+        return  # they are not all there yet (see app/packaging/page.py)
+    await asyncio.sleep(DRAWN)
+    for _ in screens():
+        await asyncio.sleep(0)
 
 
 def _missed(work: asyncio.Task[None]) -> None:

@@ -153,6 +153,7 @@ def _pack(work: Path) -> None:
     command += ["--add-data", f"{work / 'data'}{os.pathsep}."]
     command += [f"--pyinstaller-build-args=--exclude-module={name}" for name in NEVER_ASKED_FOR]
     command += ["--hidden-import", "tzdata", "--pyinstaller-build-args=--optimize=2"]
+    command += ["--pyinstaller-build-args=--collect-submodules=app.ui.screens"]  # imported by name
     if sys.platform != "darwin":  # where Flet refuses it; one file would be unpacked anew at each start
         command.append("--onedir")
     environment = os.environ | {"FLET_VIEW_PATH": str(work / "client")}

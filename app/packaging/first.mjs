@@ -1,5 +1,6 @@
-// Starts the app as a page does, up to a list of orders, and tells what of a folder that took, as two lists:
-// what Python itself asks for, and what the app asks for. `node first.mjs PYODIDE FOLDER`.
+// Starts the app as a page does, up to a list of orders, and tells what of a folder that took, with the other
+// screens of a first visit, as two lists: what Python itself asks for, and what the app asks for.
+// `node first.mjs PYODIDE FOLDER`.
 
 import { pathToFileURL } from "node:url";
 
@@ -35,6 +36,7 @@ const told = await python.runPythonAsync(`
 
     import asyncio, json
     import app.packaging.page
+    import app.ui.screens.cancel, app.ui.screens.order, app.ui.screens.start
     import flet
     from app.clock import wall_clock
     from app.main import main

@@ -1,10 +1,11 @@
 """The app's start in a page: Python is there, and of the app what the first screen takes."""
 
+import asyncio
 import gc
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
@@ -15,10 +16,16 @@ GARBAGE = 50_000
 """New objects before Python looks for garbage: all that is imported stays, so it would look in vain."""
 
 
+PAUSE = 0.02
+"""Seconds between two screens."""
+
+
 class Rest(Protocol):
     """What comes after the first screen (`site/unpack.js`)."""
 
     there: bool
+
+    arrived: Awaitable[None]
 
     def bring(self) -> None:
         """Wait for it."""
@@ -35,15 +42,16 @@ class Later(MetaPathFinder):
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """The module, found once the rest is there."""
-        if self._rest.there or fullname not in self._names:
+        if fullname not in self._names:
             return None
-        self._rest.bring()
+        if not self._rest.there:
+            self._rest.bring()
         importlib.invalidate_caches()
         return PathFinder.find_spec(fullname, path, target)
 
 
-def begin(folder: str, data: str, rest: Rest) -> None:
-    """Run the app from `folder` with its store in `data`, once a connection begins."""
+def begin(folder: str, data: str, rest: Rest) -> asyncio.Task[None]:
+    """Run the app from `folder` with its store in `data`, once a connection begins; what it does beside."""
     gc.set_threshold(GARBAGE)
     sys.meta_path.append(Later(rest, set(Path(folder, "rest.txt").read_text(encoding="utf-8").split())))
     for name, module in list(sys.modules.items()):  # of Python's own, a part came before us
@@ -56,3 +64,13 @@ def begin(folder: str, data: str, rest: Rest) -> None:
     from app.main import main  # noqa: PLC0415
 
     ft.run(main)
+    return asyncio.create_task(_open(rest))
+
+
+async def _open(rest: Rest) -> None:
+    """Import the screens that came with the rest, one by one: who waits for an answer comes between."""
+    await rest.arrived
+    from app.ui.app import screens  # noqa: PLC0415  (imported with the shop)
+
+    for _ in screens():
+        await asyncio.sleep(PAUSE)

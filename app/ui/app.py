@@ -1,5 +1,6 @@
 """App: the table of screens, and how the stack of an address is laid out."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,44 +12,6 @@ from app.shop.rules.items import Items, items_from
 from app.ui import routes
 from app.ui.dialogs.asked import use_asked_dialog
 from app.ui.entries import ENTRIES, PLATFORM_ENTRIES
-from app.ui.screens.about import AboutScreen
-from app.ui.screens.accounts import AccountsScreen
-from app.ui.screens.addresses import AddressesScreen
-from app.ui.screens.appearance import AppearanceScreen
-from app.ui.screens.cancel import CancelScreen
-from app.ui.screens.checkout import CheckoutScreen
-from app.ui.screens.contact import ContactScreen
-from app.ui.screens.delete_account import DeleteAccountScreen
-from app.ui.screens.entrance import EntranceScreen
-from app.ui.screens.escalations import EscalationsScreen
-from app.ui.screens.files import ImportScreen
-from app.ui.screens.import_report import ImportReportScreen
-from app.ui.screens.inbox import InboxScreen
-from app.ui.screens.insights import InsightsScreen
-from app.ui.screens.join import JoinScreen
-from app.ui.screens.language import LanguageScreen
-from app.ui.screens.members import MembersScreen
-from app.ui.screens.missing import MissingScreen
-from app.ui.screens.move import MoveScreen
-from app.ui.screens.my_data import MyDataScreen
-from app.ui.screens.order import OrderScreen
-from app.ui.screens.orders import OrdersScreen
-from app.ui.screens.pay import PayScreen
-from app.ui.screens.platform import PlatformScreen, PlatformShopsScreen
-from app.ui.screens.platform_audit import PlatformAuditScreen
-from app.ui.screens.platform_people import PlatformPeopleScreen
-from app.ui.screens.platform_policy import PlatformPolicyScreen
-from app.ui.screens.platform_reasons import PlatformReasonsScreen
-from app.ui.screens.policy import PolicyScreen
-from app.ui.screens.product import ProductScreen
-from app.ui.screens.profile import ProfileScreen
-from app.ui.screens.queue import QueueScreen
-from app.ui.screens.request import RequestScreen
-from app.ui.screens.settings import SettingsScreen
-from app.ui.screens.shop import AddScreen, ShopScreen
-from app.ui.screens.sign_ins import SignInsScreen
-from app.ui.screens.start import StartScreen
-from app.ui.screens.tour import TourScreen
 from app.ui.stack import Route, path_of, stack
 from app.ui.state import use_window
 from app.ui.views import PhoneView, WideView
@@ -114,67 +77,74 @@ def _checkout(below: str = "") -> tuple[Route, ...]:
     """The checkout, opened from the page `below` it, if from one, and what can be added above it."""
     path = f"{below}{routes.CHECKOUT}"
     return (
-        Route(path, CheckoutScreen, _items, alone=True, own=(_ITEMS,)),
-        Route(f"{path}{routes.ADD}", AddScreen, _beside, stays=True, own=(_FIND,)),
-        Route(f"{path}{routes.ADD}/{_NUMBER}", ProductScreen, _added),
+        Route(path, "checkout:CheckoutScreen", _items, alone=True, own=(_ITEMS,)),
+        Route(f"{path}{routes.ADD}", "shop:AddScreen", _beside, stays=True, own=(_FIND,)),
+        Route(f"{path}{routes.ADD}/{_NUMBER}", "product:ProductScreen", _added),
     )
 
 
 _IMPORT = (
-    Route(routes.IMPORT, ImportScreen),
-    Route(f"{routes.IMPORT}/(?P<number>[0-9]{{1,6}})", ImportReportScreen, _number),
+    Route(routes.IMPORT, "files:ImportScreen"),
+    Route(f"{routes.IMPORT}/(?P<number>[0-9]{{1,6}})", "import_report:ImportReportScreen", _number),
 )
 ROUTES = (
-    Route(routes.PROFILE, ProfileScreen),
-    Route(routes.ORDERS, OrdersScreen, _listed, lists=True),
-    Route(f"{routes.ORDERS}/{_NUMBER}", OrderScreen, _number),
-    Route(f"{routes.ORDERS}/{_NUMBER}/cancel", CancelScreen, _number),
-    Route(f"{routes.ORDERS}/{_NUMBER}/contact", ContactScreen, _number),
-    Route(f"{routes.ORDERS}/{_NUMBER}/pay", PayScreen, _number),
-    Route(routes.INBOX, InboxScreen, lists=True),
-    Route(f"{routes.INBOX}/{_NUMBER}", OrderScreen, _number),
-    Route(f"{routes.INBOX}/{_NUMBER}/contact", ContactScreen, _number),
-    Route(f"{routes.INBOX}/{_NUMBER}/pay", PayScreen, _number),
-    Route(f"{routes.INBOX}/requests/{_NUMBER}", RequestScreen, _number),
-    Route(routes.SHOP, ShopScreen, _for_sale, stays=True),
-    Route(f"{routes.SHOP}/{_NUMBER}", ProductScreen, _number),
-    Route(routes.SELLER, QueueScreen, _queued, lists=True),
-    Route(f"{routes.SELLER}/requests/{_NUMBER}", RequestScreen, _number),
-    Route(routes.INSIGHTS, InsightsScreen, _insights),
+    Route(routes.PROFILE, "profile:ProfileScreen"),
+    Route(routes.ORDERS, "orders:OrdersScreen", _listed, lists=True),
+    Route(f"{routes.ORDERS}/{_NUMBER}", "order:OrderScreen", _number),
+    Route(f"{routes.ORDERS}/{_NUMBER}/cancel", "cancel:CancelScreen", _number),
+    Route(f"{routes.ORDERS}/{_NUMBER}/contact", "contact:ContactScreen", _number),
+    Route(f"{routes.ORDERS}/{_NUMBER}/pay", "pay:PayScreen", _number),
+    Route(routes.INBOX, "inbox:InboxScreen", lists=True),
+    Route(f"{routes.INBOX}/{_NUMBER}", "order:OrderScreen", _number),
+    Route(f"{routes.INBOX}/{_NUMBER}/contact", "contact:ContactScreen", _number),
+    Route(f"{routes.INBOX}/{_NUMBER}/pay", "pay:PayScreen", _number),
+    Route(f"{routes.INBOX}/requests/{_NUMBER}", "request:RequestScreen", _number),
+    Route(routes.SHOP, "shop:ShopScreen", _for_sale, stays=True),
+    Route(f"{routes.SHOP}/{_NUMBER}", "product:ProductScreen", _number),
+    Route(routes.SELLER, "queue:QueueScreen", _queued, lists=True),
+    Route(f"{routes.SELLER}/requests/{_NUMBER}", "request:RequestScreen", _number),
+    Route(routes.INSIGHTS, "insights:InsightsScreen", _insights),
     *_checkout(),
     *(one for list_ in (routes.SHOP, routes.ORDERS, routes.INBOX) for one in _checkout(f"{list_}/{_ANY}")),
-    Route(routes.ACCOUNTS, AccountsScreen),
-    Route(routes.SETTINGS, SettingsScreen, lists=True),
-    Route(routes.ADDRESSES, AddressesScreen),
-    Route(routes.LANGUAGE, LanguageScreen),
-    Route(routes.APPEARANCE, AppearanceScreen),
-    Route(routes.POLICY, PolicyScreen),
+    Route(routes.ACCOUNTS, "accounts:AccountsScreen"),
+    Route(routes.SETTINGS, "settings:SettingsScreen", lists=True),
+    Route(routes.ADDRESSES, "addresses:AddressesScreen"),
+    Route(routes.LANGUAGE, "language:LanguageScreen"),
+    Route(routes.APPEARANCE, "appearance:AppearanceScreen"),
+    Route(routes.POLICY, "policy:PolicyScreen"),
     *_IMPORT,
-    Route(routes.MY_DATA, MyDataScreen),
-    Route(routes.MOVE, MoveScreen),
-    Route(routes.SIGN_INS, SignInsScreen),
-    Route(routes.MEMBERS, MembersScreen),
-    Route(routes.DELETE, DeleteAccountScreen),
-    Route(routes.TOUR, TourScreen),
-    Route(routes.ABOUT, AboutScreen),
-    Route(routes.PLATFORM, PlatformScreen, lists=True),
-    Route(routes.PLATFORM_REQUESTS, EscalationsScreen),
-    Route(f"{routes.PLATFORM_REQUESTS}/{_NUMBER}", RequestScreen, _number),
-    Route(routes.PLATFORM_POLICY, PlatformPolicyScreen),
-    Route(f"{routes.PLATFORM_POLICY}/{_HANDLE}", PlatformPolicyScreen, _handle, by_path=True),
-    Route(routes.PLATFORM_SHOPS, PlatformShopsScreen),
-    Route(routes.PLATFORM_REASONS, PlatformReasonsScreen),
-    Route(routes.PLATFORM_AUDIT, PlatformAuditScreen, _audited, by_path=True),
-    Route(routes.PLATFORM_PEOPLE, PlatformPeopleScreen),
-    Route(f"/seller/policy/{_HANDLE}", PlatformPolicyScreen, _handle),
+    Route(routes.MY_DATA, "my_data:MyDataScreen"),
+    Route(routes.MOVE, "move:MoveScreen"),
+    Route(routes.SIGN_INS, "sign_ins:SignInsScreen"),
+    Route(routes.MEMBERS, "members:MembersScreen"),
+    Route(routes.DELETE, "delete_account:DeleteAccountScreen"),
+    Route(routes.TOUR, "tour:TourScreen"),
+    Route(routes.ABOUT, "about:AboutScreen"),
+    Route(routes.PLATFORM, "platform:PlatformScreen", lists=True),
+    Route(routes.PLATFORM_REQUESTS, "escalations:EscalationsScreen"),
+    Route(f"{routes.PLATFORM_REQUESTS}/{_NUMBER}", "request:RequestScreen", _number),
+    Route(routes.PLATFORM_POLICY, "platform_policy:PlatformPolicyScreen"),
+    Route(
+        f"{routes.PLATFORM_POLICY}/{_HANDLE}", "platform_policy:PlatformPolicyScreen", _handle, by_path=True
+    ),
+    Route(routes.PLATFORM_SHOPS, "platform:PlatformShopsScreen"),
+    Route(routes.PLATFORM_REASONS, "platform_reasons:PlatformReasonsScreen"),
+    Route(routes.PLATFORM_AUDIT, "platform_audit:PlatformAuditScreen", _audited, by_path=True),
+    Route(routes.PLATFORM_PEOPLE, "platform_people:PlatformPeopleScreen"),
+    Route(f"/seller/policy/{_HANDLE}", "platform_policy:PlatformPolicyScreen", _handle),
 )
-FIRST = (Route("/", StartScreen), *_IMPORT, Route(routes.MOVE, MoveScreen), Route(routes.TOUR, TourScreen))
+FIRST = (
+    Route("/", "start:StartScreen"),
+    *_IMPORT,
+    Route(routes.MOVE, "move:MoveScreen"),
+    Route(routes.TOUR, "tour:TourScreen"),
+)
 """What there is before anybody is in the store."""
 _REAL = {entry.path for entry in ENTRIES if entry.real}
 PRACTICE = tuple(route for route in ROUTES if route.pattern not in _REAL and route not in _IMPORT)
 """What there is while one practises: nothing that leads to the real orders, or to other people."""
 FIRST_OPENED = (routes.IMPORT, routes.MOVE, routes.TOUR)
-MISSING = Route("", MissingScreen)
+MISSING = Route("", "missing:MissingScreen")
 
 
 _LISTED = (*ENTRIES, *PLATFORM_ENTRIES)
@@ -182,14 +152,21 @@ _ALONE, _SIGNED = ({entry.path for entry in _LISTED if entry.guarded is guarded}
 SERVED = (
     *(route for route in ROUTES if route.pattern not in _ALONE),
     Route(
-        routes.join(r"(?P<token>[A-Za-z0-9_-]{1,100})"), JoinScreen, lambda match, _query: (match["token"],)
+        routes.join(r"(?P<token>[A-Za-z0-9_-]{1,100})"),
+        "join:JoinScreen",
+        lambda match, _query: (match["token"],),
     ),
 )
 """What there is for who signed in: nothing of other people."""
 OWN = tuple(route for route in ROUTES if route.pattern not in _SIGNED)
 """What there is on a device of one's own."""
-SHUT = (Route("/", EntranceScreen),)
+SHUT = (Route("/", "entrance:EntranceScreen"),)
 """What there is before somebody has signed in."""
+
+
+def screens() -> Iterator[Callable[..., Any]]:
+    """Every screen; to take one imports it."""
+    yield from (route.screen for route in (*ROUTES, *FIRST, *SERVED, *SHUT, MISSING))
 
 
 def _known(window: Window) -> tuple[Route, ...]:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pkgutil import resolve_name
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,10 +13,13 @@ Query = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A screen: the addresses it is shown at, its component, and what that is given besides the way back."""
+    """A screen: the addresses it is shown at, its component, and what that is given besides the way back.
+
+    The component is named by its module in `app.ui.screens` and its name there, as `pkgutil` takes it.
+    """
 
     pattern: str
-    screen: Callable[..., Any]
+    component: str
     given: Callable[[re.Match[str], Query], tuple[Any, ...]] = lambda _match, _query: ()
     lists: bool = False
     """Whether what is opened from it stands beside it where there is room."""
@@ -26,6 +31,17 @@ class Route:
     """What of the query is about it and what is above it: the screens below have addresses without."""
     by_path: bool = False
     """Whether the list it is opened from knows it by its address, whatever it is given."""
+
+    @property
+    def screen(self) -> Callable[..., Any]:
+        """The component itself: imported when it is first asked for, as a start needs few of them."""
+        return _component(self.component)
+
+
+@cache
+def _component(name: str) -> Callable[..., Any]:
+    component: Callable[..., Any] = resolve_name(f"app.ui.screens.{name}")
+    return component
 
 
 @dataclass(frozen=True, slots=True)

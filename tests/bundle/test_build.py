@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from PyInstaller.archive.readers import CArchiveReader
 
 from app.desktop import bundled
 from app.packaging.desktop import build_desktop
@@ -33,6 +34,13 @@ def test_it_carries_what_no_import_leads_to(bundle: Path) -> None:
     assert {file.name for file in inside.glob("app/shop/migrations/versions/*.py")} == revisions
     told = {folder.name.split("-")[0] for folder in inside.glob("*.dist-info") if any(folder.rglob("LICEN*"))}
     assert told >= {"takeback", "sqlalchemy", "sqlmodel", "pydantic", "babel", "alembic", "pillow"}
+
+
+def test_it_has_every_screen(bundle: Path) -> None:
+    archive = CArchiveReader(str(bundle / "Takeback"))
+    (name,) = (one for one in archive.toc if one.startswith("PYZ"))
+    inside = set(archive.open_embedded_archive(name).toc)
+    assert {f"app.ui.screens.{file.stem}" for file in ROOT.glob("app/ui/screens/[a-z]*.py")} <= inside
 
 
 def test_nothing_in_it_names_the_folder_it_was_made_from(bundle: Path) -> None:

@@ -36,11 +36,13 @@ export function unpack(pyodide, packed, folder) {
 export class Rest {
   constructor(pyodide, address, folder) {
     Object.assign(this, { pyodide, address, folder, there: false });
+    this.arrived = new Promise((resolve) => (this.arrive = resolve));
   }
 
   put(packed) {
     if (!this.there) unpack(this.pyodide, packed, this.folder);
     this.there = true;
+    this.arrive();
   }
 
   async come() {
