@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import PyInstaller  # type: ignore[import-untyped]  # noqa: F401  (that it is missing is said at once)
+import PyInstaller  # noqa: F401  (that it is missing is said at once)
 from flet_cli.commands.pack import Command  # type: ignore[import-untyped]
 from flet_desktop import ensure_client_cached, get_artifact_filename  # type: ignore[import-untyped]
 from packaging.markers import default_environment

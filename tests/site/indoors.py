@@ -17,6 +17,8 @@ from app.shop.store import open_shop
 from tests.browser import Browsing, Tab
 from tests.journeys.chromium.house import House
 
+BEGINS = 120_000
+"""Milliseconds a site may take to begin, on a machine that is busy with everything else."""
 STORE = "takeback.db"
 PAGE, MARK = 4096, 0x54414B42
 """How `lasting.js` lays out a file: a page that says what it holds, then its content."""
@@ -117,6 +119,7 @@ class Furnished(Browsing):
     def tab(self, *given: Any, **named: Any) -> Tab:
         """A new tab."""
         tab = super().tab(*given, **named)
+        tab.page.set_default_timeout(BEGINS)
         self.house.furnish(tab)
         return tab
 

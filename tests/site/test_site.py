@@ -11,12 +11,10 @@ from app.shop.check import check
 from app.shop.store import open_shop
 from tests.actions.steps import column, rows
 from tests.browser import DESK, PHONE, Browsing, Tab
-from tests.site.indoors import brought
+from tests.site.indoors import BEGINS, brought
 
 INSTEAD = "#instead button"
 """What is there instead of the app."""
-BEGINS = 120_000
-"""Milliseconds a site may take to begin, on a machine that is busy with everything else."""
 CANCELS = "SELECT count(*) FROM events WHERE order_number = :number AND action = 'cancel'"
 
 
