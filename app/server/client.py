@@ -33,8 +33,10 @@ _ROBOTO = {"family": "Roboto", "fonts": [{"asset": "fonts/roboto.woff2"}]}
 _FORMULAS = "packages/flutter_math_fork/"
 """Fonts that the client would load at each start, for formulas in Markdown: there are none here."""
 _BESIDE = ("python.js", "flutter_bootstrap.js", "favicon.png", "manifest.json", "icons/")
-_EMOJI = re.compile(rb"notocoloremoji/[\w/-]+\.(\d+)\.woff2")
-"""What the client asks for, beside its own fonts, when a letter is an emoji."""
+LETTERS = "letters"
+"""Where, of our assets, the fonts are that the client asks for when its own lack a letter."""
+ASKED = re.compile(r'"(?P<family>\w+)/v\d+/[\w-]+(?:\.(?P<slice>\d+))?\.woff2"')
+"""How the client names one, and which slice of the family it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,10 @@ class Client:
             ("assets/FontManifest.json", self._fonts()),
         ):
             files[name] = _file(kept[name], content)
-        for asked in _EMOJI.finditer((self._web / "main.dart.js").read_bytes()):
-            slice_of = self._assets / "emoji" / f"{int(asked[1])}.woff2"
-            if slice_of.is_file():
-                files[f"assets/fonts/{asked[0].decode()}"] = _file(slice_of)
+        for asked in ASKED.finditer((self._web / "main.dart.js").read_text(encoding="utf-8")):
+            path = self._assets / LETTERS / letters(asked)
+            if path.is_file():
+                files[f"assets/fonts/{asked[0][1:-1]}"] = _file(path)
         return files
 
     @cached_property
@@ -127,6 +129,11 @@ class Client:
             yield from (
                 (path,) if path.is_file() else (one for one in sorted(path.rglob("*")) if one.is_file())
             )
+
+
+def letters(asked: re.Match[str]) -> Path:
+    """Where, below our letters, what the client asks for is; without a number, in the rest of its family."""
+    return Path(asked["family"], f"{asked['slice'] or 'rest'}.woff2")
 
 
 def _set(page: str, name: str, before: str, prefix: str) -> str:
