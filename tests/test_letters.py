@@ -6,7 +6,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from app.art.letters import FAMILIES, covers, wanted
-from app.main import ASSETS
+from app.home import ASSETS
 from app.server.client import ASKED, LETTERS, Client
 
 HERE = ASSETS / LETTERS

@@ -20,7 +20,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 
-from app.main import ASSETS
+from app.home import ASSETS
 from app.server.client import ASKED, LETTERS, letters
 
 FAMILIES = {
