@@ -22,10 +22,13 @@ from flet.messaging.protocol import decode_ext_from_msgpack
 from app.packaging.carried import needed
 from app.packaging.phone import COMPILED, PHONE
 from tests.browser import ROOT
+from tests.client import Node
 from tests.headless import Phone
 
 SIZE = (411, 890)
 REGISTER, _PATCH, EVENT, PROPS, ANSWER = 1, 2, 3, 4, 5
+ANSWERS = 5.0
+"""Seconds after which an event that nothing came of was about something that is no longer there."""
 BOOT = Path(__file__).with_name("boot.py")
 
 
@@ -97,12 +100,21 @@ class Device(Phone):
                 (length,) = struct.unpack("<I", await self.python.stdout.readexactly(4))
                 packet = await self.python.stdout.readexactly(length)
                 told = msgpack.unpackb(packet[1:], ext_hook=decode_ext_from_msgpack, strict_map_key=False)
+                self.messages += 1
+                self.bytes_sent += length
                 self.take(*told)
 
     def _post(self, action: int, body: dict[str, Any]) -> None:
         assert self.python.stdin is not None
         packet = b"\0" + msgpack.packb([action, body])
         self.python.stdin.write(struct.pack("<I", len(packet)) + packet)
+
+    async def tap(self, identifier: str | Node) -> None:
+        """Tap it once the screen stands still: what is seen is then what the app, in its process, knows."""
+        if isinstance(identifier, str):
+            await self.shows(identifier)
+        await self.rests()
+        await super().tap(identifier)
 
     def apply_patch(self, control: int, props: dict[str, Any]) -> None:
         """What a control of the client became."""
@@ -117,8 +129,11 @@ class Device(Phone):
             await super()._answer(control_id, call_id, name, args)
 
     async def _dispatch(self, control_id: int, name: str, data: Any) -> bool:
+        before, end = self.messages, self.loop.time() + ANSWERS
         self._post(EVENT, {"target": control_id, "name": name, "data": data})
-        return True
+        while self.messages == before and self.loop.time() < end:
+            await asyncio.sleep(0.01)
+        return self.messages > before
 
     def handle_invoke_method_results(self, control: int, call: str, result: Any, error: str | None) -> None:
         """What the client answers."""
