@@ -1,5 +1,7 @@
 """Making the app ready for places without a Python of their own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -18,15 +20,22 @@ def build() -> None:
     """Make a package of the app for another place."""
 
 
+@contextmanager
+def _parts_that_build() -> Iterator[None]:
+    """Import what builds; raises Refused where it was not installed along."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise Refused("build_missing", {"package": str(error.name)}) from error
+
+
 @building.command()
 def web(
     folder: Annotated[Path, typer.Argument(metavar="OUT", help="A new folder for the site.")],
 ) -> None:
     """Make a static site: plain files, with Python and the store in the browser."""
-    try:
-        from app.packaging.site import build_site  # noqa: PLC0415  (with the parts that build)
-    except ModuleNotFoundError as error:
-        raise Refused("build_missing", {"package": str(error.name)}) from error
+    with _parts_that_build():
+        from app.packaging.site import build_site  # noqa: PLC0415
     build_site(folder)
     files = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     out.print(t("command.build_web", folder=folder, size=sum(files) // 1_000_000, count=len(files)))
@@ -46,7 +55,8 @@ def apk(
     ] = False,
 ) -> None:
     """Make an APK for Android phones, signed with the key that FLET_ANDROID_SIGNING_KEY_STORE names."""
-    from app.packaging.android import build_apk  # noqa: PLC0415  (with the parts that build)
+    with _parts_that_build():
+        from app.packaging.android import build_apk  # noqa: PLC0415
 
     build_apk(folder, host, fetch=fetch)
     for file in sorted(folder.glob("*.apk")):
@@ -65,10 +75,8 @@ def desktop(
     ] = None,
 ) -> None:
     """Make a bundle for machines like this one, without a Python of their own: the app in its window."""
-    try:
-        from app.packaging.desktop import PROGRAM, build_desktop  # noqa: PLC0415  (with the parts that build)
-    except ModuleNotFoundError as error:
-        raise Refused("build_missing", {"package": str(error.name)}) from error
+    with _parts_that_build():
+        from app.packaging.desktop import PROGRAM, build_desktop  # noqa: PLC0415
     build_desktop(folder, client)
     whole = [file for file in folder.rglob("*") if file.is_file() and not file.is_symlink()]
     size = sum(file.stat().st_size for file in whole) // 1_000_000
