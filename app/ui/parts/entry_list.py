@@ -25,6 +25,7 @@ ICONS = {
     "go-policy": ft.Icons.GAVEL_OUTLINED,
     "go-import": ft.Icons.FILE_DOWNLOAD_OUTLINED,
     "go-my-data": ft.Icons.FOLDER_SHARED_OUTLINED,
+    "go-move": ft.Icons.IMPORT_EXPORT,
     "go-tour": ft.Icons.SCHOOL_OUTLINED,
     "go-about": ft.Icons.INFO_OUTLINE,
     "go-sign-ins": ft.Icons.DEVICES_OUTLINED,
@@ -61,7 +62,7 @@ def _row(entry: Entry, note: str | None, here: bool, on_go: Callable[[str], obje
         entry.identifier,
         ft.Row(
             [
-                ft.Icon(ICONS.get(entry.identifier, ft.Icons.CIRCLE_OUTLINED), size=22),
+                ft.Icon(ICONS[entry.identifier], size=22),
                 # Side by side while they fit, else the note below: words are long in some languages.
                 ft.Row(
                     words, wrap=True, expand=True, alignment=ft.MainAxisAlignment.SPACE_BETWEEN, run_spacing=0
