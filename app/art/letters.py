@@ -1,7 +1,7 @@
 """Letters of the world, cut as the web client asks for them: `python -m app.art.letters FOLDER [FAMILY]...`.
 
-FOLDER is the `node_modules/@fontsource` that an `npm install` of the packages below leaves. Not part of
-`python -m app.art`: it takes minutes, and only what another client asks for, or Noto draws, changes anything.
+FOLDER holds the packages below as `@fontsource` publishes them, each unpacked in a folder of its name. Not part
+of `python -m app.art`: it takes minutes, and only what another client asks for, or Noto draws, changes anything.
 """
 
 import re
@@ -114,7 +114,7 @@ def _in_japan(sign: int) -> bool:
 
 
 def cut(packages: Path, families: Iterable[str], out: Path) -> None:
-    """Make the files of these families from the npm packages in a folder."""
+    """Make the files of these families from the packages in a folder."""
     jobs: list[Cut] = []
     for family in families:
         files = (packages / FAMILIES[family] / "files").glob("*-400-normal.woff2")

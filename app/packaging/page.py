@@ -14,8 +14,6 @@ from typing import Protocol
 
 GARBAGE = 50_000
 """New objects before Python looks for garbage: all that is imported stays, so it would look in vain."""
-
-
 PAUSE = 0.02
 """Seconds between two screens."""
 
@@ -24,7 +22,6 @@ class Rest(Protocol):
     """What comes after the first screen (`site/unpack.js`)."""
 
     there: bool
-
     arrived: Awaitable[None]
 
     def bring(self) -> None:

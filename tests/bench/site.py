@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -95,20 +95,23 @@ def timed(load: Callable[[], object], tab: Tab, identifier: str) -> float:
 def fetched(tab: Tab, folder: Path) -> dict[str, tuple[int, int]]:
     """By name, what the page and its worker asked for: bytes under brotli, and under gzip."""
     names = {url.split("#")[0].removeprefix(tab.address.rstrip("#")) or "index.html" for url in tab.asked}
-    sizes = {}
-    for name in sorted(names):
-        if (folder / name).is_file():
-            content = (folder / name).read_bytes()
-            small = brotli.compress(content, quality=11), gzip.compress(content, 9)
-            sizes[name] = min(len(small[0]), len(content)), min(len(small[1]), len(content))
-    return sizes
+    return {name: compressed(folder / name) for name in sorted(names) if (folder / name).is_file()}
+
+
+@cache
+def compressed(file: Path) -> tuple[int, int]:
+    """Its bytes under brotli, and under gzip."""
+    content = file.read_bytes()
+    small = brotli.compress(content, quality=11), gzip.compress(content, 9)
+    return min(len(small[0]), len(content)), min(len(small[1]), len(content))
 
 
 def cancelled(visit: Visit) -> float:
     """Milliseconds from the tap that takes an unpaid order back until it says so and counts."""
     tab = visit.tab
     tab.go("/orders?tab=pending-payment")
-    tab.tap(visit.orders()[0])
+    order = visit.orders()[0]
+    tab.tap(order)
     tab.tap("cancel-order")
     tab.tap("reason-bu_not_needed")
     tab.shows("submit")
@@ -117,6 +120,8 @@ def cancelled(visit: Visit) -> float:
     tab.tap("submit")
     since = float(tab.page.evaluate("self.since"))
     tab.shows("notice")
+    tab.go("/orders?tab=pending-payment")
+    tab.gone(order)
     return since
 
 

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Route
 
 from app.clock import wall_clock
 from app.shop.check import check
@@ -118,11 +119,29 @@ def test_one_tab_at_a_time_works_with_the_orders(visit: Visit) -> None:
     visit.tab.shows("menu")
 
 
+def test_who_asks_for_a_screen_before_it_has_come_waits_for_it(visit: Visit) -> None:
+    brought = []
+
+    def by_itself_never(route: Route) -> None:
+        brought.append(route.request.resource_type)
+        if route.request.resource_type == "fetch":
+            route.abort()
+        else:
+            route.continue_()
+
+    visit.tab.page.context.route(re.compile(r"rest\.tar\.zst$"), by_itself_never)
+    visit.has_examples()
+    visit.tab.go("/settings/policy")
+    visit.tab.reads("Policy of the shop")
+    assert brought[0] == "fetch"
+    assert "xhr" in brought
+
+
 def test_where_nothing_lasts_it_is_said_and_everything_else_works(visit: Visit) -> None:
-    def without_storage(route: object) -> None:
-        answer = route.fetch()  # type: ignore[attr-defined]
+    def without_storage(route: Route) -> None:
+        answer = route.fetch()
         denied = "Object.defineProperty(navigator, 'storage', { value: undefined });\n"
-        route.fulfill(response=answer, body=denied + answer.text())  # type: ignore[attr-defined]
+        route.fulfill(response=answer, body=denied + answer.text())
 
     visit.tab.page.context.route(re.compile(r"worker\.js$"), without_storage)
     tab = visit.begins()

@@ -2,8 +2,8 @@
 
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 import { Lasting } from "./lasting.js";
-import { Rest, unpack } from "./unpack.js";
 import { picture } from "./pictures.js";
+import { Rest, unpack } from "./unpack.js";
 
 const [APP, DATA] = ["/app", "/takeback"];
 const here = new URL("./", self.location);
@@ -13,7 +13,7 @@ let asked, started;
 const page = new Promise((resolve) => (asked = resolve));
 self.onmessage = async ({ data }) => {
   if (data instanceof Uint8Array) flet.send(data);
-  else if (data === "drawn") (await started).come();
+  else if (data === "drawn") (await started).come().catch(console.warn); // who asks for it tries again
   else asked(data);
 };
 
