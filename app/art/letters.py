@@ -1,7 +1,8 @@
 """Letters of the world, cut as the web client asks for them: `python -m app.art.letters FOLDER [FAMILY]...`.
 
-FOLDER holds the packages below as `@fontsource` publishes them, each unpacked in a folder of its name. Not part
-of `python -m app.art`: it takes minutes, and only what another client asks for, or Noto draws, changes anything.
+FOLDER holds the packages below as `@fontsource` publishes them, each unpacked in a folder of its name. Not
+part of `python -m app.art`: it takes minutes, and only another client, or other drawings of Noto's, change
+anything.
 """
 
 import re
