@@ -63,6 +63,7 @@ LEFT_OUT = (
     "flet/testing/*",
     "flutter/*",  # what a builder takes into a client of its own
     "mako/testing/*",
+    "portalocker/redis.py",
     "pydantic/v1/*",
     "pydantic/mypy.py",
     "sqlmodel/.agents/*",

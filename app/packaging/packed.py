@@ -5,12 +5,13 @@ import subprocess
 import sys
 import tarfile
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from playwright._impl._driver import compute_driver_executable
 
 from app.packaging.carried import carried
+from app.packaging.page import module
 from app.shop.rules.errors import Refused
 
 if sys.version_info >= (3, 14):
@@ -42,7 +43,7 @@ def pack(folder: Path, pyodide: Path, out: Path) -> None:
             packed.write(folder / name, name)
     others = sorted(set(files) - set(boot))
     later = [name for name in others if _later(name) and name not in set(started)]
-    modules = "\n".join(_module(name) for name in later if name.endswith(".pyc"))
+    modules = "\n".join(module(name) for name in later if name.endswith(".pyc"))
     (folder / NAMES).write_text(modules, encoding="utf-8")
     _tar(folder, [NAMES, *sorted(set(others) - set(later))], out / FIRST)
     _tar(folder, later, out / REST)
@@ -51,10 +52,6 @@ def pack(folder: Path, pyodide: Path, out: Path) -> None:
 def _later(name: str) -> bool:
     # Who asks for a module can be made to wait for it; a file that is opened has to be there.
     return name.endswith(".pyc") or ".dist-info/" in name
-
-
-def _module(name: str) -> str:
-    return ".".join(PurePosixPath(name).with_suffix("").parts).removesuffix(".__init__")
 
 
 def _node(script: str, pyodide: Path, folder: Path) -> str:

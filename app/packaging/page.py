@@ -5,10 +5,10 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Protocol
 
@@ -49,19 +49,48 @@ class Later(MetaPathFinder):
 
 def begin(folder: str, data: str, rest: Rest) -> asyncio.Task[None]:
     """Run the app from `folder` with its store in `data`, once a connection begins; what it does beside."""
+    if not rest.there:
+        prepare(folder)
+        sys.meta_path.append(Later(rest, set(Path(folder, "rest.txt").read_text(encoding="utf-8").split())))
+    os.environ["TAKEBACK_DATA"] = data
+    import random  # noqa: PLC0415  (needs what was just made ready)
+
+    import flet as ft  # noqa: PLC0415
+
+    from app.main import main  # noqa: PLC0415
+
+    random.seed()  # each start that a snapshot makes quick would draw what the last one drew
+    ft.run(main)
+    return asyncio.create_task(_open(rest))
+
+
+def prepare(folder: str) -> None:
+    """Have Python find what is in `folder`."""
     gc.set_threshold(GARBAGE)
-    sys.meta_path.append(Later(rest, set(Path(folder, "rest.txt").read_text(encoding="utf-8").split())))
     for name, module in list(sys.modules.items()):  # of Python's own, a part came before us
         if hasattr(module, "__path__"):
             module.__path__.append(f"{folder}/{name.replace('.', '/')}")
     sys.dont_write_bytecode = True
-    os.environ["TAKEBACK_DATA"] = data
-    import flet as ft  # noqa: PLC0415  (needs what was just made ready)
 
-    from app.main import main  # noqa: PLC0415
 
-    ft.run(main)
-    return asyncio.create_task(_open(rest))
+def import_all(folder: str, early: Iterable[str]) -> set[str]:
+    """Import the screens and the modules in the files `early`, for a snapshot; the files it then has."""
+    prepare(folder)
+    for name in early:
+        if name.endswith(".pyc"):
+            importlib.import_module(module(name))
+    from app.ui.app import screens  # noqa: PLC0415
+
+    list(screens())
+    gc.collect()
+    gc.freeze()
+    held = (getattr(one, "__file__", None) or "" for one in list(sys.modules.values()))
+    return {path for path in held if path.endswith(".pyc")}
+
+
+def module(file: str) -> str:
+    """The name of the module in a compiled file."""
+    return ".".join(PurePosixPath(file).with_suffix("").parts).removesuffix(".__init__")
 
 
 async def _open(rest: Rest) -> None:

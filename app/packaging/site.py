@@ -11,7 +11,7 @@ from flet_web import get_package_web_dir  # type: ignore[import-untyped]
 from app.main import TITLE
 from app.packaging.aside import made_aside
 from app.packaging.carried import gather
-from app.packaging.packed import pack
+from app.packaging.packed import FIRST, REST, pack
 from app.server.client import DESCRIPTION, ICONS, Client
 from app.server.sending import POLICY
 from app.shop.rules.errors import Refused
@@ -81,6 +81,13 @@ def _page(out: Path) -> None:
     (out / "flutter_bootstrap.js").write_text(kept, encoding="utf-8")
     manifest = json.loads((out / "manifest.json").read_bytes()) | INSTALLED
     (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    held = (
+        FIRST,
+        REST,
+        *(f"pyodide/{name}" for name in PYODIDE),
+        *(file.name for file in (HERE / "site").iterdir()),
+    )
+    _fill(out / "snapshot.js", build=_sum(b"".join((out / name).read_bytes() for name in sorted(held))))
     files = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
     sums = {name: _sum(path.read_bytes()) for name, path in files.items() if name != WORKER}
     _fill(out / WORKER, version=_sum(json.dumps(sums).encode()), files=json.dumps(sums))

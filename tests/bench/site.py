@@ -1,6 +1,7 @@
 """The static site against a bare counter of `flet publish`: `uv run python -m tests.bench.site [RUNS]`.
 
-Start to the first usable screen, cold and at the second visit; what a first visit fetches; a tap on *cancel*.
+Start to the first usable screen, cold and at the second visit (after a quiet moment, and at once); what a
+first visit fetches; a tap on *cancel*.
 Builds both first, which takes two minutes; the counter's packages come from the package index.
 """
 
@@ -25,6 +26,7 @@ from app.packaging.site import build_site
 from tests.browser import Tab, browsing
 from tests.site.conftest import hosted
 from tests.site.test_site import Visit
+from tests.site.test_snapshot import has_snapshot
 
 COUNTER = """
 import flet as ft
@@ -153,6 +155,8 @@ def main() -> None:
                 tab.shows("menu")
                 tab.page.wait_for_load_state("networkidle")
                 everything = fetched(tab, ours)
+                note("warm, but never quiet", timed(tab.page.reload, tab, "menu"))
+                tab.until(partial(has_snapshot, tab))
                 note("warm, with the demo store", timed(tab.page.reload, tab, "menu"))
                 note("warm, with the demo store", timed(tab.page.reload, tab, "menu"))
                 taps += [cancelled(visit) for _ in range(3)]

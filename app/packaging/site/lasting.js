@@ -14,8 +14,8 @@ const [EIO, ENAMETOOLONG, ENOSPC] = [29, 37, 51]; // as Emscripten numbers them
 
 const sum = (bytes, seed) => bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193) >>> 0, seed ^ MARK);
 
-// A page that was just left holds its files a moment longer.
-async function opened(file) {
+/** A handle of a file, to read and write without waiting: a page that was just left holds it a moment longer. */
+export async function opened(file) {
   for (const until = Date.now() + PATIENCE; ; ) {
     try {
       return await file.createSyncAccessHandle();

@@ -14,17 +14,21 @@ function* files(tar) {
   }
 }
 
-/** Put the files of `packed`, a tar under zstd, below `folder`. */
-export function unpack(pyodide, packed, folder) {
-  const { FS } = pyodide;
+/** The files of `packed`, a tar under zstd: path and content of each. */
+export function unpacked(pyodide, packed) {
   const zstd = pyodide.pyimport("compression.zstd");
   const given = pyodide.toPy(new Uint8Array(packed));
-  const unpacked = zstd.decompress(given);
-  const buffer = unpacked.getBuffer("u8");
+  const content = zstd.decompress(given);
+  const buffer = content.getBuffer("u8");
   const tar = buffer.data.slice();
-  for (const one of [buffer, unpacked, given, zstd]) (one.release ?? one.destroy).call(one);
+  for (const one of [buffer, content, given, zstd]) (one.release ?? one.destroy).call(one);
+  return [...files(tar)];
+}
+
+/** Put files below `folder`. */
+export function put(FS, files, folder) {
   const made = new Set();
-  for (const [path, content] of files(tar)) {
+  for (const [path, content] of files) {
     const [, parent, name] = /^(.*?)\/?([^/]+)$/.exec(path);
     if (!made.has(parent)) FS.mkdirTree(`${folder}/${parent}`);
     made.add(parent);
@@ -40,7 +44,9 @@ export class Rest {
   }
 
   put(packed) {
-    if (!this.there) unpack(this.pyodide, packed, this.folder);
+    if (this.there) return;
+    this.files = unpacked(this.pyodide, packed);
+    put(this.pyodide.FS, this.files, this.folder);
     this.there = true;
     this.arrive();
   }

@@ -31,11 +31,11 @@ class BrowserFile(SqliteFile):
     """
 
     threads = False
-    lasts = takeback_page is None or bool(takeback_page.lasts)
     pool: type[Pool] = StaticPool
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         super().__init__(path, patience)
+        self.lasts = takeback_page is None or bool(takeback_page.lasts)
         self.pictures = PagePictures(_made if takeback_page is not None else None)
 
     @contextmanager
