@@ -51,6 +51,8 @@ LEFT_OUT = (
     "*.pyx",
     "*.pxd",
     "*.c",
+    "*.txt",
+    "*.typed",
     "*.dist-info/*",
     "alembic/templates/*",
     "alembic/testing/*",
@@ -60,9 +62,11 @@ LEFT_OUT = (
     "app/packaging/*",
     "app/server/*",
     "babel/locale-data/*",
+    "flet/controls/cupertino/*.json",  # icons that are not drawn
     "flet/testing/*",
     "flutter/*",  # what a builder takes into a client of its own
     "mako/testing/*",
+    "portalocker/redis.py",
     "pydantic/v1/*",
     "pydantic/mypy.py",
     "sqlmodel/.agents/*",
@@ -75,6 +79,8 @@ LEFT_OUT = (
     "sqlalchemy/ext/mypy/*",
     "sqlalchemy/ext/serializer.py",
     "sqlalchemy/testing/*",
+    "tzdata/zoneinfo/*.tab",  # for who chooses a zone by its place
+    "tzdata/zoneinfo/*.zi",
     # Of Python's own:
     "_pyrepl/*",
     "bdb.py",

@@ -50,10 +50,18 @@ def test_each_module_is_fetched_once_at_first_or_later(site: Path) -> None:
     assert {"alembic.context", "app.ui.screens.orders"} & set(later) == {"alembic.context"}
 
 
+def test_data_comes_later_only_where_who_asks_for_its_package_waits(site: Path) -> None:
+    with archives(site) as (first, rest):
+        later = (first.extractfile(NAMES) or BytesIO()).read().decode().split()
+        data = [name for name in rest.getnames() if not name.endswith(".pyc") and ".dist-info/" not in name]
+    assert "tzdata/zoneinfo/Europe/London" in data
+    assert {name.rpartition("/")[0].replace("/", ".") for name in data} <= set(later)
+
+
 def test_what_a_first_visit_fetches_stays_small(site: Path) -> None:
     first, rest = (site / FIRST, site / "pyodide" / STDLIB), (site / REST,)
-    assert sum(file.stat().st_size for file in first) < 5_200_000
-    assert sum(file.stat().st_size for file in rest) < 1_800_000
+    assert sum(file.stat().st_size for file in first) < 4_700_000
+    assert sum(file.stat().st_size for file in rest) < 1_950_000
 
 
 def test_what_others_wrote_says_whose_it_is(site: Path) -> None:
