@@ -10,10 +10,9 @@ from flet_web import get_package_web_dir  # type: ignore[import-untyped]
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
+from app.packaging.unasked import icons
+
 WEB = Path(get_package_web_dir())
-APP = Path(__file__).parent.parent
-NAMED = re.compile(r"\bft\.Icons\.([A-Z]\w+)")
-"""How the app's code names an icon."""
 CONSTANT = re.compile(r'\bB\.(\w+)=new A\.\w+\(([\de]+),"MaterialIcons"')
 """How the client's code names a sign of the font; 61000 is written `61e3`."""
 TABLE = re.compile(r"\[((?:B\.\w+,){8000,}B\.\w+)\]")
@@ -35,13 +34,7 @@ def signs() -> set[int]:
     # Each is there once where it is made; what the client draws is there again, besides the table.
     uses = Counter(re.findall(r"\bB\.(\w+)", client)) - Counter(listed)
     own = {number for name, number in sign.items() if uses[name] > 1}
-    return own | {sign[listed[icon & PLACE]] for icon in named()}
-
-
-def named() -> set[ft.IconData]:
-    """The icons that the app's code names."""
-    code = "\n".join(path.read_text(encoding="utf-8") for path in APP.rglob("*.py"))
-    return {getattr(ft.Icons, name) for name in NAMED.findall(code)}
+    return own | {sign[listed[getattr(ft.Icons, name) & PLACE]] for name in icons()}
 
 
 def symbols() -> bytes:

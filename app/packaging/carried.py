@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from app.languages import LANGUAGES
+from app.packaging.unasked import leave_out
 from app.shop.rules.errors import Refused
 
 BROWSER = {
@@ -132,6 +133,7 @@ def gather(into: Path) -> None:
     for file in app.rglob("*"):
         _copy_file(file, f"app/{file.relative_to(app).as_posix()}", into)
     fetch(COMPILED, into)
+    leave_out(into)
 
 
 def needed(environment: Mapping[str, str], without: Collection[str]) -> set[str]:
