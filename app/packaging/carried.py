@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from app.languages import LANGUAGES
+from app.packaging.unasked import leave_out
 from app.shop.rules.errors import Refused
 
 BROWSER = {
@@ -51,6 +52,8 @@ LEFT_OUT = (
     "*.pyx",
     "*.pxd",
     "*.c",
+    "*.txt",
+    "*.typed",
     "*.dist-info/*",
     "alembic/templates/*",
     "alembic/testing/*",
@@ -60,6 +63,7 @@ LEFT_OUT = (
     "app/packaging/*",
     "app/server/*",
     "babel/locale-data/*",
+    "flet/controls/cupertino/*.json",  # icons that are not drawn
     "flet/testing/*",
     "flutter/*",  # what a builder takes into a client of its own
     "mako/testing/*",
@@ -76,6 +80,8 @@ LEFT_OUT = (
     "sqlalchemy/ext/mypy/*",
     "sqlalchemy/ext/serializer.py",
     "sqlalchemy/testing/*",
+    "tzdata/zoneinfo/*.tab",  # for who chooses a zone by its place
+    "tzdata/zoneinfo/*.zi",
     # Of Python's own:
     "_pyrepl/*",
     "bdb.py",
@@ -127,6 +133,7 @@ def gather(into: Path) -> None:
     for file in app.rglob("*"):
         _copy_file(file, f"app/{file.relative_to(app).as_posix()}", into)
     fetch(COMPILED, into)
+    leave_out(into)
 
 
 def needed(environment: Mapping[str, str], without: Collection[str]) -> set[str]:

@@ -1,17 +1,19 @@
-// Starts the app as a page does, up to a list of orders, and tells what of a folder that took, with the other
-// screens of a first visit, as two lists: what Python itself asks for, and what the app asks for.
-// `node first.mjs PYODIDE FOLDER`.
+// Starts the app as a page does, over the store in a folder up to a list of orders, and tells what of the packed
+// folder that took, with a new store and the other screens of a first visit, as two lists: what Python itself asks
+// for, and what the app asks for. `node first.mjs PYODIDE PACKED DATA`.
 
 import { pathToFileURL } from "node:url";
 
 const BEGINS = 120; // seconds that a start may take on a machine that is busy with everything else
 const DRAWN = 1.5; // seconds without a message after which a screen is drawn
-const [pyodide, folder] = process.argv.slice(2);
+const [pyodide, packed, data] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`));
 const env = { HOME: "/home/pyodide", TAKEBACK_DATA: "/data" };
 const python = await loadPyodide({ indexURL: `${pyodide}/`, env, stdout: console.error });
-python.FS.mkdir("/packed");
-python.mountNodeFS("/packed", folder);
+for (const [name, folder] of Object.entries({ packed, data })) {
+  python.FS.mkdir(`/${name}`);
+  python.mountNodeFS(`/${name}`, folder);
+}
 python.registerJsModule("takeback_page", { lasts: true, reserve: async () => {} });
 const page = { documentUrl: "http://127.0.0.1/" };
 python.registerJsModule("flet_js", page);
@@ -42,15 +44,11 @@ const told = await python.runPythonAsync(`
     import flet
     from app.clock import wall_clock
     from app.main import main
-    from app.settings import Settings
-    from app.shop.demo import fill
     from app.shop.store import open_shop
     import msgpack
     from pyodide.ffi import to_js
 
-    shop = open_shop(Settings.from_env().database, wall_clock)
-    fill(shop)
-    shop.close()
+    open_shop("sqlite:////new.db", wall_clock).close()
     flet.run(main)
 
     REGISTER, PATCH, INVOKE = 1, 2, 5

@@ -4,15 +4,21 @@ import json
 import subprocess
 import sys
 import tarfile
+from contextlib import closing
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from playwright._impl._driver import compute_driver_executable
 
+from app.clock import wall_clock
 from app.packaging.carried import carried
 from app.packaging.page import module
+from app.shop.demo import fill
+from app.shop.folder import STORE
 from app.shop.rules.errors import Refused
+from app.shop.store import open_shop
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -35,28 +41,38 @@ def pack(folder: Path, pyodide: Path, out: Path) -> None:
     for source in folder.rglob("*.py"):
         if source.with_suffix(".pyc").exists():
             source.unlink()
-    booted, started = json.loads(_node("first.mjs", pyodide, folder))
+    with TemporaryDirectory() as data:
+        _examples(Path(data))
+        booted, started = json.loads(_node("first.mjs", pyodide, folder, data))
     files = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
     boot = [name for name in files if name.removesuffix(".pyc") in set(booted)]
     with ZipFile(out / "pyodide" / STDLIB, "w", ZIP_DEFLATED, compresslevel=9) as packed:
         for name in boot:
             packed.write(folder / name, name)
-    others = sorted(set(files) - set(boot))
-    later = [name for name in others if _later(name) and name not in set(started)]
+    unopened = set(files).difference(boot, started)
+    later = sorted(name for name in unopened if _waits(name, unopened))
     modules = "\n".join(module(name) for name in later if name.endswith(".pyc"))
     (folder / NAMES).write_text(modules, encoding="utf-8")
-    _tar(folder, [NAMES, *sorted(set(others) - set(later))], out / FIRST)
+    _tar(folder, [NAMES, *set(files).difference(boot, later)], out / FIRST)
     _tar(folder, later, out / REST)
 
 
-def _later(name: str) -> bool:
-    # Who asks for a module can be made to wait for it; a file that is opened has to be there.
-    return name.endswith(".pyc") or ".dist-info/" in name
+def _waits(name: str, unopened: set[str]) -> bool:
+    # Who asks for a module can be made to wait for it, and for what its package holds, such as time zones.
+    # Any other file has to be there when it is opened.
+    package = f"{PurePosixPath(name).parent}/__init__.pyc"
+    return name.endswith(".pyc") or ".dist-info/" in name or package in unopened
 
 
-def _node(script: str, pyodide: Path, folder: Path) -> str:
+def _examples(data: Path) -> None:
+    """Make a store there: what makes it comes later in a page, what shows it at first."""
+    with closing(open_shop(f"sqlite:///{data / STORE}", wall_clock)) as shop:
+        fill(shop)
+
+
+def _node(script: str, *folders: Path | str) -> str:
     node, _ = compute_driver_executable()
-    command = [str(node), str(HERE / script), str(pyodide), str(folder)]
+    command = [str(node), str(HERE / script), *map(str, folders)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         why = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
@@ -64,10 +80,15 @@ def _node(script: str, pyodide: Path, folder: Path) -> str:
     return done.stdout
 
 
+def _kind(name: str) -> tuple[str, str]:
+    # What is alike lies together: it makes each other small.
+    return PurePosixPath(name).suffix, name
+
+
 def _tar(folder: Path, names: list[str], into: Path) -> None:
     content = BytesIO()
     with tarfile.open(fileobj=content, mode="w", format=tarfile.USTAR_FORMAT) as archive:
-        for name in names:
+        for name in sorted(names, key=_kind):
             file = tarfile.TarInfo(name)
             file.size = (folder / name).stat().st_size
             with (folder / name).open("rb") as held:

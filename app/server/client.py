@@ -29,12 +29,15 @@ OURS = ("fonts", "goods", "drawings", *(icon["src"] for icon in ICONS))
 """What of our own assets a page asks for."""
 _LEFT_OUT = (".symbols", ".map", ".ts")
 """For who looks for faults in the client itself."""
-_ROBOTO = {"family": "Roboto", "fonts": [{"asset": "fonts/roboto.woff2"}]}
-_FORMULAS = "packages/flutter_math_fork/"
-"""Fonts that the client would load at each start, for formulas in Markdown: there are none here."""
+_FONTS = {"MaterialIcons": "fonts/icons.woff2", "Roboto": "fonts/roboto.woff2"}
+"""By family, what the client loads at each start: not all icons, nor those of Cupertino and of formulas."""
+_NOT_HERE = ("pyodide/", "index.html", "assets/fonts/MaterialIcons", "assets/packages/cupertino_icons/")
+"""Python in the browser is for a site without a server; the page is made below; our icons are fewer."""
 _BESIDE = ("python.js", "flutter_bootstrap.js", "favicon.png", "manifest.json", "icons/")
 LETTERS = "letters"
 """Where, of our assets, the fonts are that the client asks for when its own lack a letter."""
+SYMBOLS = f"{LETTERS}/icons.woff2"
+"""The icons that the app and the client draw (`app/art/symbols.py`)."""
 ASKED = re.compile(r'"(?P<family>\w+)/v\d+/[\w-]+(?:\.(?P<slice>\d+))?\.woff2"')
 """How the client names one, and which slice of the family it is."""
 
@@ -67,14 +70,14 @@ class Client:
             for path in sorted(self._web.rglob("*"))
             if path.is_file() and path.suffix not in _LEFT_OUT
         }
-        # Python in the browser is for a site without a server; the page is made below.
-        kept = {name: path for name, path in found.items() if not name.startswith(("pyodide/", "index.html"))}
+        kept = {name: path for name, path in found.items() if not name.startswith(_NOT_HERE)}
         files = {name: _file(path) for name, path in kept.items()}
         for name, content in (
             ("manifest.json", self._manifest()),
             ("assets/FontManifest.json", self._fonts()),
         ):
             files[name] = _file(kept[name], content)
+        files[f"assets/{_FONTS['MaterialIcons']}"] = _file(self._assets / SYMBOLS)
         for asked in ASKED.finditer((self._web / "main.dart.js").read_text(encoding="utf-8")):
             path = self._assets / LETTERS / letters(asked)
             if path.is_file():
@@ -119,9 +122,8 @@ class Client:
         return json.dumps(told | ours | {"icons": icons}).encode()
 
     def _fonts(self) -> bytes:
-        told = json.loads((self._web / "assets" / "FontManifest.json").read_bytes())
-        kept = [one for one in told if not one["family"].startswith(_FORMULAS)]
-        return json.dumps([*kept, _ROBOTO]).encode()
+        fonts = [{"family": family, "fonts": [{"asset": file}]} for family, file in _FONTS.items()]
+        return json.dumps(fonts).encode()
 
     def _own(self) -> Iterator[Path]:
         for name in OURS:

@@ -7,13 +7,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.actions.cancel_lines import cancel_lines
-from app.shop.backup.moving import replace
-from app.shop.backup.packed import photos_in
-from app.shop.backup.restore import Restored
 from app.shop.reads.order import order_details
 from app.shop.reads.people import Profile, default_account, profile_of
 from app.shop.rules.errors import NotFound, ShopError, StoreTrouble
@@ -24,6 +21,9 @@ from app.ui.parting import leave
 from app.ui.state import PendingCancel
 from app.ui.undo import Undo
 from app.ui.unsent import Unsent
+
+if TYPE_CHECKING:
+    from app.shop.backup.restore import Restored
 
 T = TypeVar("T")
 
@@ -126,11 +126,14 @@ class Desk:
         """Whether another store can take the place of this one while it is open: nobody else has it then."""
         return not (self.guarded or self._shop.place.threads)
 
-    async def replace(self, source: Path) -> Restored:
+    async def replace(self, source: Path) -> "Restored":
         """Put a packed backup in the place of the store, whole or not at all; it is gone then.
 
         What counts down is not sent, and the screens know of nothing yet. Raises ShopError.
         """
+        from app.shop.backup.moving import replace  # noqa: PLC0415  (few stores ever move)
+        from app.shop.backup.packed import photos_in  # noqa: PLC0415
+
         await self._shop.place.make_room(photos_in(source))
         try:
             done = await self.look(lambda shop: replace(shop, source))

@@ -1,6 +1,7 @@
 """What is in the site's folder, without a browser."""
 
 import json
+import pickle
 import re
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +13,7 @@ from PIL import Image
 from app.packaging import site as site_of
 from app.packaging.packed import FIRST, NAMES, REST, STDLIB
 from app.packaging.site import build_site
+from app.packaging.unasked import UNSAID
 from app.shop.rules.errors import Refused
 from tests.site.conftest import archives
 
@@ -50,10 +52,26 @@ def test_each_module_is_fetched_once_at_first_or_later(site: Path) -> None:
     assert {"alembic.context", "app.ui.screens.orders"} & set(later) == {"alembic.context"}
 
 
+def test_data_comes_later_only_where_who_asks_for_its_package_waits(site: Path) -> None:
+    with archives(site) as (first, rest):
+        later = (first.extractfile(NAMES) or BytesIO()).read().decode().split()
+        data = [name for name in rest.getnames() if not name.endswith(".pyc") and ".dist-info/" not in name]
+    assert "tzdata/zoneinfo/Europe/London" in data
+    assert {name.rpartition("/")[0].replace("/", ".") for name in data} <= set(later)
+
+
+def test_what_no_screen_tells_is_not_fetched(site: Path) -> None:
+    with archives(site) as (first, _):
+        icons = json.load(first.extractfile("flet/controls/material/icons.json") or BytesIO())
+        assert {"SEARCH", "ABC"} & set(icons) == {"SEARCH"}
+        for name in ("global.dat", *(f"locale-data/{language}.dat" for language in ("en", "id", "vi"))):
+            assert not UNSAID & set(pickle.load(first.extractfile(f"babel/{name}") or BytesIO()))
+
+
 def test_what_a_first_visit_fetches_stays_small(site: Path) -> None:
     first, rest = (site / FIRST, site / "pyodide" / STDLIB), (site / REST,)
-    assert sum(file.stat().st_size for file in first) < 5_200_000
-    assert sum(file.stat().st_size for file in rest) < 1_800_000
+    assert sum(file.stat().st_size for file in first) < 4_400_000
+    assert sum(file.stat().st_size for file in rest) < 1_950_000
 
 
 def test_what_others_wrote_says_whose_it_is(site: Path) -> None:

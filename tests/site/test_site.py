@@ -2,20 +2,32 @@
 
 import re
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Route
 
 from app.clock import wall_clock
+from app.packaging.packed import REST
 from app.shop.check import check
+from app.shop.demo import fill
+from app.shop.reads.people import default_account
 from app.shop.store import open_shop
-from tests.actions.steps import column, rows
+from tests.actions.steps import column, rows, run
 from tests.browser import DESK, PHONE, Browsing, Tab
-from tests.site.indoors import BEGINS, brought
+from tests.site.indoors import BEGINS, STORE, brought, move_in
 
 INSTEAD = "#instead button"
 """What is there instead of the app."""
+FAR_AWAY = "Pacific/Marquesas"
+"""A clock that is half an hour off, and no seller's."""
+LATELY = """
+    SELECT number, at FROM orders JOIN events ON order_number = number
+    WHERE buyer_id = :person AND at < (SELECT max(at) FROM events) - 86400000 ORDER BY at DESC
+"""
+"""The orders of a person with their events, but those of the last day."""
 CANCELS = "SELECT count(*) FROM events WHERE order_number = :number AND action = 'cancel'"
 
 
@@ -24,6 +36,7 @@ class Visit:
 
     def __init__(self, browser: Browsing, host: str, size: tuple[int, int] = PHONE) -> None:
         self.host = host
+        self.rest = f"{host}{REST}"
         self.tab: Tab = browser.tab(f"{host}#", size)
         self.tab.page.set_default_timeout(BEGINS)
 
@@ -37,6 +50,17 @@ class Visit:
         self.tab.page.reload()
         self.tab.listen()
         return self.tab
+
+    def never_gets_the_rest_by_itself(self) -> None:
+        """Let what comes after the first screen come only to who waits for it."""
+
+        def come(route: Route) -> None:
+            if route.request.resource_type == "fetch":
+                route.abort()
+            else:
+                route.continue_()
+
+        self.tab.page.context.route(self.rest, come)
 
     def orders(self) -> list[str]:
         """The orders listed, from the top."""
@@ -120,21 +144,23 @@ def test_one_tab_at_a_time_works_with_the_orders(visit: Visit) -> None:
 
 
 def test_who_asks_for_a_screen_before_it_has_come_waits_for_it(visit: Visit) -> None:
-    brought = []
-
-    def by_itself_never(route: Route) -> None:
-        brought.append(route.request.resource_type)
-        if route.request.resource_type == "fetch":
-            route.abort()
-        else:
-            route.continue_()
-
-    visit.tab.page.context.route(re.compile(r"rest\.tar\.zst$"), by_itself_never)
+    visit.never_gets_the_rest_by_itself()
     visit.has_examples()
     visit.tab.go("/settings/policy")
     visit.tab.reads("Policy of the shop")
-    assert brought[0] == "fetch"
-    assert "xhr" in brought
+    assert visit.rest in visit.tab.refused
+
+
+def test_a_clock_that_has_not_come_yet_is_waited_for(visit: Visit, tmp_path: Path) -> None:
+    with closing(open_shop(f"sqlite:///{tmp_path / STORE}", wall_clock)) as shop:
+        fill(shop)
+        run(shop, "UPDATE people SET time_zone = :zone", zone=FAR_AWAY)
+        number, at = rows(shop, LATELY, person=default_account(shop))[0]
+    move_in(visit.tab, tmp_path / STORE)
+    visit.never_gets_the_rest_by_itself()
+    tab = visit.begins(f"/orders/{number}")
+    tab.reads(f"{datetime.fromtimestamp(at / 1000, ZoneInfo(FAR_AWAY)):%H:%M}")
+    tab.until(lambda: visit.rest in tab.refused)
 
 
 def test_where_nothing_lasts_it_is_said_and_everything_else_works(visit: Visit) -> None:

@@ -1,8 +1,9 @@
-"""How columns are written here: ids, parts of a key, big numbers, references."""
+"""How columns and indexes are written here: keys, big numbers, references, some of the rows."""
 
+import sys
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, String
+from sqlalchemy import BigInteger, Index, Integer, String, text
 from sqlmodel import Field
 
 # SQLite keeps a table by its INTEGER key; a BIGINT one would be a second index beside a hidden key.
@@ -13,6 +14,10 @@ BySign = String().with_variant(String(collation="C"), "postgresql")
 
 KEYED: dict[str, Any] = {"sqlite_with_rowid": False}
 """Tables that are always read by their key are kept in its order."""
+
+
+# To name PostgreSQL in an index is to import all that SQLAlchemy has for it; a browser has SQLite alone.
+_STORES = ("sqlite",) if sys.platform == "emscripten" else ("sqlite", "postgresql")
 
 
 def identity() -> Any:
@@ -33,3 +38,9 @@ def big(**options: Any) -> Any:
 def to(target: str, **options: Any) -> Any:
     """A reference to another table."""
     return Field(sa_type=BigInteger, foreign_key=target, **options)
+
+
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows that are so, in SQL."""
+    options: dict[str, Any] = {f"{store}_where": text(where) for store in _STORES}
+    return Index(name, *columns, unique=unique, **options)

@@ -1,11 +1,11 @@
 """Webhooks: where events are told, what is still to be told there, who may tell of orders and money."""
 
-from sqlalchemy import ForeignKeyConstraint, Index, text
+from sqlalchemy import ForeignKeyConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from app.shop.tables.columns import KEYED, big, identity, part, to
+from app.shop.tables.columns import KEYED, big, identity, part, partial, to
 
-_WAITS = text("due_at IS NOT NULL")
+_WAITS = "due_at IS NOT NULL"
 
 
 class Hook(SQLModel, table=True):
@@ -34,7 +34,7 @@ class HookDelivery(SQLModel, table=True):
     __tablename__ = "hook_deliveries"
     __table_args__ = (
         ForeignKeyConstraint(["order_number", "n"], ["events.order_number", "events.n"], name="told_event"),
-        Index("hook_deliveries_due", "hook_id", "due_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        partial("hook_deliveries_due", "hook_id", "due_at", where=_WAITS),
         KEYED,
     )
     hook_id: int = part(foreign_key="hooks.id")
@@ -77,7 +77,7 @@ class HookPayment(SQLModel, table=True):
     __tablename__ = "hook_payments"
     __table_args__ = (
         Index("hook_payments_of_order", "order_number"),
-        Index("hook_payments_waiting", "source_id", "due_at", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        partial("hook_payments_waiting", "source_id", "due_at", where=_WAITS),
         KEYED,
     )
     source_id: int = part(foreign_key="hook_sources.id")

@@ -1,9 +1,9 @@
 """Money and holds: what came in, went back, and is kept for whom."""
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.shop.tables.columns import KEYED, big, part
+from app.shop.tables.columns import KEYED, big, part, partial
 
 
 class Payment(SQLModel, table=True):
@@ -18,12 +18,7 @@ class Payment(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("amount_minor >= 0", name="payment_not_negative"),
         Index("payments_by_reference", "reference", unique=True),
-        Index(
-            "payments_due",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
+        partial("payments_due", "due_at", where="due_at IS NOT NULL"),
         KEYED,
     )
     order_number: int = part(foreign_key="orders.number")
@@ -55,12 +50,7 @@ class Refund(SQLModel, table=True):
             ["order_number", "payment_n"], ["payments.order_number", "payments.n"], name="refund_of_payment"
         ),
         CheckConstraint("amount_minor > 0", name="refund_positive"),
-        Index(
-            "refunds_due",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
+        partial("refunds_due", "due_at", where="due_at IS NOT NULL"),
         KEYED,
     )
     order_number: int = part()

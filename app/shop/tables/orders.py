@@ -1,9 +1,9 @@
 """Orders: their lines, prices, history, and who was told."""
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import SQLModel
 
-from app.shop.tables.columns import KEYED, big, identity, part, to
+from app.shop.tables.columns import KEYED, big, identity, part, partial, to
 
 
 class Order(SQLModel, table=True):
@@ -19,12 +19,7 @@ class Order(SQLModel, table=True):
         Index("orders_of_buyer_by_tab", "buyer_id", "tab", "number"),
         Index("orders_of_shop", "shop_id", "number"),
         Index("orders_of_shop_by_tab", "shop_id", "tab", "number"),
-        Index(
-            "orders_due",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
+        partial("orders_due", "due_at", where="due_at IS NOT NULL"),
         CheckConstraint("total_minor >= 0", name="total_not_negative"),
     )
     number: int = identity()
@@ -132,12 +127,7 @@ class Notification(SQLModel, table=True):
 
     __tablename__ = "notifications"
     __table_args__ = (
-        Index(
-            "notifications_unread",
-            "person_id",
-            sqlite_where=text("read_at IS NULL"),
-            postgresql_where=text("read_at IS NULL"),
-        ),
+        partial("notifications_unread", "person_id", where="read_at IS NULL"),
         KEYED,
     )
     person_id: int = part(foreign_key="people.id")

@@ -1,11 +1,9 @@
 """Who there is: people, shops with their members, the platform's staff, creators, addresses."""
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from app.shop.tables.columns import KEYED, Id, big, identity, part, to
-
-_ERASED = text("erased_at IS NOT NULL")
+from app.shop.tables.columns import KEYED, Id, big, identity, part, partial, to
 
 
 class Handle(SQLModel, table=True):
@@ -20,7 +18,7 @@ class Person(SQLModel, table=True):
     """A person; what they are to an order follows from the order. Who was erased has nothing but a handle."""
 
     __tablename__ = "people"
-    __table_args__ = (Index("people_erased", "erased_at", sqlite_where=_ERASED, postgresql_where=_ERASED),)
+    __table_args__ = (partial("people_erased", "erased_at", where="erased_at IS NOT NULL"),)
     id: int = identity()
     handle: str = Field(foreign_key="handles.handle", unique=True)
     name: str | None = None
@@ -79,13 +77,7 @@ class Address(SQLModel, table=True):
     __tablename__ = "addresses"
     __table_args__ = (
         Index("addresses_of_person", "person_id"),
-        Index(
-            "one_preferred_address",
-            "person_id",
-            unique=True,
-            sqlite_where=text("preferred_at IS NOT NULL"),
-            postgresql_where=text("preferred_at IS NOT NULL"),
-        ),
+        partial("one_preferred_address", "person_id", where="preferred_at IS NOT NULL", unique=True),
     )
     id: int = identity()
     person_id: int = to("people.id")

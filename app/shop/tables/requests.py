@@ -1,14 +1,13 @@
 """What a buyer officially asks of a seller, and how far the answer is."""
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 from sqlmodel import SQLModel
 
 from app.shop.rules.requests import OPEN, Queue, RequestStatus
-from app.shop.tables.columns import big, identity, to
+from app.shop.tables.columns import big, identity, partial, to
 
-_IS_OPEN = text(f"status IN ({', '.join(repr(status.value) for status in RequestStatus if status in OPEN)})")
-_IS_DUE = text("due_at IS NOT NULL")
-_WITH_PLATFORM = text(f"queue = '{Queue.WITH_PLATFORM}'")
+_IS_OPEN = f"status IN ({', '.join(repr(status.value) for status in RequestStatus if status in OPEN)})"
+_WITH_PLATFORM = f"queue = '{Queue.WITH_PLATFORM}'"
 
 
 class Request(SQLModel, table=True):
@@ -22,23 +21,11 @@ class Request(SQLModel, table=True):
 
     __tablename__ = "requests"
     __table_args__ = (
-        Index(
-            "one_open_request_per_order",
-            "order_number",
-            unique=True,
-            sqlite_where=_IS_OPEN,
-            postgresql_where=_IS_OPEN,
-        ),
+        partial("one_open_request_per_order", "order_number", where=_IS_OPEN, unique=True),
         Index("requests_of_order", "order_number", "id"),
         Index("requests_in_queue", "shop_id", "queue", "queue_at", "id"),
-        Index(
-            "requests_with_platform",
-            "queue_at",
-            "id",
-            sqlite_where=_WITH_PLATFORM,
-            postgresql_where=_WITH_PLATFORM,
-        ),
-        Index("requests_due", "due_at", "id", sqlite_where=_IS_DUE, postgresql_where=_IS_DUE),
+        partial("requests_with_platform", "queue_at", "id", where=_WITH_PLATFORM),
+        partial("requests_due", "due_at", "id", where="due_at IS NOT NULL"),
     )
     id: int = identity()
     order_number: int = to("orders.number")

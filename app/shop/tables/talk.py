@@ -1,9 +1,9 @@
 """What buyer and seller write to each other about an order: messages, photos, and how far each has read."""
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
 from sqlmodel import Field, SQLModel
 
-from app.shop.tables.columns import KEYED, big, part, to
+from app.shop.tables.columns import KEYED, big, part, partial, to
 
 
 class Message(SQLModel, table=True):
@@ -33,12 +33,7 @@ class Photo(SQLModel, table=True):
         ),
         CheckConstraint("width > 0 AND height > 0 AND bytes > 0", name="photo_has_a_size"),
         Index("photos_of_order", "order_number", "message_n"),
-        Index(
-            "photos_unsent",
-            "at",
-            sqlite_where=text("message_n IS NULL"),
-            postgresql_where=text("message_n IS NULL"),
-        ),
+        partial("photos_unsent", "at", where="message_n IS NULL"),
         KEYED,
     )
     id: str = Field(primary_key=True)
