@@ -1,6 +1,8 @@
 """A client's tree of controls: how patches change it, how it is walked, how it is compared."""
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 Node = dict[str, Any]
@@ -63,29 +65,34 @@ def apply(tree: Node, control: int, patch: list[Any]) -> None:
 
 def apply_to(root: Node, patch: list[Any]) -> list[Any]:
     """Apply a patch to `root`; the values that came with it."""
-    paths, *operations = patch
-    places, came = dict(_places(paths, root)), []
+    table, *operations = patch
+    paths, came = dict(_paths(table)), []
+
+    def place(number: int) -> Any:
+        # As the client does: where it is after what was done before, not where it was.
+        return reduce(getitem, paths[number], root)
+
     for kind, *operation in operations:
         match kind, operation:
             case 0, [at, key, value]:
-                places[at][key] = value
+                place(at)[key] = value
                 came.append(value)
             case 1, [at, key, value]:
-                _insert(places[at], key, value)
+                _insert(place(at), key, value)
                 came.append(value)
             case 2, [at, key]:
-                del places[at][key]
+                del place(at)[key]
             case 3, [at, key, to, new]:
-                moved = places[at].pop(key)
-                _insert(places[to], new, moved)
+                source, target = place(at), place(to)
+                _insert(target, new, source.pop(key))
     return came
 
 
-def _places(table: list[Any], value: Any) -> Iterator[tuple[int, Any]]:
+def _paths(table: list[Any], path: tuple[Any, ...] = ()) -> Iterator[tuple[int, tuple[Any, ...]]]:
     number, *children = table
-    yield number, value
+    yield number, path
     for key, child in children[0].items() if children else ():
-        yield from _places(child, value[key])
+        yield from _paths(child, (*path, key))
 
 
 def _insert(at: Any, key: Any, value: Any) -> None:
