@@ -486,7 +486,7 @@ async def test_whose_orders_they_are_is_asked_before_they_come_in(
         await phone.until(lambda: phone.sees("Which shop are these orders of?"))
         await phone.tap(f"shop-{own[0]}")
         await phone.until(lambda: phone.route == routes.import_report(2))
-        assert not phone.sees("so they stand under one without a name")
+        await phone.until(lambda: not phone.sees("so they stand under one without a name"))
         await phone.type("shop-text", "no shop!")
         await phone.tap("shop-use")
         await phone.until(lambda: phone.sees("is not a handle"))

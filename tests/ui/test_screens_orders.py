@@ -259,7 +259,7 @@ async def test_a_list_out_of_sight_asks_the_store_nothing(
         cancel_order(shop, MAI, numbers[0], "BU_NOT_NEEDED", key=fresh())
         phone.process.windows.tell({MAI.id})
         await phone.until(lambda: listed(phone) == [numbers[0]])
-        assert asked == [Tab.CANCELLED]
+        assert set(asked) == {Tab.CANCELLED}
         await phone.tap("tab-all")
         await phone.until(lambda: listed(phone) == numbers and phone.sees("You: No longer needed"))
         assert asked == [Tab.CANCELLED, None]
