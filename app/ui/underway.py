@@ -33,6 +33,7 @@ class Underway:
     def begin(self, cancel: PendingCancel) -> None:
         """Start the undo count of a submitted cancellation; it runs on without this window."""
         self._desk().undo.begin(self._person(), cancel)
+        self.draw()  # at once, with whatever else the tap changes: else all is drawn once more for it
         self._device.be_felt()
 
     def undo(self, number: int) -> bool:

@@ -1,11 +1,13 @@
 """The seconds after Submit: taken back, sent without a window, and never sent by a window that was closed."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flet.components.component import Component
 
 from app.shop.actions.cancel import cancel_order
 from app.shop.rules.policy import JOURNEY, SECOND
@@ -42,6 +44,27 @@ async def test_what_is_undone_is_not_sent(shop: Shop, look: Look, tmp_path: Path
         assert phone.find("notice") is None
     assert column(shop, number, "status") == "UNPAID"
     assert not list((tmp_path / "unsent").glob("*"))
+
+
+async def test_the_screen_is_drawn_once_for_a_tap_on_submit(
+    shop: Shop, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, drawn = place(shop), []
+    update: Callable[[Component], None] = Component.update
+
+    def noted(self: Component) -> None:
+        drawn.append(self.fn.__name__)
+        update(self)
+
+    async with look.at(f"/orders/{number}") as phone:
+        await phone.tap("cancel-order")
+        await phone.tap("reason-bu_not_needed")
+        await phone.shows("submit")
+        await phone.rests()
+        monkeypatch.setattr(Component, "update", noted)
+        await phone.tap("submit")
+        await phone.shows("undo")
+        assert drawn.count("OrderScreen") == 1
 
 
 async def test_the_other_actions_wait_while_it_counts(shop: Shop, look: Look) -> None:
