@@ -83,6 +83,8 @@ LEFT_OUT = (
     "tzdata/zoneinfo/*.tab",  # for who chooses a zone by its place
     "tzdata/zoneinfo/*.zi",
     # Of Python's own:
+    "_pydatetime.py",  # these two are there compiled
+    "_pyio.py",
     "_pyrepl/*",
     "bdb.py",
     "cProfile.py",

@@ -47,23 +47,6 @@ class Later(MetaPathFinder):
         return PathFinder.find_spec(fullname, path, target)
 
 
-def begin(folder: str, data: str, rest: Rest) -> asyncio.Task[None]:
-    """Run the app from `folder` with its store in `data`, once a connection begins; what it does beside."""
-    if not rest.there:
-        prepare(folder)
-        sys.meta_path.append(Later(rest, set(Path(folder, "rest.txt").read_text(encoding="utf-8").split())))
-    os.environ["TAKEBACK_DATA"] = data
-    import random  # noqa: PLC0415  (needs what was just made ready)
-
-    import flet as ft  # noqa: PLC0415
-
-    from app.main import main  # noqa: PLC0415
-
-    random.seed()  # each start that a snapshot makes quick would draw what the last one drew
-    ft.run(main)
-    return asyncio.create_task(_open(rest))
-
-
 def prepare(folder: str) -> None:
     """Have Python find what is in `folder`."""
     gc.set_threshold(GARBAGE)
@@ -71,6 +54,25 @@ def prepare(folder: str) -> None:
         if hasattr(module, "__path__"):
             module.__path__.append(f"{folder}/{name.replace('.', '/')}")
     sys.dont_write_bytecode = True
+
+
+def wait_for(rest: Rest, folder: str) -> None:
+    """Have who asks for a module that is not yet in `folder` wait for the rest."""
+    sys.meta_path.append(Later(rest, set(Path(folder, "rest.txt").read_text(encoding="utf-8").split())))
+
+
+def begin(data: str, rest: Rest) -> asyncio.Task[None]:
+    """Run the app with its store in `data`, once a connection begins; what it does beside."""
+    os.environ["TAKEBACK_DATA"] = data
+    import random  # noqa: PLC0415  (needs what was made ready)
+
+    import flet as ft  # noqa: PLC0415
+
+    from app.main import main  # noqa: PLC0415
+
+    random.seed()  # else each start out of a snapshot draws what the one before drew
+    ft.run(main)
+    return asyncio.create_task(_open(rest))
 
 
 def import_all(folder: str, early: Iterable[str]) -> set[str]:

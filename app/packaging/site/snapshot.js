@@ -10,17 +10,13 @@ import { put } from "./unpack.js";
 
 const MARK = 0x54414b53;
 const PAGE = 4096; // first a page that says what follows: mark, whether it is being tried, lengths of table and memory
-const ROOM = 100e6; // bytes that must be free beside it: the store comes first
+const ROOM = 200e6; // bytes that must be free, more than twice what it takes: the store comes first
 const BUILD = "$build"; // of which files it was taken
 export const OPTIONS = {
   indexURL: new URL("pyodide/", import.meta.url).href,
   stdout: console.log,
   stderr: console.error,
 };
-
-function enough(room) {
-  if (!room) throw new DOMException("no room to spare", "QuotaExceededError");
-}
 
 /** Pyodide, with `files` below `folder` and their libraries loaded before it begins. */
 export function startedWith(files, folder, options) {
@@ -57,17 +53,15 @@ export class Snapshot {
     return null;
   }
 
-  /** Keep one of these files and this memory; throws where there is little room, and keeps nothing. */
-  static async keep(root, name, files, memory) {
+  /** A place for one; null where there is little room. */
+  static async placed(root, name) {
     const folder = await root.getDirectoryHandle(name, { create: true });
     const snapshot = new Snapshot(folder, await opened(await folder.getFileHandle(BUILD, { create: true })));
-    try {
-      snapshot.write(files, memory);
-      snapshot.handle.close();
-    } catch (error) {
-      await snapshot.remove();
-      throw error;
-    }
+    snapshot.handle.truncate(ROOM);
+    // Chromium (156) tells of more room than there is, and does not throw where it ends.
+    if (snapshot.handle.getSize() === ROOM) return snapshot;
+    await snapshot.remove();
+    return null;
   }
 
   constructor(folder, handle) {
@@ -75,21 +69,20 @@ export class Snapshot {
     handle.read(this.head, { at: 0 });
   }
 
-  write(files, memory) {
+  /** Keep these files and this memory. */
+  keep(files, memory) {
     const table = new TextEncoder().encode(JSON.stringify(files.map(([path, content]) => [path, content.length])));
     const used = memory.subarray(0, memory.findLastIndex(Boolean) + 1);
-    const parts = [table, ...files.map(([, content]) => content), used];
-    const size = parts.reduce((sum, part) => sum + part.length, PAGE);
-    // Chromium (156) tells of more room than there is, and does not throw where it ends.
-    this.handle.truncate(size + ROOM);
-    enough(this.handle.getSize() === size + ROOM);
-    this.handle.truncate(size);
     let at = PAGE;
-    for (const part of parts) at += this.handle.write(part, { at });
-    enough(at === size);
+    for (const part of [table, ...files.map(([, content]) => content), used]) {
+      if (this.handle.write(part, { at }) !== part.length) throw new DOMException("no room", "QuotaExceededError");
+      at += part.length;
+    }
+    this.handle.truncate(at);
     this.handle.flush();
     this.head.set([MARK, 0, table.length, memory.length]);
     this.mark(false); // last: what is half written is none
+    this.handle.close();
   }
 
   mark(tried) {

@@ -54,8 +54,19 @@ async function begun(root) {
   for (const [name, module] of Object.entries(modules)) pyodide.registerJsModule(name, module);
   const first = unpacked(pyodide, packed);
   put(pyodide.FS, first, APP);
-  pyodide.runPython("import sys; sys.path.insert(0, folder)", { globals: pyodide.toPy({ folder: APP }) });
   const rest = new Rest(pyodide, new URL("rest.tar.zst", here).href, APP);
+  const globals = pyodide.toPy({ folder: APP });
+  globals.set("rest", rest);
+  pyodide.runPython(
+    `
+    import sys
+    sys.path.insert(0, folder)
+    from app.packaging.page import prepare, wait_for
+    prepare(folder)
+    wait_for(rest, folder)
+    `,
+    { globals },
+  );
   const drawn = async () => {
     await rest.come(); // who asks for it before tries again
     if (!root) return;
@@ -87,9 +98,9 @@ async function start() {
   kept?.mount(pyodide, DATA);
   Object.assign(modules.takeback_page, { lasts: Boolean(kept), reserve: async (files) => kept?.reserve(files) });
   flet.documentUrl = (await page).url;
-  const globals = pyodide.toPy({ folder: APP, data: DATA });
+  const globals = pyodide.toPy({ data: DATA });
   globals.set("rest", rest);
-  pyodide.runPython("from app.packaging.page import begin; begin(folder, data, rest)", { globals });
+  pyodide.runPython("from app.packaging.page import begin; begin(data, rest)", { globals });
   await flet.start_connection(hear);
   return drawn;
 }
