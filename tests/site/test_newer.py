@@ -1,4 +1,4 @@
-"""A newer site on the host: it is brought in whole, and begins when nothing has begun yet."""
+"""The site as what is installed: a newer one is brought in whole, and begins when nothing has begun yet."""
 
 import json
 import re
@@ -54,3 +54,12 @@ def test_a_newer_site_begins_at_the_next_load_and_not_before(visit: Visit, folde
     visit.returns()
     tab.shows("start-examples")
     tab.until(lambda: NEWER in tab.page.evaluate(STYLE) and tab.page.evaluate(KEPT) == 1)
+
+
+def test_a_browser_finds_what_it_needs_to_install_the_site(visit: Visit) -> None:
+    tab = visit.begins()
+    tab.shows("start-examples")
+    found = tab.page.context.new_cdp_session(tab.page).send("Page.getAppManifest")
+    assert found["errors"] == []
+    assert json.loads(found["data"])["start_url"] == "./"
+    assert tab.page.evaluate("document.querySelector('link[rel=apple-touch-icon]').href").endswith(".png")

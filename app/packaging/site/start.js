@@ -81,6 +81,7 @@ function start() {
     say("failed", "again", () => location.reload());
   });
   worker.postMessage({ url: document.URL });
+  document.head.append(document.querySelector("template").content);
   const client = document.createElement("script");
   client.src = "flutter_bootstrap.js";
   document.body.append(client);
@@ -125,9 +126,13 @@ function take() {
 async function renewed() {
   const kept = await navigator.serviceWorker?.getRegistration();
   if (!kept?.waiting) return false;
-  const taken = new Promise((done) => (navigator.serviceWorker.oncontrollerchange = done));
+  // The worker before must have nothing to do: asked for anything in this moment, it stays, and a page that is
+  // loaded then is never answered (Chromium 156). So a page asks for its icons once it has begun.
+  if (document.readyState !== "complete") await new Promise((loaded) => addEventListener("load", loaded));
+  const taken = new Promise((done) => (navigator.serviceWorker.oncontrollerchange = () => done(true)));
   kept.waiting.postMessage("take over");
-  await Promise.race([taken, new Promise((resolve) => setTimeout(resolve, 3_000))]);
+  const late = new Promise((resolve) => setTimeout(resolve, 3_000, false));
+  if (!(await Promise.race([taken, late]))) return false;
   location.reload();
   return true;
 }
