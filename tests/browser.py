@@ -183,7 +183,7 @@ class Tab:
         found = self.shows(identifier)
         self.page.wait_for_function(_ANSWERS, arg=identifier)
         before = found.bounding_box()
-        found.scroll_into_view_if_needed()
+        found.click(trial=True)  # scrolls, and finds anew what is replaced meanwhile
         if found.bounding_box() != before:
             self.page.wait_for_timeout(FOLLOWS)
         found.click()
