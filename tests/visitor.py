@@ -20,6 +20,8 @@ _FRAME = b"\x00"
 REGISTER, PATCH, EVENT, PROPS, INVOKE, CRASHED = range(1, 7)
 PAGE = 1
 """The id of the page itself."""
+ROOM = 5_000
+"""Controls that are known beyond twice those of the tree."""
 PATIENCE = 30.0
 """Seconds until an answer counts as none."""
 
@@ -34,6 +36,8 @@ class Visitor:
         self.kept = kept
         self._size = size
         self._ids: dict[int, Node] = {}
+        self._room = ROOM
+        self._closed: set[int] = set()
         self._tree: Node = {}
         self._line: ClientConnection | None = None
         self._listening: asyncio.Task[None] | None = None
@@ -87,7 +91,7 @@ class Visitor:
         """Go to another address, past whatever dialog is open."""
         for dialog in [one for one in self._dialogs() if one.get("open")]:
             await self._send(PROPS, {"id": dialog["_i"], "props": {"open": False}})
-            await self._send(EVENT, {"target": dialog["_i"], "name": "dismiss", "data": None})
+            await self._dismissed(dialog)
         await self._moved({"route": route})
 
     async def _moved(self, to: dict[str, Any]) -> None:
@@ -112,9 +116,17 @@ class Visitor:
     def _dialogs(self) -> list[Node]:
         return list(self._tree.get("_dialogs", {}).get("controls", []))
 
+    async def _dismissed(self, dialog: Node) -> None:
+        """A dialog that was closed, here or by the server, is gone."""
+        dialog["open"] = False
+        if dialog["_i"] not in self._closed:
+            self._closed.add(dialog["_i"])
+            await self._send(EVENT, {"target": dialog["_i"], "name": "dismiss", "data": None})
+
     async def _until(self, look: Callable[[], T | None]) -> T:
         end = time.perf_counter() + PATIENCE
         while not (found := look()):
+            self._still_listens()
             if time.perf_counter() > end:
                 raise TimeoutError(f"still not so: {[one['identifier'] for one in self._called('')]}")
             self._news.clear()
@@ -124,9 +136,15 @@ class Visitor:
 
     async def _patch(self, start: float) -> float:
         while self.patched_at < start:
+            self._still_listens()
             self._news.clear()
             await asyncio.wait_for(self._news.wait(), PATIENCE)
         return self.patched_at - start
+
+    def _still_listens(self) -> None:
+        """Raises what ended the listening: who no longer reads is sent away at the next ping, much later."""
+        if self._listening is not None and self._listening.done():
+            self._listening.result()
 
     async def _listen(self, line: ClientConnection) -> None:
         async for frame in line:
@@ -140,6 +158,8 @@ class Visitor:
                 for new in apply_to(self._ids[body["id"]], body["patch"]):
                     self._learn(new)
                 self.patched_at = time.perf_counter()
+                for dialog in [one for one in self._dialogs() if not one.get("open")]:
+                    await self._dismissed(dialog)
             elif action == INVOKE:
                 await self._answer(**body)
             elif action == CRASHED:
@@ -149,6 +169,9 @@ class Visitor:
     def _learn(self, value: Any) -> None:
         for node in _controls(value):
             self._ids[node["_i"]] = node
+        if len(self._ids) > self._room:  # most of them are gone from the tree
+            self._ids = {node["_i"]: node for node in _controls(self._tree)} | {PAGE: self._tree}
+            self._room = 2 * len(self._ids) + ROOM
 
     async def _answer(self, control_id: int, call_id: str, name: str, args: Any = None) -> None:
         result: Any = None
@@ -167,6 +190,7 @@ class Visitor:
 
     async def _send(self, action: int, body: dict[str, Any]) -> None:
         assert self._line is not None
+        self._still_listens()
         await self._line.send(_FRAME + msgpack.packb([action, body]))
 
 

@@ -16,7 +16,7 @@ from app.ui.fixing import open_fix
 from app.ui.hooks import Act, new_key, use_action, use_query
 from app.ui.parts.cancel_body import title_of
 from app.ui.parts.request_card import AskCard, RequestCard, Taps
-from app.ui.state import Asking, go, use_window
+from app.ui.state import Asking, go, use_underway, use_window
 from app.ui.window import Window
 
 
@@ -26,7 +26,7 @@ def RequestSection(number: int, asks: bool = True) -> ft.Control:
 
     Else the page has a way of its own to ask for a change.
     """
-    window = use_window()
+    window, underway = use_window(), use_underway()
     panel = use_query(request_panel, number).value
     # A key for each step of each turn: a second tap, or one after a lost answer, is the same step.
     newest = panel.newest if panel else None
@@ -39,7 +39,7 @@ def RequestSection(number: int, asks: bool = True) -> ft.Control:
         return ft.Container(visible=False)
     now = window.now()
     if panel.newest is not None:
-        busy = any(act.busy for act in acts.values()) or window.underway.of(number) is not None
+        busy = any(act.busy for act in acts.values()) or underway.of(number) is not None
         taps = _taps(panel, acts, keys, window, asks=asks)
         return RequestCard(panel, window.zone, now, taps, busy=busy)
     if asks and panel.role == Role.BUYER and panel.why_not_ask is None:
@@ -59,7 +59,7 @@ def _taps(
         return tapped
 
     def escalate() -> None:
-        window.asked = answering(RequestAction.ESCALATE, {number: title_of(panel.order)})
+        window.above.draft = answering(RequestAction.ESCALATE, {number: title_of(panel.order)})
 
     there = routes.seller if panel.role == Role.SELLER else routes.escalations
     return Taps(
@@ -76,6 +76,6 @@ def _taps(
 
 def _ask(panel: RequestPanel, window: Window) -> Callable[[], None]:
     def ask() -> None:
-        window.asked = Asking(panel.order.number, new_key())
+        window.above.draft = Asking(panel.order.number, new_key())
 
     return ask

@@ -22,7 +22,7 @@ Submit = Callable[[], Coroutine[Any, Any, None]]
 
 def open_fix(window: Window, number: int) -> None:
     """Open the dialog that puts order `number` right."""
-    window.asked = Fixing(number, new_key())
+    window.above.draft = Fixing(number, new_key())
 
 
 def use_fixing(

@@ -7,4 +7,4 @@ from app.ui.window import Window
 
 def open_rebuy(window: Window, number: int, reason: str = "") -> None:
     """Open the dialog that makes another order in place of order `number`; `reason` is chosen at first."""
-    window.asked = Rebuying(number, new_key(), reason)
+    window.above.draft = Rebuying(number, new_key(), reason)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 if TYPE_CHECKING:
+    from app.ui.above import Above
+    from app.ui.underway import Underway
     from app.ui.window import Window
 
 SECOND, MINUTE = 1_000, 60_000
@@ -156,6 +158,20 @@ def use_window() -> Window:
     window = use_window_unwatched()
     ft.use_state(window)
     return window
+
+
+def use_underway() -> Underway:
+    """What is under way in the window one is in; every change of it draws the caller again."""
+    underway = use_window_unwatched().underway
+    ft.use_state(underway)
+    return underway
+
+
+def use_above() -> Above:
+    """What the dialog above the screens is about; every change of it draws the caller again."""
+    above = use_window_unwatched().above
+    ft.use_state(above)
+    return above
 
 
 def go(address: str) -> None:

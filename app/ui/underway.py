@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import flet as ft
+
 from app.ui.device import Device
 from app.ui.state import Notice, PendingCancel
 
@@ -13,8 +15,15 @@ if TYPE_CHECKING:
     from app.ui.window import Window
 
 
+@ft.observable
 class Underway:
-    """Kept by the process, so that it outlives the window; the window has what is shown of it."""
+    """Kept by the process, so that it outlives the window; here is what the window shows of it.
+
+    Watched apart from the window: a cancellation that begins or ends draws only what shows it.
+    """
+
+    pending: tuple[PendingCancel, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def __init__(self, window: Window, device: Device, desk: Callable[[], Desk]) -> None:
         self._window, self._device, self._desk = window, device, desk
@@ -24,11 +33,11 @@ class Underway:
         actor = self._window.actor
         if actor is not None:
             undo = self._desk().undo
-            self._window.pending, self._window.notices = undo.pending(actor.id), undo.notices(actor.id)
+            self.pending, self.notices = undo.pending(actor.id), undo.notices(actor.id)
 
     def of(self, number: int) -> PendingCancel | None:
         """The cancellation of order `number` under way; what else can be done to that order waits for it."""
-        return next((cancel for cancel in self._window.pending if cancel.number == number), None)
+        return next((cancel for cancel in self.pending if cancel.number == number), None)
 
     def begin(self, cancel: PendingCancel) -> None:
         """Start the undo count of a submitted cancellation; it runs on without this window."""

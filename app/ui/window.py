@@ -1,4 +1,4 @@
-"""Window: who looks, what is under way in it, and when to look again; one per session, never shared."""
+"""Window: who looks, as what, and when to look again; one per session, never shared."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import flet as ft
 
 from app.languages import DEFAULT
 from app.shop.rules.errors import NotFound, ShopError
+from app.ui.above import Above
 from app.ui.choices import Choices, Looks
 from app.ui.device import PERSON, TOUR, Device
 from app.ui.entries import Entry, entries
-from app.ui.hooks import new_key
 from app.ui.intake import Intake
 from app.ui.kept import Keeping
 from app.ui.navigation import Navigation
 from app.ui.outcome import outcome
-from app.ui.state import NOBODY, Answering, Draft, Notice, PendingCancel
+from app.ui.state import NOBODY
 from app.ui.theme import WIDE
 from app.ui.underway import Underway
 
@@ -59,13 +59,8 @@ class Window:
     still: bool = False
     """Whether the person asked for less motion."""
     looks: Looks = Looks.SYSTEM
-    pending: tuple[PendingCancel, ...] = ()
-    notices: tuple[Notice, ...] = ()
     passing: bool = False
     """Whether nothing that is done here lasts, and nobody has read that yet."""
-    asked: Draft | Answering | None = None
-    """The cancellation or request, or the answer to requests, that the dialog above the screens is about."""
-    sending: Answering | None = None
     trouble: ShopError | None = None
     opened: bool = False
     returns: int = 0
@@ -81,7 +76,7 @@ class Window:
         self.navigation, self._device = Navigation(self.page), Device(self.page)
         self.choices = Choices(self, self._device, self._wanted)
         self.intake = Intake(self, lambda: self.desk)
-        self.underway = Underway(self, self._device, lambda: self.desk)
+        self.underway, self.above = Underway(self, self._device, lambda: self.desk), Above()
 
     @property
     def connected(self) -> bool:
@@ -190,7 +185,7 @@ class Window:
             return
         before.windows.leave(self)
         desk.windows.join(self)
-        self._desk, self.practising, self.asked, self.kept = desk, desk.practice, None, Keeping()
+        self._desk, self.practising, self.above.draft, self.kept = desk, desk.practice, None, Keeping()
         self.actor, who = found or (None, NOBODY)
         self.handle, self.zone, self.staff = who.handle, who.time_zone, who.staff
         self.shops, self.member_of = who.shops, who.shop_ids
@@ -231,15 +226,6 @@ class Window:
         if actor.id not in done.people:
             self.look_again()
         return done
-
-    def ask(self, number: int) -> None:
-        """Open the cancel dialog of order `number`."""
-        self.asked = Draft(number, new_key())
-
-    def close_asked(self, draft: Draft | Answering) -> None:
-        """Close the dialog above the screens if it is about `draft`."""
-        if self.asked is draft:
-            self.asked = None
 
     def who(self) -> Actor:
         """Who looks. Raises LookupError where nobody does yet."""

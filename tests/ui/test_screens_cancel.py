@@ -11,6 +11,7 @@ from app.shop.rules.reasons import BUYER_UNPAID
 from app.shop.rules.words import REASON_TEXT
 from app.shop.shop import Actor, Shop
 from app.ui.parts import late
+from app.ui.window import Window
 from tests.actions.steps import IDS, MAI, NOTE, OPS, SARI, column, order_in, place, settle
 from tests.headless import Phone
 from tests.ui.looking import WIDE, Look, broken, busy
@@ -38,6 +39,11 @@ def dialogs(phone: Phone) -> list[str]:
 def is_open(phone: Phone, kind: str) -> bool:
     """Whether a dialog of this kind is open, and no other."""
     return dialogs(phone) == [kind]
+
+
+async def drawn_again(window: Window) -> None:
+    """Have everything drawn again."""
+    window.draw_again()
 
 
 async def test_the_four_likeliest_reasons_come_first(shop: Shop, look: Look) -> None:
@@ -114,6 +120,41 @@ async def test_a_turned_window_keeps_the_dialog_and_what_it_holds(
         await phone.until(lambda: not phone.find("undo"))
         await phone.press("Escape")
         await phone.until(lambda: phone.route == ("/orders" if "{" in address else "/"))
+
+
+async def test_a_dialog_that_is_being_closed_while_all_is_drawn_again_is_not_shown_twice(
+    shop: Shop, look: Look
+) -> None:
+    number = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.shows("submit")
+        (sheet,) = phone._dialogs()
+        # Of a swipe the client tells that it is closed, and then that it is gone: what comes in between?
+        phone.session.apply_patch(sheet["_i"], {"open": False})
+        phone.session.page.run_task(drawn_again, phone.session.store.get("window"))
+        await phone.rests()
+        assert len(phone._dialogs()) == 1
+        await phone._event(sheet, "dismiss")
+        await phone.until(lambda: phone._dialogs() == [])
+        phone.compare()
+        await phone.tap(f"cancel-{number}")
+        await phone.shows("submit")
+
+
+async def test_a_dialog_that_was_being_closed_when_the_connection_went_is_closed_at_the_return(
+    shop: Shop, look: Look
+) -> None:
+    async with look.at("/") as phone:
+        await phone.tap("menu")
+        await phone.shows("go-settings")
+        (menu,) = phone._dialogs()
+        phone.session.apply_patch(menu["_i"], {"open": False})
+        await phone.disconnect()
+        await phone.reconnect()
+        await phone.until(lambda: dialogs(phone) == [])
+        await phone.tap("menu")
+        await phone.shows("go-settings")
 
 
 async def test_a_dialog_that_was_closed_does_not_come_again_with_another_width(

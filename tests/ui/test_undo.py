@@ -46,7 +46,7 @@ async def test_what_is_undone_is_not_sent(shop: Shop, look: Look, tmp_path: Path
     assert not list((tmp_path / "unsent").glob("*"))
 
 
-async def test_the_screen_is_drawn_once_for_a_tap_on_submit(
+async def test_a_tap_on_submit_draws_once_what_shows_it_and_nothing_else(
     shop: Shop, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number, drawn = place(shop), []
@@ -65,6 +65,7 @@ async def test_the_screen_is_drawn_once_for_a_tap_on_submit(
         await phone.tap("submit")
         await phone.shows("undo")
         assert drawn.count("OrderScreen") == 1
+        assert "ProfileScreen" not in drawn  # below it, and shows nothing of it
 
 
 async def test_the_other_actions_wait_while_it_counts(shop: Shop, look: Look) -> None:

@@ -21,7 +21,7 @@ from app.ui.dialogs.pack import PackForm
 from app.ui.dialogs.rebuy import RebuyForm
 from app.ui.guarded import guarded
 from app.ui.navigation import CLOSES
-from app.ui.state import Answering, Asking, Draft, Fixing, Rebuying, stop, use_window
+from app.ui.state import Answering, Asking, Draft, Fixing, Rebuying, stop, use_above, use_window
 
 OnClose = Callable[[], None]
 
@@ -50,10 +50,10 @@ def use_asked_dialog() -> bool:
     change, then it comes again with what was chosen and typed: all at once, the client would leave it below
     the next screen (Flet 1.0.5).
     """
-    window = use_window()
+    window, above = use_window(), use_above()
     laid, lay = ft.use_state(window.wide)
     stands, stand = ft.use_state(window.wide)
-    draft = window.asked if laid == stands == window.wide else None
+    draft = above.draft if laid == stands == window.wide else None
     up = ft.use_ref(False)
     up.current = up.current or draft is not None
 
@@ -75,7 +75,7 @@ def use_asked_dialog() -> bool:
 
     def close() -> None:
         if draft is not None:
-            window.close_asked(draft)
+            above.close(draft)
 
     # Each one and the same while it is there, as the menu's.
     sheet = ft.use_memo(lambda: None if draft is None or laid else _sheet(draft, close), [draft, laid])

@@ -6,7 +6,7 @@ import flet as ft
 from flet.components.hooks.use_ref import MutableRef
 
 from app.ui import theme
-from app.ui.state import use_window, use_window_unwatched
+from app.ui.state import use_window
 from app.ui.tour.coach import coached
 
 
@@ -18,12 +18,16 @@ def use_modal(
     dialog: ft.DialogControl | None, on_close: Callable[[], None], on_gone: Callable[[], None] = nothing
 ) -> None:
     """Show `dialog`; None hides it. `on_close` is called when it has to go, `on_gone` when it is gone."""
-    navigation = use_window_unwatched().navigation
+    window = use_window()
+    navigation = window.navigation
     modal = ft.use_memo(object, [])
     wanted = ft.use_ref(False)
     known: MutableRef[ft.DialogControl | None] = ft.use_ref(None)
     newest: MutableRef[Callable[[], None]] = ft.use_ref(lambda: on_close)
     wanted.current, newest.current = dialog is not None, on_close
+    # Closed by the person a moment ago, it will say so itself. Shown again meanwhile it would be there twice,
+    # and the client's dialogs no longer those the server thinks it has (Flet 1.0.5).
+    closing = dialog is not None and dialog is known.current and not dialog.open
 
     def gone() -> None:
         if wanted.current:  # by the person; else it was hidden, and another may stand in its place
@@ -31,17 +35,19 @@ def use_modal(
         navigation.uncovered(modal)
         on_gone()
 
-    if dialog is not None:
+    if dialog is not None and not closing:
         dialog.on_dismiss = gone
         if dialog is not known.current and isinstance(dialog, ft.BottomSheet | ft.AlertDialog):
             dialog.content = coached(dialog.content)
         known.current = dialog
-    ft.use_dialog(dialog)
+    ft.use_dialog(None if closing else dialog)
 
     def close() -> None:
         now = newest.current or nothing  # of what stands there by then: another draft may have come
         now()
 
+    # Where the connection went before it could say so, it has gone without a word.
+    ft.use_effect(lambda: gone() if closing else None, [window.returns])
     ft.use_effect(lambda: navigation.covered(modal, close) if dialog else None, [dialog is not None])
 
 

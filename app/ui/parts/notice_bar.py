@@ -9,7 +9,15 @@ from app.ui import theme
 from app.ui.parts.late import use_due
 from app.ui.parts.tap import Filled, IconTap
 from app.ui.parts.words import Label, Strong
-from app.ui.state import SECOND, Notice, PendingCancel, use_now, use_window, use_window_unwatched
+from app.ui.state import (
+    SECOND,
+    Notice,
+    PendingCancel,
+    use_now,
+    use_underway,
+    use_window,
+    use_window_unwatched,
+)
 from app.ui.texts import left, money, t
 from app.ui.theme import Tone
 
@@ -21,17 +29,17 @@ QUIET = 1.0
 @ft.component
 def NoticeBar(told: bool = True) -> ft.Control:
     """The counts that run and the newest notice; nothing where there is neither, or where none is `told`."""
-    window = use_window()
+    window, underway = use_window(), use_underway()
     if not told:
         return ft.Container(visible=False)
     bars: list[ft.Control] = [
-        UndoBar(cancel, lambda _, number=cancel.number: window.underway.undo(number), key=cancel.number)  # type: ignore[call-arg]
-        for cancel in window.pending
+        UndoBar(cancel, lambda _, number=cancel.number: underway.undo(number), key=cancel.number)  # type: ignore[call-arg]
+        for cancel in underway.pending
     ]
     if window.passing:
         bars.append(PassingBar(lambda: setattr(window, "passing", False)))
-    if window.notices:
-        bars.append(ToldBar(window.notices[-1], window.underway.close_notice))
+    if underway.notices:
+        bars.append(ToldBar(underway.notices[-1], underway.close_notice))
     return ft.Container(
         ft.Column(bars, spacing=8),
         visible=bool(bars),

@@ -17,7 +17,7 @@ from app.ui.parts.frame import Foot, Pane, Scroll, Section
 from app.ui.parts.tap import Filled, Outlined, Tap
 from app.ui.parts.words import Body, Quiet, Small, Strong
 from app.ui.saving import use_save
-from app.ui.state import go, use_window
+from app.ui.state import go, use_underway, use_window
 from app.ui.texts import t
 
 
@@ -28,7 +28,7 @@ def _ahead(shop: Shop, actor: Actor) -> tuple[Mine, Ahead]:
 @ft.component
 def DeleteAccountScreen(back: str | None) -> ft.Control:
     """Nothing is done before the handle was typed; what is in the way is said before that, with its way."""
-    window, save = use_window(), use_save()
+    window, underway, save = use_window(), use_underway(), use_save()
     asked, erase = use_query(_ahead), use_action(erase_person)
     typed, write = ft.use_state("")
     key = ft.use_memo(new_key, [])
@@ -52,7 +52,7 @@ def DeleteAccountScreen(back: str | None) -> ft.Control:
     mine, ahead = asked.value
     meant = typed.strip().removeprefix("@").casefold() == window.handle.casefold()
     # What was submitted a moment ago can still be taken back: that is waited for.
-    ready = meant and not erase.busy and not window.pending
+    ready = meant and not erase.busy and not underway.pending
     handle = Field("handle-text", typed, write, label=t("delete_handle"))
     handle.expand = True
     sure = Section(

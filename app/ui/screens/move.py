@@ -10,7 +10,7 @@ from app.ui.parts.frame import Aside, Foot, Pair, Pane, Scroll, Section
 from app.ui.parts.progress import Progress
 from app.ui.parts.tap import Filled, Outlined
 from app.ui.parts.words import Body, Quiet
-from app.ui.state import use_window
+from app.ui.state import use_underway, use_window
 from app.ui.texts import number, problem, t
 from app.ui.window import Window
 
@@ -18,7 +18,7 @@ from app.ui.window import Window
 @ft.component
 def MoveScreen(back: str | None) -> ft.Control:
     """The two ways; what is in a file that was picked is read before it replaces anything."""
-    window, moving = use_window(), use_moving()
+    window, underway, moving = use_window(), use_underway(), use_moving()
     foot = None
     trouble = [Caution(problem(moving.trouble), name="trouble")] if moving.trouble else []
     if moving.busy:
@@ -33,7 +33,7 @@ def MoveScreen(back: str | None) -> ft.Control:
                 t("replace_store" if somebody else "put_in_store"),
                 lambda: window.page.run_task(moving.put_in),
                 # What was submitted a moment ago can still be taken back: that is waited for.
-                disabled=bool(window.pending),
+                disabled=bool(underway.pending),
                 expand=True,
             ),
         )

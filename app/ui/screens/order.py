@@ -24,7 +24,7 @@ from app.ui.parts.tap import Filled, IconTap, Outlined
 from app.ui.parts.timeline import Timeline
 from app.ui.parts.way_to_fix import way_to_fix
 from app.ui.rebuying import open_rebuy
-from app.ui.state import go, use_window
+from app.ui.state import go, use_underway, use_window
 from app.ui.texts import t
 from app.ui.window import Window
 
@@ -35,7 +35,7 @@ ASK_SELLER = "contact_seller"
 @ft.component
 def OrderScreen(back: str | None, number: int) -> ft.Control:
     """The page of order `number`."""
-    window = use_window()
+    window, running = use_window(), use_underway().of(number) is not None
     found = use_query(_order_and_news, number)
     retry = use_action(retry_refund)
 
@@ -59,7 +59,6 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
     content, foot = OrderFace(found.error, window.draw_again, 120, 120, 200, 120, still=window.still), None
     if found.value is not None:
         details, news = found.value
-        running = window.underway.of(number) is not None
         content = OrderBody(
             details,
             window,
@@ -72,7 +71,9 @@ def OrderScreen(back: str | None, number: int) -> ft.Control:
         ways = [_contact(details, news, contact)]
         if details.order.why_not_cancel is None:
             word = t("cancelling_now" if running else "cancel_order")
-            cancel = Outlined("cancel-order", word, lambda: window.ask(number), disabled=running, expand=True)
+            cancel = Outlined(
+                "cancel-order", word, lambda: window.above.ask(number), disabled=running, expand=True
+            )
             ways.append(cancel)
         if details.order.payable:
             # Two are enough: the way to the seller stands beside the name of the shop.

@@ -21,7 +21,7 @@ from app.ui.parts.frame import Pane
 from app.ui.parts.order_card import OnNumber, OrderCard
 from app.ui.parts.tab_strip import TabStrip
 from app.ui.searching import use_search
-from app.ui.state import go, quarter, use_window, use_window_unwatched
+from app.ui.state import go, quarter, use_underway, use_window, use_window_unwatched
 from app.ui.texts import t
 
 FIRST, PAGE = 7, 20
@@ -39,11 +39,11 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     field, find = use_search(
         "orders", t("search_orders"), search, lambda words: routes.orders(chosen, words, number=opened)
     )
-    cancelling = frozenset(running.number for running in window.pending)
+    cancelling = frozenset(running.number for running in use_underway().pending)
     strip = Tabs(chosen, use_handler(lambda one: go(routes.orders(one, search))))
     pay = use_handler(lambda one: go(routes.pay(one, routes.orders(chosen, search, number=one))))
     today = quarter(window.now())
-    listed = Pages(OrdersPage, of, rows, marked, today, cancelling, open_order, window.ask, pay)
+    listed = Pages(OrdersPage, of, rows, marked, today, cancelling, open_order, window.above.ask, pay)
     return Pane(
         t("orders"),
         ft.Column([strip, listed], spacing=0, expand=True),

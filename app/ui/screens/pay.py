@@ -20,7 +20,7 @@ from app.ui.parts.frame import Foot, Pane, Scroll
 from app.ui.parts.pay_sections import BankAnswers, OtherWays, Standing, WayToPay, WhatIsPaid
 from app.ui.parts.policy_fields import Slot
 from app.ui.parts.tap import Filled, Outlined, Plain
-from app.ui.state import go, use_window
+from app.ui.state import go, use_underway, use_window
 from app.ui.texts import moment, money, t
 from app.ui.window import Window
 
@@ -33,7 +33,7 @@ PAYABLE = (Stage.OPEN, Stage.REFUSED)
 @ft.component
 def PayScreen(back: str | None, number: int) -> ft.Control:
     """Where the buyer pays order `number`."""
-    window = use_window()
+    window, cancelling = use_window(), use_underway().of(number) is not None
     found = use_query(paying, number)
     bank = use_kept(("bank", number), lambda: Bank.APPROVES)
     pays, extends, changes = use_action(charge), use_action(extend_pay_by), use_action(change_payment_method)
@@ -59,7 +59,7 @@ def PayScreen(back: str | None, number: int) -> ft.Control:
         return Pane(t("pay"), face, back=back)
     run, asking = window.page.run_task, pays.busy
     open_ = shown.stage in PAYABLE
-    busy = asking or extends.busy or changes.busy or window.underway.of(number) is not None
+    busy = asking or extends.busy or changes.busy or cancelling
     more = more_time(shown, window, None if busy else lambda: run(extend))
     content = Scroll(
         Slot(Standing(shown, window.zone, window.now(), asking=asking, still=window.still)),
@@ -68,7 +68,8 @@ def PayScreen(back: str | None, number: int) -> ft.Control:
         Slot(OtherWays(shown.ways, lambda way: run(change, way)) if shown.ways and not asking else None),
         Slot(BankAnswers(bank.value, bank.set) if open_ and not asking else None),
     )
-    return Pane(t("pay"), content, back=back, foot=_foot(shown, window, lambda: run(pay), busy=busy))
+    foot = _foot(shown, lambda: run(pay), cancelling=cancelling, busy=busy)
+    return Pane(t("pay"), content, back=back, foot=foot)
 
 
 def more_time(shown: Paying, window: Window, on_more: OnTap | None) -> ft.Control | None:
@@ -79,7 +80,7 @@ def more_time(shown: Paying, window: Window, on_more: OnTap | None) -> ft.Contro
     return Plain("more-time", t("more_time", at=until), on_more)
 
 
-def _foot(shown: Paying, window: Window, on_pay: OnTap, *, busy: bool) -> ft.Control:
+def _foot(shown: Paying, on_pay: OnTap, *, cancelling: bool, busy: bool) -> ft.Control:
     """What can be done: to pay, where nothing else is under way, else the way to the order."""
     order = shown.order
     # Each with a key: a client keeps the name of what was there before in what only changes its words.
@@ -88,5 +89,5 @@ def _foot(shown: Paying, window: Window, on_pay: OnTap, *, busy: bool) -> ft.Con
         see = partial(go, routes.order(order.number))
         return Foot(first("see-order", t("see_order"), see, expand=True, key="see-order"))
     total = money(order.total_minor, order.currency)
-    word = t("cancelling_now") if window.underway.of(order.number) else t("pay_amount", amount=total)
+    word = t("cancelling_now") if cancelling else t("pay_amount", amount=total)
     return Foot(Filled("pay", word, on_pay, disabled=busy, expand=True, key="pay"))

@@ -26,7 +26,7 @@ from app.ui.parts.tab_strip import TabStrip
 from app.ui.parts.tap import Chip, Plain
 from app.ui.parts.task_card import OnTask, TaskCard, likely_answer, title_of
 from app.ui.searching import use_search
-from app.ui.state import Answering, go, quarter, use_window, use_window_unwatched
+from app.ui.state import Answering, go, quarter, use_above, use_window, use_window_unwatched
 from app.ui.texts import reason_text, t
 
 FIRST, PAGE = 6, 20
@@ -68,11 +68,13 @@ def QueueScreen(
         if chosen:
             shown = _shown(chosen, rows)
             titles = {number: title_of(task) for number, task in shown.items()}
-            window.asked = answering(answer, titles, {number: task.id for number, task in shown.items()})
+            window.above.draft = answering(
+                answer, titles, {number: task.id for number, task in shown.items()}
+            )
 
     def answer_one(task: SellerTask) -> None:
         titles, seen = {task.number: title_of(task)}, {task.number: task.id}
-        window.asked = answering(likely_answer(task), titles, seen)
+        window.above.draft = answering(likely_answer(task), titles, seen)
 
     toggle = use_handler(lambda task: kept.set(_toggled(kept.value, of, task)))
     one_by_one = use_handler(answer_one)
@@ -99,10 +101,10 @@ def QueueScreen(
 
 def _use_answered(on_answered: Callable[[], None]) -> None:
     """Call it when the dialog that answered several requests is closed."""
-    window = use_window()
+    draft = use_above().draft
     nothing: Answering | None = None
     last = ft.use_ref(nothing)
-    asked = window.asked if isinstance(window.asked, Answering) else None
+    asked = draft if isinstance(draft, Answering) else None
 
     def attend() -> None:
         answered, last.current = last.current, asked

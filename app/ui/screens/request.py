@@ -59,7 +59,7 @@ def RequestScreen(back: str | None, number: int) -> ft.Control:
 
     def answer(what: str) -> None:
         about = {number: panel.newest.id} if panel.newest and what != Action.ARRANGE else {}
-        window.asked = answering(what, {number: title}, about)
+        window.above.draft = answering(what, {number: title}, about)
 
     foot = Foot(AnswerFoot(pairs, can, answer)) if can else None
     asker = Asker(panel, before, photos, lambda *one: show(ShownPhoto(one)), window.zone, window.now())

@@ -12,7 +12,7 @@ from app.ui.parts.faces import Alone
 from app.ui.parts.frame import Pane
 from app.ui.parts.tap import Filled, Outlined
 from app.ui.parts.words import Body, Quiet, Title
-from app.ui.state import go, stop, use_window
+from app.ui.state import go, stop, use_underway, use_window
 from app.ui.texts import problem, t
 
 WIDTH, HEIGHT, SPOT = 364, 640, 216
@@ -23,7 +23,7 @@ LEARNT = ("tour.learnt.unpaid", "tour.learnt.undo", "tour.learnt.paid")
 @ft.component
 def TourScreen(back: str | None) -> ft.Control:
     """The page of the tour: before it, while it is left, and once it is done."""
-    window = use_window()
+    window, underway = use_window(), use_underway()
     tour, _ = ft.use_state(window.tour)
     ft.use_effect(tour.recall, [], cleanup=stop)
 
@@ -38,7 +38,7 @@ def TourScreen(back: str | None) -> ft.Control:
     def again() -> None:
         window.page.run_task(enter, True)
 
-    waits = tour.busy or bool(window.pending)
+    waits = tour.busy or bool(underway.pending)
     if tour.done:
         ways = [
             Filled("tour-orders", t("tour.own_orders"), lambda: go(routes.ORDERS if window.actor else "/")),
@@ -48,7 +48,7 @@ def TourScreen(back: str | None) -> ft.Control:
     ways = [Filled("tour-begin", t("tour.resume" if tour.begun else "tour.begin"), begin, disabled=waits)]
     if tour.begun:
         ways.append(Outlined("tour-anew", t("tour.anew"), again, disabled=waits))
-    how = "tour.waits" if window.pending else "tour.left" if tour.begun else "tour.how"
+    how = "tour.waits" if underway.pending else "tour.left" if tour.begun else "tour.how"
     return Pane(t("guided_tour"), _face("tour.title", how, SHOWN, ways), back=back)
 
 

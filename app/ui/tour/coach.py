@@ -16,7 +16,7 @@ from app.ui.parts.notice_bar import QUIET
 from app.ui.parts.ring import pointer
 from app.ui.parts.tap import Filled, Tap
 from app.ui.parts.words import Body, Label
-from app.ui.state import stop, use_window, use_window_unwatched
+from app.ui.state import stop, use_above, use_underway, use_window, use_window_unwatched
 from app.ui.texts import problem, t
 from app.ui.tour.course import Course
 from app.ui.tour.steps import ANSWER, LAST, Step, progress
@@ -43,8 +43,8 @@ def coached(content: ft.Control | None) -> ft.Control | None:
 @ft.component
 def _Coach(course: Course, address: str | None) -> ft.Control:
     """The coach of `course`; it looks what was done whenever the window shows something else."""
-    window = use_window()
-    shown = [address, window.asked, window.pending, window.notices]
+    window, underway = use_window(), use_underway()
+    shown = [address, use_above().draft, underway.pending, underway.notices]
 
     async def look() -> None:
         await course.look(address)

@@ -95,7 +95,7 @@ class Course:
 
     def _seen(self, passed: frozenset[str]) -> Seen:
         window = self._window
-        draft, address = window.asked, self._shown
+        draft, address = window.above.draft, self._shown
         number = draft.number if isinstance(draft, Draft) else 0
         chosen = isinstance(draft, Draft) and bool(draft.reason)
         # On the page of the dialog the draft is that page's own: there a tap is what tells.
@@ -134,7 +134,7 @@ class Course:
         path = path_of(where)
         near = path_of(here.address).startswith(path) if path != routes.PROFILE else here.address == where
         things = self.pointer.at
-        if near or self._window.asked is not None:
+        if near or self._window.above.draft is not None:
             if await self.pointer.tap(things[0], SOON):
                 return
             # What else is pointed at leads to it; below a dialog nothing can be tapped.

@@ -68,7 +68,7 @@ class Tour:
 
         Not while a cancellation can be undone: nobody would see its seconds run.
         """
-        if self._course is not None or self.busy or self._window.pending:
+        if self._course is not None or self.busy or self._window.underway.pending:
             return
         self.busy = True
         try:
