@@ -5,7 +5,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path, PurePosixPath
@@ -15,7 +15,9 @@ from typing import Protocol
 GARBAGE = 50_000
 """New objects before Python looks for garbage: all that is imported stays, so it would look in vain."""
 PAUSE = 0.02
-"""Seconds between two screens."""
+"""Seconds between two imports of what nobody waits for."""
+CONTROLS = "controls.txt"
+"""The file beside this one that tells what our code draws with."""
 
 
 class Rest(Protocol):
@@ -76,14 +78,12 @@ def begin(data: str, rest: Rest) -> asyncio.Task[None]:
 
 
 def import_all(folder: str, early: Iterable[str]) -> set[str]:
-    """Import the screens and the modules in the files `early`, for a snapshot; the files it then has."""
+    """Import the modules in the files `early` and all that draws, for a snapshot; the files it then has."""
     prepare(folder)
     for name in early:
         if name.endswith(".pyc"):
             importlib.import_module(module(name))
-    from app.ui.app import screens  # noqa: PLC0415
-
-    list(screens())
+    list(_drawing())
     gc.collect()
     gc.freeze()
     held = (getattr(one, "__file__", None) or "" for one in list(sys.modules.values()))
@@ -95,10 +95,19 @@ def module(file: str) -> str:
     return ".".join(PurePosixPath(file).with_suffix("").parts).removesuffix(".__init__")
 
 
-async def _open(rest: Rest) -> None:
-    """Import the screens that came with the rest, one by one: who waits for an answer comes between."""
-    await rest.arrived
+def _drawing() -> Iterator[object]:
+    """Import the screens, and what they draw with, which Flet imports only when it is first asked for."""
+    import flet as ft  # noqa: PLC0415
+
     from app.ui.app import screens  # noqa: PLC0415  (imported with the shop)
 
-    for _ in screens():
+    yield from screens()
+    for name in Path(__file__).with_name(CONTROLS).read_text(encoding="utf-8").split():
+        yield getattr(ft, name)
+
+
+async def _open(rest: Rest) -> None:
+    """Import what came with the rest, one by one: who waits for an answer comes between."""
+    await rest.arrived
+    for _ in _drawing():
         await asyncio.sleep(PAUSE)

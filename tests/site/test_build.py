@@ -7,11 +7,13 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import flet as ft
 import pytest
 from PIL import Image
 
 from app.packaging import site as site_of
 from app.packaging.packed import FIRST, NAMES, REST, STDLIB
+from app.packaging.page import CONTROLS
 from app.packaging.site import build_site
 from app.packaging.unasked import UNSAID
 from app.shop.rules.errors import Refused
@@ -50,6 +52,12 @@ def test_each_module_is_fetched_once_at_first_or_later(site: Path) -> None:
     assert len(fetched) == len(set(fetched))
     assert {"app/main.pyc", "app/ui/screens/orders.pyc"} <= set(at_once)
     assert {"alembic.context", "app.ui.screens.orders"} & set(later) == {"alembic.context"}
+
+
+def test_it_tells_what_the_screens_draw_with_so_that_it_is_there_before_it_is_asked_for(site: Path) -> None:
+    with archives(site) as (first, _):
+        named = (first.extractfile(f"app/packaging/{CONTROLS}") or BytesIO()).read().decode().split()
+    assert {"BottomSheet", "ProgressRing"} <= set(named) <= set(dir(ft))
 
 
 def test_data_comes_later_only_where_who_asks_for_its_package_waits(site: Path) -> None:

@@ -39,11 +39,10 @@ def OrdersScreen(back: str | None, tab: str | None, search: str, opened: int | N
     field, find = use_search(
         "orders", t("search_orders"), search, lambda words: routes.orders(chosen, words, number=opened)
     )
-    cancelling = frozenset(running.number for running in use_underway().pending)
     strip = Tabs(chosen, use_handler(lambda one: go(routes.orders(one, search))))
     pay = use_handler(lambda one: go(routes.pay(one, routes.orders(chosen, search, number=one))))
     today = quarter(window.now())
-    listed = Pages(OrdersPage, of, rows, marked, today, cancelling, open_order, window.above.ask, pay)
+    listed = Pages(OrdersPage, of, rows, marked, today, open_order, window.above.ask, pay)
     return Pane(
         t("orders"),
         ft.Column([strip, listed], spacing=0, expand=True),
@@ -66,13 +65,12 @@ def _OrdersPage(
     rows: Rows,
     marked: int | None,
     today: int,
-    cancelling: frozenset[int],
     on_open: OnNumber,
     on_cancel: OnNumber,
     on_pay: OnNumber,
 ) -> ft.Control:
     """One page of cards."""
-    window = use_window_unwatched()
+    window, underway = use_window_unwatched(), use_underway()
     of: tuple[Tab | None, str] = place.of
     tab, words = of
     limit = PAGE if place.index else FIRST
@@ -95,7 +93,7 @@ def _OrdersPage(
             one,
             window.zone,
             today,
-            one.number in cancelling,
+            underway.of(one.number) is not None,
             one.number == marked,
             window.flies and not place.index,  # further down there is much, and little of it flies
             phase,
