@@ -2,7 +2,9 @@
 
 import flet as ft
 
+from app.garbage import search_less
 from app.main import main
 
 if __name__ == "__main__":
+    search_less()
     ft.run(main)

@@ -2,9 +2,12 @@
 
 import sys
 
+from app.garbage import search_less
+
 
 def main() -> None:
     """Run what the command line says; exit 0 done, 1 refused or failed, 2 wrong usage."""
+    search_less()
     if len(sys.argv) == 1:
         # The way to the first picture is kept short: the other commands bring Typer and Rich with them.
         from app.start import open_app  # noqa: PLC0415

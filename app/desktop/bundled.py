@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+from app.garbage import search_less
 from app.start import open_window
 
 CLIENT = "client"
@@ -12,6 +13,7 @@ CLIENT = "client"
 
 def main() -> int:
     """Show the app in its window until it is closed; the exit status."""
+    search_less()
     client = Path(__file__).with_name(CLIENT)
     if client.is_dir():
         os.environ.setdefault("FLET_VIEW_PATH", str(client))

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Protocol
 
-GARBAGE = 50_000
-"""New objects before Python looks for garbage: all that is imported stays, so it would look in vain."""
+from app.garbage import search_less
+
 PAUSE = 0.02
 """Seconds between two imports of what nobody waits for."""
 CONTROLS = "controls.txt"
@@ -51,11 +51,11 @@ class Later(MetaPathFinder):
 
 def prepare(folder: str) -> None:
     """Have Python find what is in `folder`."""
-    gc.set_threshold(GARBAGE)
     for name, module in list(sys.modules.items()):  # of Python's own, a part came before us
         if hasattr(module, "__path__"):
             module.__path__.append(f"{folder}/{name.replace('.', '/')}")
     sys.dont_write_bytecode = True
+    search_less()
 
 
 def wait_for(rest: Rest, folder: str) -> None:

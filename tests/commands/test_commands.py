@@ -213,3 +213,17 @@ def test_what_a_file_leaves_open_is_asked_for_and_told(takeback: Takeback, tmp_p
     (order,) = takeback("orders", "--json").json
     assert (order["currency"], order["created_at"]) == ("IDR", "2026-08-05T01:15:00Z")
     assert takeback("check", "--json").json["violations"] == []
+
+
+def test_a_start_searches_for_garbage_a_few_times_not_hundreds_of_times() -> None:
+    code = """
+import gc, sys
+from app.cli import main
+sys.argv.append("--help")
+try:
+    main()
+finally:
+    print("searched", sum(kind["collections"] for kind in gc.get_stats()))
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert int(told.rpartition("searched ")[2]) < 50
