@@ -15,8 +15,9 @@ from app.shop.check import check
 from app.shop.demo import fill
 from app.shop.reads.people import default_account
 from app.shop.store import open_shop
-from tests.actions.steps import column, rows, run
+from tests.actions.steps import column, many, rows, run
 from tests.browser import DESK, PHONE, Browsing, Tab
+from tests.people import stock
 from tests.site.indoors import BEGINS, STORE, brought, move_in
 
 INSTEAD = "#instead button"
@@ -183,8 +184,13 @@ def test_where_nothing_lasts_it_is_said_and_everything_else_works(visit: Visit) 
 def test_a_page_that_goes_down_in_the_middle_of_a_cancel_leaves_all_of_it_or_nothing(
     visit: Visit, tmp_path: Path, full: bool
 ) -> None:
-    visit.has_examples()
-    for n in range(20 if full else 3):
+    times = 20 if full else 3
+    with closing(open_shop(f"sqlite:///{tmp_path / STORE}", wall_clock)) as shop:
+        stock(shop)
+        many(shop, times)
+    move_in(visit.tab, tmp_path / STORE)
+    visit.begins()
+    for n in range(times):
         visit.tab.go("/orders?tab=pending-payment")
         order = visit.orders()[0]
         number = int(order.removeprefix("order-"))
