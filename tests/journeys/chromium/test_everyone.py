@@ -193,6 +193,7 @@ def test_arrows_go_on_beyond_what_is_loaded_and_the_row_stays_in_view(
     for key, number in ways:
         tab.page.keyboard.press(key)
         tab.chosen(f"order-{number}")
+        tab.page.wait_for_timeout(100)  # faster than this, rows upwards are still lost from view
         tab.page.wait_for_function(WHOLE, arg=[f"order-{number}", "tab-all"])
 
 
