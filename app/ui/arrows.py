@@ -7,6 +7,7 @@ import flet as ft
 from app.ui.recent import Recent
 from app.ui.state import use_window_unwatched
 from app.ui.topmost import use_topmost
+from app.ui.trail import Trail
 
 STEPS = {"Arrow Down": 1, "Arrow Up": -1}
 SIDEWAYS = {"Arrow Right": 1, "Arrow Left": -1}
@@ -22,12 +23,7 @@ class Rows:
         self._wanted: tuple[int, Point, int] | None = None
         self.further: Callable[[], None] | None = None
         """Has the next page come."""
-        self.pointed: int | None = None
-        """The row that a key led to, to be brought into view."""
-        self.came: int | None = None
-        """The same, where its page came because of that key."""
-        self.moved = False
-        """Whether the list moved since it was told to bring that row into view."""
+        self.trail = Trail()
         self.changed: Callable[[], None] | None = None
         """Told of other rows."""
 
@@ -84,7 +80,6 @@ class Rows:
         following = self.beside(key, 1, columns)
         self._wanted = (key, point, columns) if following in (key, None) else None
         if self._wanted is None and following is not None:
-            self.came = following
             point(following)
 
     def stay(self) -> None:
@@ -112,7 +107,8 @@ def use_arrows(
     marked = opened if beside else pointed if pointed_of == of else None
 
     def point_at(target: int) -> None:
-        rows.pointed = target
+        if target != marked:
+            rows.trail.lead(target)
         if beside:
             on_open(target)
         else:
@@ -124,6 +120,7 @@ def use_arrows(
             on_open(marked)
         elif key == "Tab":  # from now on Enter presses what has the focus
             point(nothing)
+            rows.trail.end()
         elif key in STEPS:
             rows.move(marked, STEPS[key], point_at, columns() if columns else 1)
         elif key in SIDEWAYS and columns and (marked is not None or not window.navigation.searches.value):

@@ -11,13 +11,12 @@ from app.shop.shop import Actor, Shop
 from app.ui import theme
 from app.ui.arrows import Rows
 from app.ui.hooks import Query, use_query_while
-from app.ui.leaving import FRAME
 from app.ui.parts.frame import Scroll
 from app.ui.parts.late import PATIENCE, use_later
 from app.ui.parts.tap import Plain
 from app.ui.reached import Reached
 from app.ui.recent import Recent
-from app.ui.state import stop, use_window_unwatched
+from app.ui.state import use_window_unwatched
 from app.ui.texts import t
 
 P = ParamSpec("P")
@@ -27,8 +26,6 @@ AHEAD = 800
 """Pixels before the end at which the next page is asked for."""
 PULL = 60
 """Pixels to pull a list down beyond its top until it reads again."""
-DRAWN = (FRAME, 0.4, 0.8, 1.6)
-"""Seconds between asking the client to scroll to a row: what it has not drawn yet it cannot scroll to."""
 SEEN = 0.6
 """Seconds for which is shown that it reads again: what is faster could not be seen."""
 
@@ -125,11 +122,11 @@ def _Listed(
     kept.fold = (lambda: reach(lambda now: now.folded())) if reached.shown > reached.least else None
     ft.use_effect(lambda: kept.arrived() if reached.ends else None, [bool(reached.ends)])
     column: ft.Ref[ft.ListView] = ft.use_memo(ft.Ref, [])
-    _use_view(column, rows, marked)
+    _use_trail(column, rows, marked)
     reading, pull = _use_pull()
 
     def scrolled(e: ft.OnScrollEvent) -> None:
-        rows.moved = True
+        rows.trail.moved()
         pull(e)
         if e.pixels > e.max_scroll_extent - AHEAD:
             further()
@@ -167,32 +164,17 @@ def _use_pull() -> tuple[bool, Callable[[ft.OnScrollEvent], None]]:
     return reading, pull
 
 
-def _use_view(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None) -> None:
-    """What a key led to comes into view: it is asked for until the list moves, for it may not be drawn yet.
-
-    Where its page came with it the list may move because of the page, hence twice.
-    """
+def _use_trail(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None) -> None:
+    """What keys lead to comes into view; below another screen nothing can scroll."""
     window = use_window_unwatched()
 
-    async def reveal() -> None:
-        if marked is None or marked != rows.pointed:
-            return
-        at_least = 2 if rows.came == marked else 1
-        for times, pause in enumerate(DRAWN):
-            await asyncio.sleep(pause)
-            if times >= at_least and rows.moved:
-                return
-            if rows.pointed not in (marked, None):  # a key led on, and what it led to is not drawn yet
-                return
-            rows.pointed = rows.came = None
-            rows.moved = False
-            here = window.navigation
-            # Below another screen nothing can scroll.
-            if column.current and (here.on_list or here.beside_list):
-                duration = 0 if window.still else theme.QUICK
-                await column.current.scroll_to(scroll_key=str(marked), duration=duration)
+    async def bring(row: int) -> None:
+        here, listed = window.navigation, column.current
+        if listed and (here.on_list or here.beside_list):
+            await listed.scroll_to(scroll_key=str(row), duration=0 if window.still else theme.QUICK)
 
-    ft.use_effect(reveal, [marked], cleanup=stop)
+    ft.use_effect(lambda: rows.trail.follow(bring), [marked])
+    ft.use_effect(lambda: None, [], cleanup=rows.trail.end)
 
 
 def use_page(

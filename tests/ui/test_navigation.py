@@ -13,9 +13,9 @@ from app.ui.app import MISSING, ROUTES
 from app.ui.arrows import Rows
 from app.ui.entries import ENTRIES
 from app.ui.leaving import FRAME
-from app.ui.pages import DRAWN
 from app.ui.screens.orders import FIRST
 from app.ui.stack import stack
+from app.ui.trail import AGAIN
 from tests.actions.steps import MAI, fresh, many, place
 from tests.client import nodes
 from tests.headless import Phone
@@ -221,7 +221,7 @@ async def test_a_row_is_asked_for_again_until_the_list_moves(shop: Shop, look: L
         await phone.press("Arrow Down")
         await phone.until(lambda: scrolled(phone) == [newer, newer])  # the client could not scroll to it yet
         await scroll(phone, 10, 4_000)
-        await asyncio.sleep(DRAWN[2] + FRAME)
+        await asyncio.sleep(AGAIN[1] + 2 * FRAME)
         assert scrolled(phone) == [newer, newer]
 
 
