@@ -8,13 +8,13 @@ from fontTools.ttLib import TTFont
 
 from app.art.symbols import signs
 from app.home import ASSETS
-from app.packaging.unasked import ICON, icons
+from app.packaging.named import ICON, icons
 from app.server.client import SYMBOLS
 from tests.test_shape import MODULES
 
 LARGEST = 12_000
 """Bytes of the font."""
-WHO_FIND_THEM = {"app.art.symbols", "app.packaging.unasked"}
+WHO_FIND_THEM = {"app.art.symbols", "app.packaging.named"}
 
 
 def test_every_icon_that_is_drawn_is_in_the_font_and_no_other() -> None:

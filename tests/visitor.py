@@ -90,7 +90,6 @@ class Visitor:
     async def go(self, route: str) -> None:
         """Go to another address, past whatever dialog is open."""
         for dialog in [one for one in self._dialogs() if one.get("open")]:
-            await self._send(PROPS, {"id": dialog["_i"], "props": {"open": False}})
             await self._dismissed(dialog)
         await self._moved({"route": route})
 
@@ -121,6 +120,7 @@ class Visitor:
         dialog["open"] = False
         if dialog["_i"] not in self._closed:
             self._closed.add(dialog["_i"])
+            await self._send(PROPS, {"id": dialog["_i"], "props": {"open": False}})
             await self._send(EVENT, {"target": dialog["_i"], "name": "dismiss", "data": None})
 
     async def _until(self, look: Callable[[], T | None]) -> T:

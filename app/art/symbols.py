@@ -10,7 +10,7 @@ from flet_web import get_package_web_dir  # type: ignore[import-untyped]
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from app.packaging.unasked import icons
+from app.packaging.named import icons
 
 WEB = Path(get_package_web_dir())
 CONSTANT = re.compile(r'\bB\.(\w+)=new A\.\w+\(([\de]+),"MaterialIcons"')

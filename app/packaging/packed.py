@@ -1,7 +1,6 @@
 """The app's Python as a page fetches it: compiled, in what the first screen takes and what comes after it."""
 
 import json
-import re
 import subprocess
 import sys
 import tarfile
@@ -15,6 +14,7 @@ from playwright._impl._driver import compute_driver_executable
 
 from app.clock import wall_clock
 from app.packaging.carried import carried
+from app.packaging.named import controls
 from app.packaging.page import CONTROLS, module
 from app.shop.demo import fill
 from app.shop.folder import STORE
@@ -30,8 +30,6 @@ HERE = Path(__file__).parent
 STDLIB = "python_stdlib.zip"
 FIRST, REST, NAMES = "first.tar.zst", "rest.tar.zst", "rest.txt"
 """Two archives, and in the first of them the names of the modules that are in the other."""
-CONTROL = re.compile(r"\bft\.([A-Z]\w+)")
-"""How our code names what it draws with."""
 LEVEL = 19
 """The smallest that zstd makes without asking more memory of who unpacks it."""
 
@@ -40,9 +38,8 @@ def pack(folder: Path, pyodide: Path, out: Path) -> None:
     """Compile all Python in `folder` and write it to `out`, with what Python itself needs. Raises Refused."""
     with ZipFile(pyodide / STDLIB) as library:
         library.extractall(folder, [name for name in library.namelist() if carried(name)])  # noqa: S202
-    (folder / "app" / "packaging" / CONTROLS).write_text(
-        "\n".join(_controls(folder / "app")), encoding="utf-8"
-    )
+    drawn_with = "\n".join(sorted(controls(folder / "app")))
+    (folder / "app" / "packaging" / CONTROLS).write_text(drawn_with, encoding="utf-8")
     _node("compile.mjs", pyodide, folder)
     for source in folder.rglob("*.py"):
         if source.with_suffix(".pyc").exists():
@@ -61,11 +58,6 @@ def pack(folder: Path, pyodide: Path, out: Path) -> None:
     (folder / NAMES).write_text(modules, encoding="utf-8")
     _tar(folder, [NAMES, *set(files).difference(boot, later)], out / FIRST)
     _tar(folder, later, out / REST)
-
-
-def _controls(app: Path) -> list[str]:
-    sources = [source.read_text(encoding="utf-8") for source in app.rglob("*.py")]
-    return sorted({name for source in sources for name in CONTROL.findall(source)})
 
 
 def _waits(name: str, unopened: set[str]) -> bool:

@@ -102,8 +102,8 @@ def _drawing() -> Iterator[object]:
     from app.ui.app import screens  # noqa: PLC0415  (imported with the shop)
 
     yield from screens()
-    for name in Path(__file__).with_name(CONTROLS).read_text(encoding="utf-8").split():
-        yield getattr(ft, name)
+    names = Path(__file__).with_name(CONTROLS).read_text(encoding="utf-8").split()
+    yield from (getattr(ft, name) for name in names if name not in vars(ft))
 
 
 async def _open(rest: Rest) -> None:

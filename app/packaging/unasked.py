@@ -2,12 +2,10 @@
 
 import json
 import pickle
-import re
 from pathlib import Path
 
-APP = Path(__file__).parent.parent
-ICON = re.compile(r"\bft\.Icons\.([A-Z]\w+)")
-"""How the app's code names an icon."""
+from app.packaging.named import icons
+
 UNSAID = {
     "likely_subtags",  # of all languages: ours have files of their names
     "territory_languages",
@@ -19,11 +17,6 @@ UNSAID = {
     "unit_display_names",
 }
 """What Babel knows, of the world and in each language, that no screen tells."""
-
-
-def icons() -> set[str]:
-    """The icons that the app's code names."""
-    return {name for file in APP.rglob("*.py") for name in ICON.findall(file.read_text(encoding="utf-8"))}
 
 
 def leave_out(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import flet as ft
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.ui.underway import Underway
     from app.ui.window import Window
 
+T = TypeVar("T")
 SECOND, MINUTE = 1_000, 60_000
 
 
@@ -155,23 +156,22 @@ def use_window_unwatched() -> Window:
 
 def use_window() -> Window:
     """The window one is in; every change of it draws the caller again."""
-    window = use_window_unwatched()
-    ft.use_state(window)
-    return window
+    return _watched(use_window_unwatched())
 
 
 def use_underway() -> Underway:
     """What is under way in the window one is in; every change of it draws the caller again."""
-    underway = use_window_unwatched().underway
-    ft.use_state(underway)
-    return underway
+    return _watched(use_window_unwatched().underway)
 
 
 def use_above() -> Above:
     """What the dialog above the screens is about; every change of it draws the caller again."""
-    above = use_window_unwatched().above
-    ft.use_state(above)
-    return above
+    return _watched(use_window_unwatched().above)
+
+
+def _watched(thing: T) -> T:
+    ft.use_state(thing)
+    return thing
 
 
 def go(address: str) -> None:

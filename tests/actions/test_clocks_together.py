@@ -23,7 +23,10 @@ LAPSED = MONDAY + DAY
 
 
 def _clock(url: str, begin: Any, done: Any) -> None:
-    with closing(open_shop(url, now=Clock(LAPSED))) as shop:
+    time = Clock(MONDAY)
+    with closing(open_shop(url, now=time)) as shop:
+        assert apply_due(shop) == ()  # so that each is as ready as the others
+        time.at = LAPSED
         begin.wait()
         applied = [len(apply_due(shop)) for _ in range(2)]
         done.put(sum(applied))

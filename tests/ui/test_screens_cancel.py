@@ -1,5 +1,7 @@
 """The cancel dialog: reasons, text, receipt, Submit, Keep order; as sheet, dialog and page."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -41,16 +43,22 @@ def is_open(phone: Phone, kind: str) -> bool:
     return dialogs(phone) == [kind]
 
 
+@asynccontextmanager
+async def asked(look: Look, number: int) -> AsyncIterator[Phone]:
+    """The orders, and above them the dialog about this one."""
+    async with look.at("/orders") as phone:
+        await phone.tap(f"cancel-{number}")
+        await phone.shows("submit")
+        yield phone
+
+
 async def drawn_again(window: Window) -> None:
     """Have everything drawn again."""
     window.draw_again()
 
 
 async def test_the_four_likeliest_reasons_come_first(shop: Shop, look: Look) -> None:
-    number = place(shop)
-    async with look.at("/orders") as phone:
-        await phone.tap(f"cancel-{number}")
-        await phone.shows("submit")
+    async with asked(look, place(shop)) as phone:
         assert phone.sees("Tell us why you cancelled")
         assert reasons(phone) == LIKELY
         await phone.tap("more-reasons")
@@ -126,9 +134,7 @@ async def test_a_dialog_that_is_being_closed_while_all_is_drawn_again_is_not_sho
     shop: Shop, look: Look
 ) -> None:
     number = place(shop)
-    async with look.at("/orders") as phone:
-        await phone.tap(f"cancel-{number}")
-        await phone.shows("submit")
+    async with asked(look, number) as phone:
         (sheet,) = phone._dialogs()
         # Of a swipe the client tells that it is closed, and then that it is gone: what comes in between?
         phone.session.apply_patch(sheet["_i"], {"open": False})
@@ -160,10 +166,7 @@ async def test_a_dialog_that_was_being_closed_when_the_connection_went_is_closed
 async def test_a_dialog_that_was_closed_does_not_come_again_with_another_width(
     shop: Shop, look: Look
 ) -> None:
-    number = place(shop)
-    async with look.at("/orders") as phone:
-        await phone.tap(f"cancel-{number}")
-        await phone.shows("submit")
+    async with asked(look, place(shop)) as phone:
         await phone.back()
         await phone.until(lambda: not phone.find("submit"))
         await phone.resize(*WIDE)
@@ -173,10 +176,7 @@ async def test_a_dialog_that_was_closed_does_not_come_again_with_another_width(
 
 
 async def test_the_way_back_closes_the_dialog(shop: Shop, look: Look) -> None:
-    number = place(shop)
-    async with look.at("/orders") as phone:
-        await phone.tap(f"cancel-{number}")
-        await phone.shows("submit")
+    async with asked(look, place(shop)) as phone:
         await phone.back()
         await phone.until(lambda: not phone.find("submit"))
         assert phone.route == "/orders"
@@ -192,10 +192,7 @@ async def test_submit_without_a_reason_asks_for_one(shop: Shop, look: Look) -> N
 
 
 async def test_other_needs_words_and_says_how_many_fit(shop: Shop, look: Look) -> None:
-    number = place(shop)
-    async with look.at("/orders") as phone:
-        await phone.tap(f"cancel-{number}")
-        await phone.shows("submit")
+    async with asked(look, place(shop)) as phone:
         assert phone.find("reason-text") is None
         await phone.tap("more-reasons")
         await phone.tap("reason-bu_other")
