@@ -7,5 +7,5 @@ OBJECTS = 50_000
 
 
 def search_less() -> None:
-    """Have Python search more rarely: a start takes a seventh less."""
+    """Have Python search more rarely; before the imports, of which a start takes 1 to 14 % less."""
     gc.set_threshold(OBJECTS)

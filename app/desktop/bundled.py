@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from app.garbage import search_less
-from app.start import open_window
 
 CLIENT = "client"
 """The folder of the client, beside this file."""
@@ -14,6 +13,8 @@ CLIENT = "client"
 def main() -> int:
     """Show the app in its window until it is closed; the exit status."""
     search_less()
+    from app.start import open_window  # noqa: PLC0415  (the largest part of a start)
+
     client = Path(__file__).with_name(CLIENT)
     if client.is_dir():
         os.environ.setdefault("FLET_VIEW_PATH", str(client))
