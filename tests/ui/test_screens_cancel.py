@@ -12,6 +12,7 @@ from app.shop.rules.policy import TIKTOK
 from app.shop.rules.reasons import BUYER_UNPAID
 from app.shop.rules.words import REASON_TEXT
 from app.shop.shop import Actor, Shop
+from app.ui import routes
 from app.ui.parts import late
 from app.ui.window import Window
 from tests.actions.steps import IDS, MAI, NOTE, OPS, SARI, column, order_in, place, settle
@@ -130,11 +131,18 @@ async def test_a_turned_window_keeps_the_dialog_and_what_it_holds(
         await phone.until(lambda: phone.route == ("/orders" if "{" in address else "/"))
 
 
+@pytest.mark.parametrize(
+    ("address", "opens", "shows"),
+    [("/orders", "cancel-{}", "submit"), (routes.ADDRESSES, "add-address", "save-address")],
+    ids=["dialog", "panel"],
+)
 async def test_a_dialog_that_is_being_closed_while_all_is_drawn_again_is_not_shown_twice(
-    shop: Shop, look: Look
+    shop: Shop, look: Look, address: str, opens: str, shows: str
 ) -> None:
-    number = place(shop)
-    async with asked(look, number) as phone:
+    opener = opens.format(place(shop))
+    async with look.at(address) as phone:
+        await phone.tap(opener)
+        await phone.shows(shows)
         (sheet,) = phone._dialogs()
         # Of a swipe the client tells that it is closed, and then that it is gone: what comes in between?
         phone.session.apply_patch(sheet["_i"], {"open": False})
@@ -144,8 +152,8 @@ async def test_a_dialog_that_is_being_closed_while_all_is_drawn_again_is_not_sho
         await phone._event(sheet, "dismiss")
         await phone.until(lambda: phone._dialogs() == [])
         phone.compare()
-        await phone.tap(f"cancel-{number}")
-        await phone.shows("submit")
+        await phone.tap(opener)
+        await phone.shows(shows)
 
 
 async def test_a_dialog_that_was_being_closed_when_the_connection_went_is_closed_at_the_return(

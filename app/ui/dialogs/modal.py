@@ -24,10 +24,11 @@ def use_modal(
     wanted = ft.use_ref(False)
     known: MutableRef[ft.DialogControl | None] = ft.use_ref(None)
     newest: MutableRef[Callable[[], None]] = ft.use_ref(lambda: on_close)
-    wanted.current, newest.current = dialog is not None, on_close
     # Closed by the person a moment ago, it will say so itself. Shown again meanwhile it would be there twice,
-    # and the client's dialogs no longer those the server thinks it has (Flet 1.0.5).
-    closing = dialog is not None and dialog is known.current and not dialog.open
+    # and the client's dialogs no longer those the server thinks it has (Flet 1.0.5). A panel is made anew.
+    same = dialog is known.current or wanted.current
+    closing = dialog is not None and known.current is not None and same and not known.current.open
+    wanted.current, newest.current = dialog is not None, on_close
 
     def gone() -> None:
         if wanted.current:  # by the person; else it was hidden, and another may stand in its place
