@@ -41,7 +41,7 @@ WARM, SLOWLY = 60.0, 20.0
 AT_ONCE = 8
 """How many come in at one moment."""
 BARE, FIRST = 105, 4
-"""People of the bare app that memory is compared with; the first of them pay for what all share."""
+"""People of the bare app that memory is compared with; the first at each process pay for what all share."""
 STOP = 0.05
 """Seconds between two questions whether a server still answers."""
 EVICTED = 30.0
@@ -73,7 +73,6 @@ async def crowd(
     taps: list[float] = []
     errors: list[str] = []
     gate = asyncio.Semaphore(AT_ONCE)
-    before, start = served.memory(), time.perf_counter()
 
     async def come(token: str, port: int) -> Visitor:
         async with gate:
@@ -82,12 +81,15 @@ async def crowd(
             await visitor.sees("order-")
             return visitor
 
-    async def all_come() -> list[Visitor]:
+    async def come_all(tokens: Sequence[str]) -> list[Visitor]:
         return await asyncio.gather(*(come(one, ports[n % len(ports)]) for n, one in enumerate(tokens)))
 
-    visitors = await all_come()
+    start, first = time.perf_counter(), FIRST * len(ports)
+    visitors = await come_all(tokens[:first])
+    before = served.memory()
+    visitors += await come_all(tokens[first:])
     held = served.memory()
-    each, plain = (held - before) / len(visitors), await _bare_memory()
+    each, plain = (held - before) / (len(visitors) - first), await _bare_memory()
     print(f"{len(visitors)} people are in after {time.perf_counter() - start:.0f} s")
     print(f"memory       {each / 1e6:.2f} MB a person, bare {plain / 1e6:.2f} MB  {each / plain:.2f}x")
     begin = time.perf_counter() + WARM
@@ -113,7 +115,7 @@ async def crowd(
     if again:
         await asyncio.sleep(SESSION_SECONDS + EVICTED)
         held = served.memory()
-        visitors = await all_come()
+        visitors = await come_all(tokens)
         grown = (served.memory() - held) / len(visitors)
         print(f"memory       {grown / 1e6:+.2f} MB a person for as many who come once those are gone")
         await asyncio.gather(*(one.leave() for one in visitors))
