@@ -124,6 +124,7 @@ def cancelled(visit: Visit) -> float:
     since = float(tab.page.evaluate("self.since"))
     tab.shows("notice")
     tab.go("/orders?tab=pending-payment")
+    tab.shows("tab-all")
     tab.gone(order)
     return since
 

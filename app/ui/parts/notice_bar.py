@@ -8,6 +8,7 @@ from app.shop.rules.reasons import Fix
 from app.ui import theme
 from app.ui.parts.late import use_due
 from app.ui.parts.tap import Filled, IconTap
+from app.ui.parts.time_ring import TimeRing
 from app.ui.parts.words import Label, Strong
 from app.ui.state import (
     SECOND,
@@ -21,7 +22,6 @@ from app.ui.state import (
 from app.ui.texts import left, money, t
 from app.ui.theme import Tone
 
-RING = 40
 QUIET = 1.0
 """Seconds before the count is read out: what is said while a dialog closes goes with it (Flutter 3.44)."""
 
@@ -53,24 +53,8 @@ def UndoBar(cancel: PendingCancel, on_undo: ft.ControlEventHandler[ft.FilledButt
     now, heard = use_now(cancel.ends_at), use_due(QUIET)
     rest = max(cancel.ends_at - now, 0)
     seconds = -(-rest // SECOND)
-    ring = ft.Stack(
-        [
-            ft.ProgressRing(
-                value=rest / max(cancel.undo_ms, rest, 1),
-                width=RING,
-                height=RING,
-                stroke_width=4,
-                color=theme.ACCENT,
-            ),
-            ft.Container(
-                Label(str(seconds), color=theme.PERSIMMON.ink),
-                width=RING,
-                height=RING,
-                alignment=ft.Alignment.CENTER,
-                visible=seconds > 0,
-            ),
-        ]
-    )
+    told = Label(str(seconds) if seconds else "", color=theme.PERSIMMON.ink)
+    ring = TimeRing(rest / max(cancel.undo_ms, rest, 1), told, theme.PERSIMMON)
     words = t("cancelling_in", left=left(rest)) if rest else t("cancelling_now")
     count = ft.Row([ring, Strong(words, expand=True, color=theme.PERSIMMON.ink)], spacing=theme.GAP)
     aloud = ft.Semantics(
