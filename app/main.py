@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import flet as ft
 
 from app.clock import wall_clock
+from app.garbage import started
 from app.log import about, note
 from app.settings import Settings
 from app.ui import lean, theme
@@ -80,7 +80,7 @@ class Process:
             desk, background = await asyncio.to_thread(self._imported)
         self._watching = asyncio.create_task(self._work(desk, background))
         self._watching.add_done_callback(_missed)
-        gc.freeze()  # what was imported stays; a collection that walks it stops everyone for longer
+        started()
         return desk
 
     async def _work(self, desk: Desk, background: Background) -> None:

@@ -7,10 +7,11 @@ import typer
 from app.commands.requests import AsSeller, AsStaff, Number
 from app.commands.terminal import AsJson, Key, acting, commands, do, out, print_json, the_shop
 from app.shop.actions.ship import arrange_shipment
-from app.shop.reads.insights import ALL, RANGES, SHOWN
+from app.shop.reads.insights import ALL, SHOWN
 from app.shop.reads.insights import insights as counted
 from app.shop.reads.insights_file import Plot, table
 from app.shop.reads.people import an_operator, member_for
+from app.shop.rules.tallies import RANGES
 from app.ui.texts import t
 
 

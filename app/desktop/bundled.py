@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from app.garbage import search_less
+from app.garbage import search_later
 
 CLIENT = "client"
 """The folder of the client, beside this file."""
@@ -12,7 +12,7 @@ CLIENT = "client"
 
 def main() -> int:
     """Show the app in its window until it is closed; the exit status."""
-    search_less()
+    search_later()
     from app.start import open_window  # noqa: PLC0415  (the largest part of a start)
 
     client = Path(__file__).with_name(CLIENT)

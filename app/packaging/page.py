@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import Protocol
 
-from app.garbage import search_less
+from app.garbage import search_later
 
 PAUSE = 0.02
 """Seconds between two imports of what nobody waits for."""
@@ -55,7 +55,7 @@ def prepare(folder: str) -> None:
         if hasattr(module, "__path__"):
             module.__path__.append(f"{folder}/{name.replace('.', '/')}")
     sys.dont_write_bytecode = True
-    search_less()
+    search_later()
 
 
 def wait_for(rest: Rest, folder: str) -> None:

@@ -6,11 +6,11 @@ from urllib.parse import unquote
 
 import flet as ft
 
-from app.shop.reads.insights import RANGES
 from app.shop.rules.errors import Invalid
 from app.shop.rules.items import Items, items_from
+from app.shop.rules.tallies import RANGES
 from app.ui import routes
-from app.ui.dialogs.asked import use_asked_dialog
+from app.ui.dialogs.asked import forms, use_asked_dialog
 from app.ui.entries import ENTRIES, PLATFORM_ENTRIES
 from app.ui.stack import Route, path_of, stack
 from app.ui.state import use_window
@@ -165,8 +165,9 @@ SHUT = (Route("/", "entrance:EntranceScreen"),)
 
 
 def screens() -> Iterator[Callable[..., Any]]:
-    """Every screen; to take one imports it."""
+    """Every screen and every form of the dialog above them; to take one imports it."""
     yield from (route.screen for route in (*ROUTES, *FIRST, *SERVED, *SHUT, MISSING))
+    yield from forms()
 
 
 def _known(window: Window) -> tuple[Route, ...]:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pkgutil import resolve_name
 from typing import Any
 from urllib.parse import parse_qs
+
+from app.ui.component import component
 
 Query = dict[str, str]
 
@@ -15,7 +15,7 @@ Query = dict[str, str]
 class Route:
     """A screen: the addresses it is shown at, its component, and what that is given besides the way back.
 
-    The component is named by its module in `app.ui.screens` and its name there, as `pkgutil` takes it.
+    The component is named by its module in `app.ui.screens` and its name there.
     """
 
     pattern: str
@@ -34,14 +34,8 @@ class Route:
 
     @property
     def screen(self) -> Callable[..., Any]:
-        """The component itself: imported when it is first asked for, as a start needs few of them."""
-        return _component(self.component)
-
-
-@cache
-def _component(name: str) -> Callable[..., Any]:
-    component: Callable[..., Any] = resolve_name(f"app.ui.screens.{name}")
-    return component
+        """The component itself, imported when it is first asked for."""
+        return component(f"screens.{self.component}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ from app.clock import wall_clock
 from app.main import Process
 from app.settings import Settings
 from app.shop.demo import fill
-from app.shop.reads.insights import RANGES, insights
+from app.shop.reads.insights import insights
 from app.shop.reads.insights_file import Plot
 from app.shop.reads.queue import queue_counts, tasks_of
 from app.shop.rules.policy import DAY
 from app.shop.rules.requests import Queue
+from app.shop.rules.tallies import RANGES
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Statement
 from app.shop.store import open_shop

@@ -1,6 +1,7 @@
 """The journeys and the care of the store from a shell."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.garbage import OBJECTS
 from tests.commands.conftest import Takeback
 from tests.files.seller import OPEN_COLUMNS, as_csv, sku_row
 
@@ -227,3 +229,30 @@ finally:
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert int(told.rpartition("searched ")[2]) < 50
+
+
+def test_the_way_to_the_first_screen_searches_for_no_garbage(tmp_path: Path) -> None:
+    code = """
+import asyncio, gc
+from app.garbage import search_later
+
+def searches():
+    return sum(kind["collections"] for kind in gc.get_stats())
+
+async def main():
+    search_later()
+    before = searches()
+    from app.main import Process
+    from app.settings import Settings
+    process = Process(Settings.from_env())
+    await process.desk()
+    print(searches() - before, gc.get_freeze_count() > 0, gc.get_threshold()[0])
+    await process.close()
+
+asyncio.run(main())
+"""
+    environment = os.environ | {"TAKEBACK_DATA": str(tmp_path)}
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    assert told.stdout.split() == ["0", "True", str(OBJECTS)]

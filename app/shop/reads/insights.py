@@ -16,12 +16,10 @@ from app.shop.reads.tallied import everything, taken_apart, within
 from app.shop.reads.viewer import STAFF, member_of
 from app.shop.rules.errors import NotFound
 from app.shop.rules.policy import DAY
-from app.shop.rules.tallies import ANSWER_BOUNDS, Counted
+from app.shop.rules.tallies import ANSWER_BOUNDS, RANGES, Counted
 from app.shop.shop import Actor, Shop
 from app.shop.sql import Row, Statement, Work
 
-RANGES = (30, 90, 365)
-"""Days that can be looked back, today among them."""
 SHOWN = 8
 """Variants and creators that are shown; a file has them all."""
 ALL = 2**31 - 1

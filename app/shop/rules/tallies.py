@@ -10,6 +10,9 @@ from app.shop.rules.policy import HOUR, MINUTE
 BLOCK = 32
 """Days that are summed up in one tally as well, where there are many subjects: a year is then soon read."""
 
+RANGES = (30, 90, 365)
+"""Days that can be looked back, today among them."""
+
 ANSWER_BOUNDS = (15 * MINUTE, HOUR, 4 * HOUR, 12 * HOUR, 24 * HOUR, 48 * HOUR)
 """Milliseconds below which an answer is in each group of answer times; the last group has no bound."""
 

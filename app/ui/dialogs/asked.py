@@ -1,7 +1,7 @@
 """The one dialog above the screens: what is cancelled or asked for, or how a request is answered."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import flet as ft
@@ -9,38 +9,37 @@ import flet as ft
 from app.shop.rules.orders import Action
 from app.shop.rules.requests import RequestAction
 from app.ui import theme
-from app.ui.dialogs.accept import AcceptForm
-from app.ui.dialogs.answer import AnswerForm
-from app.ui.dialogs.ask import AskForm
-from app.ui.dialogs.cancel import CancelForm
-from app.ui.dialogs.escalate import EscalateForm
-from app.ui.dialogs.fix import FixForm
+from app.ui.component import component
 from app.ui.dialogs.modal import use_modal
-from app.ui.dialogs.offer import OfferForm
-from app.ui.dialogs.pack import PackForm
-from app.ui.dialogs.rebuy import RebuyForm
 from app.ui.guarded import guarded
 from app.ui.navigation import CLOSES
 from app.ui.state import Answering, Asking, Draft, Fixing, Rebuying, stop, use_above, use_window
 
 OnClose = Callable[[], None]
 
-FORMS = {
-    RequestAction.OFFER.value: OfferForm,
-    RequestAction.ESCALATE.value: EscalateForm,
-    RequestAction.ACCEPT_CHANGE.value: AcceptForm,
-    Action.ARRANGE.value: PackForm,
+ANSWER = "answer:AnswerForm"
+"""The form of an answer, by its module in `app.ui.dialogs` and its name there."""
+ANSWERS = {
+    RequestAction.OFFER.value: "offer:OfferForm",
+    RequestAction.ESCALATE.value: "escalate:EscalateForm",
+    RequestAction.ACCEPT_CHANGE.value: "accept:AcceptForm",
+    Action.ARRANGE.value: "pack:PackForm",
 }
 """The forms of the answers that take more than a reason and a note."""
-OF_BUYERS: dict[type[Draft], Any] = {
-    Draft: CancelForm,
-    Asking: AskForm,
-    Fixing: FixForm,
-    Rebuying: RebuyForm,
+OF_BUYERS: dict[type[Draft], str] = {
+    Draft: "cancel:CancelForm",
+    Asking: "ask:AskForm",
+    Fixing: "fix:FixForm",
+    Rebuying: "rebuy:RebuyForm",
 }
 """The forms of what a buyer does about an order."""
 TURNING = 0.4
 """Seconds until the client has laid out its screens for another width."""
+
+
+def forms() -> Iterator[Callable[..., Any]]:
+    """Every form; to take one imports it."""
+    yield from (component(f"dialogs.{name}") for name in (ANSWER, *ANSWERS.values(), *OF_BUYERS.values()))
 
 
 def use_asked_dialog() -> bool:
@@ -96,6 +95,6 @@ def _dialog(draft: Draft | Answering, on_close: OnClose) -> ft.AlertDialog:
 
 
 def _form(draft: Draft | Answering, on_close: OnClose) -> ft.Control:
-    form = FORMS.get(draft.answer, AnswerForm) if isinstance(draft, Answering) else OF_BUYERS[type(draft)]
+    name = ANSWERS.get(draft.answer, ANSWER) if isinstance(draft, Answering) else OF_BUYERS[type(draft)]
     # By its key: another draft is another form, and takes over nothing of the one before.
-    return guarded(form, compact=True)(draft, on_close, key=draft.key)
+    return guarded(component(f"dialogs.{name}"), compact=True)(draft, on_close, key=draft.key)

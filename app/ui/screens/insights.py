@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from app.shop.reads.insights import ALL, RANGES, Insights, insights
+from app.shop.reads.insights import ALL, Insights, insights
 from app.shop.reads.insights_file import Plot, as_csv, file_name
 from app.shop.rules.errors import NotFound
+from app.shop.rules.tallies import RANGES
 from app.ui import routes, theme
 from app.ui.hooks import use_query
 from app.ui.parts.drawing import Drawing
