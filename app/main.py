@@ -172,7 +172,7 @@ class Process:
 
 
 async def _all_screens() -> None:
-    """Import the screens that the start did not need, once the first is drawn and one after the other."""
+    """Import the screens and forms that the start did not need, once it has drawn, one after the other."""
     from app.ui.app import screens  # noqa: PLC0415  (imported with the shop)
 
     if sys.platform == "emscripten":

@@ -32,6 +32,8 @@ PROGRAM = TITLE
 """What is started, in the bundle."""
 CLIENT_PROGRAM = {"win32": "flet.exe", "darwin": "*.app"}.get(sys.platform, "flet")
 """The client in its folder."""
+BY_NAME = ("app.ui.screens", "app.ui.dialogs")
+"""What holds modules that are imported by name (`app/ui/component.py`), which PyInstaller does not see."""
 NEVER_ASKED_FOR = (
     "_pytest",
     "anyio",
@@ -153,7 +155,7 @@ def _pack(work: Path) -> None:
     command += ["--add-data", f"{work / 'data'}{os.pathsep}."]
     command += [f"--pyinstaller-build-args=--exclude-module={name}" for name in NEVER_ASKED_FOR]
     command += ["--hidden-import", "tzdata", "--pyinstaller-build-args=--optimize=2"]
-    command += ["--pyinstaller-build-args=--collect-submodules=app.ui.screens"]  # imported by name
+    command += [f"--pyinstaller-build-args=--collect-submodules={package}" for package in BY_NAME]
     if sys.platform != "darwin":  # where Flet refuses it; one file would be unpacked anew at each start
         command.append("--onedir")
     environment = os.environ | {"FLET_VIEW_PATH": str(work / "client")}

@@ -15,7 +15,7 @@ from app.ui.topmost import Topmost
 
 OnKey = Callable[[str], None]
 
-_LOST = (RuntimeError, TimeoutError, AttributeError)
+LOST = (RuntimeError, TimeoutError, AttributeError)
 """What calling a client ends with that is no longer there."""
 CLOSES = 1.0
 """Seconds after which a dialog is taken for closed, whether or not the client has said so."""
@@ -86,7 +86,7 @@ class Navigation:
     def _tell(self, address: str, then: Callable[[str], None] | None = None) -> None:
         async def call() -> None:
             # The client answers a call after it has told of its new address, so nothing of it is to come.
-            with suppress(*_LOST):
+            with suppress(*LOST):
                 await self._page.push_route(address)
             if address in self._told:
                 self._told.remove(address)

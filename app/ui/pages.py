@@ -122,10 +122,12 @@ def _Listed(
     kept.fold = (lambda: reach(lambda now: now.folded())) if reached.shown > reached.least else None
     ft.use_effect(lambda: kept.arrived() if reached.ends else None, [bool(reached.ends)])
     column: ft.Ref[ft.ListView] = ft.use_memo(ft.Ref, [])
-    _use_trail(column, rows, marked)
+    _use_trail(column, rows, marked, kept.seen)
     reading, pull = _use_pull()
 
     def scrolled(e: ft.OnScrollEvent) -> None:
+        if e.event_type is ft.ScrollType.USER and e.direction is not ft.ScrollDirection.IDLE:
+            rows.trail.end()  # moved by the person, it stays where they want it
         rows.trail.moved()
         pull(e)
         if e.pixels > e.max_scroll_extent - AHEAD:
@@ -164,13 +166,13 @@ def _use_pull() -> tuple[bool, Callable[[ft.OnScrollEvent], None]]:
     return reading, pull
 
 
-def _use_trail(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None) -> None:
-    """What keys lead to comes into view; below another screen nothing can scroll."""
+def _use_trail(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None, seen: asyncio.Event) -> None:
+    """What keys lead to comes into view; out of sight, or below another screen, nothing can scroll."""
     window = use_window_unwatched()
 
     async def bring(row: int) -> None:
         here, listed = window.navigation, column.current
-        if listed and (here.on_list or here.beside_list):
+        if listed and seen.is_set() and (here.on_list or here.beside_list):
             await listed.scroll_to(scroll_key=str(row), duration=0 if window.still else theme.QUICK)
 
     ft.use_effect(lambda: rows.trail.follow(bring), [marked])

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from app.ui.leaving import FRAME
+from app.ui.navigation import LOST
 
 AGAIN = (0.4, 0.8, 1.6)
 """Seconds after which a row is asked for again: it may not have been drawn yet."""
@@ -67,6 +68,8 @@ class Trail:
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, object]) -> None:
-    """Await `work` for so long: a client that went away never answers."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(work, seconds)
+    """Await `work` for so long: a client that went away never answers, or with an error."""
+    with suppress(*LOST):
+        # Not `wait_for`: cancelled in the moment in which the answer is there, it goes on (Python 3.11).
+        async with asyncio.timeout(seconds):
+            await work

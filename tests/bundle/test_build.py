@@ -36,11 +36,12 @@ def test_it_carries_what_no_import_leads_to(bundle: Path) -> None:
     assert told >= {"takeback", "sqlalchemy", "sqlmodel", "pydantic", "babel", "alembic", "pillow"}
 
 
-def test_it_has_every_screen(bundle: Path) -> None:
+def test_it_has_every_screen_and_every_form(bundle: Path) -> None:
     archive = CArchiveReader(str(bundle / "Takeback"))
     (name,) = (one for one in archive.toc if one.startswith("PYZ"))
     inside = set(archive.open_embedded_archive(name).toc)
-    assert {f"app.ui.screens.{file.stem}" for file in ROOT.glob("app/ui/screens/[a-z]*.py")} <= inside
+    for kind in ("screens", "dialogs"):
+        assert {f"app.ui.{kind}.{file.stem}" for file in ROOT.glob(f"app/ui/{kind}/[a-z]*.py")} <= inside
 
 
 def test_nothing_in_it_names_the_folder_it_was_made_from(bundle: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.garbage import OBJECTS
+from app.garbage import OBJECTS, STARTING
 from tests.commands.conftest import Takeback
 from tests.files.seller import OPEN_COLUMNS, as_csv, sku_row
 
@@ -231,7 +231,22 @@ finally:
     assert int(told.rpartition("searched ")[2]) < 50
 
 
-def test_the_way_to_the_first_screen_searches_for_no_garbage(tmp_path: Path) -> None:
+@pytest.mark.parametrize("program", ["app.cli", "app.desktop.bundled"])
+def test_what_opens_a_window_searches_for_garbage_later(program: str) -> None:
+    code = f"""
+import gc, sys, types
+def tell():
+    print(gc.get_threshold()[0])
+sys.modules["app.start"] = types.SimpleNamespace(open_app=tell, open_window=tell)
+sys.argv[1:] = []
+from {program} import main
+main()
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert int(told) == STARTING
+
+
+def test_until_the_store_is_open_nothing_is_searched_for_garbage(tmp_path: Path) -> None:
     code = """
 import asyncio, gc
 from app.garbage import search_later

@@ -117,6 +117,12 @@ async def scroll(phone: Phone, pixels: float, most: float) -> None:
     await _scrolled(phone, {"event_type": "update", "pixels": pixels, "max_scroll_extent": most})
 
 
+async def scroll_on(phone: Phone) -> None:
+    """Begin to scroll the list on the screen, by hand."""
+    begun = {"event_type": "user", "direction": "reverse", "pixels": 10.0, "max_scroll_extent": 4_000}
+    await _scrolled(phone, begun)
+
+
 async def pull(phone: Phone, pixels: float) -> None:
     """Pull the list on the screen down beyond its top."""
     beyond = {"event_type": "overscroll", "pixels": 0.0, "overscroll": -pixels, "velocity": 0.0}

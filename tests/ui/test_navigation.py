@@ -19,7 +19,7 @@ from app.ui.trail import AGAIN
 from tests.actions.steps import MAI, fresh, many, place
 from tests.client import nodes
 from tests.headless import Phone
-from tests.ui.looking import WIDE, Look, busy, pull, scroll
+from tests.ui.looking import WIDE, Look, busy, pull, scroll, scroll_on
 
 
 def screens(address: str) -> list[str]:
@@ -219,10 +219,21 @@ async def test_a_row_is_asked_for_again_until_the_list_moves(shop: Shop, look: L
     async with look.at("/orders") as phone:
         await phone.shows(f"order-{newer}")
         await phone.press("Arrow Down")
-        await phone.until(lambda: scrolled(phone) == [newer, newer])  # the client could not scroll to it yet
+        await phone.until(lambda: scrolled(phone) == [newer, newer])
         await scroll(phone, 10, 4_000)
         await asyncio.sleep(AGAIN[1] + 2 * FRAME)
         assert scrolled(phone) == [newer, newer]
+
+
+async def test_a_list_that_the_person_moves_is_not_pulled_back_to_the_row(shop: Shop, look: Look) -> None:
+    newer = place(shop)
+    async with look.at("/orders") as phone:
+        await phone.shows(f"order-{newer}")
+        await phone.press("Arrow Down")
+        await phone.until(lambda: scrolled(phone) == [newer])
+        await scroll_on(phone)
+        await asyncio.sleep(AGAIN[0] + 2 * FRAME)
+        assert scrolled(phone) == [newer]
 
 
 async def test_what_a_tap_opens_beside_the_list_moves_nothing(shop: Shop, look: Look) -> None:

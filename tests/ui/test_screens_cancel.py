@@ -1,9 +1,11 @@
 """The cancel dialog: reasons, text, receipt, Submit, Keep order; as sheet, dialog and page."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -56,6 +58,16 @@ async def asked(look: Look, number: int) -> AsyncIterator[Phone]:
 async def drawn_again(window: Window) -> None:
     """Have everything drawn again."""
     window.draw_again()
+
+
+async def next_asked(window: Window, number: int) -> None:
+    """Have the dialog about this order opened."""
+    window.above.ask(number)
+
+
+def nowhere(name: str) -> Any:
+    """In place of an import for which the network would be needed."""
+    raise ImportError(name)
 
 
 async def test_the_four_likeliest_reasons_come_first(shop: Shop, look: Look) -> None:
@@ -154,6 +166,34 @@ async def test_a_dialog_that_is_being_closed_while_all_is_drawn_again_is_not_sho
         phone.compare()
         await phone.tap(opener)
         await phone.shows(shows)
+
+
+async def test_a_dialog_opened_in_the_moment_in_which_another_was_swiped_away_is_shown(
+    shop: Shop, look: Look
+) -> None:
+    one, other = place(shop), place(shop)
+    async with asked(look, one) as phone:
+        (sheet,) = phone._dialogs()
+        phone.session.apply_patch(sheet["_i"], {"open": False})
+        gone = asyncio.create_task(phone._event(sheet, "dismiss"))
+        phone.session.page.run_task(next_asked, phone.session.store.get("window"), other)
+        await gone
+        await phone.until(lambda: dialogs(phone) == ["BottomSheet"])
+        await phone.shows("submit")
+
+
+async def test_a_form_that_cannot_be_imported_says_so_and_can_be_tried_again(
+    shop: Shop, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = place(shop)
+    async with look.at("/orders", fails=True) as phone:
+        await phone.shows(f"cancel-{number}")
+        with monkeypatch.context() as offline:
+            offline.setattr("app.ui.dialogs.asked.component", nowhere)
+            await phone.tap(f"cancel-{number}")
+            await phone.shows("try-again")
+        await phone.tap("try-again")
+        await phone.shows("submit")
 
 
 async def test_a_dialog_that_was_being_closed_when_the_connection_went_is_closed_at_the_return(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import flet as ft
@@ -97,4 +98,13 @@ def _dialog(draft: Draft | Answering, on_close: OnClose) -> ft.AlertDialog:
 def _form(draft: Draft | Answering, on_close: OnClose) -> ft.Control:
     name = ANSWERS.get(draft.answer, ANSWER) if isinstance(draft, Answering) else OF_BUYERS[type(draft)]
     # By its key: another draft is another form, and takes over nothing of the one before.
-    return guarded(component(f"dialogs.{name}"), compact=True)(draft, on_close, key=draft.key)
+    return _guarded(Form)(name, draft, on_close, key=draft.key)
+
+
+@ft.component
+def Form(name: str, draft: Draft | Answering, on_close: OnClose) -> ft.Control:
+    """The form of this name; where it cannot be had, that is told in its place."""
+    return _guarded(component(f"dialogs.{name}"))(draft, on_close)
+
+
+_guarded = partial(guarded, compact=True)

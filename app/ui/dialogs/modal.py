@@ -15,9 +15,16 @@ def nothing() -> None:
 
 
 def use_modal(
-    dialog: ft.DialogControl | None, on_close: Callable[[], None], on_gone: Callable[[], None] = nothing
+    dialog: ft.DialogControl | None,
+    on_close: Callable[[], None],
+    on_gone: Callable[[], None] = nothing,
+    *,
+    anew: bool = False,
 ) -> None:
-    """Show `dialog`; None hides it. `on_close` is called when it has to go, `on_gone` when it is gone."""
+    """Show `dialog`; None hides it. `on_close` is called when it has to go, `on_gone` when it is gone.
+
+    `anew`: the same one is another object at each drawing.
+    """
     window = use_window()
     navigation = window.navigation
     modal = ft.use_memo(object, [])
@@ -25,13 +32,14 @@ def use_modal(
     known: MutableRef[ft.DialogControl | None] = ft.use_ref(None)
     newest: MutableRef[Callable[[], None]] = ft.use_ref(lambda: on_close)
     # Closed by the person a moment ago, it will say so itself. Shown again meanwhile it would be there twice,
-    # and the client's dialogs no longer those the server thinks it has (Flet 1.0.5). A panel is made anew.
-    same = dialog is known.current or wanted.current
+    # and the client's dialogs no longer those the server thinks it has (Flet 1.0.5).
+    same = dialog is known.current or (anew and wanted.current)
     closing = dialog is not None and known.current is not None and same and not known.current.open
     wanted.current, newest.current = dialog is not None, on_close
 
     def gone() -> None:
         if wanted.current:  # by the person; else it was hidden, and another may stand in its place
+            wanted.current = False
             on_close()
         navigation.uncovered(modal)
         on_gone()
@@ -72,4 +80,4 @@ def use_panel(content: ft.Control | None, on_close: Callable[[], None]) -> None:
             dialog = ft.AlertDialog(content=body, content_padding=0, actions_padding=0)
         else:
             dialog = ft.BottomSheet(body, scrollable=True)
-    use_modal(dialog, on_close)
+    use_modal(dialog, on_close, anew=True)

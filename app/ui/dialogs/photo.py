@@ -32,7 +32,7 @@ NO_PHOTO = ShownPhoto()
 def use_photo_dialog(shown: tuple[PhotoRow, str] | None, on_close: Callable[[], None]) -> None:
     """Show a photo and who sent it; None hides it."""
     window = use_window()
-    use_modal(None if shown is None else _dialog(window.page, *shown, on_close), on_close)
+    use_modal(None if shown is None else _dialog(window.page, *shown, on_close), on_close, anew=True)
 
 
 def _dialog(page: ft.Page, row: PhotoRow, sender: str, on_close: Callable[[], None]) -> ft.DialogControl:
