@@ -15,6 +15,8 @@ from app.ui.palette import DARK_COLOURS, LIGHT_COLOURS
 C = ft.Colors
 
 ACCENT, ON_ACCENT = C.PRIMARY, C.ON_PRIMARY
+SPENT = C.with_opacity(0.2, ACCENT)
+"""What is gone of something that is drawn as the accent."""
 BACK = C.SECONDARY
 """Money coming back, and done."""
 INK, MUTED = C.ON_SURFACE, C.ON_SURFACE_VARIANT

@@ -17,9 +17,10 @@ def TimeRing(share: float, count: ft.Control, tone: Tone) -> ft.Control:
     Two discs, not Flet's `ProgressRing`: its arc holds up a client without a graphics processor for 45 ms
     (Chromium 156), just when what a tap did should be seen.
     """
-    rest = ft.Colors.with_opacity(0.2, theme.ACCENT)
     filled = ft.SweepGradient(
-        colors=[theme.ACCENT, theme.ACCENT, rest, rest], stops=[0, share, share, 1], rotation=-pi / 2
+        colors=[theme.ACCENT, theme.ACCENT, theme.SPENT, theme.SPENT],
+        stops=[0, share, share, 1],
+        rotation=-pi / 2,
     )
     within = ft.Container(
         count, bgcolor=tone.fill, border_radius=RING / 2 - STROKE, alignment=ft.Alignment.CENTER
