@@ -26,7 +26,7 @@ from app.shop.shop import Actor, Shop
 from app.shop.store import open_shop
 from tests.bench.crowd import WRITERS, placed
 from tests.bench.raw import connect, rehearsed, replay, timed
-from tests.bench.store import BUYERS, filled, milliseconds, page
+from tests.bench.store import BUYERS, batched, filled, milliseconds, page
 from tests.postgres import running
 from tests.served import Servers
 
@@ -161,10 +161,24 @@ def on_postgres(folder: Path, many: int) -> None:
     with running() as server, server.database("bench") as url:
         with closing(open_shop(url, wall_clock)) as shop:
             fill(shop, orders=2_000, buyers=BUYERS, sellers=20, seed=7)
+            by_hand(shop, placed(shop, 3 * ALONE)[-2 * ALONE :])
             together = placed(shop, many)
             tokens = tokens_for(shop, {buyer for _, buyer in together})
         with served(url, folder) as ports:
             at_once(ports, tokens, together, "PostgreSQL")
+
+
+def by_hand(shop: Shop, orders: Sequence[Order]) -> None:
+    """The service call, and the round trips of another's statements."""
+    connection = shop.place.connection()
+    ours, raw, trips = [], [], 0
+    for mine, other in batched(orders, 2):
+        log = rehearsed(shop, partial(_cancelled, other))
+        trips = len(log) + 2
+        ours.append(timed(partial(_cancelled, mine, shop)))
+        raw.append(timed(partial(replay, connection.cursor(), log, shop.place.begin)))
+    call, plain = median(ours), median(raw)
+    print(f"cancel      call {call:.3f} ms  {trips} raw round trips {plain:.3f} ms  {call / plain:.2f}x")
 
 
 def main() -> None:

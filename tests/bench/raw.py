@@ -1,4 +1,4 @@
-"""What the driver itself needs: our statements, recorded once, run again by hand on plain `sqlite3`."""
+"""What the driver itself needs: our statements, recorded once, run again by hand on a plain driver."""
 
 import sqlite3
 import time
@@ -41,7 +41,7 @@ class Rehearsal(Shop):
     def change(self) -> Iterator[Work]:
         with self.place.writing() as connection:
             cursor = connection.cursor()
-            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute(self.place.begin)
             recorder = _Recorder(cursor)
             self.log = recorder.log
             try:
@@ -72,12 +72,12 @@ def timed(run: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def replay(cursor: sqlite3.Cursor, log: Recorded) -> None:
+def replay(cursor: Any, log: Recorded, begin: str = "BEGIN IMMEDIATE") -> None:
     """Run recorded statements in a transaction."""
-    cursor.execute("BEGIN IMMEDIATE")
+    cursor.execute(begin)
     for sql, values, many in log:
         if many:
             cursor.executemany(sql, values)
-        else:
-            cursor.execute(sql, values).fetchall()
+        elif (told := cursor.execute(sql, values)).description:
+            told.fetchall()
     cursor.execute("COMMIT")
