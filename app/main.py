@@ -61,7 +61,7 @@ class Process:
         self.practices = Practices(settings.data / "practice", now, _attended)
         self._now = now
         self._opening: asyncio.Task[Desk] | None = None
-        self._watching: asyncio.Task[None] | None = None
+        self._watching: list[asyncio.Task[None]] = []
 
     def begin(self) -> asyncio.Task[Desk]:
         """Have the store opened, unless that is under way or done: before anybody asks, or anew."""
@@ -78,14 +78,14 @@ class Process:
             desk, background = self._imported()
         else:
             desk, background = await asyncio.to_thread(self._imported)
-        self._watching = asyncio.create_task(self._work(desk, background))
-        self._watching.add_done_callback(_missed)
+        beside = (self._beside(desk),) if self._beside else ()
+        # Each by itself: where one comes to an end, the others go on, and end with the process.
+        for work in (background.run(), _all_screens(), *beside):
+            task = asyncio.ensure_future(work)
+            task.add_done_callback(_missed)
+            self._watching.append(task)
         started()
         return desk
-
-    async def _work(self, desk: Desk, background: Background) -> None:
-        beside = (self._beside(desk),) if self._beside else ()
-        await asyncio.gather(background.run(), _all_screens(), *beside)
 
     def _imported(self) -> tuple[Desk, Background]:
         # To import the tables and Babel takes as long as all else up to the first picture: so it is here.
@@ -164,9 +164,9 @@ class Process:
         if self._opening is None:
             return
         await asyncio.wait([self._opening])
-        if self._watching is not None:
-            self._watching.cancel()
-            await asyncio.wait([self._watching])
+        for work in self._watching:
+            work.cancel()
+        await asyncio.gather(*self._watching, return_exceptions=True)
         if not self._opening.exception():
             self._opening.result().close()
 

@@ -14,10 +14,11 @@ from app.shop.actions.cancel import cancel_order
 from app.shop.reads.orders import orders_of
 from app.shop.rules.errors import StoreDamaged
 from app.shop.rules.orders import Tab
+from app.shop.rules.policy import DAY
 from app.shop.shop import Actor, Shop
 from app.ui.hooks import new_key, use_action, use_query
 from app.ui.state import MINUTE, SECOND, pause, use_window
-from tests.actions.steps import BUDI, MAI, place
+from tests.actions.steps import BUDI, MAI, column, place
 from tests.conftest import Clock
 from tests.headless import Phone
 from tests.launch import Launched, launched
@@ -278,3 +279,23 @@ async def test_themes_are_not_gone_through_where_an_address_is_left(
         await phone.rests()
         assert "Page" in met
         assert met & {"Theme", "TextTheme", "ButtonStyle"} == set()
+
+
+def missing() -> None:
+    """In place of screens that cannot be imported."""
+    raise ImportError("no screens")
+
+
+async def test_where_one_thing_behind_the_windows_fails_the_others_go_on_until_the_process_ends(
+    shop: Shop, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.main.DRAWN", 0.0)
+    monkeypatch.setattr("app.ui.app.screens", missing)
+    number = place(shop)
+    async with look.launched() as app:
+        phone = await app.open(f"/orders/{number}", kept={"takeback.person": str(MAI.id)})
+        await phone.until(lambda: app.faults.told)
+        app.faults.told.clear()
+        look.clock.at += DAY
+        await phone.until(lambda: column(shop, number, "status") == "CANCELLED")
+    assert [one for one in asyncio.all_tasks() if "Background.run" in repr(one.get_coro())] == []
