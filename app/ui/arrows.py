@@ -106,9 +106,13 @@ def use_arrows(
     beside = window.wide and columns is None
     marked = opened if beside else pointed if pointed_of == of else None
 
+    newest = ft.use_ref(marked)  # keys may be faster than what they lead to is drawn
+    newest.current = marked
+
     def point_at(target: int) -> None:
-        if target != marked:
+        if target != newest.current:
             rows.trail.lead(target)
+        newest.current = target
         if beside:
             on_open(target)
         else:
@@ -116,16 +120,18 @@ def use_arrows(
 
     def press(key: str) -> None:
         rows.stay()
-        if key == "Enter" and marked is not None and not beside:
-            on_open(marked)
+        at = newest.current
+        if key == "Enter" and at is not None and not beside:
+            on_open(at)
         elif key == "Tab":  # from now on Enter presses what has the focus
             point(nothing)
+            newest.current = opened if beside else None
             rows.trail.end()
         elif key in STEPS:
-            rows.move(marked, STEPS[key], point_at, columns() if columns else 1)
-        elif key in SIDEWAYS and columns and (marked is not None or not window.navigation.searches.value):
+            rows.move(at, STEPS[key], point_at, columns() if columns else 1)
+        elif key in SIDEWAYS and columns and (at is not None or not window.navigation.searches.value):
             # Before anything is marked, they move within the words that are searched for.
-            rows.move(marked, SIDEWAYS[key], point_at)
+            rows.move(at, SIDEWAYS[key], point_at)
 
     ft.use_effect(rows.stay, [marked, of, on_open])
     use_topmost(window.navigation.lists, press, [marked, of, on_open])

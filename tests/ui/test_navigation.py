@@ -21,6 +21,8 @@ from tests.client import nodes
 from tests.headless import Phone
 from tests.ui.looking import WIDE, Look, busy, pull, scroll, scroll_on
 
+DOWN = {"key": "Arrow Down", "shift": False, "ctrl": False, "alt": False, "meta": False}
+
 
 def screens(address: str) -> list[str]:
     """The screens that an address stands for, from the bottom."""
@@ -243,6 +245,14 @@ async def test_what_a_tap_opens_beside_the_list_moves_nothing(shop: Shop, look: 
         await phone.until(lambda: is_marked(phone, number) and phone.sees("What happened"))
         await asyncio.sleep(2 * FRAME)
         assert scrolled(phone) == []
+
+
+async def test_keys_faster_than_what_they_lead_to_is_drawn_all_count(shop: Shop, look: Look) -> None:
+    numbers = many(shop, 4)
+    async with look.at("/orders") as phone:
+        await phone.shows(f"order-{numbers[-1]}")
+        await asyncio.gather(*(phone._event(phone.tree, "keyboard_event", DOWN) for _ in numbers[:3]))
+        await phone.until(partial(is_marked, phone, numbers[2]))
 
 
 async def test_a_key_that_waits_for_the_next_page_gives_way_to_another(shop: Shop, look: Look) -> None:
