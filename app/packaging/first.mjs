@@ -41,6 +41,7 @@ const told = await python.runPythonAsync(`
     import asyncio, json
     import app.packaging.page
     import app.ui.screens.cancel, app.ui.screens.order, app.ui.screens.start
+    from app.ui.dialogs.asked import forms
     import flet
     from app.clock import wall_clock
     from app.main import main
@@ -48,6 +49,7 @@ const told = await python.runPythonAsync(`
     import msgpack
     from pyodide.ffi import to_js
 
+    list(forms())  # who loses the network after the first screen can cancel, ask and answer all the same
     open_shop("sqlite:////new.db", wall_clock).close()
     flet.run(main)
 
