@@ -33,7 +33,7 @@ def _clock(url: str, begin: Any, done: Any) -> None:
 
 
 def test_several_processes_share_what_is_due(url: str, clock: Clock, full: bool) -> None:
-    processes, orders = (6, 1_200) if full else (2, 240)
+    processes, orders = (6, 1_200) if full else (2, 60)
     spawn = multiprocessing.get_context("spawn")
     begin, done = spawn.Barrier(processes), spawn.Queue()
     with closing(open_shop(url, now=clock)) as shop:

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 
+import pytest
+
 from app.ui.leaving import FRAME
 from app.ui.trail import AGAIN, Trail
 
@@ -69,19 +71,14 @@ async def test_a_row_is_brought_until_the_list_moves_but_not_for_ever() -> None:
     trail.end()
 
 
-async def test_a_client_that_never_answers_is_asked_for_the_next_row() -> None:
+@pytest.mark.parametrize(
+    ("answers", "error"), [(3600, None), (2 * FRAME, RuntimeError("no such control"))], ids=["never", "error"]
+)
+async def test_a_client_that_answers_never_or_with_an_error_is_asked_for_the_next_row(
+    answers: float, error: Exception | None
+) -> None:
     trail = Trail()
-    client = Client(trail, answers=3600)
-    client.key(1)
-    await until(lambda: client.brought == [1])
-    client.key(2)
-    await until(lambda: client.brought == [1, 2])
-    trail.end()
-
-
-async def test_a_client_that_answers_with_an_error_is_asked_for_the_next_row() -> None:
-    trail = Trail()
-    client = Client(trail, answers=2 * FRAME, error=RuntimeError("no such control"))
+    client = Client(trail, answers, error)
     client.key(1)
     await until(lambda: client.brought == [1])
     client.key(2)
