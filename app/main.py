@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
+import app.ui.lean  # noqa: F401  (before what names a control)
 from app.clock import wall_clock
 from app.garbage import started
 from app.log import about, note
 from app.settings import Settings
-from app.ui import lean, theme
+from app.ui import theme
 from app.ui.live import LINE, Windows
 from app.ui.root import Root
 from app.ui.safety import guard
@@ -25,11 +26,10 @@ from app.ui.tour.practices import Practices
 from app.ui.window import Window
 
 if TYPE_CHECKING:
-    from app.background import Background, Tell
+    from app.background import Signed, Tell
     from app.shop.shop import Clock, Shop
     from app.ui.desk import Desk, Watch
 
-lean.install()
 TITLE = "Takeback"
 DRAWN = 1.0
 """Seconds after which the first screen is drawn: what is only needed later waits for that."""
@@ -75,24 +75,24 @@ class Process:
 
     async def _open(self) -> Desk:
         if sys.platform == "emscripten":
-            desk, background = self._imported()
+            shop, desk = self._imported()
         else:
-            desk, background = await asyncio.to_thread(self._imported)
+            shop, desk = await asyncio.to_thread(self._imported)
         beside = (self._beside(desk),) if self._beside else ()
+        behind = _attended(shop, self.windows.tell, self.windows.signed, 0 if self._guarded else DRAWN)
         # Each by itself: where one comes to an end, the others go on, and end with the process.
-        for work in (background.run(), _all_screens(), *beside):
+        for work in (behind, _all_screens(), *beside):
             task = asyncio.ensure_future(work)
             task.add_done_callback(_missed)
             self._watching.append(task)
         started()
         return desk
 
-    def _imported(self) -> tuple[Desk, Background]:
+    def _imported(self) -> tuple[Shop, Desk]:
         # To import the tables and Babel takes as long as all else up to the first picture: so it is here.
         import babel.dates  # noqa: PLC0415
         import babel.numbers  # noqa: F401, PLC0415
 
-        from app.background import Background  # noqa: PLC0415
         from app.shop.store import open_shop  # noqa: PLC0415
         from app.ui.app import screens  # noqa: PLC0415
         from app.ui.desk import Desk, unwatched  # noqa: PLC0415
@@ -117,7 +117,7 @@ class Process:
             sign_up=settings.sign_up,
             watch=self._watch or unwatched,
         )
-        return desk, Background(shop, self.windows.tell, self.windows.signed)
+        return shop, desk
 
     def open_window(self, page: ft.Page, app: Callable[..., ft.Control] | None = None) -> None:
         """Show the app (or `app` in its place) on `page`; called once per session, in its context."""
@@ -187,11 +187,12 @@ def _missed(work: asyncio.Task[None]) -> None:
         note("what goes on behind the windows came to an end", error=error)
 
 
-async def _attended(shop: Shop, tell: Tell) -> None:
-    """What goes on behind a practice store: the same as behind the real one."""
-    from app.background import Background  # noqa: PLC0415  (imported with the shop)
+async def _attended(shop: Shop, tell: Tell, signed: Signed = dict, later: float = 0) -> None:
+    """What goes on behind a store, the real one or one for practice, from so many seconds on."""
+    await asyncio.sleep(later)
+    from app.background import Background  # noqa: PLC0415  (after the first screen)
 
-    await Background(shop, tell).run()
+    await Background(shop, tell, signed).run()
 
 
 @cache

@@ -18,17 +18,15 @@ from typing import TYPE_CHECKING
 import flet as ft
 from flet.utils import is_linux_server
 
+import app.ui.lean  # noqa: F401  (before what names a control)
 from app.desktop.geometry import LEAST, Geometry
 from app.desktop.screen import Screen, screen
 from app.home import ASSETS
 from app.settings import Settings
-from app.ui import lean
 
 if TYPE_CHECKING:
     from app.main import Process
 
-# The client may be there before the app is.
-lean.install()
 log = logging.getLogger("takeback")
 
 NOT_TO_BE_HAD = (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile)

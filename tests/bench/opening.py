@@ -32,7 +32,10 @@ import msgpack
 REGISTER, INVOKE = 1, 5
 SEEN = os.environ["CLIENT_SEES"].encode()
 TOLD = {{
-    "get_device_info": {{"locales": [{{"language_code": "en"}}]}},
+    "get_device_info": {{
+        "locales": [{{"language_code": "en"}}],
+        **dict.fromkeys(("name", "id", "pretty_name"), "linux"),
+    }},
     "get_accessibility_features": dict.fromkeys({features}, False),
 }}
 
@@ -43,7 +46,10 @@ def say(action, body):
 def hear(count):
     got = b""
     while len(got) < count:
-        got += line.recv(count - len(got))
+        more = line.recv(count - len(got))
+        if not more:
+            sys.exit("the app has gone")
+        got += more
     return got
 
 while time.perf_counter() < ready:

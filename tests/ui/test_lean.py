@@ -3,10 +3,11 @@
 import dataclasses
 import gc
 import importlib.util
-import pkgutil
+import json
 import re
-from collections.abc import Iterator
-from importlib import import_module
+import subprocess
+import sys
+from ast import literal_eval
 from typing import Any, get_origin
 
 import flet as ft
@@ -27,27 +28,18 @@ from app.ui import lean
 from app.ui.lean.hearing import kind_of
 from tests.actions.steps import place
 from tests.ui.looking import Look
+from tests.ui.making import classes, outcomes, plain
 
-for _one in pkgutil.walk_packages(__import__("flet").controls.__path__, "flet.controls."):
-    import_module(_one.name)
-
-
-def below(cls: Any) -> Iterator[Any]:
-    """Every class that is a `cls`."""
-    for one in cls.__subclasses__():
-        yield one
-        yield from below(one)
+KNOWN = classes()
+CLASSES = [one for one in KNOWN.values() if issubclass(one, BaseControl) and one is not BaseControl]
 
 
-def made_lean(cls: Any) -> bool:
-    """Whether how one is made was written for it."""
-    return hasattr(vars(cls).get("__init__"), "__wrapped__")
-
-
-CLASSES = sorted(
-    {one for one in below(BaseControl) if one.__module__.startswith("flet.") and made_lean(one)},
-    key=lambda one: str(one.__qualname__),
-)
+@pytest.fixture(scope="session")
+def flets(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What Flet by itself makes of each of its classes."""
+    told = tmp_path_factory.mktemp("flet") / "outcomes.json"
+    subprocess.run([sys.executable, "-m", "tests.ui.making", told], check=True, timeout=60)
+    return json.loads(told.read_bytes())
 
 
 def test_this_flet_is_the_one_that_was_looked_at() -> None:
@@ -55,64 +47,32 @@ def test_this_flet_is_the_one_that_was_looked_at() -> None:
 
 
 def test_all_of_flets_controls_are_made_so() -> None:
-    by_hand = [
-        one
-        for one in below(BaseControl)
-        if dataclasses.is_dataclass(one) and "__init__" in vars(one) and not made_lean(one)
-    ]
+    written = [one for one in CLASSES if vars(one)["__init__"].__code__.co_filename == "<string>"]
     assert len(CLASSES) > 150
-    assert by_hand == []
+    assert written == []
 
 
-def plain(value: Any) -> Any:
-    """`value` as far as two of one moment are alike: of what is new each time, its kind."""
-    if isinstance(value, dict):
-        return {name: plain(one) for name, one in value.items() if name not in ("_i", "uid")}
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    return value if value is None or isinstance(value, bool | int | float | str) else type(value)
+WRITTEN = """
+import app.main
+from tests.ui.making import classes
+print([name for name, one in classes().items() if one.__eq__.__code__.co_filename == "<string>"])
+"""
 
 
-def kept(control: Any) -> Any:
-    """What a control holds, whatever its number."""
-    return plain(vars(control))
+def test_no_method_is_written_for_what_is_imported_when_it_is_first_used() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", WRITTEN], check=True, timeout=60, stdout=subprocess.PIPE, text=True
+    )
+    written = set(literal_eval(told.stdout))
+    begins_with = {one for one in written if one.startswith("flet.controls.material")}
+    assert "flet.controls.base_control.BaseControl" in written
+    assert begins_with == {"flet.controls.material.badge.Badge", "flet.controls.material.tooltip.Tooltip"}
+    assert len(written) < 60
 
 
-def made(cls: Any, init: Any, *args: Any, **given: Any) -> Any:
-    """What `init` makes, or how it refuses."""
-    control = cls.__new__(cls)
-    try:
-        init(control, *args, **given)
-    except (TypeError, ValueError, AttributeError) as error:
-        return type(error), str(error)
-    return kept(control)
-
-
-@pytest.mark.parametrize("cls", CLASSES, ids=lambda one: one.__name__)
-def test_a_control_holds_what_it_was_given(cls: Any) -> None:
-    ours, written = cls.__init__, cls.__init__.__wrapped__
-    fields = [one for one in dataclasses.fields(cls) if one.init]
-    required = {
-        one.name: ft.Text("held", key="held")
-        for one in fields
-        if one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
-    }
-    assert made(cls, ours, **required) == made(cls, written, **required)
-    for one in fields:
-        for value in (None, True, 3, "words", [], ["words"], {"words": 3}, one.default):
-            given = required | {one.name: value}
-            assert made(cls, ours, **given) == made(cls, written, **given), one.name
-    places = [one.name for one in fields if not one.kw_only]
-    for count in range(1, len(places) + 2):
-        placed = [True] * count
-        assert made(cls, ours, *placed) == made(cls, written, *placed)
-
-
-@pytest.mark.parametrize("cls", CLASSES, ids=lambda one: one.__name__)
-def test_what_cannot_be_given_is_refused_as_ever(cls: Any) -> None:
-    ours, written = cls.__init__, cls.__init__.__wrapped__
-    assert made(cls, ours, nothing_such=3) == made(cls, written, nothing_such=3)
-    assert made(cls, ours) == made(cls, written)
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_is_made_is_as_flet_makes_it(flets: Any, name: str) -> None:
+    assert outcomes(KNOWN[name]) == flets[name]
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda one: one.__name__)

@@ -1,10 +1,9 @@
 """How columns and indexes are written here: keys, big numbers, references, some of the rows."""
 
-import sys
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Integer, String, text
-from sqlmodel import Field
+from sqlalchemy import BigInteger, Connection, Index, Integer, MetaData, String, event, text
+from sqlmodel import Field, SQLModel
 
 # SQLite keeps a table by its INTEGER key; a BIGINT one would be a second index beside a hidden key.
 Id = BigInteger().with_variant(Integer(), "sqlite")
@@ -14,10 +13,6 @@ BySign = String().with_variant(String(collation="C"), "postgresql")
 
 KEYED: dict[str, Any] = {"sqlite_with_rowid": False}
 """Tables that are always read by their key are kept in its order."""
-
-
-# To name PostgreSQL in an index is to import all that SQLAlchemy has for it; a browser has SQLite alone.
-_STORES = ("sqlite",) if sys.platform == "emscripten" else ("sqlite", "postgresql")
 
 
 def identity() -> Any:
@@ -42,5 +37,12 @@ def to(target: str, **options: Any) -> Any:
 
 def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index over the rows that are so, in SQL."""
-    options: dict[str, Any] = {f"{store}_where": text(where) for store in _STORES}
-    return Index(name, *columns, unique=unique, **options)
+    return Index(name, *columns, unique=unique, sqlite_where=text(where))
+
+
+@event.listens_for(SQLModel.metadata, "before_create")
+def _partial_at_postgresql(target: MetaData, connection: Connection, **_: object) -> None:
+    # To name PostgreSQL in an index is to import all that SQLAlchemy has for it; most stores are a file.
+    if connection.dialect.name == "postgresql":
+        for index in (index for table in target.tables.values() for index in table.indexes):
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]

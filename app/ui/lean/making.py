@@ -1,12 +1,18 @@
-"""How a control is made: only what it is given is set, the rest are defaults that nobody keeps."""
+"""How a control or value is made: only what it is given is set, the rest are defaults that nobody keeps.
+
+`dataclasses` writes and compiles methods for every class that is imported. Here what has to be known of a
+class is found out when the first one is made.
+"""
 
 import dataclasses
 import inspect
 from collections.abc import Callable, Iterator
-from functools import wraps
+from functools import cache
+from operator import attrgetter
+from reprlib import recursive_repr
 from typing import Any, NamedTuple
 
-from flet.controls import base_control
+from flet.controls import base_control, value_types
 from flet.controls.base_control import BaseControl
 from flet.controls.id_counter import ControlId
 from flet.controls.value_types import Prop
@@ -23,10 +29,13 @@ Init = Callable[..., None]
 
 
 def install() -> None:
-    """Have every control made so: those that are there, and most come when first used."""
+    """Have every control made so, and every value that is not imported yet; most are when first used."""
     for known in _below(BaseControl):
-        _make_lean(known)
-    base_control._apply_control = _lean(base_control._apply_control)
+        init = vars(known).get("__init__")
+        if init is not None and init.__code__.co_filename == _GENERATED:
+            known.__init__ = lean_init(known)
+    for module in (base_control, value_types):
+        module.dataclass = dataclass  # type: ignore[attr-defined]
 
 
 def _below(cls: Any) -> Iterator[Any]:
@@ -35,23 +44,43 @@ def _below(cls: Any) -> Iterator[Any]:
         yield from _below(one)
 
 
-def _lean(apply: Callable[..., type]) -> Callable[..., type]:
-    def applied(cls: type, *args: Any, **kwargs: Any) -> type:
-        made = apply(cls, *args, **kwargs)
-        _make_lean(made)
+def dataclass(**options: Any) -> Callable[[type], type]:
+    """Does as `dataclasses.dataclass` for a control or value."""
+    if options.keys() - {"kw_only"}:
+        return dataclasses.dataclass(**options)
+    fields: Any = dataclasses.dataclass(init=False, repr=False, eq=False, **options)
+
+    def applied(cls: type) -> type:
+        own = frozenset(vars(cls))
+        made: type = fields(cls)
+        methods = {"__init__": lean_init(made), "__repr__": _shown, "__eq__": _equals, "__hash__": None}
+        for name in methods.keys() - own:
+            setattr(made, name, methods[name])
         return made
 
     return applied
 
 
-def _make_lean(cls: type) -> None:
-    init = vars(cls).get("__init__")
-    if init is not None and init.__code__.co_filename == _GENERATED:
-        cls.__init__ = lean_init(cls, init)  # type: ignore[misc]
+@recursive_repr()
+def _shown(self: Any) -> str:
+    shown = (f"{one.name}={getattr(self, one.name)!r}" for one in dataclasses.fields(self) if one.repr)
+    return f"{self.__class__.__qualname__}({', '.join(shown)})"
+
+
+def _equals(self: Any, other: Any) -> Any:
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    compared = _compared(self.__class__)
+    return compared(self) == compared(other)
+
+
+@cache
+def _compared(cls: Any) -> Callable[[Any], Any]:
+    return attrgetter(*[one.name for one in dataclasses.fields(cls) if one.compare])
 
 
 class _Plan(NamedTuple):
-    """What is known of a class before one of its controls is made."""
+    """What is known of a class before one of its kind is made."""
 
     places: list[str]
     names: set[str]
@@ -62,11 +91,13 @@ class _Plan(NamedTuple):
     fixed: list[tuple[str, Any]]
     sparse: dict[str, Any]
     """What is kept only where it is not the default, with that."""
+    finish: Init | None
 
 
+@cache
 def _plan(cls: Any) -> _Plan:
-    fields = [one for one in cls.__dataclass_fields__.values() if one._field_type.name != "_FIELD_CLASSVAR"]
-    passed = {one.name: one.default for one in fields if one._field_type.name == "_FIELD_INITVAR"}
+    fields = _given(cls)
+    passed = {one.name: one.default for one in fields if _passed(one)}
     kept = [one for one in fields if one.name not in passed]
     return _Plan(
         places=[one.name for one in fields if one.init and not one.kw_only],
@@ -78,20 +109,19 @@ def _plan(cls: Any) -> _Plan:
         ],
         fixed=[(one.name, one.default) for one in kept if _fixed(cls, one)],
         sparse={one.name: _descriptor(cls, one.name).default for one in kept if _sparse(cls, one)},
+        finish=_finish(cls),
     )
 
 
-def lean_init(cls: type, written: Init) -> Init:
-    """What does as `written`, which `dataclasses` wrote for `cls`; sets only what is given or made anew."""
-    places, names, needed, passed, anew, fixed, sparse = _plan(cls)
-    finish = _finish(cls)
+def lean_init(cls: Any) -> Init:
+    """What does as `dataclasses` would write it for `cls`; sets only what is given or made anew."""
 
-    @wraps(written)
     def init(self: Any, *args: Any, **given: Any) -> None:
+        places, names, needed, passed, anew, fixed, sparse, finish = _plan(cls)
         values = dict(zip(places, args, strict=False)) | given
         complete = needed <= values.keys() and len(values) == len(args) + len(given)
         if not (complete and values.keys() <= names):
-            written(self, *args, **given)  # says what is wrong
+            _written(cls)(self, *args, **given)  # says what is wrong
             return
         for name, make in anew:
             if name not in values:
@@ -100,10 +130,38 @@ def lean_init(cls: type, written: Init) -> Init:
             if name not in values:
                 setattr(self, name, value)
         _give(self, values, sparse, passed)
-        done = finish if self.__class__ is cls else self.__class__.__post_init__
-        done(self, *[values.get(name, default) for name, default in passed.items()])
+        done = finish if self.__class__ is cls else getattr(self.__class__, "__post_init__", None)
+        if done is not None:
+            done(self, *[values.get(name, default) for name, default in passed.items()])
 
     return init
+
+
+@cache
+def _written(cls: Any) -> Init:
+    """The `__init__` that `dataclasses` writes for `cls`."""
+    options = ("default", "default_factory", "init", "kw_only")
+    fields = [
+        (
+            one.name,
+            dataclasses.InitVar[Any] if _passed(one) else Any,
+            dataclasses.field(**{option: getattr(one, option) for option in options}),
+        )
+        for one in _given(cls)
+    ]
+    methods = {"__post_init__": cls.__post_init__} if hasattr(cls, "__post_init__") else {}
+    made: Any = dataclasses.make_dataclass(cls.__name__, fields, namespace=methods, repr=False, eq=False)
+    written: Init = made.__init__
+    return written
+
+
+def _given(cls: Any) -> list[Any]:
+    """The fields of a class, also those that only its `__post_init__` is given."""
+    return [one for one in cls.__dataclass_fields__.values() if one._field_type.name != "_FIELD_CLASSVAR"]
+
+
+def _passed(field: Any) -> bool:
+    return bool(field._field_type.name == "_FIELD_INITVAR")
 
 
 def _give(control: Any, values: dict[str, Any], sparse: dict[str, Any], passed: dict[str, Any]) -> None:
@@ -116,15 +174,15 @@ def _give(control: Any, values: dict[str, Any], sparse: dict[str, Any], passed: 
             setattr(control, name, value)
 
 
-def _finish(cls: Any) -> Callable[..., None]:
-    """What does as `cls.__post_init__`.
+def _finish(cls: Any) -> Init | None:
+    """What does as `cls.__post_init__`, where there is one.
 
     Flet's own tells the class anew how it is hashed, for each control: Python then looks up whatever it has
     learned of that class again.
     """
-    whole: Callable[..., None] = cls.__post_init__
-    kinds, parts = [], cls.__post_init__
-    while parts.__code__ is _STEP:
+    whole: Init | None = getattr(cls, "__post_init__", None)
+    kinds, parts = [], whole
+    while parts is not None and parts.__code__ is _STEP:
         names = inspect.getclosurevars(parts).nonlocals
         kinds.append((names["type_name"], names["isolated"]))
         parts = names["orig_post_init"]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import flet as ft
 
-from app.shop.actions.answer import list_option
 from app.shop.rules.errors import ShopError
 from app.shop.rules.reasons import REQUESTED
 from app.ui import routes
@@ -163,6 +162,8 @@ class Course:
 
     async def _answer(self) -> None:
         """The shop lists the cancel option, as its seller would."""
+        from app.shop.actions.answer import list_option  # noqa: PLC0415  (each start has the coach)
+
         cast, request = self.practice.cast, self._orders.request
         note = t("tour.note")
         if request is None:
