@@ -79,7 +79,9 @@ class Process:
         else:
             shop, desk = await asyncio.to_thread(self._imported)
         beside = (self._beside(desk),) if self._beside else ()
-        behind = _attended(shop, self.windows.tell, self.windows.signed, 0 if self._guarded else DRAWN)
+        # While the app is served nobody waits for a start, and in a page all that takes is there.
+        later = 0 if self._guarded or sys.platform == "emscripten" else DRAWN
+        behind = _attended(shop, self.windows.tell, self.windows.signed, later)
         # Each by itself: where one comes to an end, the others go on, and end with the process.
         for work in (behind, _all_screens(), *beside):
             task = asyncio.ensure_future(work)

@@ -9,8 +9,9 @@ import flet as ft
 
 from app.shop.shop import Actor, Shop
 from app.ui import theme
-from app.ui.arrows import Rows
+from app.ui.arrows import Rows, page_edge
 from app.ui.hooks import Query, use_query_while
+from app.ui.parts.anchor import point
 from app.ui.parts.frame import Scroll
 from app.ui.parts.late import PATIENCE, use_later
 from app.ui.parts.tap import Plain
@@ -134,11 +135,21 @@ def _Listed(
             further()
 
     places = (Place(kept.of, index, before, kept.seen) for index, before in enumerate(reached.befores))
-    shown = [page(place, report, rows, marked, *props, key=place.index) for place in places]
+    shown = [
+        _edged(page(place, report, rows, marked, *props), place.index, keyed=marked is not None)
+        for place in places
+    ]
     if reached.more:
         shown.append(Plain("load-more", t("load_more"), further))
     line = ft.ProgressBar(height=3, visible=reading, semantics_label=t("loading") if reading else None)
     return ft.Column([line, Scroll(*shown, on_scroll=scrolled, ref=column)], spacing=0, expand=True)
+
+
+def _edged(page: ft.Control, index: int, *, keyed: bool) -> ft.Control:
+    """`page`, where keys lead through the list with its top and its end to scroll to."""
+    top = point(page_edge(index, end=False), top=0)
+    end = point(page_edge(index, end=True), bottom=0)
+    return ft.Stack([page, top, end] if keyed else [page], fit=ft.StackFit.PASS_THROUGH, key=index)
 
 
 def _use_pull() -> tuple[bool, Callable[[ft.OnScrollEvent], None]]:
@@ -170,10 +181,11 @@ def _use_trail(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None, seen
     """What keys lead to comes into view; out of sight, or below another screen, nothing can scroll."""
     window = use_window_unwatched()
 
-    async def bring(row: int) -> None:
+    async def bring(place: str, *, at_once: bool) -> None:
         here, listed = window.navigation, column.current
         if listed and seen.is_set() and (here.on_list or here.beside_list):
-            await listed.scroll_to(scroll_key=str(row), duration=0 if window.still else theme.QUICK)
+            lasts = 0 if at_once or window.still else theme.QUICK
+            await listed.scroll_to(scroll_key=place, duration=lasts)
 
     ft.use_effect(lambda: rows.trail.follow(bring), [marked])
     ft.use_effect(lambda: None, [], cleanup=rows.trail.end)

@@ -52,6 +52,8 @@ BEYOND = """
         .map(([text]) => text)
 """
 """Texts that are wider than the screen."""
+FASTEST = 33
+"""Milliseconds between two keys that nobody presses faster."""
 WHOLE = """
     names => {
         const [box, above] = names.map(
@@ -192,6 +194,23 @@ def test_arrows_go_on_beyond_what_is_loaded_and_the_row_stays_in_view(
     ways = [("ArrowDown", one) for one in numbers] + [("ArrowUp", one) for one in numbers[-2::-1]]
     for key, number in ways:
         tab.page.keyboard.press(key)
+        tab.chosen(f"order-{number}")
+        tab.page.wait_for_function(WHOLE, arg=[f"order-{number}", "tab-all"])
+
+
+@pytest.mark.parametrize("area", [SMALL, DESK], ids=str)
+def test_however_fast_the_keys_are_the_list_comes_along(
+    area: tuple[int, int], house: House, browser: Browsing
+) -> None:
+    person = house.newcomer()
+    numbers = sorted((house.order(person) for _ in range(FIRST + PAGE + 3)), reverse=True)
+    tab = browser.tab(house.address, area, person=person.id)
+    tab.visit(routes.ORDERS)
+    tab.shows(f"order-{numbers[0]}")
+    for key, number in (("ArrowDown", numbers[-1]), ("ArrowUp", numbers[0])):
+        for _ in range(2 * len(numbers)):
+            tab.page.keyboard.press(key)
+            tab.page.wait_for_timeout(FASTEST)
         tab.chosen(f"order-{number}")
         tab.page.wait_for_function(WHOLE, arg=[f"order-{number}", "tab-all"])
 
