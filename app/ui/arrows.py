@@ -15,11 +15,6 @@ SIDEWAYS = {"Arrow Right": 1, "Arrow Left": -1}
 Point = Callable[[int], None]
 
 
-def page_edge(index: int, *, end: bool) -> str:
-    """The name of the place where a page ends, or begins."""
-    return f"page-{index}-{'end' if end else 'top'}"
-
-
 class Rows:
     """The keys of the rows on the screen, page by page, in their order; in a grid several make a line."""
 
@@ -80,7 +75,11 @@ class Rows:
         if at is None or to is None:
             return []
         down = at < to
-        return [page_edge(page, end=down) for page in range(at, to, 1 if down else -1)]
+        return [self.edge(page, end=down) for page in range(at, to, 1 if down else -1)]
+
+    def edge(self, index: int, *, end: bool) -> str:
+        """The name of the place where page `index` ends, or begins: no two lists have the same."""
+        return f"{id(self)}-{index}-{'end' if end else 'top'}"
 
     def move(self, key: int | None, step: int, point: Point, columns: int = 1) -> None:
         """Point at what is `step` lines from `key`: after the last one, where the next page begins."""

@@ -9,7 +9,7 @@ import flet as ft
 
 from app.shop.shop import Actor, Shop
 from app.ui import theme
-from app.ui.arrows import Rows, page_edge
+from app.ui.arrows import Rows
 from app.ui.hooks import Query, use_query_while
 from app.ui.parts.anchor import point
 from app.ui.parts.frame import Scroll
@@ -135,21 +135,20 @@ def _Listed(
             further()
 
     places = (Place(kept.of, index, before, kept.seen) for index, before in enumerate(reached.befores))
-    shown = [
-        _edged(page(place, report, rows, marked, *props), place.index, keyed=marked is not None)
-        for place in places
-    ]
+    keyed = None if marked is None else rows
+    shown = [_edged(page(place, report, rows, marked, *props), place.index, keyed) for place in places]
     if reached.more:
         shown.append(Plain("load-more", t("load_more"), further))
     line = ft.ProgressBar(height=3, visible=reading, semantics_label=t("loading") if reading else None)
     return ft.Column([line, Scroll(*shown, on_scroll=scrolled, ref=column)], spacing=0, expand=True)
 
 
-def _edged(page: ft.Control, index: int, *, keyed: bool) -> ft.Control:
-    """`page`, where keys lead through the list with its top and its end to scroll to."""
-    top = point(page_edge(index, end=False), top=0)
-    end = point(page_edge(index, end=True), bottom=0)
-    return ft.Stack([page, top, end] if keyed else [page], fit=ft.StackFit.PASS_THROUGH, key=index)
+def _edged(page: ft.Control, index: int, rows: Rows | None) -> ft.Control:
+    """`page`, with its top and its end to scroll to where keys lead through `rows`."""
+    edges: list[ft.Control] = []
+    if rows is not None:
+        edges = [point(rows.edge(index, end=False), top=0), point(rows.edge(index, end=True), bottom=0)]
+    return ft.Stack([page, *edges], fit=ft.StackFit.PASS_THROUGH, key=index)
 
 
 def _use_pull() -> tuple[bool, Callable[[ft.OnScrollEvent], None]]:

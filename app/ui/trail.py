@@ -33,7 +33,7 @@ class Trail:
         self._steps = steps
         self._row: int | None = None
         self._at: int | None = None
-        """The row where the list is known to have been."""
+        """The row where the list has been, as far as is known."""
         self._led = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
         self._moved = False
@@ -79,6 +79,7 @@ class Trail:
         for step in self._steps(self._at, row) if by_steps and self._at is not None else ():
             await _within(AGAIN[-1], bring(step, at_once=True))
             await asyncio.sleep(FRAME)
+            self._moved = False  # by the step, not yet by the row
         await _within(AGAIN[-1], bring(str(row), at_once=at_once))
 
     async def _leads_on(self, seconds: float) -> bool:

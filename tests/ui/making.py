@@ -1,13 +1,12 @@
-"""What becomes of Flet's controls and values when they are made, as text: `python -m tests.ui.making FILE`.
+"""What becomes of Flet's controls and values when they are made, as text.
 
-Run by itself it knows Flet as it is, without anything of ours.
+Without anything of ours: a process that imports nothing else has Flet as it is.
 """
 
 import dataclasses
 import json
 import pkgutil
 import re
-import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -99,5 +98,6 @@ def _beside(cls: Any) -> list[str]:
     ]
 
 
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(json.dumps({name: outcomes(cls) for name, cls in classes().items()}))
+def tell(file: str) -> None:
+    """Write to `file` what becomes of each class, by name."""
+    Path(file).write_text(json.dumps({name: outcomes(cls) for name, cls in classes().items()}))

@@ -125,13 +125,14 @@ def test_on_the_way_to_another_page_the_end_of_each_is_passed() -> None:
     rows.put(0, (9, 8, 7))
     rows.put(2, (4, 3, 2))  # 4 is shown twice, and marked on the page before
     rows.put(3, (1,))
-    ends = ["page-0-end", "page-1-end", "page-2-end"]
+    ends = [rows.edge(page, end=True) for page in (0, 1, 2)]
     assert [rows.edges(9, to) for to in (7, 6, 4, 3, 1)] == [[], ends[:1], ends[:1], ends[:2], ends]
-    tops = ["page-3-top", "page-2-top", "page-1-top"]
+    tops = [rows.edge(page, end=False) for page in (3, 2, 1)]
     assert [rows.edges(1, to) for to in (2, 4, 8)] == [tops[:1], tops[:2], tops]
     rows.drop(1)
     assert rows.edges(9, 3) == ends[:2]
     assert rows.edges(9, 5) == rows.edges(5, 9) == []
+    assert not {*ends, *tops} & {Rows().edge(page, end=end) for page in range(4) for end in (True, False)}
 
 
 def test_a_grid_is_walked_by_its_lines_and_each_page_begins_one() -> None:

@@ -8,7 +8,6 @@ import dataclasses
 import inspect
 from collections.abc import Callable, Iterator
 from functools import cache
-from operator import attrgetter
 from reprlib import recursive_repr
 from typing import Any, NamedTuple
 
@@ -71,12 +70,12 @@ def _equals(self: Any, other: Any) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
     compared = _compared(self.__class__)
-    return compared(self) == compared(other)
+    return [getattr(self, name) for name in compared] == [getattr(other, name) for name in compared]
 
 
 @cache
-def _compared(cls: Any) -> Callable[[Any], Any]:
-    return attrgetter(*[one.name for one in dataclasses.fields(cls) if one.compare])
+def _compared(cls: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in dataclasses.fields(cls) if one.compare)
 
 
 class _Plan(NamedTuple):
@@ -220,7 +219,7 @@ def _required(field: Any) -> bool:
 
 def _fixed(cls: type, field: Any) -> bool:
     """Whether `field` starts with a value that nobody keeps for it."""
-    if field.default is dataclasses.MISSING:
+    if field.default is dataclasses.MISSING or not field.init:  # its class has what is no parameter
         return False
     return not _sparse(cls, field)
 
