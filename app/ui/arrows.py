@@ -23,7 +23,7 @@ class Rows:
         self._wanted: tuple[int, Point, int] | None = None
         self.further: Callable[[], None] | None = None
         """Has the next page come."""
-        self.trail = Trail(self.edges)
+        self.trail = Trail()
         self.changed: Callable[[], None] | None = None
         """Told of other rows."""
 
@@ -46,10 +46,7 @@ class Rows:
 
     def first_on(self, index: int, key: int | None) -> bool:
         """Whether page `index` is the first with this row: an order may have several."""
-        return index == self._page_of(key)
-
-    def _page_of(self, key: int | None) -> int | None:
-        return min((at for at, keys in self._pages.items() if key in keys), default=None)
+        return index == min((at for at, keys in self._pages.items() if key in keys), default=None)
 
     def beside(self, key: int | None, step: int, columns: int = 1) -> int | None:
         """What is `step` lines of so many columns from `key`, else the first; None where there is nothing.
@@ -68,18 +65,6 @@ class Rows:
             keys = [key for key in dict.fromkeys(page) if key not in told]
             told.update(keys)
             yield from (tuple(keys[at : at + columns]) for at in range(0, len(keys), columns))
-
-    def edges(self, start: int, end: int) -> list[str]:
-        """The end of each page that one leaves on the way down, or its top on the way up."""
-        at, to = self._page_of(start), self._page_of(end)
-        if at is None or to is None:
-            return []
-        down = at < to
-        return [self.edge(page, end=down) for page in range(at, to, 1 if down else -1)]
-
-    def edge(self, index: int, *, end: bool) -> str:
-        """The name of the place where page `index` ends, or begins: no two lists have the same."""
-        return f"{id(self)}-{index}-{'end' if end else 'top'}"
 
     def move(self, key: int | None, step: int, point: Point, columns: int = 1) -> None:
         """Point at what is `step` lines from `key`: after the last one, where the next page begins."""

@@ -11,7 +11,6 @@ from app.shop.shop import Actor, Shop
 from app.ui import theme
 from app.ui.arrows import Rows
 from app.ui.hooks import Query, use_query_while
-from app.ui.parts.anchor import point
 from app.ui.parts.frame import Scroll
 from app.ui.parts.late import PATIENCE, use_later
 from app.ui.parts.tap import Plain
@@ -25,6 +24,11 @@ T = TypeVar("T")
 
 AHEAD = 800
 """Pixels before the end at which the next page is asked for."""
+FAR = 4_000
+"""Pixels beyond what is in view that a client lays out where keys lead through a list.
+
+It scrolls to nothing else, and that far thirty keys a second get before it has followed.
+"""
 PULL = 60
 """Pixels to pull a list down beyond its top until it reads again."""
 SEEN = 0.6
@@ -135,20 +139,13 @@ def _Listed(
             further()
 
     places = (Place(kept.of, index, before, kept.seen) for index, before in enumerate(reached.befores))
-    keyed = None if marked is None else rows
-    shown = [_edged(page(place, report, rows, marked, *props), place.index, keyed) for place in places]
+    shown = [page(place, report, rows, marked, *props, key=place.index) for place in places]
     if reached.more:
         shown.append(Plain("load-more", t("load_more"), further))
     line = ft.ProgressBar(height=3, visible=reading, semantics_label=t("loading") if reading else None)
-    return ft.Column([line, Scroll(*shown, on_scroll=scrolled, ref=column)], spacing=0, expand=True)
-
-
-def _edged(page: ft.Control, index: int, rows: Rows | None) -> ft.Control:
-    """`page`, with its top and its end to scroll to where keys lead through `rows`."""
-    edges: list[ft.Control] = []
-    if rows is not None:
-        edges = [point(rows.edge(index, end=False), top=0), point(rows.edge(index, end=True), bottom=0)]
-    return ft.Stack([page, *edges], fit=ft.StackFit.PASS_THROUGH, key=index)
+    far = None if marked is None else FAR
+    listed = Scroll(*shown, on_scroll=scrolled, ref=column, cache_extent=far)
+    return ft.Column([line, listed], spacing=0, expand=True)
 
 
 def _use_pull() -> tuple[bool, Callable[[ft.OnScrollEvent], None]]:
@@ -180,11 +177,10 @@ def _use_trail(column: ft.Ref[ft.ListView], rows: Rows, marked: int | None, seen
     """What keys lead to comes into view; out of sight, or below another screen, nothing can scroll."""
     window = use_window_unwatched()
 
-    async def bring(place: str, *, at_once: bool) -> None:
+    async def bring(row: int) -> None:
         here, listed = window.navigation, column.current
         if listed and seen.is_set() and (here.on_list or here.beside_list):
-            lasts = 0 if at_once or window.still else theme.QUICK
-            await listed.scroll_to(scroll_key=place, duration=lasts)
+            await listed.scroll_to(scroll_key=str(row), duration=0 if window.still else theme.QUICK)
 
     ft.use_effect(lambda: rows.trail.follow(bring), [marked])
     ft.use_effect(lambda: None, [], cleanup=rows.trail.end)

@@ -119,22 +119,6 @@ def test_rows_are_walked_across_pages_and_end_at_both_ends() -> None:
     assert (rows.first_on(0, 9), rows.first_on(1, 9), rows.first_on(0, 7)) == (True, False, False)
 
 
-def test_on_the_way_to_another_page_the_end_of_each_is_passed() -> None:
-    rows = Rows()
-    rows.put(1, (6, 5, 4))
-    rows.put(0, (9, 8, 7))
-    rows.put(2, (4, 3, 2))  # 4 is shown twice, and marked on the page before
-    rows.put(3, (1,))
-    ends = [rows.edge(page, end=True) for page in (0, 1, 2)]
-    assert [rows.edges(9, to) for to in (7, 6, 4, 3, 1)] == [[], ends[:1], ends[:1], ends[:2], ends]
-    tops = [rows.edge(page, end=False) for page in (3, 2, 1)]
-    assert [rows.edges(1, to) for to in (2, 4, 8)] == [tops[:1], tops[:2], tops]
-    rows.drop(1)
-    assert rows.edges(9, 3) == ends[:2]
-    assert rows.edges(9, 5) == rows.edges(5, 9) == []
-    assert not {*ends, *tops} & {Rows().edge(page, end=end) for page in range(4) for end in (True, False)}
-
-
 def test_a_grid_is_walked_by_its_lines_and_each_page_begins_one() -> None:
     rows = Rows()
     rows.put(0, (9, 8, 7, 6, 5))

@@ -1,4 +1,4 @@
-"""Where a list scrolls to: a point above the row that is marked, and at both ends of a page."""
+"""Where a list scrolls to: a point above the row that is marked."""
 
 import flet as ft
 
@@ -10,11 +10,6 @@ def anchored(control: ft.Control, number: int) -> ft.Stack:
 
     Not the card itself: what can be scrolled to is made anew at each drawing, and would lose the focus.
     """
-    above = point(str(number), top=-theme.MARGIN - theme.GAP)
-    return ft.Stack([control, above], clip_behavior=ft.ClipBehavior.NONE)
-
-
-def point(name: str, *, top: float | None = None, bottom: float | None = None) -> ft.Control:
-    """A point of this name within a stack."""
-    key = ft.ScrollKey(name)  # type: ignore[call-arg]
-    return ft.Container(key=key, top=top, bottom=bottom, width=1, height=1)
+    key = ft.ScrollKey(str(number))  # type: ignore[call-arg]
+    point = ft.Container(key=key, top=-theme.MARGIN - theme.GAP, width=1, height=1)
+    return ft.Stack([control, point], clip_behavior=ft.ClipBehavior.NONE)

@@ -53,7 +53,7 @@ BEYOND = """
 """
 """Texts that are wider than the screen."""
 FASTEST = 33
-"""Milliseconds between two keys that nobody presses faster."""
+"""Milliseconds between two presses of a key: nobody is faster."""
 WHOLE = """
     names => {
         const [box, above] = names.map(
