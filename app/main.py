@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk, Watch
 
 TITLE = "Takeback"
-DRAWN = 1.0
-"""Seconds after which the first screen is drawn: what is only needed later waits for that."""
+BEHIND, DRAWN = 0.3, 1.0
+"""Seconds after which deadlines are looked at, and after which the first screen is drawn.
+
+Until then it has the processor for itself; what is only needed later waits for that.
+"""
 
 
 class Process:
@@ -79,8 +82,7 @@ class Process:
         else:
             shop, desk = await asyncio.to_thread(self._imported)
         beside = (self._beside(desk),) if self._beside else ()
-        # While the app is served nobody waits for a start, and in a page all that takes is there.
-        later = 0 if self._guarded or sys.platform == "emscripten" else DRAWN
+        later = 0 if self._guarded else BEHIND  # where the app is served nobody waits for its start
         behind = _attended(shop, self.windows.tell, self.windows.signed, later)
         # Each by itself: where one comes to an end, the others go on, and end with the process.
         for work in (behind, _all_screens(), *beside):
