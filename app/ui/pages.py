@@ -31,6 +31,8 @@ It scrolls to nothing else, and that far thirty keys a second get before it has 
 """
 PULL = 60
 """Pixels to pull a list down beyond its top until it reads again."""
+AWAY = 30.0
+"""Seconds out of sight after which a list is let go of where the memory is that of many people."""
 SEEN = 0.6
 """Seconds for which is shown that it reads again: what is faster could not be seen."""
 
@@ -77,6 +79,7 @@ def _Pages(
     """
     lists: Recent[Hashable, _Kept] = ft.use_memo(lambda: Recent(_Kept), [])
     wanted = lists.turn_to(of)
+    _use_leaving(lists, of)
     nothing: _Kept | None = None
     last = ft.use_ref(nothing)
     due, show = ft.use_state(of)
@@ -103,6 +106,20 @@ def _Pages(
         for kept in lists.places
     ]
     return ft.Column(places, spacing=0, expand=True)
+
+
+def _use_leaving(lists: Recent[Hashable, _Kept], of: Hashable) -> None:
+    """Lists are let go of that were out of sight for long, in the served app."""
+    shared = use_window_unwatched().gate is not None
+    _, draw = ft.use_state(0)
+
+    def leave() -> None:
+        if lists.let_go(AWAY * 0.9):  # a timer may be early
+            draw(lambda times: times + 1)
+
+    if shared:
+        lists.let_go(AWAY)
+    use_later(AWAY, leave if shared else None, [of])
 
 
 @ft.component

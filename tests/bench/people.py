@@ -110,7 +110,7 @@ async def crowd(
     print(f"longest stop {longest * 1000:.0f} ms")
     print(f"processor    server {used / len(taps) * 1000:.1f} ms a tap, {used / seconds:.2f} cores")
     print(f"             people {mine / seconds:.2f} cores")
-    print(f"memory       {grown / 1e6:+.2f} MB a person by tapping")
+    print(f"memory       {grown / 1e6:+.2f} MB a person by tapping, {(each + grown) / plain:.2f}x")
     await asyncio.gather(*(one.leave() for one in visitors))
     if again:
         await asyncio.sleep(SESSION_SECONDS + EVICTED)

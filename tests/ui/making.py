@@ -60,7 +60,12 @@ def found(outcome: Callable[[], object]) -> str:
 
 def made(cls: Any, *args: Any, **given: Any) -> str:
     """What one that is made keeps."""
-    return found(lambda: plain(vars(cls(*args, **given))))
+    return found(lambda: plain(kept(cls(*args, **given))))
+
+
+def kept(one: Any) -> dict[str, Any]:
+    """What `one` keeps, however it does."""
+    return {**vars(one), "_dirty": one._dirty, "_changed": None}
 
 
 def outcomes(cls: Any) -> dict[str, list[str]]:

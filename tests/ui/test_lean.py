@@ -27,6 +27,7 @@ import app.main  # noqa: F401  as the app runs, so do these
 from app.shop.shop import Shop
 from app.ui import lean
 from app.ui.lean.hearing import kind_of
+from app.ui.parts.light import light
 from tests.actions.steps import place
 from tests.ui.looking import Look
 from tests.ui.making import classes, plain
@@ -192,11 +193,18 @@ LEAVES = strategies.tuples(
     ),
     strategies.sampled_from(["words", "other words"]),
 )
+
+
+def light_column(*args: Any, **given: Any) -> Any:
+    """One without what all others share."""
+    return light(ft.Column(*args, **given))
+
+
 SPECS = strategies.recursive(
     LEAVES,
     lambda inner: (
         strategies.tuples(
-            strategies.sampled_from([ft.Row, ft.Column]),
+            strategies.sampled_from([ft.Row, ft.Column, light_column]),
             strategies.fixed_dictionaries({}, optional={"spacing": strategies.sampled_from([0, 10, 3])}),
             strategies.lists(inner, max_size=4),
         )
@@ -260,6 +268,19 @@ def compared(differ: Any, *specs: Spec) -> Any:
 def test_drawings_are_told_apart_as_flet_does(one: Spec, other: Spec) -> None:
     specs = (one, other, one, one)
     assert compared(object_patch.ObjectPatch, *specs) == compared(FLETS.ObjectPatch, *specs)
+
+
+def test_what_stands_in_a_list_that_is_drawn_twice_hangs_on_the_newer_control() -> None:
+    shared: list[ft.Control] = [ft.Text("words")]
+    parent, before = ft.Column(), None
+    for _ in range(2):
+        drawn: Any = ft.Column(shared)
+        object.__setattr__(drawn, "_frozen", True)
+        object_patch.ObjectPatch.from_diff(
+            {"_b": before}, {"_b": drawn}, BaseControl, parent=parent, path=[], frozen=True
+        )
+        assert shared[0].parent is drawn
+        before = drawn
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda one: one.__name__)

@@ -9,12 +9,15 @@ are written as text. What comes of it is the same, see `tests/ui/test_lean.py`.
 
 from flet.version import flet_version
 
-from app.ui.lean import checking, comparing, hearing, making, walking
+from app.ui.lean import checking, comparing, hearing, keeping, making, walking
 
 KNOWN = "1.0.5"
 """The Flet of which that was found; another goes its own ways until somebody has looked."""
 
 
 if flet_version == KNOWN:
-    for part in (making, walking, comparing, checking, hearing):
+    for part in (keeping, making, walking, comparing, checking, hearing):
         part.install()
+    from app.ui.lean import finding  # brings all that is on a page, made as above
+
+    finding.install()

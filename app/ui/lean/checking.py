@@ -7,6 +7,8 @@ from flet.controls.base_control import BaseControl
 from flet.controls.control import Control
 from flet.utils.validation import _REPORTED_VALIDATION_ERRORS_KEY, _compile_class_spec, validate
 
+from app.ui.lean.keeping import prepares, unfrozen
+
 
 def install() -> None:
     """Have every control checked so."""
@@ -22,30 +24,25 @@ def _rules(cls: Any) -> tuple[bool, tuple[tuple[str, Any], ...]]:
     return bool(own), shared
 
 
-@cache
-def _prepares(cls: Any) -> bool:
-    return cls.before_update is not BaseControl.before_update
-
-
 def before_update(control: Any) -> None:
     """Does as `BaseControl._before_update_safe`. Raises ValueError where a value cannot be."""
     cls = control.__class__
-    if _prepares(cls):
-        frozen = control.__dict__.pop("_frozen", None)
-        control.before_update()
-        if frozen is not None:
-            control._frozen = frozen
-    own, shared = _rules(cls)
-    if own or not _keeps(control, shared):
+    if prepares(cls):
+        unfrozen(control, control.before_update)
+    if not _keeps(control):
         validate(control, suppress_repeated_errors=True)
 
 
-def _keeps(control: Any, rules: tuple[tuple[str, Any], ...]) -> bool:
+def _keeps(control: Any) -> bool:
+    own, shared = _rules(control.__class__)
     values = control._values
-    if _REPORTED_VALIDATION_ERRORS_KEY in control.__dict__:  # what was wrong with it before is told once
+    if hasattr(control, _REPORTED_VALIDATION_ERRORS_KEY):  # what was wrong with it before is told once
         return False
     try:
-        for name, rule in rules:
+        if own:
+            validate(control)  # without keeping a set of what was wrong
+            return True
+        for name, rule in shared:
             if name in values:
                 rule.validate(control, name, values[name])
     except ValueError:

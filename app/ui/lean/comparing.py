@@ -13,6 +13,8 @@ from flet.components.component import Component
 from flet.controls.base_control import BaseControl
 from flet.controls.object_patch import DiffBuilder, ObjectPatchException, get_control_key
 
+from app.ui.lean.keeping import Alike, unfrozen
+
 _PLAIN = frozenset((str, int, float, bool, NoneType))
 _MANY = (list, dict)
 _UNKNOWN = object()
@@ -85,7 +87,9 @@ def _compare_controls(builder: Any, parent: Any, path: list[Any], old: Any, new:
         _note_removed(builder, old)
     new._before_update_safe()
     for name in _structure(new.__class__):
-        _compare_values(builder, new, path, name, getattr(old, name), getattr(new, name), frozen)
+        was, becomes = getattr(old, name), getattr(new, name)
+        if was is not becomes or becomes.__class__ is not Alike:
+            _compare_values(builder, new, path, name, was, becomes, frozen)
     _compare_given(builder, path, old, new)
     if not hangs:
         _note_removed(builder, old)
@@ -93,10 +97,7 @@ def _compare_controls(builder: Any, parent: Any, path: list[Any], old: Any, new:
 
 
 def _build(control: Any) -> None:
-    frozen = control.__dict__.pop("_frozen", None)
-    control.build()
-    if frozen is not None:
-        control._frozen = frozen
+    unfrozen(control, control.build)
     control._initialized = True
 
 

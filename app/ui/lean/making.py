@@ -16,6 +16,8 @@ from flet.controls.base_control import BaseControl
 from flet.controls.id_counter import ControlId
 from flet.controls.value_types import Prop
 
+from app.ui.lean import keeping
+
 _GENERATED = "<string>"
 """The file of what `dataclasses` writes."""
 _STEP = next(
@@ -55,6 +57,8 @@ def dataclass(**options: Any) -> Callable[[type], type]:
         methods = {"__init__": lean_init(made), "__repr__": _shown, "__eq__": _equals, "__hash__": None}
         for name in methods.keys() - own:
             setattr(made, name, methods[name])
+        if not issubclass(made, BaseControl):
+            keeping.keep(made)
         return made
 
     return applied
@@ -97,7 +101,7 @@ class _Plan(NamedTuple):
 def _plan(cls: Any) -> _Plan:
     fields = _given(cls)
     passed = {one.name: one.default for one in fields if _passed(one)}
-    kept = [one for one in fields if one.name not in passed]
+    kept = [one for one in fields if one.name not in passed and one.name != "_dirty"]
     return _Plan(
         places=[one.name for one in fields if one.init and not one.kw_only],
         names={one.name for one in fields if one.init},
@@ -203,7 +207,8 @@ def _finish(cls: Any) -> Init | None:
         if ref is not None:
             ref.current = self
         self.init()
-        self._dirty.clear()
+        keeping.forget_changes(self)
+        keeping.share(self)
 
     return finish
 

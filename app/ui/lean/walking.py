@@ -14,6 +14,8 @@ from flet.controls import object_patch
 from flet.controls.base_control import BaseControl
 from flet.controls.object_patch import DiffBuilder, ObjectPatchException
 
+from app.ui.lean.keeping import Alike, forget_changes
+
 _PLACE = itemgetter(0)
 
 
@@ -46,7 +48,7 @@ class _Kinds(dict[Any, bool]):
         return found
 
 
-_HOLDS = _Kinds()
+_HOLDS = _Kinds({Alike: False})
 
 
 def _parts(item: Any) -> list[Any]:
@@ -113,14 +115,17 @@ def _marked(builder: DiffBuilder, item: Any, parent: Any) -> Any:
 
 
 def _forget_changes(item: Any) -> None:
-    dirty = getattr(item, "_dirty", None)
-    if dirty is not None:
-        dirty.clear()
+    if forget_changes(item):
         return
     cls: Any = type(item)
     if cls.__setattr__ is not object_patch._control_setattr:
         cls.__setattr__ = object_patch._control_setattr
     object.__setattr__(item, "__changes", {})
+
+
+def held(item: Any) -> Any:
+    """What can hold controls of `item`, whatever it is."""
+    return _parts(item) if dataclasses.is_dataclass(item) else _inside(item)
 
 
 def _inside(item: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app.ui.lean.keeping import NOTHING
+
 
 def light(control: Any) -> Any:
     """`control`, which has no size and no margin of its own, and nothing in it that expands.
@@ -9,5 +11,5 @@ def light(control: Any) -> Any:
     Flet 1.0.5 tells the client of each which of these it sees to itself: without any that says nothing, and
     is a sixth of a card.
     """
-    control._internals.clear()
+    control._internals = NOTHING
     return control
