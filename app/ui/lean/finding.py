@@ -11,6 +11,7 @@ from typing import Any
 from flet.components.component import Component
 from flet.controls.base_control import BaseControl
 from flet.controls.control import Control
+from flet.controls.page import Page
 from flet.messaging.session import Session
 
 from app.ui.lean.walking import held
@@ -52,6 +53,7 @@ class Index(weakref.WeakValueDictionary[int, BaseControl]):
             control = _found(self._page, number)
             if control is None or _always(control.__class__):  # which is noted once it was sent
                 return default
+            super().__setitem__(number, control)  # who spoke of it will again
         return control
 
 
@@ -66,16 +68,19 @@ def _begin(session: Any, *args: Any, **given: Any) -> None:
 @cache
 def _always(cls: Any) -> bool:
     """Whether clients speak of all controls of a class: of a page, and of what does something for it."""
-    return cls is not Component and not issubclass(cls, Control)
+    return cls is not Component and (cls is Page or not issubclass(cls, Control))
 
 
 def _speaks(control: Any) -> bool:
     return _always(control.__class__) or not control._event_fields.isdisjoint(control._values)
 
 
-def _found(item: Any, number: Any) -> BaseControl | None:
-    """The control `number` in what hangs on `item`."""
-    if isinstance(item, BaseControl) and item._i == number:
-        return item
-    found = (_found(one, number) for one in held(item))
-    return next((one for one in found if one is not None), None)
+def _found(page: BaseControl, number: Any) -> BaseControl | None:
+    """The control `number` on a page."""
+    waiting: list[Any] = [page]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, BaseControl) and item._i == number:
+            return item
+        waiting.extend(held(item))
+    return None
