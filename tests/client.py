@@ -44,7 +44,8 @@ def views(tree: Node) -> list[Node]:
     return list(nodes(tree.get("views"), "View", within=False))
 
 
-def _every(value: Any) -> Iterator[Node]:
+def every(value: Any) -> Iterator[Node]:
+    """Every control and value in `value`, in sight or not."""
     waiting = [value]
     while waiting:
         one = waiting.pop()
@@ -57,7 +58,7 @@ def _every(value: Any) -> Iterator[Node]:
 
 def apply(tree: Node, control: int, patch: list[Any]) -> None:
     """Apply a patch to the control with this id; raises LookupError where it is not there."""
-    root = next((node for node in _every(tree) if node.get("_i") == control), None)
+    root = next((node for node in every(tree) if node.get("_i") == control), None)
     if root is None:
         raise LookupError(f"a patch for control {control}, which is not there")
     apply_to(root, patch)

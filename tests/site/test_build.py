@@ -78,7 +78,7 @@ def test_what_no_screen_tells_is_not_fetched(site: Path) -> None:
 
 def test_what_a_first_visit_fetches_stays_small(site: Path) -> None:
     first, rest = (site / FIRST, site / "pyodide" / STDLIB), (site / REST,)
-    assert sum(file.stat().st_size for file in first) < 4_400_000
+    assert sum(file.stat().st_size for file in first) < 4_350_000
     assert sum(file.stat().st_size for file in rest) < 1_800_000
 
 

@@ -1,6 +1,7 @@
 """What was turned to last keeps its place."""
 
 from app.ui.recent import KEPT, Recent
+from tests.conftest import Clock
 
 
 def test_what_is_turned_to_again_is_the_same() -> None:
@@ -18,21 +19,12 @@ def test_a_new_one_takes_the_place_of_what_was_turned_to_longest_ago() -> None:
     assert kept.places == ([0], [KEPT], *all_but_first[1:])
 
 
-class Clock:
-    """Seconds that pass when they are told to."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 def test_what_was_left_long_ago_is_let_go_of() -> None:
-    clock = Clock()
+    clock = Clock(0)
     kept: Recent[str, list[str]] = Recent(lambda key: [key], clock)
-    for clock.now, key in enumerate("abcd"):
+    for clock.at, key in enumerate("abcd"):
         kept.turn_to(key)
-    clock.now = 10  # from "a" one went at 1, from "b" at 2, from "c" at 3; "d" is where one is
+    clock.at = 10  # from "a" one went at 1, from "b" at 2, from "c" at 3; "d" is where one is
     assert not kept.let_go(9.5)
     assert kept.let_go(8)
     assert kept.places == (None, None, ["c"], ["d"])
@@ -40,7 +32,7 @@ def test_what_was_left_long_ago_is_let_go_of() -> None:
 
 
 def test_the_place_of_what_was_let_go_of_is_the_first_that_is_taken() -> None:
-    clock = Clock()
+    clock = Clock(0)
     kept: Recent[str, list[str]] = Recent(lambda key: [key], clock)
     for key in "abcd":
         kept.turn_to(key)

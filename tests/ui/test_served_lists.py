@@ -11,6 +11,7 @@ from app.shop.shop import Shop
 from app.ui import pages
 from app.ui.screens.orders import FIRST
 from tests.actions.steps import MAI, many
+from tests.client import every
 from tests.headless import PATIENCE, Phone
 from tests.ui.looking import Look
 from tests.ui.test_entrance import enter, mai, served
@@ -23,15 +24,8 @@ TABS = {"tab-cancelled": "You have cancelled nothing.", "tab-to-ship": "Nothing 
 
 def held(phone: Phone) -> set[str]:
     """The orders that the client has drawn, in sight or not."""
-    waiting, found = [phone.tree["views"]], set[str]()
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            found.add(str(one.get("identifier")))
-            waiting.extend(one.values())
-        elif isinstance(one, list):
-            waiting.extend(one)
-    return {one for one in found if one.startswith("order-")}
+    names = (str(node.get("identifier")) for node in every(phone.tree["views"]))
+    return {one for one in names if one.startswith("order-")}
 
 
 @asynccontextmanager

@@ -59,7 +59,7 @@ def _compare_values(
     elif kind in _PLAIN:
         if old != new:
             builder._item_replaced(path, key, new)
-    elif kind in _MANY and not old and not new:
+    elif (kind is Alike and old is new) or (kind in _MANY and not old and not new):
         pass
     elif frozen and kind is list and len(old) == len(new) and all(map(_alike, old, new)):
         below = path if key is None else [*path, key]
@@ -87,9 +87,7 @@ def _compare_controls(builder: Any, parent: Any, path: list[Any], old: Any, new:
         _note_removed(builder, old)
     new._before_update_safe()
     for name in _structure(new.__class__):
-        was, becomes = getattr(old, name), getattr(new, name)
-        if was is not becomes or becomes.__class__ is not Alike:
-            _compare_values(builder, new, path, name, was, becomes, frozen)
+        _compare_values(builder, new, path, name, getattr(old, name), getattr(new, name), frozen)
     _compare_given(builder, path, old, new)
     if not hangs:
         _note_removed(builder, old)

@@ -86,13 +86,16 @@ def prepares(cls: Any) -> bool:
     return cls.before_update is not BaseControl.before_update
 
 
+def shares(cls: Any) -> bool:
+    """Whether controls of a class can share how they are drawn: what prepares may change it for one."""
+    return cls is Component or not prepares(cls)
+
+
 def share(control: Any) -> None:
     """`control`, which was just made, keeps how it is drawn together with others of its kind."""
-    cls = control.__class__
-    if prepares(cls) and cls is not Component:  # may change it for one
-        return
-    drawn, alike = control._internals, _kinds.get(cls)
+    drawn = control._internals
+    alike = _kinds.get(control.__class__)
     if alike is None:
-        alike = _kinds[cls] = Alike(drawn) if drawn else NOTHING
+        alike = _kinds[control.__class__] = Alike(drawn) if drawn else NOTHING
     if drawn == alike:
-        object.__setattr__(control, "_internals", alike)
+        control._internals = alike

@@ -196,6 +196,8 @@ def _finish(cls: Any) -> Init | None:
     if kind is None:
         return whole  # says what is wrong
 
+    shares = keeping.shares(cls)
+
     def finish(self: Any, ref: Any = None) -> None:
         known = self.__class__
         if known.__hash__ is not BaseControl.__hash__:
@@ -207,8 +209,10 @@ def _finish(cls: Any) -> Init | None:
         if ref is not None:
             ref.current = self
         self.init()
-        keeping.forget_changes(self)
-        keeping.share(self)
+        if self._changed is not None:
+            self._changed.clear()
+        if shares:
+            keeping.share(self)
 
     return finish
 
