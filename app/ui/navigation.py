@@ -31,6 +31,8 @@ class Navigation:
         self._app = page.title or ""
         self._show: Callable[[str], None] | None = None
         self._told: deque[str] = deque()
+        self._client = page.route
+        """The address the client was at when it last said so."""
         self.address = routes.opened(page.route or "/")
         self.below: str | None = None
         """The address of the screen below; None at the bottom."""
@@ -54,7 +56,8 @@ class Navigation:
     def returned(self) -> None:
         """The client is back: what it was told may have been lost."""
         self._told.clear()
-        if self._page.route != self.address:
+        # Elsewhere than it was, it was led there by its person, and says so next.
+        if self._page.route == self._client != self.address:
             self._tell(self.address)
 
     def link(self, address: str) -> str:
@@ -107,6 +110,7 @@ class Navigation:
             self.go(self.below)
 
     def _moved(self, address: str) -> None:
+        self._client = address
         # Its answers to `go` come late: they must not undo what was tapped since.
         if address in self._told:
             while self._told.popleft() != address:

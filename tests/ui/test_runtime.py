@@ -240,6 +240,8 @@ async def test_an_address_that_changed_while_away_is_followed(shop: Shop, look: 
         await phone.disconnect()
         await phone.reconnect(f"/orders/{number}")
         await phone.shows("cancel-order")
+        await phone.rests()
+        assert phone.route == f"/orders/{number}"
 
 
 @pytest.mark.parametrize(

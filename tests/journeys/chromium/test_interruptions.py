@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from app.shop.shop import Actor
+from app.ui import routes
 from tests.actions.steps import column
 from tests.browser import Browsing, Tab
 from tests.journeys.chromium.house import House
@@ -125,6 +126,7 @@ def test_undo_still_works_after_a_reload(house: House, browser: Browsing, mai: A
     tab.tap("reason-bu_not_needed")
     tab.tap("submit")
     tab.shows("undo")
+    tab.page.wait_for_url(f"**{routes.order(number)}")
     tab.page.reload()
     tab.listen()
     tab.tap("undo")
