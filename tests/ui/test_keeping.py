@@ -103,6 +103,17 @@ def test_a_set_of_what_was_wrong_is_kept_where_something_was() -> None:
         icon._before_update_safe()
 
 
+def test_none_has_a_dictionary_however_many_there_are_before_one_is_drawn() -> None:
+    kind: Any = ft.control("Words")(type("Words", (ft.Text,), {}))
+    drawn, *_ = made = [kind("words") for _ in range(60)]
+    builder: Any = DiffBuilder(None, None, control_cls=BaseControl)
+    list(builder._configure_dataclass(drawn, ft.Column(made), True))
+    assert drawn._frozen
+    assert drawn._initialized
+    assert drawn._parent
+    assert not has_dict(drawn)
+
+
 async def test_nobody_asks_for_the_attributes_of_what_is_drawn_as_a_dictionary(
     shop: Shop, look: Look
 ) -> None:

@@ -27,6 +27,10 @@ _kinds: dict[Any, Alike] = {}
 _UNKNOWN: Any = object()
 
 
+_LATER = ("_parent", "_frozen", "_initialized", "_changed")
+"""What a control keeps once it is drawn."""
+
+
 class _Changes:
     """`_dirty`, as a dict from the first time that somebody asks for it."""
 
@@ -52,6 +56,16 @@ def install() -> None:
 def keep(cls: Any) -> None:
     """Have those of `cls` keep what was changed once something is."""
     cls._changed, cls._dirty = None, _CHANGES
+
+
+def foresee(cls: Any) -> None:
+    """Have Python know, before there is one of `cls`, what they will keep once they are drawn.
+
+    It learns the names from the first thirty of a kind: those with another would each have a dictionary.
+    """
+    foreseen = object.__new__(cls)
+    for name in _LATER:
+        object.__setattr__(foreseen, name, None)
 
 
 def forget_changes(item: Any) -> bool:

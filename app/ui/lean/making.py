@@ -99,6 +99,7 @@ class _Plan(NamedTuple):
 
 @cache
 def _plan(cls: Any) -> _Plan:
+    keeping.foresee(cls)
     fields = _given(cls)
     passed = {one.name: one.default for one in fields if _passed(one)}
     kept = [one for one in fields if one.name not in passed and one.name != "_dirty"]
