@@ -11,6 +11,7 @@ from app.ui.leaving import Phase
 from app.ui.parts.anchor import anchored
 from app.ui.parts.countdown import PayBy
 from app.ui.parts.flight import flying
+from app.ui.parts.light import light
 from app.ui.parts.picture import Avatar, ProductPicture
 from app.ui.parts.status_badge import StatusBadge
 from app.ui.parts.tap import Filled, Outlined, Tap
@@ -38,13 +39,15 @@ def _OrderCard(
     clock = _clock(order, zone, today)
     card = Tap(
         f"order-{order.number}",
-        ft.Column(
-            [
-                _shop_row(order, marked),
-                _goods(order, flies),
-                *_foot(order, clock, cancelling, on_cancel, on_pay),
-            ],
-            spacing=theme.GAP,
+        light(
+            ft.Column(
+                [
+                    _shop_row(order, marked),
+                    _goods(order, flies),
+                    *_foot(order, clock, cancelling, on_cancel, on_pay),
+                ],
+                spacing=theme.GAP,
+            )
         ),
         lambda: on_open(order.number),
         link=True,
@@ -53,14 +56,15 @@ def _OrderCard(
         padding=theme.MARGIN,
     )
     if phase is Phase.HERE:
-        return ft.Card(card)
+        return light(ft.Card(card))
     closing = phase is Phase.CLOSING
-    return ft.Card(
+    leaving = ft.Card(
         None if closing else card,
         opacity=0 if closing else 1,
         animate_opacity=theme.MOVE,
         animate_size=theme.MOVE,
     )
+    return light(leaving)
 
 
 OrderCard = ft.memo(_OrderCard)  # type: ignore[no-untyped-call]
@@ -92,7 +96,7 @@ def _goods(order: OrderSummary, flies: bool) -> ft.Control:
     return ft.Row(
         [
             flying(picture, order.number) if flies else picture,
-            ft.Column([*about(first), *below, price], spacing=theme.SPACE, expand=True),
+            light(ft.Column([*about(first), *below, price], spacing=theme.SPACE, expand=True)),
         ],
         spacing=theme.GAP,
     )

@@ -53,7 +53,8 @@ def _ProductCard(
         border_radius=theme.PICTURE_RADIUS,
         selected=marked or None,
     )
-    light(card.content)
+    tapped: Any = card.content
+    light(tapped)
     return card
 
 

@@ -22,7 +22,7 @@ def TabStrip(
     counts: Mapping[Tab, int],
     on_choose: Callable[[Any], None],
 ) -> ft.Control:
-    """The tabs, None being all; where they do not fit it scrolls, with the chosen one in view.
+    """The tabs, None being all; where they do not fit it scrolls, to the chosen one and an end before it.
 
     While the guided tour points at another one, that is the one in view.
     """
@@ -65,7 +65,7 @@ def _tab(tab: Any, number: int, chosen: bool, on_choose: Callable[[Any], None]) 
     """One of them; apart, so that of many taps each draws the two tabs that change."""
     name = _name(tab)
     word = t(f"tab.{name}")
-    return Tap(
+    tapped = Tap(
         _identifier(tab),
         ft.Text(
             t("tab_count", tab=word, count=count(number)) if number else word,
@@ -74,12 +74,14 @@ def _tab(tab: Any, number: int, chosen: bool, on_choose: Callable[[Any], None]) 
         ),
         lambda: on_choose(tab),
         selected=chosen,
-        key=ft.ScrollKey(name),  # type: ignore[call-arg]
         height=theme.TOUCH,
         alignment=ft.Alignment.CENTER,
         padding=_PADDING,
         border=_CHOSEN if chosen else None,
     )
+    # What is scrolled to comes to the very edge: this far before, a finger finds the tab there too.
+    mark = ft.Container(left=-theme.TOUCH, key=ft.ScrollKey(name))  # type: ignore[call-arg]
+    return ft.Stack([tapped, mark])
 
 
 _memo: Any = ft.memo

@@ -8,10 +8,10 @@ import pytest
 from app.shop.reads.feed import feed
 from app.shop.reads.orders import PAGE
 from app.shop.shop import SYSTEM
-from app.ui import routes
+from app.ui import routes, theme
 from app.ui.screens.orders import FIRST
 from app.ui.texts import t
-from tests.browser import DESK, PHONE, Browsing, Tab
+from tests.browser import DESK, FOLLOWS, PHONE, Browsing, Tab
 from tests.journeys.chromium.house import House
 from tests.semantics import answer, told
 
@@ -62,6 +62,14 @@ WHOLE = """
     }
 """
 """Whether something in a list is seen whole, below what stands above the list: what is not is cut or gone."""
+REACHED = """
+    names => {
+        const [before, chosen] = names.map(
+            name => document.querySelector(`[flt-semantics-identifier="${name}"]`)?.getBoundingClientRect());
+        return before && chosen && before.right > 47 && chosen.left > 47 && chosen.right <= innerWidth;
+    }
+"""
+"""Whether there is room for a finger at the left of a tab that is seen whole."""
 
 
 def shown(house: House, language: str, browser: Browsing, area: tuple[int, int]) -> tuple[Tab, list[str]]:
@@ -213,6 +221,22 @@ def test_however_fast_the_keys_are_the_list_comes_along(
             tab.page.wait_for_timeout(FASTEST)
         tab.chosen(f"order-{number}")
         tab.page.wait_for_function(WHOLE, arg=[f"order-{number}", "tab-all"])
+
+
+@pytest.mark.parametrize("language", ["en", "id", "vi"])
+def test_a_finger_reaches_the_tab_before_the_chosen_one(
+    language: str, house: House, browser: Browsing
+) -> None:
+    tab = browser.tab(house.address, SMALL, language=language, person=house.newcomer().id)
+    tab.visit(routes.orders("to-ship"))
+    for chosen, before in (("to-ship", "pending-payment"), ("pending-payment", "all")):
+        tab.chosen(f"tab-{chosen}")
+        tab.page.wait_for_function(REACHED, arg=[f"tab-{name}" for name in (before, chosen)])
+        tab.page.wait_for_timeout(FOLLOWS)  # what still scrolls takes no tap
+        box = tab.find(f"tab-{before}").bounding_box()
+        assert box is not None
+        tab.page.mouse.click(theme.TOUCH / 2, box["y"] + box["height"] / 2)
+    tab.chosen("tab-all")
 
 
 @pytest.mark.parametrize(("area", "side"), [(SMALL, 2), (DESK, 5)], ids=str)
