@@ -38,8 +38,10 @@ FOLLOWS = 200
 """Milliseconds in which the client follows the page: it scrolls and takes a field over some frames later."""
 _HAS_FOCUS = """
     name => document.activeElement?.matches('input, textarea')
-        && document.activeElement.closest(`[flt-semantics-identifier="${name}"]`)
+        && (!document.activeElement.closest('flt-semantics')
+            || document.activeElement.closest(`[flt-semantics-identifier="${name}"]`))
 """
+"""What had the focus before the semantics tree was there keeps an element of its own outside of it."""
 _ANSWERS = """
     name => {
         const node = [...document.querySelectorAll(`[flt-semantics-identifier="${name}"]`)].at(-1);
@@ -108,6 +110,8 @@ class Tab:
     refused: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     taps: int = 0
+    told: int = 0
+    """How often the app has told it something over a line between them."""
 
     def __post_init__(self) -> None:
         """Listen before anything is loaded."""
@@ -116,6 +120,13 @@ class Tab:
         self.page.on("requestfailed", lambda request: self.refused.append(request.url))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._written)
+        self.page.on("websocket", self._connected)
+
+    def _connected(self, line: WebSocket) -> None:
+        line.on("framereceived", self._heard)
+
+    def _heard(self, _: str | bytes) -> None:
+        self.told += 1
 
     def _written(self, line: ConsoleMessage) -> None:
         # What the browser itself has to say is of type "error"; Flutter writes its own trouble as a "log".
@@ -135,18 +146,9 @@ class Tab:
 
     def found(self, mend: Callable[[], None]) -> None:
         """Mend what is between it and the app, and wait until it has found the app again."""
-        told: list[object] = []
-
-        def hear(frame: str | bytes) -> None:
-            told.append(frame)
-
-        def listen(line: WebSocket) -> None:
-            line.on("framereceived", hear)
-
-        self.page.on("websocket", listen)
+        before = self.told
         mend()
-        self.until(lambda: told)
-        self.page.remove_listener("websocket", listen)
+        self.until(lambda: self.told > before)
         self.page.wait_for_timeout(300)
 
     def until(self, condition: Callable[[], object]) -> None:

@@ -45,6 +45,8 @@ class Wire:
                 self._ends += near, far
                 for ends in ((near, far), (far, near)):
                     Thread(target=_hand_on, args=ends, daemon=True).start()
+                if not self._whole:
+                    self.cut()  # it was meanwhile
 
 
 def _hand_on(source: socket.socket, target: socket.socket) -> None:

@@ -71,6 +71,8 @@ def test_the_wrong_colour_is_put_right_in_four_taps(
     tab.shows("notice")
     picture("changed")
     assert column(house.shop, number, "status") == "UNPAID"
+    tab.tap("notice-close")  # it would wait for whoever is this person next
+    tab.gone("notice")
     calm(tab)
 
 
