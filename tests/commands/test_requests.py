@@ -1,6 +1,6 @@
 """The paid journey from a shell: asked, answered, replied to, decided."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.commands.conftest import Takeback
@@ -56,10 +56,10 @@ def test_a_later_day_is_offered_and_refused(demo: Takeback) -> None:
         1,
         "takeback: Offer one change: a variant, a voucher, an address or a day.",
     )
-    soon = date.fromisoformat(newest(demo, number)["answer_by"][:10])
-    early = demo("answer", number, "offer", "--ship-by", soon.isoformat())
-    assert early.complaint == "takeback: Choose a day later than the one the order already has."
-    later = (soon + timedelta(days=14)).isoformat()
+    asked_at = datetime.fromisoformat(newest(demo, number)["created_at"])
+    soon = demo("answer", number, "offer", "--ship-by", asked_at + timedelta(hours=1))
+    assert soon.complaint == "takeback: Choose a day later than the one the order already has."
+    later = (asked_at + timedelta(days=14)).date()
     assert demo("answer", number, "offer", "--ship-by", later).status == 0
     assert demo("reply", number, "refuse", "--json").json["request_status"] == "PENDING_SELLER"
     assert demo("withdraw", number, "--json").json["request_status"] == "WITHDRAWN"
