@@ -154,6 +154,7 @@ def test_another_address_shows_its_screen_and_the_count_goes_along(
     tab.visit("/inbox")
     tab.shows("undo")
     tab.shows("notice")
+    assert tab.route == "/inbox"
     tab.visit("/orders?tab=cancelled")
     tab.shows(f"order-{number}")
     tab.shows("notice")
