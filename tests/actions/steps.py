@@ -184,7 +184,7 @@ def spoon(shop: Shop, price: int) -> int:
 
 def plenty(shop: Shop) -> None:
     """Enough of everything on the shelves."""
-    run(shop, "UPDATE balances SET taken_in = taken_in + 1000, free = free + 1000 WHERE kind = 'STOCK'")
+    run(shop, "UPDATE balances SET taken_in = taken_in + 10000, free = free + 10000 WHERE kind = 'STOCK'")
 
 
 def all_at_once(*tries: Callable[[], Any]) -> list[Any]:
