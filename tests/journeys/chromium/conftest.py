@@ -9,6 +9,7 @@ from _pytest._code.code import ExceptionRepr
 
 from app.shop.demo import fill
 from app.shop.store import open_shop
+from tests.actions.steps import plenty
 from tests.browser import DESK, PHONE, Browsing, served
 from tests.browsers import browser, chromium
 from tests.journeys.chromium.house import House, wall_clock
@@ -47,6 +48,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     data = tmp_path_factory.mktemp("house")
     with closing(open_shop(f"sqlite:///{data / 'takeback.db'}", wall_clock)) as shop:
         fill(shop, orders=200)
+        plenty(shop)
         with served(data) as address:
             yield House(shop, address)
 
