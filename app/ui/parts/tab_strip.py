@@ -22,30 +22,33 @@ def TabStrip(
     counts: Mapping[Tab, int],
     on_choose: Callable[[Any], None],
 ) -> ft.Control:
-    """The tabs, None being all; where they do not fit it scrolls, to the chosen one and an end before it.
+    """The tabs, None being all; where they do not fit, the chosen one and an end of that before are in view.
 
     While the guided tour points at another one, that is the one in view.
     """
     pointing = pointer()
     strip: ft.Ref[ft.Row] = ft.use_memo(ft.Ref, [])
-    drawn = ft.use_ref(False)
+    scrolled = ft.use_ref(False)
 
-    async def show_chosen() -> None:
+    async def show_chosen(_resized: Any = None) -> None:
         here = use_window_unwatched().navigation
         at = pointing.at if pointing else ()
         wanted = next((tab for tab in tabs if _identifier(tab) in at), chosen)
-        # The first one is in view by itself when the strip is new; below another screen nothing can scroll.
-        if strip.current and (drawn.current or wanted is not tabs[0]) and (here.on_list or here.beside_list):
+        moves = scrolled.current or wanted is not tabs[0]  # the first one is in view by itself
+        # Below another screen nothing can scroll.
+        if strip.current and moves and (here.on_list or here.beside_list):
+            scrolled.current = True
             await strip.current.scroll_to(scroll_key=_name(wanted), duration=theme.QUICK)
-        drawn.current = True
 
-    ft.use_effect(show_chosen, [chosen, bool(counts)], cleanup=stop)
+    ft.use_effect(show_chosen, [chosen], cleanup=stop)
     shown: list[ft.Control] = [
         _Tab(tab, counts.get(tab, 0) if tab else 0, tab is chosen, on_choose, key=_name(tab)) for tab in tabs
     ]
     if pointing:
         shown.append(Pointed(pointing, show_chosen))
-    return ft.Row(shown, spacing=0, scroll=ft.ScrollMode.HIDDEN, ref=strip)
+    # Counts, and the font, come later: what is in view is known when the client has laid them out.
+    laid = ft.Row(shown, spacing=0, tight=True, on_size_change=show_chosen)
+    return ft.Row([laid], scroll=ft.ScrollMode.HIDDEN, ref=strip)
 
 
 _PADDING = ft.Padding.symmetric(horizontal=theme.MARGIN)
@@ -79,7 +82,7 @@ def _tab(tab: Any, number: int, chosen: bool, on_choose: Callable[[Any], None]) 
         padding=_PADDING,
         border=_CHOSEN if chosen else None,
     )
-    # What is scrolled to comes to the very edge: this far before, a finger finds the tab there too.
+    # What is scrolled to comes to the very edge, and leaves as much of the tab before it as a finger needs.
     mark = ft.Container(left=-theme.TOUCH, key=ft.ScrollKey(name))  # type: ignore[call-arg]
     return ft.Stack([tapped, mark])
 

@@ -63,13 +63,20 @@ WHOLE = """
 """
 """Whether something in a list is seen whole, below what stands above the list: what is not is cut or gone."""
 REACHED = """
-    names => {
+    ([room, ...names]) => {
         const [before, chosen] = names.map(
             name => document.querySelector(`[flt-semantics-identifier="${name}"]`)?.getBoundingClientRect());
-        return before && chosen && before.right > 47 && chosen.left > 47 && chosen.right <= innerWidth;
+        return before && chosen && before.right > room && chosen.left > room && chosen.right <= innerWidth;
     }
 """
 """Whether there is room for a finger at the left of a tab that is seen whole."""
+AS_WIDE = """
+    ([name, width]) => {
+        const box = document.querySelector(`[flt-semantics-identifier="${name}"]`)?.getBoundingClientRect();
+        return box && Math.abs(box.width - width) < 1;
+    }
+"""
+"""Whether so much of something can be seen."""
 
 
 def shown(house: House, language: str, browser: Browsing, area: tuple[int, int]) -> tuple[Tab, list[str]]:
@@ -231,12 +238,29 @@ def test_a_finger_reaches_the_tab_before_the_chosen_one(
     tab.visit(routes.orders("to-ship"))
     for chosen, before in (("to-ship", "pending-payment"), ("pending-payment", "all")):
         tab.chosen(f"tab-{chosen}")
-        tab.page.wait_for_function(REACHED, arg=[f"tab-{name}" for name in (before, chosen)])
+        tab.page.wait_for_function(REACHED, arg=[FINGER, f"tab-{before}", f"tab-{chosen}"])
         tab.page.wait_for_timeout(FOLLOWS)  # what still scrolls takes no tap
         box = tab.find(f"tab-{before}").bounding_box()
         assert box is not None
         tab.page.mouse.click(theme.TOUCH / 2, box["y"] + box["height"] / 2)
     tab.chosen("tab-all")
+
+
+@pytest.mark.parametrize("language", ["en", "id", "vi"])
+def test_the_last_tab_is_seen_whole_when_a_link_leads_to_it(
+    language: str, house: House, browser: Browsing
+) -> None:
+    person = house.regular(language)
+    tab, other = (browser.tab(house.address, language=language, person=person.id) for _ in range(2))
+    tab.visit(routes.ORDERS)
+    tab.tap("tab-completed")
+    tab.tap("tab-cancelled")
+    tab.page.wait_for_timeout(2 * FOLLOWS)
+    box = tab.find("tab-cancelled").bounding_box()
+    assert box is not None
+    other.visit(routes.orders("cancelled"))
+    other.chosen("tab-cancelled")
+    other.page.wait_for_function(AS_WIDE, arg=["tab-cancelled", box["width"]])
 
 
 @pytest.mark.parametrize(("area", "side"), [(SMALL, 2), (DESK, 5)], ids=str)
