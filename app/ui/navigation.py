@@ -50,6 +50,7 @@ class Navigation:
         self._show = show
         self._page.on_route_change = lambda e: self._moved(e.route)
         self._page.on_view_pop = lambda _: self.back()
+        self._client = self._page.route
         if self._page.route and not self._told:  # it may have changed while nobody listened
             self._moved(self._page.route)
 
