@@ -37,11 +37,16 @@ STILL = 8
 FOLLOWS = 200
 """Milliseconds in which the client follows the page: it scrolls and takes a field over some frames later."""
 _HAS_FOCUS = """
-    name => document.activeElement?.matches('input, textarea')
-        && (!document.activeElement.closest('flt-semantics')
-            || document.activeElement.closest(`[flt-semantics-identifier="${name}"]`))
+    name => {
+        const active = document.activeElement;
+        const node = [...document.querySelectorAll(`[flt-semantics-identifier="${name}"]`)].at(-1);
+        if (!node || !active?.matches('input, textarea')) return false;
+        const [at, field] = [active, node].map(one => one.getBoundingClientRect());
+        const [x, y] = [at.left + at.width / 2, at.top + at.height / 2];
+        return field.left <= x && x <= field.right && field.top <= y && y <= field.bottom;
+    }
 """
-"""What had the focus before the semantics tree was there keeps an element of its own outside of it."""
+"""By where it stands: what had the focus before the semantics tree was there is no part of that."""
 _ANSWERS = """
     name => {
         const node = [...document.querySelectorAll(`[flt-semantics-identifier="${name}"]`)].at(-1);
